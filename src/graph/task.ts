@@ -1,0 +1,43 @@
+import type { DType } from "../chunk/dtype.ts";
+import type { Program } from "./program.ts";
+
+/** Where a chunk stands in its array: the index of its first element, and its shape. */
+export interface Place {
+  readonly origin: readonly number[];
+  readonly shape: readonly number[];
+}
+
+/** Part of a chunk, or the chunk seen otherwise (sliced, transposed, flipped, broadcast). Offset and strides count elements. */
+export interface View {
+  readonly offset: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+}
+
+/** A chunk, or a view of it: result `result` of node `node` of the graph. Without a view, the whole chunk in C order. */
+export interface Read {
+  readonly node: number;
+  readonly result: number;
+  readonly view?: View;
+}
+
+/** A chunk that a task makes, C order. An extent that only running tells is `undefined`; `bytes` is then an upper bound. */
+export interface Result {
+  readonly dtype: DType;
+  readonly shape: readonly (number | undefined)[];
+  readonly bytes: number;
+}
+
+/** One unit of work. Its key is `${label}/${index}`: text is only made when someone reads it. */
+export interface Task {
+  /** The operation and its token: `sum-3f9c`. */
+  readonly label: string;
+  /** The grid index of the chunk it makes, for its key. */
+  readonly index: readonly number[];
+  readonly program: Program;
+  readonly places: readonly Place[];
+  readonly reads: readonly Read[];
+  readonly results: readonly Result[];
+  /** Memory it needs while it runs, besides its reads and results. */
+  readonly scratchBytes: number;
+}
