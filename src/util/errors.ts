@@ -6,7 +6,7 @@ export class ChunkwiseError extends Error {
     this.code = code;
   }
   override get name(): string {
-    return new.target?.name ?? this.constructor.name;
+    return this.constructor.name;
   }
 }
 

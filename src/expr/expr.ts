@@ -1,0 +1,101 @@
+import type { Register, Step, StepParams } from "../graph/program.ts";
+import type { Place } from "../graph/task.ts";
+import type { ArrayMeta } from "./meta.ts";
+import type { Region } from "./region.ts";
+import { tokenize } from "./token.ts";
+
+/** What an operation is told besides its inputs: data with content (see `tokenize`). */
+export type Params = { readonly [key: string]: unknown };
+
+/** What to compute, not how. Never changes. Equal tokens mean equal results. */
+export interface Expr<P extends Params = Params> {
+  readonly op: Op<P>;
+  readonly inputs: readonly Expr[];
+  readonly params: P;
+  readonly meta: ArrayMeta;
+  readonly token: string;
+  /** What a source holds that has no place in a token: chunks in memory. Its content is in `params`. */
+  readonly held?: unknown;
+}
+
+/** What an operation means. One object holds all there is to know; nothing else switches on its name. */
+export interface Op<P extends Params = Params> {
+  readonly name: string;
+  /** The meta of the result. Throws if the inputs do not fit: the one place where arguments are checked. */
+  infer(inputs: readonly ArrayMeta[], params: P): ArrayMeta;
+  /** An equal expression that is cheaper, or nothing. */
+  simplify?(node: Expr<P>): Expr | undefined;
+  /** Takes a parent's selection into its inputs, or nothing if it cannot. */
+  absorb?(node: Expr<P>, parent: Expr): Expr | undefined;
+  /** The same in smaller ops. An op has this, `blockwise`, or `pieces`. */
+  rewrite?(node: Expr<P>): Expr;
+  /** How a chunk is computed. */
+  blockwise?(node: Expr<P>): Blockwise;
+  /** How a chunk is put together from parts of other chunks, none of them changed. */
+  pieces?(node: Expr<P>): Pieces;
+  /** The same numbers in other chunks: for sources that can be read or made in any shape of chunk. */
+  rechunk?(node: Expr<P>, chunks: ArrayMeta["chunks"]): Expr;
+}
+
+/** The place of a chunk in its grid. */
+export type GridIndex = readonly number[];
+
+/** A chunk of one of the inputs. */
+export interface ChunkRef {
+  readonly input: number;
+  readonly at: GridIndex;
+}
+
+/** Builds a program: gives back the register of what each step makes. */
+export interface Builder {
+  step(step: Step): Register;
+  /** The index, among the task's places, of the place of the chunk being made (`Blockwise.place`). */
+  place(): number;
+}
+
+/** How the chunk of the result at a place is made. */
+export interface Blockwise {
+  /** Which chunks it is made from. Unless said, the chunk with the same number (C order of the grid) of every input. */
+  reads?(at: GridIndex): readonly ChunkRef[];
+  /** With `reads`: whether it reads exactly one chunk of this input, the one with its own number, so that the two can be one task. */
+  aligned?(input: number): boolean;
+  /** Adds the steps that make it, from the chunks it reads. */
+  steps(build: Builder, args: readonly Register[], at: GridIndex): Register;
+  /** Places whose steps are equal give the same text and share a program; all of them unless said. */
+  variant?(at: GridIndex): string;
+  /** Where steps that depend on positions are: the place of the result's chunk, or of an input's. */
+  place?(at: GridIndex): Place;
+  /** An upper bound of the bytes of the chunk, where the meta's chunks do not tell it. */
+  boundBytes?(at: GridIndex): number;
+}
+
+/** A part of a chunk and where it goes in the result's chunk. */
+export interface Piece extends ChunkRef {
+  /** Without one, the whole chunk as it stands. */
+  readonly region?: Region;
+  readonly start: readonly number[];
+}
+
+/** How a chunk is put together. */
+export interface Pieces {
+  /** The parts that make up the chunk, without overlap; where they leave gaps there is `fill`. */
+  parts(at: GridIndex): readonly Piece[];
+  /** Every chunk is one whole part: nothing has to be copied. */
+  readonly single?: boolean;
+  readonly fill?: number | bigint | boolean;
+}
+
+/** Makes an expression; `infer` throws what is wrong with the arguments. */
+export function makeExpr<P extends Params>(op: Op<P>, inputs: readonly Expr[], params: P, held?: unknown): Expr<P> {
+  const meta = op.infer(
+    inputs.map((input) => input.meta),
+    params,
+  );
+  const token = tokenize(
+    op.name,
+    params,
+    inputs.map((input) => input.token),
+  );
+  const node = { op, inputs, params, meta, token };
+  return held === undefined ? node : { ...node, held };
+}

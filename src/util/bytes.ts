@@ -1,0 +1,26 @@
+import { ShapeError } from "./errors.ts";
+
+const units: { readonly [unit: string]: number } = {
+  "": 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
+
+/** "64MiB" → 67108864, "2GB" → 2e9, as Dask reads them. */
+export function parseBytes(text: string, operation: string): number {
+  const match = /^\s*([\d.]+(?:e\d+)?)\s*([a-z]*)\s*$/i.exec(text);
+  const factor = match === null ? undefined : units[match[2]!.toLowerCase()];
+  const value = Number(match?.[1]);
+  if (factor === undefined || !(value >= 0)) throw new ShapeError(`${operation}: ${JSON.stringify(text)} is not a number of bytes (like "64MiB" or "2GB")`);
+  return Math.floor(value * factor);
+}
