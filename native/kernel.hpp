@@ -58,6 +58,7 @@ struct Entry {
   const char* name;
   DType dtype;
   Kernel run;
+  int32_t state_bytes = 0;  // of Call::state, 64-byte aligned, zeroed before the first call of a run
 };
 
 struct KernelSet {
