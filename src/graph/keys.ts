@@ -1,0 +1,20 @@
+import { isData } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import type { Task } from "./task.ts";
+
+/** The key of a task as people read it: `sum-3f9c/0,2`. */
+export function keyOf(task: Task): string {
+  return `${task.label}/${task.index.join(",")}`;
+}
+
+/** The name of the operation in a label: `sum-3f9c` → `sum`. */
+export function operationOf(label: string): string {
+  const dash = label.lastIndexOf("-");
+  return dash > 0 ? label.slice(0, dash) : label;
+}
+
+/** The key of any node: data has none of its own. */
+export function keyOfNode(graph: Graph, node: number): string {
+  const it = graph.nodes[node]!;
+  return isData(it) ? `data/${node}` : keyOf(it);
+}
