@@ -16,7 +16,7 @@ enum class Generator : int32_t { pcg64 = 0, pcg64dxsm, mt19937, philox, sfc64 };
 enum class Stream : int32_t {
   sequential = 0,  // the words are the state of a generator whose first draw is the chunk's first element (spawned, jumped, plain)
   jumped = 1,      // invariant: the words are block 0's state, block b starts b jumps later
-  seeded = 2,      // invariant: the words are entropy to which SeedSequence appends b (MT19937, SFC64)
+  seeded = 2,      // invariant: the words are a SeedSequence, b goes on its spawn key (MT19937, SFC64); see seed_block
 };
 
 // Invariant streams: element i of an array (C order) is element i % B of generator i / B. `invariantBlock` in src/random/streams.ts.
@@ -154,9 +154,8 @@ inline void start(BitGen& g, const Source& source, int64_t block) {
   }
 }
 
-// SeedSequence.generate_state of NumPy: `count` words from `length` words of entropy (spawn key included, as
-// `assembledEntropy` of src/random/seed-sequence.ts gives it). In random-seed-sequence.cpp.
-void seed_sequence(const uint32_t* entropy, int64_t length, uint32_t* out, int64_t count);
+// `seeded` streams: the first `count` words that NumPy's SeedSequence generates for a block. In random-seed-sequence.cpp.
+void seed_block(const Source&, int64_t block, uint32_t* out, int64_t count);
 
 // Calls visit(first, count) for the stretches of the whole array (flat, C order) that elements at … at + n - 1 of the chunk are.
 template <class Visit>
