@@ -1,0 +1,195 @@
+import { MemoryLimitError } from "../util/errors.ts";
+import { must } from "../util/must.ts";
+import type { Block } from "./chunk.ts";
+import { roundToClass } from "./size-class.ts";
+import { type Slab, type Span, createFreeSpans, newSpan, nowhere, standIn } from "./span.ts";
+
+export interface PoolCounters {
+  /** Bytes in blocks, in classes' sizes. */
+  inUseBytes: number;
+  /** The most there were; set it to `inUseBytes` to measure anew. */
+  peakBytes: number;
+  /** Bytes ever handed out of slabs that are still there: about what they cost in resident memory. */
+  retainedBytes: number;
+  slabs: number;
+}
+
+const slabBytes = 64 * 2 ** 20;
+const pageBytes = 4096;
+/** glibc puts 16 bytes before what it maps: from here a large buffer is aligned to pages. */
+const slabBase = pageBytes - 16;
+
+/**
+ * Hands out shared memory. Fresh pages cost more than most arithmetic, and a `new SharedArrayBuffer` a task more than many tasks: so blocks
+ * are cut from slabs that stay, and used again at once. Blocks larger than a slab are slabs of their own.
+ */
+export function createPool() {
+  const free = createFreeSpans();
+  const slabs = new Set<Slab>();
+  const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0 };
+  let limitBytes = Number.POSITIVE_INFINITY;
+
+  function addSlab(byteLength: number): Span {
+    trim(limitBytes - byteLength);
+    const slab: Slab = { buffer: newBuffer(slabBase + byteLength), base: slabBase, byteLength, touchedBytes: 0, first: undefined };
+    slabs.add(slab);
+    counters.slabs++;
+    const span = newSpan(slab, slab.base, byteLength);
+    slab.first = span;
+    return span;
+  }
+
+  /** Drops slabs that nobody uses until at most `bytes` are retained. */
+  function trim(bytes: number): void {
+    if (counters.retainedBytes <= bytes) return;
+    for (const slab of slabs) {
+      if (!slab.first!.free || slab.first!.after) continue;
+      free.remove(slab.first!);
+      slabs.delete(slab);
+      counters.slabs--;
+      counters.retainedBytes -= slab.touchedBytes;
+      if (counters.retainedBytes <= bytes) return;
+    }
+  }
+
+  /** Gives a block memory. */
+  function settle(block: Span, byteLength: number): void {
+    const span = free.take(byteLength) ?? addSlab(Math.max(slabBytes, byteLength));
+    standIn(span, block);
+    if (span.byteLength > byteLength) {
+      block.byteLength = byteLength;
+      cut(block, span.byteLength);
+    }
+    const slab = block.slab!;
+    const end = block.byteOffset - slab.base + byteLength;
+    if (end > slab.touchedBytes) {
+      counters.retainedBytes += end - slab.touchedBytes;
+      slab.touchedBytes = end;
+    }
+    counters.inUseBytes += byteLength;
+    if (counters.inUseBytes > counters.peakBytes) counters.peakBytes = counters.inUseBytes;
+  }
+
+  /** Frees what lies between the end of a block, now shorter, and where it ended before. */
+  function cut(block: Span, formerBytes: number): void {
+    const rest = newSpan(block.slab!, block.byteOffset + block.byteLength, formerBytes - block.byteLength);
+    rest.before = block;
+    rest.after = block.after;
+    if (block.after) block.after.before = rest;
+    block.after = rest;
+    giveBack(rest);
+  }
+
+  function giveBack(span: Span): void {
+    const { before, after } = span;
+    if (after?.free) {
+      free.remove(after);
+      span.byteLength += after.byteLength;
+      span.after = after.after;
+      if (after.after) after.after.before = span;
+    }
+    if (before?.free) {
+      free.remove(before);
+      before.byteLength += span.byteLength;
+      before.after = span.after;
+      if (span.after) span.after.before = before;
+      free.add(before);
+    } else {
+      free.add(span);
+    }
+  }
+
+  /** Takes a block's memory away. */
+  function clear(block: Span): void {
+    const span = newSpan(block.slab!, 0, 0);
+    standIn(block, span);
+    counters.inUseBytes -= block.byteLength;
+    giveBack(span);
+    block.buffer = nowhere;
+    block.byteOffset = 0;
+    block.slab = block.before = block.after = undefined;
+  }
+
+  return {
+    counters: counters as Readonly<Omit<PoolCounters, "peakBytes">> & Pick<PoolCounters, "peakBytes">,
+
+    /** A block of at least `bytes` bytes, not cleared, with one owner. */
+    allocate(bytes: number): Block {
+      const block = newSpan(undefined, 0, 0);
+      block.owners = 1;
+      settle(block, roundToClass(bytes));
+      return block;
+    },
+
+    /** One owner more. */
+    retain(block: Block): void {
+      owned(block).owners++;
+    },
+
+    /** One owner less; the last one frees it. */
+    release(block: Block): void {
+      const it = owned(block);
+      if (--it.owners > 0) return;
+      if (it.slab) clear(it);
+      it.forget?.();
+      it.forget = undefined;
+    },
+
+    /** Gives back what a block has beyond `bytes`. */
+    shrink(block: Block, bytes: number): void {
+      const it = owned(block);
+      must(it.slab, "shrinking a block without memory");
+      const former = it.byteLength;
+      it.byteLength = roundToClass(bytes);
+      must(it.byteLength <= former, "shrinking a block to more");
+      counters.inUseBytes -= former - it.byteLength;
+      if (it.byteLength < former) cut(it, former);
+    },
+
+    /** Takes the memory from a block whose content is elsewhere now. `forget` is called when the block is freed. */
+    vacate(block: Block, forget: () => void): void {
+      const it = owned(block);
+      clear(it);
+      it.forget = forget;
+    },
+
+    /** Gives memory to a block that has none; its content is for the caller to bring. */
+    occupy(block: Block): void {
+      const it = owned(block);
+      must(!it.slab, "a block that has its memory");
+      settle(it, roundToClass(it.byteLength));
+    },
+
+    /** Whether a block has memory. */
+    isResident(block: Block): boolean {
+      return owned(block).slab !== undefined;
+    },
+
+    /** From now on slabs nobody uses are dropped before more than `bytes` are retained. */
+    setLimit(bytes: number): void {
+      limitBytes = bytes;
+    },
+
+    trim,
+  };
+}
+
+export type Pool = ReturnType<typeof createPool>;
+
+/** The pool of this thread. Chunks of every collection and every run live in it. */
+export const pool: Pool = createPool();
+
+function owned(block: Block): Span {
+  const it = block as Span;
+  must(it.owners > 0, "a block that was freed, or is not of the pool");
+  return it;
+}
+
+function newBuffer(byteLength: number): SharedArrayBuffer {
+  try {
+    return new SharedArrayBuffer(byteLength);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new MemoryLimitError("allocate", byteLength, byteLength, "the machine has no such stretch of memory; use smaller chunks");
+  }
+}

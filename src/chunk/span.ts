@@ -1,0 +1,116 @@
+import { must } from "../util/must.ts";
+import { classCount, classWithin, sizeOfClass } from "./size-class.ts";
+
+/** One SharedArrayBuffer of the pool. Blocks are cut from `base` on. */
+export interface Slab {
+  readonly buffer: SharedArrayBuffer;
+  readonly base: number;
+  readonly byteLength: number;
+  /** How far from `base` memory has ever been handed out: what lies beyond costs nothing yet. */
+  touchedBytes: number;
+  /** The span at `base`. */
+  first: Span | undefined;
+}
+
+/**
+ * A stretch of a slab, free or in use. The spans of a slab are a list without gaps; no two free ones stand side by side. A span in use is also the
+ * `Block` that others hold: its memory may leave it and another stretch come back. (One shape for all: engines are fast with those.)
+ */
+export interface Span {
+  buffer: SharedArrayBuffer;
+  slab: Slab | undefined;
+  byteOffset: number;
+  byteLength: number;
+  free: boolean;
+  before: Span | undefined;
+  after: Span | undefined;
+  /** Neighbors in the list of free spans of one class. */
+  newer: Span | undefined;
+  older: Span | undefined;
+  /** How many hold on to the block. */
+  owners: number;
+  /** What to do when a block that has no memory is given up. */
+  forget: (() => void) | undefined;
+}
+
+export const nowhere = new SharedArrayBuffer(0);
+
+export function newSpan(slab: Slab | undefined, byteOffset: number, byteLength: number): Span {
+  return {
+    buffer: slab?.buffer ?? nowhere,
+    slab,
+    byteOffset,
+    byteLength,
+    free: false,
+    before: undefined,
+    after: undefined,
+    newer: undefined,
+    older: undefined,
+    owners: 0,
+    forget: undefined,
+  };
+}
+
+/** Puts `next` where `span` stood among its neighbors. */
+export function standIn(span: Span, next: Span): void {
+  next.buffer = span.buffer;
+  next.slab = span.slab;
+  next.byteOffset = span.byteOffset;
+  next.byteLength = span.byteLength;
+  next.before = span.before;
+  next.after = span.after;
+  if (span.before) span.before.after = next;
+  else span.slab!.first = next;
+  if (span.after) span.after.before = next;
+}
+
+/**
+ * Free spans by size class, after TLSF (Masmano et al. 2004): a bitmap finds the first class with a span that is large enough,
+ * so that taking and giving back are a few steps whatever the pool holds. The newest span of a class goes first: it is warm.
+ */
+export function createFreeSpans() {
+  const newest = new Array<Span | undefined>(classCount).fill(undefined);
+  const present = new Int32Array((classCount + 31) >>> 5);
+
+  function add(span: Span): void {
+    const sizeClass = classWithin(span.byteLength);
+    const older = newest[sizeClass];
+    span.free = true;
+    span.newer = undefined;
+    span.older = older;
+    if (older) older.newer = span;
+    newest[sizeClass] = span;
+    present[sizeClass >>> 5]! |= 1 << (sizeClass & 31);
+  }
+
+  function remove(span: Span): void {
+    must(span.free, "a span in use among the free ones");
+    if (span.older) span.older.newer = span.newer;
+    if (span.newer) {
+      span.newer.older = span.older;
+    } else {
+      const sizeClass = classWithin(span.byteLength);
+      newest[sizeClass] = span.older;
+      if (!span.older) present[sizeClass >>> 5]! &= ~(1 << (sizeClass & 31));
+    }
+    span.free = false;
+    span.newer = span.older = undefined;
+  }
+
+  /** Takes a span of at least `byteLength` bytes (the size of a class) from the list, if there is one. */
+  function take(byteLength: number): Span | undefined {
+    const sizeClass = classWithin(byteLength);
+    must(sizeOfClass(sizeClass) === byteLength, `${byteLength} bytes are the size of no class`);
+    let word = sizeClass >>> 5;
+    let bits = present[word]! & (-1 << (sizeClass & 31));
+    while (bits === 0) {
+      if (++word === present.length) return undefined;
+      bits = present[word]!;
+    }
+    const span = newest[32 * word + (31 - Math.clz32(bits & -bits))]!;
+    remove(span);
+    return span;
+  }
+
+  return { add, remove, take };
+}
