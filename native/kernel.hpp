@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Each ISA is built from the same sources into its own namespace, so that the linker cannot merge them.
+// Each ISA is built from the same sources into its own namespace, so that the linker cannot merge them. What is in `cw` is the same for all: data
+// without code.
 #ifndef CW_ISA
 #define CW_ISA base
 #endif
@@ -14,7 +15,7 @@
 #define CW_VECTOR_BYTES 16
 #endif
 
-namespace CW_ISA {
+namespace cw {
 
 // The codes of src/chunk/dtype.ts.
 enum class DType : int32_t { b1 = 0, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, none = -1 };
@@ -66,4 +67,8 @@ struct KernelSet {
   int64_t count;
 };
 
-}  // namespace CW_ISA
+}  // namespace cw
+
+namespace CW_ISA {
+using namespace cw;
+}

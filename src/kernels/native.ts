@@ -1,0 +1,66 @@
+import { createRequire } from "node:module";
+import type { DType, TypedArray } from "../chunk/dtype.ts";
+import { must } from "../util/must.ts";
+import type { Backend, Status } from "./kernel.ts";
+
+/** What native/binding.cpp exports. */
+export interface Addon {
+  /** The builds of the kernels that this machine runs, slowest first. */
+  readonly isas: readonly string[];
+  open(level: number): Kernels;
+}
+
+/** One build of the kernels. */
+interface Kernels {
+  readonly isa: string;
+  /** `add:float64` … by index. */
+  readonly kernels: readonly string[];
+  run(
+    kernel: number,
+    n: number,
+    inputs: readonly TypedArray[],
+    outputs: readonly TypedArray[],
+    params: Float64Array | undefined,
+    state: TypedArray | undefined,
+    scratch: Uint8Array | undefined,
+    stop: Int32Array | undefined,
+  ): Status;
+}
+
+/** Loads the addon, or throws what `require` throws. */
+export function loadAddon(file: string): Addon {
+  return createRequire(import.meta.url)(file) as Addon;
+}
+
+/** Kernels of the addon: the best build that is no better than level `level` of `addon.isas`. */
+export function nativeBackend(addon: Addon, level: number): Backend {
+  const { isa, kernels, run } = addon.open(level);
+  const indices = new Map(kernels.map((name, index) => [name, index]));
+  // A kernel without a dtype of its own takes them all.
+  const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
+  const scratch = growingScratch();
+
+  return {
+    isa,
+    has: (kernel, dtype) => indexOf(kernel, dtype) !== undefined,
+    run(kernel, dtype, call) {
+      const index = indexOf(kernel, dtype);
+      must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
+      const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
+      const { scratchBytes = 0 } = call;
+      return run(index, call.n, call.inputs, call.outputs, params, call.state, scratchBytes > 0 ? scratch(scratchBytes) : undefined, call.stop);
+    },
+    compile() {
+      throw new Error("bug: the addon has no tile programs");
+    },
+  };
+}
+
+/** Memory that is kept from call to call and only grows. A kernel sees it from the next multiple of 64 on, hence a little more than asked for. */
+function growingScratch(): (bytes: number) => Uint8Array {
+  let memory = new Uint8Array(0);
+  return (bytes) => {
+    if (memory.length < bytes + 63) memory = new Uint8Array(Math.max(bytes + 63, 2 * memory.length));
+    return memory;
+  };
+}
