@@ -14,8 +14,14 @@ using namespace cw;
 
 constexpr uint32_t max_spans = 64;
 
+// One build of the kernels; `entries` is null until someone asks for it.
+struct Kernels {
+  Entry* entries;
+  int64_t count;
+};
+
 struct Instance {
-  Kernels opened[levels];  // entries are null until asked for
+  Kernels opened[levels];
 };
 
 napi_value fail(napi_env env, const char* message) {
@@ -154,11 +160,17 @@ napi_value open(napi_env env, napi_callback_info info) {
     return fail(env, "open: this machine has no such ISA");
   }
   Kernels& kernels = static_cast<Instance*>(data)->opened[level];
-  if (kernels.entries == nullptr && !kernels_of(static_cast<Level>(level), kernels)) return fail(env, "open: no memory");
+  const auto chosen = static_cast<Level>(level);
+  if (kernels.entries == nullptr) {
+    const int64_t count = kernels_of(chosen, nullptr);
+    auto* entries = static_cast<Entry*>(malloc(static_cast<size_t>(count) * sizeof(Entry)));
+    if (entries == nullptr) return fail(env, "open: no memory");
+    kernels = {entries, kernels_of(chosen, entries)};
+  }
 
   napi_value result = nullptr;
   napi_create_object(env, &result);
-  napi_set_named_property(env, result, "isa", text(env, kernels.isa));
+  napi_set_named_property(env, result, "isa", text(env, name_of(chosen)));
   napi_set_named_property(env, result, "kernels", names_of(env, kernels));
   for (const auto& function : functions) {
     napi_value value = nullptr;

@@ -1,8 +1,6 @@
 // Compiled without -march: this code must run anywhere.
 #include "dispatch.hpp"
 
-#include <stdlib.h>
-
 #if defined(__x86_64__) || defined(_M_X64)
 #define CW_X86 1
 #endif
@@ -85,17 +83,14 @@ int32_t best_level() noexcept {
 #endif
 }
 
-bool kernels_of(Level level, Kernels& kernels) noexcept {
+int64_t kernels_of(Level level, Entry* entries) noexcept {
   int64_t count = 0;
-  for (const Family& family : families) count += best_build(family, level).count;
-  auto* entries = static_cast<Entry*>(malloc(static_cast<size_t>(count) * sizeof(Entry)));
-  if (entries == nullptr) return false;
-  kernels = {name_of(level), entries, count};
   for (const Family& family : families) {
     const KernelSet set = best_build(family, level);
-    for (int64_t i = 0; i < set.count; i++) *entries++ = set.entries[i];
+    for (int64_t i = 0; entries != nullptr && i < set.count; i++) entries[count + i] = set.entries[i];
+    count += set.count;
   }
-  return true;
+  return count;
 }
 
 const char* name_of(DType dtype) noexcept {
