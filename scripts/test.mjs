@@ -1,0 +1,26 @@
+// Runs compiled tests: `node scripts/test.mjs [filter …]`, all of them or those whose path contains one of the filters.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { root } from "./families.mjs";
+
+const compiled = join(root, "dist-test");
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+const options = process.argv.slice(2).filter((argument) => argument.startsWith("-"));
+
+// A test whose source is gone may still lie there.
+const files = readdirSync(join(compiled, "test"), { recursive: true })
+  .filter((file) => file.endsWith(".test.js") && existsSync(join(root, "test", file.replace(/js$/, "ts"))))
+  .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
+  .map((file) => join(compiled, "test", file))
+  .sort();
+if (files.length === 0) {
+  console.error(`no test file has ${filters.map((filter) => JSON.stringify(filter)).join(" or ")} in its path`);
+  process.exit(1);
+}
+const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", `--test-concurrency=${availableParallelism()}`, ...options, ...files], {
+  cwd: root,
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
