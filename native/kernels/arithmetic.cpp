@@ -26,8 +26,8 @@ constexpr auto table = family(
     rows<Unary>("reciprocal", Floats{}, [](auto x) { return 1 / x; }),
     rows<Unary>("sqrt", DTypes<DType::f32>{}, [](float x) { return __builtin_sqrtf(x); }),
     rows<Unary>("sqrt", DTypes<DType::f64>{}, [](double x) { return __builtin_sqrt(x); }),
-    rows<Unary>("deg2rad", Floats{}, [](auto x) { return x * decltype(x)(pi / 180); }),
-    rows<Unary>("rad2deg", Floats{}, [](auto x) { return x * decltype(x)(180 / pi); }),
+    rows<Unary>("deg2rad", Floats{}, [](auto x) { return x * (decltype(x)(pi) / 180); }),
+    rows<Unary>("rad2deg", Floats{}, [](auto x) { return x * (180 / decltype(x)(pi)); }),
     // Two roundings, never one: a chain that became this kernel keeps its bits.
     rows<Ternary>("multiplyAdd", Floats{}, [](auto x, auto y, auto z) { return x * y + z; }));
 

@@ -56,8 +56,8 @@ constexpr auto table = family(
     // A NaN loses.
     rows<Binary>("fmax", BoolsAndIntegers{}, larger),
     rows<Binary>("fmin", BoolsAndIntegers{}, smaller),
-    rows<Binary>("fmax", Floats{}, [](auto x, auto y) { return (x >= y) | (y != y) ? x : y; }),
-    rows<Binary>("fmin", Floats{}, [](auto x, auto y) { return (x <= y) | (y != y) ? x : y; }));
+    rows<Binary>("fmax", Floats{}, [](auto x, auto y) { return (x > y) | (y != y) ? x : y; }),
+    rows<Binary>("fmin", Floats{}, [](auto x, auto y) { return (x < y) | (y != y) ? x : y; }));
 
 }  // namespace
 

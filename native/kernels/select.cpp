@@ -6,7 +6,8 @@ namespace {
 
 struct Where {
   template <DType D, class F> static Status kernel(const Call& call) noexcept {
-    return Over<Element<D>, bool, Element<D>, Element<D>>::map(call, F{});
+    // As a byte: a choice by a bool gets branches instead of vector code.
+    return Over<Element<D>, uint8_t, Element<D>, Element<D>>::map(call, F{});
   }
 };
 
@@ -44,15 +45,16 @@ struct IsClose {
 };
 
 constexpr auto table = family(
-    rows<Where>("where", All{}, [](bool c, auto x, auto y) { return c ? x : y; }),
+    rows<Where>("where", All{}, [](uint8_t condition, auto x, auto y) { return condition != 0 ? x : y; }),
     rows<Ternary>("clip", BoolsAndIntegers{}, [](auto x, auto low, auto high) {
       const auto raised = x > low ? x : low;
       return raised < high ? raised : high;
     }),
     // minimum(maximum(x, low), high): a NaN anywhere wins.
     rows<Ternary>("clip", Floats{}, [](auto x, auto low, auto high) {
-      const auto raised = (x > low) | (x != x) ? x : low;
-      return (raised < high) | (raised != raised) ? raised : high;
+      const auto raised = x > low ? x : low;
+      const auto clipped = raised < high ? raised : high;
+      return x != x ? x : low != low ? low : clipped;
     }),
     rows<Binary>("heaviside", Floats{}, [](auto x, auto at0) {
       return x < 0 ? decltype(x)(0) : x > 0 ? decltype(x)(1) : x == 0 ? at0 : x;
