@@ -87,12 +87,9 @@ function wrap(words: readonly string[], indent: number, width: number): string {
 /** Elements as words of one width. */
 function formatElements({ dtype, data }: Printable, offsets: readonly number[]): readonly string[] {
   const values = offsets.map((offset) => data[offset]!);
-  if (dtype === "bool") return alignRight(values.map((value) => (value ? "true" : "false")), offsets.length > 0 ? 5 : 0);
   if (dtype === "float64" || dtype === "float32") return formatFloats(values as number[], dtype);
-  return alignRight(values.map(String), 0);
-}
-
-function alignRight(words: readonly string[], atLeast: number): readonly string[] {
-  const width = words.reduce((most, word) => Math.max(most, word.length), atLeast);
+  const words = values.map(dtype === "bool" ? (value) => (value ? "true" : "false") : String);
+  // NumPy keeps room for `false` where there is only `true`.
+  const width = words.reduce((most, word) => Math.max(most, word.length), dtype === "bool" ? 5 : 0);
   return words.map((word) => word.padStart(width));
 }

@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError } from "../util/errors.ts";
 import { sizeOf, stridesOf } from "./chunk.ts";
-import { type DType, type Scalar, type TypedArray, type TypedArrayOf, dtypes } from "./dtype.ts";
+import { type DType, dtypes, type Scalar, type TypedArray, type TypedArrayOf } from "./dtype.ts";
 import { printNDArray } from "./ndarray-print.ts";
 
 /** Arrays in arrays, as deep as the shape; a plain scalar for 0-d. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { NDArray } from "../../src/chunk/ndarray.ts";
-import { type GoldenArray, decodeArray, readGolden } from "../golden/decode.ts";
+import { decodeArray, type GoldenArray, readGolden } from "../golden/decode.ts";
 
 describe("printing an NDArray", () => {
   for (const { text, ...array } of readGolden<GoldenArray & { readonly text: string }>("print").cases) {
@@ -11,7 +11,11 @@ describe("printing an NDArray", () => {
   }
 
   test("leaves out the middle of axes longer than six once there are more than 1000 elements", () => {
-    const long = new NDArray("int32", Int32Array.from({ length: 1001 }, (_, i) => i), [1001]);
+    const long = new NDArray(
+      "int32",
+      Int32Array.from({ length: 1001 }, (_, i) => i),
+      [1001],
+    );
     assert.equal(long.toString(), "array([   0,    1,    2, ...,  998,  999, 1000], shape=[1001], dtype=int32)");
     const wide = new NDArray("float64", new Float64Array(4000), [500, 8]);
     const row = "[0., 0., 0., ..., 0., 0., 0.]";

@@ -34,7 +34,10 @@ describe("NDArray", () => {
   });
 
   test("becomes nested arrays", () => {
-    assert.deepEqual(matrix.toArray(), [[1, 2, 3], [4, 5, 6]]);
+    assert.deepEqual(matrix.toArray(), [
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
     assert.deepEqual(new NDArray("bool", Uint8Array.of(1), [1, 1]).toArray(), [[true]]);
     assert.deepEqual(new NDArray("float32", new Float32Array(0), [2, 0]).toArray(), [[], []]);
     assert.equal(new NDArray("int8", Int8Array.of(7), []).toArray(), 7);
@@ -42,7 +45,13 @@ describe("NDArray", () => {
 
   test("goes over its first axis", () => {
     assert.deepEqual([...new NDArray("int16", Int16Array.of(1, 2), [2])], [1, 2]);
-    assert.deepEqual([...matrix].map((row) => (row as NDArray).toArray()), [[1, 2, 3], [4, 5, 6]]);
+    assert.deepEqual(
+      [...matrix].map((row) => (row as NDArray).toArray()),
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    );
     assert.throws(() => [...new NDArray("int8", Int8Array.of(7), [])], ShapeError);
   });
 

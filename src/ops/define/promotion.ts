@@ -1,10 +1,11 @@
-import { type DType, type Scalar, dtypes } from "../../chunk/dtype.ts";
+import { type DType, dtypes, type Scalar } from "../../chunk/dtype.ts";
 
 const [b1, i1, i2, i4, i8] = ["bool", "int8", "int16", "int32", "int64"] as const;
 const [u1, u2, u4, u8] = ["uint8", "uint16", "uint32", "uint64"] as const;
 const [f4, f8] = ["float32", "float64"] as const;
 
 /** The least dtype that holds both, as NumPy has it: uint64 meets a signed one in float64, a large integer meets float32 there. */
+// biome-ignore format: a table is read by its columns
 const table = {
   //           b1  i1  i2  i4  i8  u1  u2  u4  u8  f4  f8
   bool:    row(b1, i1, i2, i4, i8, u1, u2, u4, u8, f4, f8),
@@ -20,7 +21,7 @@ const table = {
   float64: row(f8, f8, f8, f8, f8, f8, f8, f8, f8, f8, f8),
 };
 
-// prettier-ignore
+// biome-ignore format: one line as in the table
 function row<const B, const I1, const I2, const I4, const I8, const U1, const U2, const U4, const U8, const F4, const F8>(
   bool: B, int8: I1, int16: I2, int32: I4, int64: I8, uint8: U1, uint16: U2, uint32: U4, uint64: U8, float32: F4, float64: F8,
 ) {
@@ -81,16 +82,19 @@ export function resultDType(operation: string, operands: readonly (DType | { rea
  * What functions that only know floats (`sqrt`, `sin`) compute in. NumPy has float16 for bool, int8 and uint8; here, where there is none,
  * they give float64.
  */
+// biome-ignore format: a table on one line
 export const floatDType = {
   bool: f8, int8: f8, int16: f4, int32: f8, int64: f8, uint8: f8, uint16: f4, uint32: f8, uint64: f8, float32: f4, float64: f8,
 } as const satisfies Record<DType, DType>;
 
 /** The dtype of means, variances, medians and quotients. */
+// biome-ignore format: a table on one line
 export const meanDType = {
   bool: f8, int8: f8, int16: f8, int32: f8, int64: f8, uint8: f8, uint16: f8, uint32: f8, uint64: f8, float32: f4, float64: f8,
 } as const satisfies Record<DType, DType>;
 
 /** The dtype of products, running ones too: integers widen, so that sums of small ones do not wrap around. */
+// biome-ignore format: a table on one line
 export const prodDType = {
   bool: i8, int8: i8, int16: i8, int32: i8, int64: i8, uint8: u8, uint16: u8, uint32: u8, uint64: u8, float32: f4, float64: f8,
 } as const satisfies Record<DType, DType>;

@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { DType, Scalar } from "../../../src/chunk/dtype.ts";
-import {
-  floatDType,
-  holds,
-  meanDType,
-  prodDType,
-  type Promote,
-  promote,
-  promoteScalar,
-  resultDType,
-  sumDType,
-} from "../../../src/ops/define/promotion.ts";
+import { floatDType, holds, meanDType, type Promote, prodDType, promote, promoteScalar, resultDType, sumDType } from "../../../src/ops/define/promotion.ts";
 import { readGolden } from "../../golden/decode.ts";
 
 interface Case {
