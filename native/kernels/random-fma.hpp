@@ -11,12 +11,19 @@ struct Wide {
   uint64_t high, low;
 };
 
-// The product of two 64-bit numbers. Not __int128: WASM would call a library for it.
+// The product of two 64-bit numbers. WASM has no such instruction, and clang would call a library for what it recognizes as one.
 inline Wide multiply(uint64_t a, uint64_t b) {
+#if defined(__wasm__)
   const uint64_t a0 = a & 0xffffffff, a1 = a >> 32, b0 = b & 0xffffffff, b1 = b >> 32;
-  const uint64_t middle = a1 * b0 + (a0 * b0 >> 32);
+  uint64_t middle = a1 * b0 + (a0 * b0 >> 32);
+  asm("" : "+r"(middle));
   const uint64_t middle2 = a0 * b1 + (middle & 0xffffffff);
   return {a1 * b1 + (middle >> 32) + (middle2 >> 32), a * b};
+#else
+  __extension__ using Product = unsigned __int128;
+  const Product product = static_cast<Product>(a) * b;
+  return {static_cast<uint64_t>(product >> 64), static_cast<uint64_t>(product)};
+#endif
 }
 
 // A finite number is mantissa × 2^exponent.

@@ -1,7 +1,7 @@
-// Tables of random-math.hpp and random-math-float.hpp.
+// Tables of random-math.hpp and random-math32.hpp.
 //
-// exp, log, pow and their float forms: data of Arm Optimized Routines (math/exp_data.c, log_data.c, pow_log_data.c, exp2f_data.c,
-// logf_data.c, powf_log2_data.c), Copyright (c) 1999-2022, Arm Limited, MIT license:
+// exp, log, pow and their float forms: data of Arm Optimized Routines (math/exp_data.c, log_data.c, pow_log_data.c, logf_data.c,
+// powf_log2_data.c), Copyright (c) 1999-2022, Arm Limited, MIT license:
 //
 //   Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
 //   files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
@@ -293,16 +293,6 @@ constexpr double sincos_table[110][4] = {
     {0x1.7bdda5e28b3c2p-1, 0x1.ad1197ccd0392p-59, 0x1.574978d8e83f2p-1, 0x1.f4714af282d23p-55},
     {0x1.7e893f5037959p-1, 0x1.0eefbaa650c4cp-55, 0x1.544f10f592ca5p-1, -0x1.e7ae8e6c7a62fp-55},
     {0x1.812ede9ae4ba4p-1, -0x1.7830adf402ddap-55, 0x1.514f57d7bf3dap-1, 0x1.47a108073c259p-56},
-};
-
-// 2^(i/32) as bits, less i << 47.
-constexpr uint64_t exp_float_table[32] = {
-    0x3ff0000000000000, 0x3fefd9b0d3158574, 0x3fefb5586cf9890f, 0x3fef9301d0125b51, 0x3fef72b83c7d517b, 0x3fef54873168b9aa,
-    0x3fef387a6e756238, 0x3fef1e9df51fdee1, 0x3fef06fe0a31b715, 0x3feef1a7373aa9cb, 0x3feedea64c123422, 0x3feece086061892d,
-    0x3feebfdad5362a27, 0x3feeb42b569d4f82, 0x3feeab07dd485429, 0x3feea47eb03a5585, 0x3feea09e667f3bcd, 0x3fee9f75e8ec5f74,
-    0x3feea11473eb0187, 0x3feea589994cce13, 0x3feeace5422aa0db, 0x3feeb737b0cdc5e5, 0x3feec49182a3f090, 0x3feed503b23e255d,
-    0x3feee89f995ad3ad, 0x3feeff76f2fb5e47, 0x3fef199bdd85529c, 0x3fef3720dcef9069, 0x3fef5818dcfba487, 0x3fef7c97337b9b5f,
-    0x3fefa4afa2a490da, 0x3fefd0765b6e4540,
 };
 
 // {1/c, log(c), log2(c)}
