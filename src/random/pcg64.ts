@@ -28,12 +28,12 @@ export function advanceLcg({ state, inc }: Lcg128, multiplier: bigint, n: bigint
   return { state: (state * totalMul + totalAdd) & MASK, inc };
 }
 
-/** How PCG64 and PCG64DXSM start from a seed. */
-export function seedLcg(sequence: SeedSequence, multiplier: bigint): Lcg128 {
+/** How PCG64 starts from a seed; PCG64DXSM too, since NumPy seeds it with PCG64's multiplier. */
+export function seedLcg(sequence: SeedSequence): Lcg128 {
   const [stateHigh, stateLow, incHigh, incLow] = sequence.generateState(4, "uint64") as unknown as [bigint, bigint, bigint, bigint];
   const inc = ((((incHigh << 64n) | incLow) << 1n) | 1n) & MASK;
   const start = (inc + ((stateHigh << 64n) | stateLow)) & MASK;
-  return { state: (start * multiplier + inc) & MASK, inc };
+  return { state: (start * MULTIPLIER + inc) & MASK, inc };
 }
 
 export function lcgToWords({ state, inc }: Lcg128): number[] {
@@ -52,7 +52,7 @@ export function lcgKind(name: "PCG64" | "PCG64DXSM", code: number, multiplier: b
     name,
     code,
     jumpsCheaply: true,
-    seed: (sequence) => lcgToWords(seedLcg(sequence, multiplier)),
+    seed: (sequence) => lcgToWords(seedLcg(sequence)),
     jump: (words, n) => advance(words, n * JUMP),
     advance,
   };
