@@ -1,4 +1,4 @@
-import type { Register, Step, StepParams } from "../graph/program.ts";
+import type { Register, Step } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
 import type { ArrayMeta } from "./meta.ts";
 import type { Region } from "./region.ts";
@@ -21,6 +21,8 @@ export interface Expr<P extends Params = Params> {
 /** What an operation means. One object holds all there is to know; nothing else switches on its name. */
 export interface Op<P extends Params = Params> {
   readonly name: string;
+  /** The same at every place and cheap to make: it is made again wherever it is used. */
+  readonly everywhere?: true;
   /** The meta of the result. Throws if the inputs do not fit: the one place where arguments are checked. */
   infer(inputs: readonly ArrayMeta[], params: P): ArrayMeta;
   /** An equal expression that is cheaper, or nothing. */
@@ -65,8 +67,8 @@ export interface Blockwise {
   variant?(at: GridIndex): string;
   /** Where steps that depend on positions are: the place of the result's chunk, or of an input's. */
   place?(at: GridIndex): Place;
-  /** An upper bound of the bytes of the chunk, where the meta's chunks do not tell it. */
-  boundBytes?(at: GridIndex): number;
+  /** The most elements the chunk can have, where neither the meta's chunks nor the largest chunk it reads tell it. */
+  bound?(at: GridIndex): number;
 }
 
 /** A part of a chunk and where it goes in the result's chunk. */

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
  * Typed arrays count by dtype and bytes.
  */
 export function tokenize(...values: readonly unknown[]): string {
-  const hash = createHash("md5");
+  const hash = createHash("sha1");
   for (const value of values) feed(hash, value);
   return hash.digest("hex");
 }

@@ -1,0 +1,18 @@
+import type { Expr } from "../expr/expr.ts";
+
+/** The key under which a collection shows its expression. */
+export const exprKey: unique symbol = Symbol.for("chunkwise.expr");
+
+/** Anything lazy: an array, a frame, a bag. `Value` is what computing it gives. */
+export interface Collection<Value = unknown> {
+  readonly [exprKey]: Expr;
+  /** Only there for types: what `compute` gives. */
+  readonly value?: Value;
+}
+
+export function isCollection(value: unknown): value is Collection {
+  return typeof value === "object" && value !== null && exprKey in value;
+}
+
+/** The value that computing something gives: collections anywhere in it become their values. */
+export type Computed<T> = T extends Collection<infer V> ? V : T extends readonly unknown[] ? { -readonly [K in keyof T]: Computed<T[K]> } : T extends (...args: never[]) => unknown ? T : T extends ArrayBufferView ? T : T extends object ? { [K in keyof T]: Computed<T[K]> } : T;

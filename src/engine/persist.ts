@@ -1,0 +1,47 @@
+import type { Chunk } from "../chunk/chunk.ts";
+import { pool } from "../chunk/pool.ts";
+import { runGraph } from "../execute/run-graph.ts";
+import type { Expr } from "../expr/expr.ts";
+import { persisted } from "../ops/define/stored.ts";
+import { planOf } from "./compute.ts";
+import type { ComputeOptions } from "./options.ts";
+import { runOptions } from "./run-options.ts";
+
+/** Frees what a collection holds when nobody can reach it any more and nobody freed it before. */
+const backstop = new FinalizationRegistry<readonly Chunk[]>(release);
+
+function release(chunks: readonly Chunk[]): void {
+  for (const chunk of chunks) pool.release(chunk.block);
+}
+
+/** Computes and keeps the chunks in the pool, or on disk when the memory limit asks for it. */
+export async function persistExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Expr[]> {
+  const { lowered } = planOf(roots, options);
+  using run = runOptions(options);
+  const chunks = await runGraph(lowered.graph, run.options);
+  return roots.map((root, i) => {
+    const { from, count } = lowered.roots[i]!;
+    const held = chunks.slice(from, from + count);
+    const { meta, token } = root;
+    const extents = meta.chunks.some((axis) => axis.includes(undefined)) ? knownChunks(root, held) : meta.chunks;
+    const node = persisted(token, meta.dtype, extents, held);
+    backstop.register(held, held.slice(), held);
+    return node;
+  });
+}
+
+/** Frees what `persistExprs` kept, now. */
+export function disposePersisted(node: Expr): void {
+  const held = node.held as readonly Chunk[] | undefined;
+  if (held === undefined || !backstop.unregister(held)) return;
+  release(held);
+}
+
+/** Chunks of lengths that are known now that they are there. */
+function knownChunks(root: Expr, held: readonly Chunk[]): number[][] {
+  const grid = root.meta.chunks.map((axis) => axis.length);
+  return grid.map((count, axis) => {
+    const inner = grid.slice(axis + 1).reduce((size, length) => size * length, 1);
+    return Array.from({ length: count }, (_, index) => held[index * inner]!.shape[axis]!);
+  });
+}

@@ -1,0 +1,32 @@
+import type { RunEvent } from "../execute/run-event.ts";
+import type { RunOptions } from "../execute/run-graph.ts";
+import { parseBytes } from "../util/bytes.ts";
+import { ChunkwiseError } from "../util/errors.ts";
+import type { ComputeOptions } from "./options.ts";
+import { progressBar } from "./progress.ts";
+
+const schedulers: { readonly [name: string]: "synchronous" | "threads" } = {
+  synchronous: "synchronous",
+  sync: "synchronous",
+  "single-threaded": "synchronous",
+  threads: "threads",
+};
+
+/** What users write as what a run takes; disposing it takes the progress bar away. */
+export function runOptions(options: ComputeOptions): { readonly options: RunOptions } & Disposable {
+  const scheduler = schedulers[options.scheduler ?? "threads"];
+  if (scheduler === undefined) throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(options.scheduler)}; one of ${Object.keys(schedulers).join(", ")}`);
+  const bar = options.progress === true ? progressBar() : undefined;
+  const listen: ((event: RunEvent) => void) | undefined = typeof options.progress === "function" ? options.progress : bar?.hear;
+  const { memoryLimit } = options;
+  return {
+    options: {
+      scheduler,
+      ...(options.numWorkers !== undefined && { numWorkers: options.numWorkers }),
+      ...(memoryLimit !== undefined && { memoryLimit: typeof memoryLimit === "string" ? parseBytes(memoryLimit, "compute") : memoryLimit }),
+      ...(options.signal !== undefined && { signal: options.signal }),
+      ...(listen !== undefined && { onEvent: listen }),
+    },
+    [Symbol.dispose]: () => bar?.[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,241 @@
+import type { Chunk } from "../chunk/chunk.ts";
+import { dtypes } from "../chunk/dtype.ts";
+import type { Blockwise, Builder, ChunkRef, Expr, GridIndex, Pieces } from "../expr/expr.ts";
+import { gridOf } from "../expr/meta.ts";
+import type { Data, Graph } from "../graph/graph.ts";
+import type { Program, Register, Step } from "../graph/program.ts";
+import type { Place, Read, Result, Task } from "../graph/task.ts";
+import { gridSize, unravel } from "../ops/define/grid.ts";
+import { isStored } from "../ops/define/stored.ts";
+import { must } from "../util/must.ts";
+import { elementsBound } from "./bound.ts";
+import { type Group, groupExprs } from "./group.ts";
+import { type Directory, readOf } from "./read.ts";
+
+/** Tells the scratch memory a task needs, from the shapes it reads. */
+export type MeasureScratch = (program: Program, places: readonly Place[], reads: readonly (readonly (number | undefined)[])[]) => number;
+
+export interface LowerOptions {
+  readonly fuse: boolean;
+  readonly measure: MeasureScratch;
+}
+
+export interface Lowered {
+  readonly graph: Graph;
+  readonly groups: readonly Group[];
+  /** For each root, the numbers of its chunks among the graph's outputs: C order of its grid, from `from` on. */
+  readonly roots: readonly { readonly from: number; readonly count: number }[];
+}
+
+/** Expressions as a graph of tasks: a task a chunk of each group. */
+export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
+  const groups = groupExprs(
+    roots.filter((root) => !isStored(root)),
+    options,
+  );
+  const nodes: (Task | Data)[] = [];
+  const firstTask = new Map<string, { first: number; result: number }>();
+  const data = new Map<Chunk, number>();
+  const directory: Directory = {
+    made(node, flat) {
+      const found = firstTask.get(node.token);
+      return found && { node: found.first + flat, result: found.result };
+    },
+    held(chunk) {
+      const known = data.get(chunk);
+      if (known !== undefined) return known;
+      data.set(chunk, nodes.length);
+      nodes.push({ chunk });
+      return nodes.length - 1;
+    },
+  };
+  for (const group of groups) {
+    declareData(group, directory);
+    const tasks = lowerGroup(group, directory, options, nodes);
+    const first = nodes.length;
+    for (const task of tasks) nodes.push(task);
+    group.outputs.forEach((output, result) => firstTask.set(output.token, { first, result }));
+  }
+  const outputs: Read[] = [];
+  const spans = roots.map((root) => {
+    const from = outputs.length;
+    const grid = gridOf(root.meta.chunks);
+    const count = gridSize(grid);
+    for (let flat = 0; flat < count; flat++) outputs.push(readOf(root, unravel(flat, grid), directory));
+    return { from, count };
+  });
+  return { graph: { nodes, outputs }, groups, roots: spans };
+}
+
+/** Data nodes come before the tasks of the group that reads them, which are numbered without a gap. */
+function declareData(group: Group, directory: Directory): void {
+  const seen = new Set<string>();
+  const look = (node: Expr) => {
+    if (seen.has(node.token)) return;
+    seen.add(node.token);
+    if (isStored(node)) for (const chunk of node.held as readonly Chunk[]) directory.held(chunk);
+    else for (const input of node.inputs) look(input);
+  };
+  for (const member of group.members) look(member);
+}
+
+/** What is worked out once for a member of a group. */
+interface Member {
+  readonly node: Expr;
+  readonly grid: readonly number[];
+  readonly blockwise: Blockwise | undefined;
+  readonly pieces: Pieces | undefined;
+  readonly keep: boolean;
+}
+
+function lowerGroup(group: Group, directory: Directory, options: LowerOptions, nodes: readonly (Task | Data)[]): Task[] {
+  const outputs = new Set(group.outputs.map((output) => output.token));
+  const members = group.members.map(
+    (node): Member => ({ node, grid: gridOf(node.meta.chunks), blockwise: node.op.blockwise?.(node), pieces: node.op.pieces?.(node), keep: outputs.has(node.token) }),
+  );
+  const inside = new Set(group.members.map((member) => member.token));
+  const last = group.outputs[group.outputs.length - 1]!;
+  const label = `${nameOf(last)}-${last.token.slice(0, 8)}`;
+  const lastGrid = gridOf(last.meta.chunks);
+  const programs = new Map<string, Program>();
+  const scratch = new Map<string, number>();
+  return Array.from({ length: group.count }, (_, flat): Task => {
+    const at = members.map((member) => unravel(flat, member.grid));
+    const variant = members.map((member, i) => variantOf(member, at[i]!)).join("|");
+    const gathered = gather(members, at, inside, directory);
+    let program = programs.get(variant);
+    if (program === undefined) programs.set(variant, (program = build(members, at, inside, gathered.dtypes)));
+    const places = members.flatMap((member, i) => (member.blockwise?.place === undefined ? [] : [member.blockwise.place(at[i]!)]));
+    const results = members.flatMap((member, i) => (member.keep ? [resultOf(member, at[i]!)] : []));
+    const shapes = gathered.reads.map((read) => shapeOf(read, nodes));
+    const key = `${variant}/${JSON.stringify(shapes)}/${JSON.stringify(places.map((place) => place.shape))}`;
+    let scratchBytes = scratch.get(key);
+    if (scratchBytes === undefined) scratch.set(key, (scratchBytes = options.measure(program, places, shapes)));
+    return { label, index: unravel(flat, lastGrid), program, places, reads: gathered.reads, results, scratchBytes };
+  });
+}
+
+/** `array/elementwise` by the kernel it runs: the name that errors and plans show. */
+export function nameOf(node: Expr): string {
+  const { kernel, reducer } = node.params as { kernel?: unknown; reducer?: unknown };
+  const base = node.op.name.replace(/^.*\//, "");
+  if (typeof kernel === "string") return kernel;
+  return typeof reducer === "string" ? `${reducer}-${base}` : base;
+}
+
+function variantOf(member: Member, at: GridIndex): string {
+  if (member.pieces === undefined) return member.blockwise!.variant?.(at) ?? "";
+  const parts = member.pieces.parts(at);
+  return parts.map((part) => `${part.start}`).join(";") + (parts.length > 1 || member.pieces.fill !== undefined ? `:${chunkShape(member.node, at)}` : "");
+}
+
+/** The chunks a task reads from outside its group, each once, in the order in which `build` meets them. */
+function gather(members: readonly Member[], at: readonly GridIndex[], inside: ReadonlySet<string>, directory: Directory): { reads: Read[]; dtypes: Expr["meta"]["dtype"][] } {
+  const reads: Read[] = [];
+  const dtypes: Expr["meta"]["dtype"][] = [];
+  const seen = new Set<string>();
+  members.forEach((member, i) => {
+    forEachRef(member, at[i]!, (ref, index) => {
+      const input = member.node.inputs[ref.input]!;
+      if (inside.has(input.token) || input.op.everywhere === true) return;
+      const key = refKey(member, index, input, ref);
+      if (seen.has(key)) return;
+      seen.add(key);
+      reads.push(readOf(input, ref.at, directory, "region" in ref ? ref.region : undefined));
+      dtypes.push(input.meta.dtype);
+    });
+  });
+  return { reads, dtypes };
+}
+
+type Reference = ChunkRef & { readonly region?: NonNullable<ReturnType<Pieces["parts"]>[number]["region"]> };
+
+function forEachRef(member: Member, at: GridIndex, visit: (ref: Reference, index: number) => void): void {
+  if (member.pieces !== undefined) member.pieces.parts(at).forEach(visit);
+  else if (member.blockwise!.reads !== undefined) member.blockwise!.reads(at).forEach(visit);
+  else {
+    const flat = flatOf(at, member.grid);
+    member.node.inputs.forEach((input, index) => visit({ input: index, at: unravel(flat, gridOf(input.meta.chunks)) }, index));
+  }
+}
+
+function flatOf(at: GridIndex, grid: readonly number[]): number {
+  let flat = 0;
+  for (let axis = 0; axis < grid.length; axis++) flat = flat * grid[axis]! + at[axis]!;
+  return flat;
+}
+
+/** Two readers of the chunk with their own number share it; any other read is its own, so that every place of a variant has as many. */
+function refKey(member: Member, index: number, input: Expr, ref: Reference): string {
+  const own = member.pieces === undefined && (member.blockwise!.reads === undefined || member.blockwise!.aligned?.(ref.input) === true);
+  return own ? input.token : `${member.node.token}/${index}`;
+}
+
+/** The program of a variant: the members' steps one after the other. */
+function build(members: readonly Member[], at: readonly GridIndex[], inside: ReadonlySet<string>, inputs: readonly Expr["meta"]["dtype"][]): Program {
+  const steps: Step[] = [];
+  const made = new Map<string, Register>();
+  const outside = new Map<string, Register>();
+  let places = 0;
+  const push = (step: Step): Register => {
+    steps.push(step);
+    return inputs.length + steps.length - 1;
+  };
+  const builderFor = (member: Member): Builder => {
+    const place = places;
+    if (member.blockwise?.place !== undefined) places++;
+    return { step: push, place: () => place };
+  };
+  const registerOf = (member: Member, ref: Reference, index: number): Register => {
+    const input = member.node.inputs[ref.input]!;
+    if (inside.has(input.token)) return made.get(input.token)!;
+    if (input.op.everywhere === true) {
+      const known = made.get(input.token) ?? input.op.blockwise!(input).steps({ step: push, place: () => -1 }, [], []);
+      made.set(input.token, known);
+      return known;
+    }
+    const key = refKey(member, index, input, ref);
+    const known = outside.get(key) ?? outside.size;
+    outside.set(key, known);
+    return known;
+  };
+  members.forEach((member, i) => {
+    const args: Register[] = [];
+    forEachRef(member, at[i]!, (ref, index) => args.push(registerOf(member, ref, index)));
+    const builder = builderFor(member);
+    made.set(member.node.token, member.pieces === undefined ? member.blockwise!.steps(builder, args, at[i]!) : assemble(member, args, at[i]!, push));
+  });
+  const outputs = members.filter((member) => member.keep).map((member) => keepable(made.get(member.node.token)!, member.node, inputs.length, push));
+  must(outside.size === inputs.length, "a program and its reads do not agree");
+  return { inputs, steps, outputs };
+}
+
+/** What a task keeps is its own: an input that goes straight out is copied. */
+function keepable(register: Register, node: Expr, inputs: number, push: (step: Step) => Register): Register {
+  const { dtype } = node.meta;
+  return register < inputs ? push({ kernel: "copy", dtype, args: [register], result: dtype }) : register;
+}
+
+function assemble(member: Member, args: readonly Register[], at: GridIndex, push: (step: Step) => Register): Register {
+  const { dtype } = member.node.meta;
+  const parts = member.pieces!.parts(at);
+  if (args.length === 1 && member.pieces!.fill === undefined) return args[0]!;
+  const params = { starts: parts.map((part) => part.start), shape: chunkShape(member.node, at) as number[], ...(member.pieces!.fill !== undefined && { fill: member.pieces!.fill }) };
+  return push({ kernel: "assemble", dtype, args, result: dtype, params });
+}
+
+function chunkShape(node: Expr, at: GridIndex): (number | undefined)[] {
+  return at.map((index, axis) => node.meta.chunks[axis]![index]);
+}
+
+function resultOf(member: Member, at: GridIndex): Result {
+  const { dtype } = member.node.meta;
+  return { dtype, shape: chunkShape(member.node, at), bytes: elementsBound(member.node, at) * dtypes[dtype].itemsize };
+}
+
+function shapeOf(read: Read, nodes: readonly (Task | Data)[]): readonly (number | undefined)[] {
+  if (read.view !== undefined) return read.view.shape;
+  const node = nodes[read.node]!;
+  return "chunk" in node ? node.chunk.shape : node.results[read.result]!.shape;
+}
+

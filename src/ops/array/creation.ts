@@ -1,0 +1,238 @@
+import { type DType, dtypes, parseDType, type Scalar } from "../../chunk/dtype.ts";
+import type { Expr } from "../../expr/expr.ts";
+import { ShapeError } from "../../util/errors.ts";
+import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
+import { constant } from "../define/constant.ts";
+import { castTo, elementwise } from "../define/elementwise.ts";
+import { func, method } from "../define/entry.ts";
+import { reshapeExpr } from "../define/reshape.ts";
+import { toScalar } from "../define/scalar-op.ts";
+import { source } from "../define/source.ts";
+import { broadcastExpr, permute } from "../define/region-op.ts";
+import { type ArrayData, type FromArrayOptions, fromArray } from "./from-array.ts";
+import { stackExpr } from "./join.ts";
+import { asExpr, isExpr, type OperandInput } from "./operand.ts";
+import { knownShape } from "./shape.ts";
+
+export interface CreateOptions {
+  readonly dtype?: DType;
+  readonly chunks?: ChunkSpec;
+}
+export interface LikeOptions extends CreateOptions {
+  readonly shape?: ShapeInput;
+}
+export type ShapeInput = number | readonly number[];
+
+function shapeOf(shape: ShapeInput, operation: string): readonly number[] {
+  const list = typeof shape === "number" ? [shape] : shape;
+  const wrong = list.find((extent) => !Number.isInteger(extent) || extent < 0);
+  if (wrong !== undefined) throw new ShapeError(`${operation}: ${wrong} is not a length`);
+  return list;
+}
+
+/** One value everywhere. */
+export function fullExpr(shape: ShapeInput, value: number | bigint | boolean, options: CreateOptions = {}, operation = "full"): Expr {
+  const usual: DType = typeof value === "boolean" ? "bool" : typeof value === "bigint" ? "int64" : "float64";
+  const dtype = options.dtype === undefined ? usual : parseDType(options.dtype, operation);
+  const extents = shapeOf(shape, operation);
+  const exact = exactScalar(value, dtype, operation);
+  if (extents.length === 0) return constant(dtype, exact);
+  return source("constant", dtype, normalizeChunks(options.chunks, extents, dtype, operation), { value: exact });
+}
+
+function exactScalar(value: number | bigint | boolean, dtype: DType, operation: string): Scalar {
+  const { range, kind } = dtypes[dtype];
+  if (range !== undefined && kind !== "bool") {
+    if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`${operation}: ${value} is not a value of ${dtype}`);
+    const whole = BigInt(typeof value === "number" ? Math.trunc(value) : value);
+    if (whole < range[0] || whole > range[1]) throw new RangeError(`${operation}: ${value} is out of the range of ${dtype}, ${range[0]} to ${range[1]}`);
+    return toScalar(whole, dtype);
+  }
+  return toScalar(value, dtype);
+}
+
+/** The index along an axis, everywhere. */
+export function coordinate(axis: number, chunks: readonly (readonly number[])[], dtype: "int64" | "float64"): Expr {
+  return source("coordinate", dtype, chunks, { axis });
+}
+
+/** `arange(stop)`, `arange(start, stop)`, `arange(start, stop, step)`, options last. */
+function arange(...args: readonly (number | bigint | CreateOptions)[]): Expr {
+  const options = typeof args[args.length - 1] === "object" ? (args[args.length - 1] as CreateOptions) : {};
+  const numbers = args.filter((arg): arg is number | bigint => typeof arg !== "object");
+  if (numbers.length < 1 || numbers.length > 3) throw new ShapeError(`arange: takes (stop), (start, stop) or (start, stop, step), not ${numbers.length} numbers`);
+  const [start, stop, step] = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
+  const dtype = options.dtype === undefined ? (numbers.some((one) => typeof one === "bigint") ? "int64" : "float64") : parseDType(options.dtype, "arange");
+  if (Number(step) === 0) throw new ShapeError("arange: the step must not be 0");
+  const length = Math.max(0, Math.ceil((Number(stop) - Number(start)) / Number(step)));
+  if (!Number.isFinite(length)) throw new ShapeError(`arange: from ${start} to ${stop} by ${step} has no end`);
+  const chunks = normalizeChunks(options.chunks, [length], dtype, "arange");
+  if (dtypes[dtype].kind === "float") {
+    // NumPy goes on by the difference of the first two values, in the result's dtype.
+    const round = dtype === "float32" ? Math.fround : (value: number) => value;
+    const first = round(Number(start));
+    const delta = round(round(Number(start) + Number(step)) - first);
+    return castTo(linear(coordinate(0, chunks, "float64"), first, delta), dtype);
+  }
+  const index = coordinate(0, chunks, "int64");
+  const scaled = elementwise("multiply", "int64", "int64", [index, constant("int64", BigInt(Math.trunc(Number(step))))]);
+  return castTo(elementwise("add", "int64", "int64", [scaled, constant("int64", BigInt(typeof start === "bigint" ? start : Math.trunc(start)))]), dtype);
+}
+
+/** start + delta * x, in float64. */
+function linear(x: Expr, start: number, delta: number): Expr {
+  return elementwise("add", "float64", "float64", [elementwise("multiply", "float64", "float64", [x, constant("float64", delta)]), constant("float64", start)]);
+}
+
+interface LinspaceOptions extends CreateOptions {
+  /** Whether `stop` is the last value. */
+  readonly endpoint?: boolean;
+}
+
+function linspace(start: number, stop: number, num = 50, options: LinspaceOptions = {}): Expr {
+  const length = shapeOf(num, "linspace")[0]!;
+  const dtype = options.dtype === undefined ? "float64" : parseDType(options.dtype, "linspace");
+  const endpoint = options.endpoint ?? true;
+  const chunks = normalizeChunks(options.chunks, [length], dtype, "linspace");
+  const parts = endpoint ? length - 1 : length;
+  const delta = stop - start;
+  const step = delta / parts;
+  const index = coordinate(0, chunks, "float64");
+  // NumPy's two ways: where the step rounds to nothing, divide last.
+  const scaled =
+    parts <= 0
+      ? linear(index, start, 0)
+      : step === 0
+        ? elementwise("add", "float64", "float64", [linear(elementwise("divide", "float64", "float64", [index, constant("float64", parts)]), 0, delta), constant("float64", start)])
+        : linear(index, start, step);
+  const exact = endpoint && length > 1 ? pick(equals(index, length - 1), stop, scaled) : scaled;
+  const isInteger = dtypes[dtype].kind === "int" || dtypes[dtype].kind === "uint";
+  return castTo(isInteger ? elementwise("floor", "float64", "float64", [exact]) : exact, dtype);
+}
+
+const equals = (x: Expr, value: number) => elementwise("equal", "float64", "bool", [x, constant("float64", value)]);
+const pick = (mask: Expr, value: number, otherwise: Expr) => elementwise("where", "float64", "float64", [mask, constant("float64", value), otherwise]);
+
+interface EyeOptions extends CreateOptions {
+  /** Which diagonal: above the main one if positive. */
+  readonly k?: number;
+}
+
+/** Compares the row with the column, moved by k. */
+function diagonalMask(kernel: "equal" | "greaterEqual", chunks: readonly (readonly number[])[], k: number): Expr {
+  const rows = chunks.length - 2;
+  const row = elementwise("add", "int64", "int64", [coordinate(rows, chunks, "int64"), constant("int64", BigInt(k))]);
+  return elementwise(kernel, "int64", "bool", [row, coordinate(rows + 1, chunks, "int64")]);
+}
+
+function eye(n: number, m?: number | null | EyeOptions, options: EyeOptions = {}): Expr {
+  const { k = 0, dtype = "float64", chunks } = typeof m === "object" && m !== null ? m : options;
+  const shape = shapeOf([n, typeof m === "number" ? m : n], "eye");
+  return castTo(diagonalMask("equal", normalizeChunks(chunks, shape, parseDType(dtype, "eye"), "eye"), k), parseDType(dtype, "eye"));
+}
+
+function tri(n: number, m?: number | null | EyeOptions, k = 0, options: EyeOptions = {}): Expr {
+  const given = typeof m === "object" && m !== null ? m : options;
+  const dtype = parseDType(given.dtype ?? "float64", "tri");
+  const shape = shapeOf([n, typeof m === "number" ? m : n], "tri");
+  return castTo(diagonalMask("greaterEqual", normalizeChunks(given.chunks, shape, dtype, "tri"), given.k ?? k), dtype);
+}
+
+/** Where the mask holds (below the diagonal, or above), the array; elsewhere zero. */
+function triangle(x: Expr, k: number, lower: boolean): Expr {
+  const shape = knownShape(x, lower ? "tril" : "triu");
+  if (shape.length < 2) throw new ShapeError(`${lower ? "tril" : "triu"}: needs at least two axes, shape [${shape}] has ${shape.length}`);
+  const { dtype, chunks } = x.meta;
+  const below = diagonalMask("greaterEqual", chunks as readonly (readonly number[])[], lower ? k : k - 1);
+  const zero = constant(dtype, toScalar(0, dtype));
+  return elementwise("where", dtype, dtype, lower ? [below, x, zero] : [below, zero, x]);
+}
+
+/** The index along each axis: shape [axes, ...dimensions]. */
+function indices(dimensions: readonly number[], options: CreateOptions = {}): Expr {
+  const shape = shapeOf(dimensions, "indices");
+  const dtype = parseDType(options.dtype ?? "float64", "indices");
+  const chunks = normalizeChunks(options.chunks, shape, dtype, "indices");
+  const along = shape.map((_, axis) => castTo(coordinate(axis, chunks, dtypes[dtype].kind === "float" ? "float64" : "int64"), dtype));
+  return stackExpr(along, 0);
+}
+
+interface MeshgridOptions {
+  readonly indexing?: "xy" | "ij";
+  readonly sparse?: boolean;
+}
+
+function meshgrid(...args: readonly (OperandInput | MeshgridOptions)[]): Expr[] {
+  const last = args[args.length - 1];
+  const hasOptions = typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && ("indexing" in last || "sparse" in last);
+  const { indexing = "xy", sparse = false } = hasOptions ? (last as MeshgridOptions) : {};
+  const axes = (hasOptions ? args.slice(0, -1) : args).map((arg) => asExpr(arg as OperandInput, "meshgrid"));
+  const flat = axes.map((axis) => (axis.meta.shape.length === 1 ? axis : reshapeExpr(axis, [-1], "meshgrid")));
+  const position = (i: number) => (indexing === "xy" && i < 2 && flat.length > 1 ? 1 - i : i);
+  const sizes = flat.map(() => 0);
+  flat.forEach((axis, i) => void (sizes[position(i)] = knownShape(axis, "meshgrid")[0]!));
+  return flat.map((axis, i) => {
+    const placed = permute(
+      axis,
+      sizes.map((_, at) => (at === position(i) ? 0 : -1)),
+    );
+    return sparse ? placed : broadcastExpr(placed, sizes, flat.length === 0 ? [] : sizes.map((size, at) => (at === position(i) ? placed.meta.chunks[at]! : chunksAlong(flat, position, at) ?? [size])));
+  });
+}
+
+function chunksAlong(axes: readonly Expr[], position: (i: number) => number, at: number) {
+  return axes.find((_, i) => position(i) === at)?.meta.chunks[0];
+}
+
+type Filler = (shape: readonly number[], options: CreateOptions) => Expr;
+const like = (fill: Filler) => (x: Expr, options: LikeOptions = {}) => {
+  const shape = options.shape === undefined ? knownShape(x, "like") : shapeOf(options.shape, "like");
+  const chunks = options.chunks ?? (options.shape === undefined ? (x.meta.chunks as readonly (readonly number[])[]) : undefined);
+  return fill(shape, { dtype: options.dtype ?? x.meta.dtype, ...(chunks !== undefined && { chunks }) });
+};
+
+const zero = (dtype: DType) => toScalar(0, dtype);
+const zeros: Filler = (shape, options) => fullExpr(shape, zero(options.dtype ?? "float64"), { dtype: "float64", ...options }, "zeros");
+const ones: Filler = (shape, options) => fullExpr(shape, 1, { dtype: "float64", ...options }, "ones");
+
+/** Arrays from nothing but their shape. `{ dtype, chunks }`; float64 unless said. */
+export const creationOps = {
+  /** An array of data in memory: a typed array (with `shape`), nested arrays, a result. Copied, so that later writes change nothing. Dask's `from_array`. */
+  fromArray: func("fromArray", (data: ArrayData, options?: FromArrayOptions) => fromArray(data, options)),
+  /** An array of nested JavaScript arrays or other data; an array stays itself. NumPy's `array`. */
+  array: func("fromArray", (data: OperandInput, options?: FromArrayOptions) => (isExpr(data) ? data : fromArray(data, options, "array"))),
+  /** An array of anything that can be one; an array stays itself. NumPy's `asarray`. */
+  asarray: func("fromArray", (data: OperandInput, options?: FromArrayOptions) => (isExpr(data) ? data : fromArray(data, options, "asarray"))),
+  /** Zeros. NumPy's `zeros`. */
+  zeros: func("create", (shape: ShapeInput, options: CreateOptions = {}) => zeros(shapeOf(shape, "zeros"), options)),
+  /** Ones. NumPy's `ones`. */
+  ones: func("create", (shape: ShapeInput, options: CreateOptions = {}) => ones(shapeOf(shape, "ones"), options)),
+  /** Some values: zeros here. NumPy's `empty`. */
+  empty: func("create", (shape: ShapeInput, options: CreateOptions = {}) => zeros(shapeOf(shape, "empty"), options)),
+  /** One value everywhere. NumPy's `full`. */
+  full: func("full", (shape: ShapeInput, value: number | bigint | boolean, options: CreateOptions = {}) => fullExpr(shape, value, options)),
+  /** Zeros of the shape, dtype and chunks of another array. NumPy's `zeros_like`. */
+  zerosLike: method("like", like(zeros)),
+  /** Ones of the shape, dtype and chunks of another array. NumPy's `ones_like`. */
+  onesLike: method("like", like(ones)),
+  /** Zeros of the shape, dtype and chunks of another array. NumPy's `empty_like`. */
+  emptyLike: method("like", like(zeros)),
+  /** One value in the shape, dtype and chunks of another array. NumPy's `full_like`. */
+  fullLike: method("fullLike", (x: Expr, value: number | bigint | boolean, options: LikeOptions = {}) => like((shape, own) => fullExpr(shape, value, own, "fullLike"))(x, options)),
+  /** Evenly spaced values from `start` to before `stop`. Numbers give float64, bigints int64. NumPy's `arange`. */
+  arange: func("arange", arange),
+  /** `num` evenly spaced values from `start` to `stop`. NumPy's `linspace`. */
+  linspace: func("linspace", linspace),
+  /** Ones on a diagonal. NumPy's `eye`. */
+  eye: func("eye", eye),
+  /** Ones at and below a diagonal. NumPy's `tri`. */
+  tri: func("eye", tri),
+  /** The array with zeros above a diagonal. NumPy's `tril`. */
+  tril: method("triangle", (x: Expr, k = 0) => triangle(x, k, true)),
+  /** The array with zeros below a diagonal. NumPy's `triu`. */
+  triu: method("triangle", (x: Expr, k = 0) => triangle(x, k, false)),
+  /** The index along each axis, stacked. NumPy's `indices`. */
+  indices: func("indices", indices),
+  /** Coordinates in a grid spanned by vectors. NumPy's `meshgrid`. */
+  meshgrid: func("meshgrid", meshgrid),
+};

@@ -1,0 +1,98 @@
+import { type DType, dtypes } from "../../chunk/dtype.ts";
+import { type ChunkRef, type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
+import { type ArrayMeta, arrayMeta, type Chunks, type Extent, gridOf, sameExtents } from "../../expr/meta.ts";
+import type { StepParams } from "../../graph/program.ts";
+import { ShapeError } from "../../util/errors.ts";
+import { must } from "../../util/must.ts";
+import { refine } from "./chunks.ts";
+import { gridSize } from "./grid.ts";
+import { rechunkExpr } from "./rechunk.ts";
+
+/** `kernel` is what runs; `dtype` what it computes in; `result` what comes out. */
+export type ElementwiseParams = { readonly kernel: string; readonly dtype: DType; readonly result: DType; readonly values: StepParams };
+
+/** Element by element over arrays that broadcast against each other. Their chunks already fit (see `elementwise`). */
+export const elementwiseOp: Op<ElementwiseParams> = {
+  name: "array/elementwise",
+  infer: (inputs, params) => broadcastMeta(params.kernel, inputs, params.result),
+  blockwise(node) {
+    const grid = gridOf(node.meta.chunks);
+    const grids = node.inputs.map((input) => gridOf(input.meta.chunks));
+    const sameGrid = grids.map((own) => gridSize(own) === gridSize(grid));
+    const { kernel, dtype, result, values } = node.params;
+    const params = Object.keys(values).length === 0 ? undefined : values;
+    return {
+      reads: (at) => grids.map((own, input): ChunkRef => ({ input, at: broadcastIndex(at, own) })),
+      aligned: (input) => sameGrid[input]!,
+      steps: (build, args) => build.step(params === undefined ? { kernel, dtype, args, result } : { kernel, dtype, args, result, params }),
+    };
+  },
+  rechunk(node, chunks) {
+    const inputs = node.inputs.map((input) => rechunkExpr(input, broadcastChunks(input.meta, chunks)));
+    return makeExpr(elementwiseOp, inputs, node.params);
+  },
+};
+
+/** One kernel over arrays of the dtypes it takes; brings their chunks together. */
+export function elementwise(kernel: string, dtype: DType, result: DType, inputs: readonly Expr[], values: StepParams = {}): Expr {
+  const chunks = commonChunks(
+    kernel,
+    inputs.map((input) => input.meta),
+  );
+  const aligned = inputs.map((input) => rechunkExpr(input, broadcastChunks(input.meta, chunks)));
+  return makeExpr(elementwiseOp, aligned, { kernel, dtype, result, values });
+}
+
+/** The same values in another dtype. */
+export function castTo(node: Expr, dtype: DType): Expr {
+  const from = node.meta.dtype;
+  return from === dtype ? node : elementwise("cast", dtype, dtype, [node], { from });
+}
+
+/** Which chunk of an input goes with a chunk of the result: trailing axes stand under each other, one chunk serves all. */
+function broadcastIndex(at: GridIndex, grid: readonly number[]): number[] {
+  return grid.map((count, axis) => (count === 1 ? 0 : at[at.length - grid.length + axis]!));
+}
+
+/** The chunks an input must have to go with chunks of the result: its own where it is broadcast. */
+function broadcastChunks(meta: ArrayMeta, chunks: Chunks): Chunks {
+  const skipped = chunks.length - meta.shape.length;
+  return meta.shape.map((extent, axis) => (extent === 1 ? meta.chunks[axis]! : chunks[skipped + axis]!));
+}
+
+/** The chunks of the result of arrays that broadcast: every border of any of them. */
+export function commonChunks(operation: string, metas: readonly ArrayMeta[]): Chunks {
+  const ndim = Math.max(0, ...metas.map((meta) => meta.shape.length));
+  return Array.from({ length: ndim }, (_, axis) => {
+    const taking = metas.flatMap((meta) => {
+      const own = axis - (ndim - meta.shape.length);
+      return own < 0 ? [] : [{ extent: meta.shape[own], chunks: meta.chunks[own]! }];
+    });
+    const long = taking.filter(({ extent }) => extent !== 1);
+    if (long.length === 0) return taking[0]!.chunks;
+    const known = long.filter(({ extent }) => extent !== undefined);
+    if (known.some(({ extent }) => extent !== known[0]!.extent)) throw notTogether(operation, metas);
+    return refine(
+      long.map(({ chunks }) => chunks),
+      operation,
+    );
+  });
+}
+
+function notTogether(operation: string, metas: readonly ArrayMeta[]): ShapeError {
+  const shapes = metas.map((meta) => `[${meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
+  return new ShapeError(`${operation}: shapes ${shapes.join(" and ")} do not broadcast together; trailing axes must be equal or 1`);
+}
+
+function broadcastMeta(operation: string, inputs: readonly ArrayMeta[], dtype: DType): ArrayMeta {
+  const chunks = commonChunks(operation, inputs);
+  for (const input of inputs) {
+    const expected = broadcastChunks(input, chunks);
+    must(
+      input.chunks.every((axis, i) => sameExtents(axis, expected[i]!)),
+      `${operation}: chunks were not brought together`,
+    );
+  }
+  must(Object.hasOwn(dtypes, dtype), `${operation}: no dtype ${dtype}`);
+  return arrayMeta(dtype, chunks as readonly (readonly Extent[])[]);
+}

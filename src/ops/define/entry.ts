@@ -1,0 +1,24 @@
+/**
+ * One operation on arrays as users see it. `apply` works on expressions; the collections wrap it: from this entry come the method, the function, the tooltip,
+ * the tests and the docs. `kind` names its signature in `array/methods.ts`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the signatures users see are those of `kind`
+export interface Entry<K extends string = string, F extends (...args: any[]) => unknown = (...args: any[]) => unknown> {
+  readonly kind: K;
+  readonly apply: F;
+  /** Not a method: it makes arrays from nothing, or takes a list of them. */
+  readonly functionOnly: boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type AnyFunction = (...args: any[]) => unknown;
+
+/** An operation whose first argument is an array: function and method. */
+export function method<const K extends string, F extends AnyFunction>(kind: K, apply: F): Entry<K, F> {
+  return { kind, apply, functionOnly: false };
+}
+
+/** An operation that is no method. */
+export function func<const K extends string, F extends AnyFunction>(kind: K, apply: F): Entry<K, F> {
+  return { kind, apply, functionOnly: true };
+}

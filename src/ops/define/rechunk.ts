@@ -1,0 +1,87 @@
+import { type Expr, makeExpr, type Op, type Piece } from "../../expr/expr.ts";
+import { type ArrayMeta, arrayMeta, type Chunks, sameChunks } from "../../expr/meta.ts";
+import { boxRegion } from "../../expr/region.ts";
+import { ShapeError } from "../../util/errors.ts";
+import { bordersOf } from "./chunks.ts";
+
+export type RechunkParams = { readonly chunks: Chunks };
+
+/** The same array in other chunks. */
+export const rechunkOp: Op<RechunkParams> = {
+  name: "array/rechunk",
+  infer: ([input], { chunks }) => {
+    checkKnown(input!, chunks);
+    return arrayMeta(input!.dtype, chunks);
+  },
+  simplify(node) {
+    const [input] = node.inputs as [Expr];
+    if (sameChunks(input.meta.chunks, node.params.chunks)) return input;
+    if (input.op === (rechunkOp as Op)) return rechunkExpr(input.inputs[0]!, node.params.chunks);
+    return canRechunk(input) ? input.op.rechunk!(input, node.params.chunks) : undefined;
+  },
+  pieces(node) {
+    const overlaps = node.params.chunks.map((axis, i) => overlapsOf(node.inputs[0]!.meta.chunks[i]! as number[], axis as number[]));
+    return {
+      single: overlaps.every((axis) => axis.every((parts) => parts.length === 1)),
+      parts: (at) => crossParts(at.map((index, axis) => overlaps[axis]![index]!)),
+    };
+  },
+};
+
+/** An array in these chunks: itself if it has them. */
+export function rechunkExpr(input: Expr, chunks: Chunks): Expr {
+  if (sameChunks(input.meta.chunks, chunks)) return input;
+  const node = makeExpr(rechunkOp, [input], { chunks });
+  return rechunkOp.simplify!(node) ?? node;
+}
+
+/** Whether an expression can be made in other chunks for nothing: it is a source that does not care, or elementwise over such. */
+export function canRechunk(node: Expr): boolean {
+  return node.op.rechunk !== undefined && node.inputs.every((input) => input.meta.shape.length === 0 || canRechunk(input));
+}
+
+function checkKnown(input: ArrayMeta, chunks: Chunks): void {
+  input.chunks.forEach((axis, i) => {
+    const unknown = axis.includes(undefined) || chunks[i]!.includes(undefined);
+    if (unknown && axis.some((extent, at) => extent !== chunks[i]![at])) {
+      throw new ShapeError(`rechunk: the chunk lengths along axis ${i} are unknown (after a mask); call computeChunkSizes() first`);
+    }
+  });
+}
+
+/** A stretch of an old chunk that lies in a new one. */
+interface Overlap {
+  readonly chunk: number;
+  readonly from: number;
+  readonly count: number;
+  readonly start: number;
+}
+
+/** For each new chunk along an axis, the stretches of old chunks it is made of. */
+export function overlapsOf(before: readonly (number | undefined)[], after: readonly (number | undefined)[]): Overlap[][] {
+  if (before.includes(undefined)) return after.map((_, chunk) => [{ chunk, from: 0, count: -1, start: 0 }]);
+  const old = bordersOf(before as number[]);
+  const borders = bordersOf(after as number[]);
+  let first = 0;
+  return after.map((_, i) => {
+    const [low, high] = [borders[i]!, borders[i + 1]!];
+    while (first < before.length - 1 && old[first + 1]! <= low) first++;
+    const parts: Overlap[] = [];
+    for (let chunk = first; chunk < before.length && old[chunk]! < high; chunk++) {
+      const from = Math.max(low, old[chunk]!);
+      const to = Math.min(high, old[chunk + 1]!);
+      if (to > from) parts.push({ chunk, from: from - old[chunk]!, count: to - from, start: from - low });
+    }
+    return parts.length > 0 ? parts : [{ chunk: first, from: 0, count: 0, start: 0 }];
+  });
+}
+
+function crossParts(axes: readonly (readonly Overlap[])[]): Piece[] {
+  let parts: { at: number[]; from: number[]; count: number[]; start: number[] }[] = [{ at: [], from: [], count: [], start: [] }];
+  for (const axis of axes) {
+    parts = parts.flatMap((part) =>
+      axis.map(({ chunk, from, count, start }) => ({ at: [...part.at, chunk], from: [...part.from, from], count: [...part.count, count], start: [...part.start, start] })),
+    );
+  }
+  return parts.map(({ at, from, count, start }) => ({ input: 0, at, start, region: boxRegion(from, count) }));
+}

@@ -1,0 +1,122 @@
+import type { DType } from "../../chunk/dtype.ts";
+import { type Blockwise, type ChunkRef, type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
+import { arrayMeta, type Chunks, gridOf } from "../../expr/meta.ts";
+import type { StepParams } from "../../graph/program.ts";
+import { bordersOf } from "./chunks.ts";
+import { gridSize } from "./grid.ts";
+
+/** Where an axis of an input takes its chunk from: an axis of the result, the only chunk there is, or all of them, one after the other. */
+export type ReadAxis = number | "only" | "all";
+
+/** A parameter that differs from chunk to chunk: where the chunk starts (and ends) along an axis of the result or of the first input. */
+export interface Varying {
+  readonly names: readonly [start: string, end?: string];
+  readonly of: "result" | "input";
+  readonly axis: number;
+}
+
+export type WholeOpParams = {
+  readonly kernel: string;
+  readonly dtype: DType;
+  readonly result: DType;
+  readonly values: StepParams;
+  readonly chunks: Chunks;
+  /** For each input, for each of its axes. */
+  readonly reads: readonly (readonly ReadAxis[])[];
+  /** Chunks of several inputs that go along the same axis alternate: a1, b1, a2, b2 … */
+  readonly alternate: boolean;
+  readonly varying?: Varying | undefined;
+  /** Whether the kernel wants the place of the first input's chunk. */
+  readonly placed: boolean;
+  /** The most elements a chunk can have, where it is neither in `chunks` nor that of the largest chunk read. */
+  readonly bound?: number | undefined;
+};
+
+/** A kernel on whole chunks (`kernels/whole/names.ts`). */
+export const wholeOp: Op<WholeOpParams> = {
+  name: "array/whole",
+  infer: (_, { result, chunks }) => arrayMeta(result, chunks),
+  blockwise(node) {
+    const { kernel, dtype, result, values, reads, alternate, varying, placed, chunks, bound } = node.params;
+    const grids = node.inputs.map((input) => gridOf(input.meta.chunks));
+    const count = gridSize(gridOf(chunks));
+    const aligned = reads.map((axes, input) => isAligned(axes, grids[input]!, count));
+    const first = node.inputs[0]?.meta.chunks ?? [];
+    const vary = varying && { ...varying, borders: bordersOf((varying.of === "result" ? chunks : first)[varying.axis] as number[]) };
+    const place = placed ? { borders: first.map((axis) => (axis.includes(undefined) ? [] : bordersOf(axis as number[]))) } : undefined;
+    const blockwise: Blockwise = {
+      reads: (at) => order(
+        reads.map((axes, input) => chunkIndices(axes, grids[input]!, at).map((index): ChunkRef => ({ input, at: index }))),
+        alternate,
+      ),
+      aligned: (input) => aligned[input]!,
+      steps: (build, args, at) => build.step({ kernel, dtype, args, result, params: vary === undefined ? values : { ...values, ...varied(vary, at) }, ...(placed && { place: build.place() }) }),
+      ...(vary !== undefined && { variant: (at: GridIndex) => String(at[vary.axis]) }),
+      ...(place !== undefined && {
+        place: (at: GridIndex) => {
+          const index = chunkIndices(reads[0]!, grids[0]!, at)[0]!;
+          return { origin: index.map((i, axis) => place.borders[axis]![i]!), shape: index.map((i, axis) => first[axis]![i] as number) };
+        },
+      }),
+      ...(bound !== undefined && { bound: () => bound }),
+    };
+    return blockwise;
+  },
+};
+
+/** What a kernel needs to be told; the rest follows. */
+export interface WholeCall {
+  readonly kernel: string;
+  readonly inputs: readonly Expr[];
+  readonly chunks: Chunks;
+  /** Same grid as the result, axis by axis, unless said. */
+  readonly reads?: readonly (readonly ReadAxis[])[];
+  readonly dtype?: DType;
+  readonly result?: DType;
+  readonly values?: StepParams;
+  readonly alternate?: boolean;
+  readonly varying?: Varying;
+  readonly placed?: boolean;
+  readonly bound?: number;
+}
+
+export function whole(call: WholeCall): Expr {
+  const { kernel, inputs, chunks } = call;
+  const dtype = call.dtype ?? inputs[0]!.meta.dtype;
+  return makeExpr(wholeOp, inputs, {
+    kernel,
+    dtype,
+    result: call.result ?? dtype,
+    values: call.values ?? {},
+    chunks,
+    reads: call.reads ?? inputs.map((input) => input.meta.chunks.map((_, axis) => axis)),
+    alternate: call.alternate ?? false,
+    varying: call.varying,
+    placed: call.placed ?? false,
+    bound: call.bound,
+  });
+}
+
+function isAligned(axes: readonly ReadAxis[], grid: readonly number[], count: number): boolean {
+  const walked = axes.filter((axis, i) => grid[i] !== 1 && typeof axis === "number") as number[];
+  return gridSize(grid) === count && axes.every((axis, i) => axis !== "all" || grid[i] === 1) && walked.every((axis, i) => i === 0 || axis > walked[i - 1]!);
+}
+
+function chunkIndices(axes: readonly ReadAxis[], grid: readonly number[], at: GridIndex): number[][] {
+  return axes.reduce<number[][]>((heads, axis, i) => {
+    const choices = axis === "all" ? Array.from({ length: grid[i]! }, (_, index) => index) : [axis === "only" || grid[i] === 1 ? 0 : at[axis]!];
+    return heads.flatMap((head) => choices.map((index) => [...head, index]));
+  }, [[]]);
+}
+
+function order(lists: readonly (readonly ChunkRef[])[], alternate: boolean): ChunkRef[] {
+  if (!alternate) return lists.flat();
+  const longest = Math.max(...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => (i < list.length ? [list[i]!] : []))).flat();
+}
+
+function varied(vary: Varying & { readonly borders: readonly number[] }, at: GridIndex): StepParams {
+  const index = at[vary.axis]!;
+  const [start, end] = vary.names;
+  return end === undefined ? { [start]: vary.borders[index]! } : { [start]: vary.borders[index]!, [end]: vary.borders[index + 1]! };
+}

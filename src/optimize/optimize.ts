@@ -1,0 +1,40 @@
+import type { Expr } from "../expr/expr.ts";
+import { sameChunks } from "../expr/meta.ts";
+import { must } from "../util/must.ts";
+import { type Pass, type PassName } from "./pass.ts";
+import { pushdown } from "./passes/pushdown.ts";
+import { simplify } from "./passes/simplify.ts";
+import { sourceChunks } from "./passes/source-chunks.ts";
+
+const passes: readonly Pass[] = [simplify, pushdown, sourceChunks];
+
+/** What a pass did, for `explain`. */
+export interface PassReport {
+  readonly pass: PassName;
+  readonly changed: boolean;
+  readonly milliseconds: number;
+}
+
+/** The same results for less work. A pass can be switched off by name; after each, the results must be what they were. */
+export function optimize(roots: readonly Expr[], off: ReadonlySet<PassName>): { readonly roots: readonly Expr[]; readonly reports: readonly PassReport[] } {
+  let current: readonly Expr[] = roots;
+  const reports: PassReport[] = [];
+  for (const pass of passes) {
+    if (off.has(pass.name)) continue;
+    const start = performance.now();
+    const next = pass.run(current);
+    verify(pass.name, current, next);
+    reports.push({ pass: pass.name, changed: next.some((root, i) => root.token !== current[i]!.token), milliseconds: performance.now() - start });
+    current = next;
+  }
+  return { roots: current, reports };
+}
+
+function verify(pass: PassName, before: readonly Expr[], after: readonly Expr[]): void {
+  must(before.length === after.length, `${pass} changed how many results there are`);
+  before.forEach(({ meta, op }, i) => {
+    const now = after[i]!.meta;
+    must(meta.dtype === now.dtype, `${pass} changed ${op.name} from ${meta.dtype} to ${now.dtype}`);
+    must(sameChunks(meta.chunks, now.chunks), `${pass} changed the chunks of ${op.name} from ${JSON.stringify(meta.chunks)} to ${JSON.stringify(now.chunks)}`);
+  });
+}

@@ -1,0 +1,13 @@
+import type { Expr } from "../expr/expr.ts";
+
+/** Changes expressions into cheaper ones with the same result. */
+export interface Pass {
+  readonly name: PassName;
+  /** One sentence for `explain` and the docs. */
+  readonly doc: string;
+  run(roots: readonly Expr[]): Expr[];
+}
+
+/** Every pass, in the order they run. `fuse` is done when tasks are made. */
+export const passNames = ["simplify", "pushdown", "sourceChunks", "fuse"] as const;
+export type PassName = (typeof passNames)[number];
