@@ -66,6 +66,12 @@ function gyp(werror) {
   const defines = { ...env, GYP_DEFINES: `${env.GYP_DEFINES ?? ""} werror=${werror}` };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env: defines, encoding: "utf8", maxBuffer: 1 << 28 });
   if (status === 0) return undefined;
-  process.stderr.write(`${stdout}${stderr}`.split("\n").filter((line) => !/^ {2}(CXX|COPY|TOUCH)|^(rm|ar) /.test(line)).slice(-60).join("\n"));
+  process.stderr.write(
+    `${stdout}${stderr}`
+      .split("\n")
+      .filter((line) => !/^ {2}(CXX|COPY|TOUCH)|^(rm|ar) /.test(line))
+      .slice(-60)
+      .join("\n"),
+  );
   return "the build failed";
 }

@@ -31,6 +31,8 @@ export interface KernelCall {
 export interface Backend {
   /** `x86-64-v4`, `wasm` … */
   readonly isa: string;
+  /** How many bytes the buffers and scratch memory of one call may take together; `undefined`: any number. */
+  readonly maxBytes?: number;
   has(kernel: string, dtype: DType): boolean;
   run(kernel: string, dtype: DType, call: KernelCall): Status;
   /** Compiles a tile program (see `tile.ts`); what comes back belongs to this backend. */

@@ -1,6 +1,84 @@
-import type { Backend } from "./kernel.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DType } from "../chunk/dtype.ts";
+import { must } from "../util/must.ts";
+import { packageRoot } from "../util/package-root.ts";
+import { type Backend, Status } from "./kernel.ts";
+import { wasmMemory } from "./wasm-memory.ts";
+import { instantiate, type WebAssemblyMemory } from "./web-assembly.ts";
 
-/** The kernels in WebAssembly. */
+/** What native/wasm.cpp exports. */
+interface Exports {
+  readonly memory: WebAssemblyMemory;
+  readonly __heap_base: { readonly value: number };
+  open(): number;
+  kernelName(kernel: number): number;
+  kernelDType(kernel: number): number;
+  run(
+    kernel: number,
+    n: number,
+    buffers: number,
+    inputs: number,
+    outputs: number,
+    params: number,
+    state: number,
+    scratch: number,
+    scratchBytes: number,
+  ): Status;
+}
+
+/**
+ * The kernels in WebAssembly. Every worker has its own, with memory of its own: what a kernel works on is copied in and out, so a call is limited to
+ * `maxBytes`.
+ */
 export function wasmBackend(): Backend {
-  throw new Error("bug: the kernels were not built for WebAssembly");
+  const exports = instantiate<Exports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
+  const memory = wasmMemory(exports.memory, exports.__heap_base.value);
+  const indices = new Map<string, number>();
+  for (let kernel = 0, count = exports.open(); kernel < count; kernel++) {
+    indices.set(`${memory.text(exports.kernelName(kernel))}:${memory.text(exports.kernelDType(kernel))}`, kernel);
+  }
+  const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
+
+  return {
+    isa: "wasm",
+    maxBytes: memory.maxBytes,
+    has: (kernel, dtype) => indexOf(kernel, dtype) !== undefined,
+    run(kernel, dtype, call) {
+      const index = indexOf(kernel, dtype);
+      must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
+      // The flag lies in shared memory, which the kernel cannot see.
+      if (call.stop !== undefined && Atomics.load(call.stop, 0) !== 0) return Status.stopped;
+      const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
+      const { scratchBytes = 0 } = call;
+      const arrays = [...call.inputs, ...call.outputs];
+
+      const buffers = new Uint32Array(2 * arrays.length);
+      const layout = memory.layout();
+      const buffersAt = layout.add(buffers.byteLength);
+      const arraysAt = arrays.map((array) => layout.add(array.byteLength));
+      const paramsAt = params === undefined ? 0 : layout.add(params.byteLength);
+      const stateAt = call.state === undefined ? 0 : layout.add(call.state.byteLength);
+      const scratchAt = layout.add(scratchBytes);
+      layout.reserve(`${kernel}:${dtype}`);
+
+      arrays.forEach((array, i) => {
+        buffers.set([arraysAt[i]!, array.length], 2 * i);
+        // Outputs too: a kernel may fill only a part, or work in place.
+        memory.copyIn(array, arraysAt[i]!);
+      });
+      memory.copyIn(buffers, buffersAt);
+      if (params !== undefined) memory.copyIn(params, paramsAt);
+      if (call.state !== undefined) memory.copyIn(call.state, stateAt);
+
+      const status = exports.run(index, call.n, buffersAt, call.inputs.length, call.outputs.length, paramsAt, stateAt, scratchAt, scratchBytes);
+
+      call.outputs.forEach((output, i) => memory.copyOut(arraysAt[call.inputs.length + i]!, output));
+      if (call.state !== undefined) memory.copyOut(stateAt, call.state);
+      return status;
+    },
+    compile() {
+      throw new Error("bug: WebAssembly has no tile programs");
+    },
+  };
 }

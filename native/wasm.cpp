@@ -1,0 +1,46 @@
+// The boundary to JavaScript in the WebAssembly build: what binding.cpp is for the addon. src/kernels/wasm.ts is the other side; it lays
+// everything out in memory beyond __heap_base and passes addresses. Each worker has its own instance, so a global is no one else's.
+#include "dispatch.hpp"
+
+#define EXPORT(name) extern "C" __attribute__((export_name(#name)))
+
+namespace {
+
+using namespace cw;
+
+constexpr int32_t max_spans = 64;
+constexpr int64_t max_kernels = 8192;
+
+Entry kernels[max_kernels];
+
+// As wasm.ts writes it.
+struct Buffer {
+  void* data;
+  uint32_t length;  // elements
+};
+
+}  // namespace
+
+// How many kernels there are. Called once, before anything else.
+EXPORT(open) int32_t open() {
+  const int64_t count = kernels_of(Level::base, nullptr);
+  if (count > max_kernels) __builtin_trap();
+  return static_cast<int32_t>(kernels_of(Level::base, kernels));
+}
+
+EXPORT(kernelName) const char* kernel_name(int32_t kernel) { return kernels[kernel].name; }
+EXPORT(kernelDType) const char* kernel_dtype(int32_t kernel) { return name_of(kernels[kernel].dtype); }
+
+// The buffers of the inputs, then those of the outputs.
+EXPORT(run)
+int32_t run(int32_t kernel, double n, const Buffer* buffers, int32_t inputs, int32_t outputs, const double* params, void* state, uint8_t* scratch,
+            uint32_t scratch_bytes) {
+  Span spans[max_spans];
+  if (inputs + outputs > max_spans) __builtin_trap();
+  for (int32_t i = 0; i < inputs + outputs; i++) {
+    const int64_t length = buffers[i].length;
+    spans[i] = {buffers[i].data, i < inputs && length == 1 && n > 1 ? 0 : 1, nullptr, nullptr, length};
+  }
+  const Call call{spans, spans + inputs, static_cast<int64_t>(n), params, state, {scratch, scratch_bytes}, nullptr};
+  return static_cast<int32_t>(kernels[kernel].run(call));
+}

@@ -1,0 +1,17 @@
+/** What we use of WebAssembly: TypeScript has its types only in lib.dom, which promises much that Node.js lacks. */
+interface WebAssembly {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: object };
+}
+
+export interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer;
+  /** Adds pages of 64 KiB; `buffer` is another one afterwards. */
+  grow(pages: number): number;
+}
+
+/** Compiles and starts a module that imports nothing. */
+export function instantiate<Exports>(bytes: Uint8Array): Exports {
+  const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssembly }).WebAssembly;
+  return new Instance(new Module(bytes)).exports as Exports;
+}
