@@ -93,11 +93,8 @@ constexpr auto table = family(
     rows<Binary>("floorDivide", Integers{}, [](auto x, auto y) { return divided<Toward::floor>(x, y); }),
     rows<Binary>("remainder", Integers{}, [](auto x, auto y) { return remaining<Toward::floor>(x, y); }),
     rows<Binary>("fmod", Integers{}, [](auto x, auto y) { return remaining<Toward::zero>(x, y); }),
-    // 1 / x toward zero; of 0 what the cast of an infinity gives.
-    rows<Unary>("reciprocal", Integers{}, [](auto x) {
-      constexpr bool least = sizeof(x) >= 4 && isSigned<decltype(x)>;
-      return x == 0 ? (least ? Word<decltype(x)>(1) << (8 * sizeof(x) - 1) : 0) : wrapping(x) == 1 ? 1 : wrapping(x) == wrapping(decltype(x)(-1)) && isSigned<decltype(x)> ? wrapping(x) : 0;
-    }),
+    // Only 1 and -1 leave more than 0.
+    rows<Unary>("reciprocal", Integers{}, [](auto x) { return (x == 1) | (x + 1 == 0) ? x : decltype(x)(0); }),
     rows<Power>("power", Integers{}, 0),
     rows<Binary>("gcd", Integers{}, [](auto x, auto y) { return divisor(distance(x), distance(y)); }),
     rows<Binary>("lcm", Integers{}, [](auto x, auto y) {

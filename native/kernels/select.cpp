@@ -59,6 +59,7 @@ constexpr auto table = family(
     rows<Binary>("heaviside", Floats{}, [](auto x, auto at0) {
       return x < 0 ? decltype(x)(0) : x > 0 ? decltype(x)(1) : x == 0 ? at0 : x;
     }),
+    rows<Unary>("nanToNum", BoolsAndIntegers{}, [](auto x) { return x; }),
     rows<NanToNum>("nanToNum", Floats{}, 0),
     rows<IsClose>("isclose", Floats{}, 0));
 

@@ -1,4 +1,7 @@
 import { type DType, dtypes, type Scalar } from "../../chunk/dtype.ts";
+import { toScalar } from "./to-scalar.ts";
+
+export { toScalar };
 
 /** How many arrays an operation takes. */
 export type Arity = 1 | 2 | 3;
@@ -10,20 +13,22 @@ type Args<T, A extends Arity> = A extends 1 ? [x: T] : A extends 2 ? [x: T, y: T
 type Definition<T, A extends Arity> = (...args: [...Args<T, A>, ...params: number[]]) => boolean | number | bigint;
 
 /**
- * What an operation gives for one element, a function for each kind of dtype; parameters follow the elements. It is exact: what comes back is
- * brought to the result's dtype by `evaluate`, which wraps integers around and rounds to float32.
+ * What an operation gives for one element, a function for each kind of dtype; parameters follow the elements. It need not
+ * mind the dtype: `evaluate` brings what comes back to that of the result.
  */
 export interface Definitions<A extends Arity> {
   readonly bool?: Definition<boolean, A>;
   /** Every integer dtype, as bigints. */
   readonly int?: Definition<bigint, A>;
   readonly float?: Definition<number, A>;
+  /** Where float32 rounds on the way, so that rounding the float64 result once would not give its bits. */
+  readonly float32?: Definition<number, A>;
 }
 
-/** A number that goes with a call, the same for all elements. The kernel reads them in the order of the list. */
+/** A number that goes with a call, the same for all elements. */
 export interface ScalarParam {
   readonly name: string;
-  readonly default?: number;
+  readonly default: number;
 }
 
 /** An operation on single elements. One object holds what it means; function, method, kernel, docs and tests have its name. */
@@ -35,7 +40,7 @@ export interface ScalarOp<A extends Arity = Arity, D extends DType = DType, R ex
   /** Other names it goes by: the method of an operator (`add` has none, `subtract` has `sub`), NumPy's second name. */
   readonly aliases: readonly string[];
   readonly arity: A;
-  /** What it computes in; each has a kernel. Another dtype is cast to the first of these that holds its values (bool → int8, int64 → float64). */
+  /** What it computes in; each has a kernel. Another dtype is cast to the first of these that it promotes to (bool → int8, int16 → float32, int64 → float64). */
   readonly dtypes: readonly D[];
   /** Dtypes that NumPy refuses, though a cast would do. */
   readonly refuses: readonly DType[];
@@ -43,6 +48,8 @@ export interface ScalarOp<A extends Arity = Arity, D extends DType = DType, R ex
   readonly args: readonly ResultRule[] | undefined;
   readonly result: R;
   readonly params: readonly ScalarParam[];
+  /** What the kernel reads for the parameters, where it is not their values in turn. */
+  readonly encode: ((...params: number[]) => number[]) | undefined;
   /** How many units in the last place a kernel may differ from the true value: 0 means that it gives the bits of `of`, everywhere. */
   readonly ulp: number;
   /** One sentence: what it is. */
@@ -60,6 +67,7 @@ interface Spec<A extends Arity, D extends DType, R extends ResultRule> {
   readonly refuses?: readonly DType[];
   readonly args?: readonly ResultRule[];
   readonly params?: readonly ScalarParam[];
+  readonly encode?: (...params: number[]) => number[];
   readonly ulp?: number;
 }
 
@@ -74,6 +82,7 @@ function scalarOp<A extends Arity, D extends DType, R extends ResultRule>(name: 
     args: spec.args,
     result: spec.result ?? ("same" as R),
     params: spec.params ?? [],
+    encode: spec.encode,
     ulp: spec.ulp ?? 0,
     doc: spec.doc,
     of: spec.of,
@@ -85,7 +94,6 @@ export const binary = <D extends DType, const R extends ResultRule = "same">(nam
 export const ternary = <D extends DType, const R extends ResultRule = "same">(name: string, spec: Spec<3, D, R>) => scalarOp(name, 3, spec);
 
 /** Lists of dtypes, each in the order in which a dtype that is not listed looks for one to be cast to. */
-export const signed = ["int8", "int16", "int32", "int64"] as const;
 export const integers = ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"] as const;
 export const floats = ["float32", "float64"] as const;
 export const numeric = [...integers, ...floats] as const;
@@ -107,21 +115,12 @@ function ruled(rule: ResultRule, dtype: DType): DType {
 }
 
 /** What an operation gives for one element by its definition, when it computes in `dtype`. */
-export function evaluate(op: ScalarOp, dtype: DType, args: readonly Scalar[], params: readonly number[] = []): Scalar {
-  const kind = dtypes[dtype].kind === "uint" ? "int" : dtypes[dtype].kind;
-  const definition = op.of[kind as keyof Definitions<Arity>] as ((...args: unknown[]) => boolean | number | bigint) | undefined;
+export function evaluate(op: ScalarOp, dtype: DType, args: readonly Scalar[], params: readonly number[] = op.params.map((param) => param.default)): Scalar {
+  const kind = dtypes[dtype].kind === "uint" ? "int" : (dtypes[dtype].kind as "bool" | "int" | "float");
+  const definition = ((dtype === "float32" && op.of.float32) || op.of[kind]) as ((...args: unknown[]) => boolean | number | bigint) | undefined;
   if (definition === undefined) throw new Error(`bug: ${op.name} has no definition for ${dtype}`);
   const types = argTypes(op, dtype);
   // `int` sees every integer as a bigint, so that one definition serves eight dtypes.
   const exact = args.map((arg, k) => (typeof arg === "number" && dtypes[types[k] as DType].range !== undefined ? BigInt(arg) : arg));
   return toScalar(definition(...exact, ...params), resultType(op, dtype));
-}
-
-/** Brings a value to a dtype: integers wrap around, float32 rounds. */
-export function toScalar(value: boolean | number | bigint, dtype: DType): Scalar {
-  const { kind, itemsize } = dtypes[dtype];
-  if (kind === "bool") return Boolean(value);
-  if (kind === "float") return dtype === "float32" ? Math.fround(Number(value)) : Number(value);
-  const wrapped = (kind === "int" ? BigInt.asIntN : BigInt.asUintN)(8 * itemsize, BigInt(value));
-  return itemsize === 8 ? wrapped : Number(wrapped);
 }

@@ -1,0 +1,51 @@
+import { binary, floats as dtypes, unary } from "../../define/scalar-op.ts";
+
+/** log(1 + exp(-difference)) added to the greater of two. Equal infinities have no difference. */
+function logAddExp(x: number, y: number): number {
+  if (x === y) return x + Math.LN2;
+  const difference = x - y;
+  if (Number.isNaN(difference)) return NaN;
+  return Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(difference)));
+}
+function logAddExp2(x: number, y: number): number {
+  if (x === y) return x + 1;
+  const difference = x - y;
+  if (Number.isNaN(difference)) return NaN;
+  return Math.max(x, y) + Math.log1p(2 ** -Math.abs(difference)) * Math.LOG2E;
+}
+
+/** The modified Bessel function of order 0: the sum of (x²/4)^k / (k!)², whose terms are all positive; beyond 30 its asymptotic series. */
+function besselI0(x: number): number {
+  const magnitude = Math.abs(x);
+  if (!(magnitude < Infinity)) return magnitude;
+  let [sum, term] = [1, 1];
+  if (magnitude <= 30) {
+    for (let k = 1; term > sum * 2 ** -60; k++) {
+      term *= (magnitude / (2 * k)) ** 2;
+      sum += term;
+    }
+    return sum;
+  }
+  for (let k = 1; term > 2 ** -60; k++) {
+    term *= (2 * k - 1) ** 2 / (8 * k * magnitude);
+    sum += term;
+  }
+  // exp in two halves: it is too large before the root makes it fit.
+  const half = Math.exp(magnitude / 2);
+  return (half / Math.sqrt(2 * Math.PI * magnitude)) * sum * half;
+}
+
+export const math = {
+  exp: unary("exp", { doc: "e to the power of each element.", dtypes, ulp: 1, of: { float: Math.exp } }),
+  exp2: unary("exp2", { doc: "2 to the power of each element.", dtypes, ulp: 1, of: { float: (x) => 2 ** x } }),
+  expm1: unary("expm1", { doc: "exp(x) - 1, exact near 0.", dtypes, ulp: 2, of: { float: Math.expm1 } }),
+  log: unary("log", { doc: "The natural logarithm of each element.", dtypes, ulp: 1, of: { float: Math.log } }),
+  log2: unary("log2", { doc: "The logarithm to base 2 of each element.", dtypes, ulp: 2, of: { float: Math.log2 } }),
+  log10: unary("log10", { doc: "The logarithm to base 10 of each element.", dtypes, ulp: 2, of: { float: Math.log10 } }),
+  log1p: unary("log1p", { doc: "log(1 + x), exact near 0.", dtypes, ulp: 2, of: { float: Math.log1p } }),
+  logaddexp: binary("logaddexp", { doc: "log(exp(x) + exp(y)) without overflow.", dtypes, ulp: 4, of: { float: logAddExp } }),
+  logaddexp2: binary("logaddexp2", { doc: "log2(2 ** x + 2 ** y) without overflow.", dtypes, ulp: 4, of: { float: logAddExp2 } }),
+  cbrt: unary("cbrt", { doc: "The cube root of each element.", dtypes, ulp: 2, of: { float: Math.cbrt } }),
+  hypot: binary("hypot", { doc: "The length of (x, y), without overflow on the way.", dtypes, ulp: 2, of: { float: Math.hypot } }),
+  i0: unary("i0", { doc: "The modified Bessel function of the first kind and order 0.", dtypes, ulp: 4, of: { float: besselI0 } }),
+};

@@ -1,0 +1,58 @@
+import { all, floats, numeric, unary } from "../../define/scalar-op.ts";
+import { isNegative } from "./float-bits.ts";
+
+/** The nearest integer; of two, the even one: 2^52 leaves no room for a fraction. */
+function nearest(x: number): number {
+  const magnitude = Math.abs(x);
+  if (!(magnitude < 2 ** 52)) return x;
+  const rounded = magnitude + 2 ** 52 - 2 ** 52;
+  return isNegative(x) ? -rounded : rounded;
+}
+
+/** Scales by a power of ten and back, as NumPy does, rounding at each step. */
+function toDecimals(x: number, decimals: number, round: (value: number) => number): number {
+  const scale = round(powerOfTen(Math.abs(decimals)));
+  if (decimals < 0) return nearest(round(x / scale)) * scale;
+  return scale === 1 ? nearest(x) : nearest(round(x * scale)) / scale;
+}
+
+/** Correctly rounded, which `10 ** n` need not be. */
+function powerOfTen(n: number): number {
+  return Number(`1e${n}`);
+}
+
+export const rounding = {
+  floor: unary("floor", {
+    doc: "The greatest integer that is at most each element, in its dtype.",
+    dtypes: all,
+    of: { bool: (x) => x, int: (x) => x, float: Math.floor },
+  }),
+  ceil: unary("ceil", {
+    doc: "The least integer that is at least each element, in its dtype.",
+    dtypes: all,
+    of: { bool: (x) => x, int: (x) => x, float: Math.ceil },
+  }),
+  trunc: unary("trunc", {
+    doc: "Each element without its fraction, in its dtype.",
+    dtypes: all,
+    aliases: ["fix"],
+    of: { bool: (x) => x, int: (x) => x, float: Math.trunc },
+  }),
+  rint: unary("rint", {
+    doc: "The integer nearest to each element; of two, the even one.",
+    dtypes: floats,
+    of: { float: nearest },
+  }),
+  round: unary("round", {
+    doc: "Each element rounded to a number of decimals (negative: to tens, hundreds …); a tie goes to the even digit.",
+    dtypes: numeric,
+    aliases: ["around"],
+    params: [{ name: "decimals", default: 0 }],
+    encode: (decimals = 0) => [powerOfTen(Math.abs(decimals)), decimals < 0 ? 1 : 0],
+    of: {
+      int: (x, decimals = 0) => (decimals < 0 ? toDecimals(Number(x), decimals, Number) : x),
+      float: (x, decimals = 0) => toDecimals(x, decimals, Number),
+      float32: (x, decimals = 0) => toDecimals(x, decimals, Math.fround),
+    },
+  }),
+};

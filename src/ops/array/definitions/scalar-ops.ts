@@ -1,0 +1,37 @@
+import type { Literal, StepParams } from "../../../graph/program.ts";
+import { type DType, dtypes } from "../../../chunk/dtype.ts";
+import type { ScalarOp } from "../../define/scalar-op.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { bits } from "./bits.ts";
+import { compare } from "./compare.ts";
+import { division } from "./division.ts";
+import { floats } from "./floats.ts";
+import { math } from "./math.ts";
+import { rounding } from "./rounding.ts";
+import { select } from "./select.ts";
+import { trigonometry } from "./trigonometry.ts";
+
+/** Every operation on single elements, by name. */
+export const scalarOps = { ...arithmetic, ...division, ...math, ...trigonometry, ...rounding, ...bits, ...compare, ...floats, ...select };
+
+/** NumPy's functions of two results: each is an operation of its own here. */
+export const pairs = {
+  divmod: ["floorDivide", "remainder"],
+  frexp: ["frexpMantissa", "frexpExponent"],
+  modf: ["modfFraction", "trunc"],
+} as const satisfies { readonly [name: string]: readonly [keyof typeof scalarOps, keyof typeof scalarOps] };
+
+const byName: ReadonlyMap<string, ScalarOp> = new Map(Object.entries(scalarOps));
+
+/** The numbers an elementwise kernel reads for the parameters of a step. */
+export function elementwiseParams(kernel: string, params: StepParams = {}): number[] {
+  if (kernel === "cast") return [dtypes[params.from as DType].code];
+  const op = byName.get(kernel);
+  if (op === undefined) return [];
+  const values = op.params.map(({ name, default: usual }) => numberOf(params[name] ?? usual));
+  return op.encode?.(...values) ?? values;
+}
+
+function numberOf(value: Literal): number {
+  return Number(value);
+}
