@@ -24,7 +24,9 @@ export interface KernelCall {
   /** Kept between calls (`Status.more`, sources): zeroed before the first. */
   readonly state?: TypedArray;
   readonly scratchBytes?: number;
-  readonly stop?: Int32Array;
+  /** Memory to work in, 64-byte aligned, instead of `scratchBytes` of the backend's own. What is in it does not matter, before or after. */
+  readonly scratch?: Uint8Array | undefined;
+  readonly stop?: Int32Array | undefined;
 }
 
 /** Where kernels run: one build of the addon, or WASM. */
@@ -35,24 +37,33 @@ export interface Backend {
   readonly maxBytes?: number;
   has(kernel: string, dtype: DType): boolean;
   run(kernel: string, dtype: DType, call: KernelCall): Status;
-  /** Compiles a tile program (see `tile.ts`); what comes back belongs to this backend. */
-  compile(words: Float64Array): TileProgram;
+  /** Makes a tile program of this backend's kernels. */
+  compile(code: TileCode): TileProgram;
 }
 
-/** A compiled chain source → elementwise → reduction. Called panel by panel over the flat range of its domain. */
-export interface TileProgram extends Disposable {
-  /** Elements `start … start + n - 1` of the domain, C order. State (generators, accumulators) goes on from panel to panel. */
-  run(call: {
-    readonly domain: readonly number[];
-    readonly start: number;
-    readonly n: number;
-    readonly inputs: readonly Operand[];
-    readonly outputs: readonly TypedArray[];
-    /** Parameters of the sources, one array a source. */
-    readonly sources: readonly Float64Array[];
-    readonly state: Uint8Array;
-    readonly stop?: Int32Array;
-  }): Status;
+/** A chain source → elementwise → reduction as native/program.cpp reads it (`tile.ts` writes it). */
+export interface TileCode {
+  /** `add:float64` …; the words count in this list. */
+  readonly kernels: readonly string[];
+  readonly words: Float64Array;
+}
+
+/** Called panel by panel over the flat range of its domain. */
+export interface TileProgram {
+  /** Elements `start … start + n - 1` of the domain, C order. What kernels keep in `state` (generators, accumulators) goes on from panel to panel. */
+  run(call: TileCall): Status;
+}
+export interface TileCall {
+  readonly domain: readonly number[];
+  readonly start: number;
+  readonly n: number;
+  /** Each broadcasts to the domain. Of a dense one, only the elements of the panel need to be in `data`: the offset may be negative. */
+  readonly inputs: readonly Operand[];
+  readonly outputs: readonly TypedArray[];
+  /** Parameters that depend on the place, one array a step that has them. */
+  readonly params: readonly Float64Array[];
+  readonly state: Uint8Array;
+  readonly stop?: Int32Array | undefined;
 }
 
 /** A kernel that takes and makes whole chunks, with the TypeScript around it (axes, panels). Tables of them live in `whole/`. */

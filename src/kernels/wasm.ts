@@ -50,7 +50,7 @@ export function wasmBackend(): Backend {
       // The flag lies in shared memory, which the kernel cannot see.
       if (call.stop !== undefined && Atomics.load(call.stop, 0) !== 0) return Status.stopped;
       const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
-      const { scratchBytes = 0 } = call;
+      const scratchBytes = call.scratch?.length ?? call.scratchBytes ?? 0;
       const arrays = [...call.inputs, ...call.outputs];
 
       const buffers = new Uint32Array(2 * arrays.length);
@@ -62,18 +62,18 @@ export function wasmBackend(): Backend {
       const scratchAt = layout.add(scratchBytes);
       layout.reserve(`${kernel}:${dtype}`);
 
-      arrays.forEach((array, i) => {
+      // Outputs too: a kernel may fill only a part, or work in place.
+      for (const [i, array] of arrays.entries()) {
         buffers.set([arraysAt[i]!, array.length], 2 * i);
-        // Outputs too: a kernel may fill only a part, or work in place.
         memory.copyIn(array, arraysAt[i]!);
-      });
+      }
       memory.copyIn(buffers, buffersAt);
       if (params !== undefined) memory.copyIn(params, paramsAt);
       if (call.state !== undefined) memory.copyIn(call.state, stateAt);
 
       const status = exports.run(index, call.n, buffersAt, call.inputs.length, call.outputs.length, paramsAt, stateAt, scratchAt, scratchBytes);
 
-      call.outputs.forEach((output, i) => memory.copyOut(arraysAt[call.inputs.length + i]!, output));
+      for (const [i, output] of call.outputs.entries()) memory.copyOut(arraysAt[call.inputs.length + i]!, output);
       if (call.state !== undefined) memory.copyOut(stateAt, call.state);
       return status;
     },
