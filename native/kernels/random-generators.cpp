@@ -1,5 +1,5 @@
-// NumPy's bit generators besides PCG64: PCG64DXSM, MT19937, Philox and SFC64. Each starts from the words of a source and refills
-// the buffer of a BitGen. src/random/ has their seeding, jumps and advances.
+// NumPy's bit generators. Each starts from the words of a source and refills the buffer of a BitGen. src/random/ has their
+// seeding, jumps and advances.
 #include "random-fma.hpp"
 #include "random-pcg64.hpp"
 
@@ -7,6 +7,20 @@ namespace CW_ISA {
 namespace {
 
 using portable::multiply;
+
+void set(BitGen& g, const Pcg& pcg) {
+  g.pcg = {pcg.state.low, pcg.state.high, pcg.inc.low, pcg.inc.high};
+}
+Pcg pcg_of(const BitGen& g) {
+  return {{g.pcg.state_low, g.pcg.state_high}, {g.pcg.inc_low, g.pcg.inc_high}};
+}
+
+void refill_pcg64(BitGen& g) {
+  Pcg pcg = pcg_of(g);
+  for (uint64_t& raw : g.raw) raw = pcg.next64();
+  set(g, pcg);
+  g.next = 0;
+}
 
 // PCG64DXSM (M. O'Neill 2019): a cheaper multiplier, a stronger output function, taken before the step.
 constexpr uint64_t dxsm_multiplier = 0xda942042e4dd58b5;
@@ -22,18 +36,16 @@ constexpr Skip power(Skip step, U128 n) {
 constexpr Skips<53> dxsm_jumps = powers_of<53>(power({{dxsm_multiplier, 0}, {1, 0}}, jump_steps));
 
 void refill_pcg64dxsm(BitGen& g) {
-  U128 state = {g.pcg.state_low, g.pcg.state_high};
-  const U128 inc = {g.pcg.inc_low, g.pcg.inc_high};
+  Pcg pcg = pcg_of(g);
   for (uint64_t& raw : g.raw) {
-    uint64_t high = state.high;
+    uint64_t high = pcg.state.high;
     high ^= high >> 32;
     high *= dxsm_multiplier;
     high ^= high >> 48;
-    raw = high * (state.low | 1);
-    state = state * U128{dxsm_multiplier, 0} + inc;
+    raw = high * (pcg.state.low | 1);
+    pcg.state = pcg.state * U128{dxsm_multiplier, 0} + pcg.inc;
   }
-  g.pcg.state_low = state.low;
-  g.pcg.state_high = state.high;
+  set(g, pcg);
   g.next = 0;
 }
 
@@ -104,10 +116,17 @@ void refill_sfc64(BitGen& g) {
 
 }  // namespace
 
+void start_pcg64(BitGen& g, const Source& source, int64_t block) {
+  Pcg pcg = read_pcg(source);
+  pcg.jump(block);
+  set(g, pcg);
+  g.refill = refill_pcg64;
+}
+
 void start_pcg64dxsm(BitGen& g, const Source& source, int64_t block) {
   Pcg pcg = read_pcg(source);
   pcg.skip(block, dxsm_jumps);
-  g.pcg = {pcg.state.low, pcg.state.high, pcg.inc.low, pcg.inc.high};
+  set(g, pcg);
   g.refill = refill_pcg64dxsm;
 }
 

@@ -1,4 +1,4 @@
-// Tables of random-math.hpp and random-math32.hpp.
+// Tables of random-math.hpp, random-math32.hpp, random-log32.hpp and random-angle.hpp.
 //
 // exp, log, pow and their float forms: data of Arm Optimized Routines (math/exp_data.c, log_data.c, pow_log_data.c, logf_data.c,
 // powf_log2_data.c), Copyright (c) 1999-2022, Arm Limited, MIT license:

@@ -1,0 +1,65 @@
+// Every distribution of NumPy's Generator that src/random/distributions.ts lists, from any bit generator. Those of `random` and the
+// other standard draws, which have kernels of their own, are in random*.cpp.
+#include "distributions-binomial.hpp"
+#include "distributions-continuous.hpp"
+#include "distributions-discrete.hpp"
+#include "distributions-urn.hpp"
+
+namespace CW_ISA {
+namespace {
+
+using namespace distributions;
+
+template <class D>
+constexpr Entry real(const char* name) {
+  return entry<double, D>(name, DType::f64);
+}
+template <class D>
+constexpr Entry integer(const char* name) {
+  return entry<int64_t, D>(name, DType::i64);
+}
+
+constexpr Entry table[] = {
+    entry<uint64_t, Raw>("random/raw", DType::u64),
+    real<StandardExponentialInverse<double>>("random/standard_exponential_inv"),
+    entry<float, StandardExponentialInverse<float>>("random/standard_exponential_inv", DType::f32),
+    real<StandardGamma<Double>>("random/standard_gamma"),
+    entry<float, StandardGamma<Single>>("random/standard_gamma", DType::f32),
+    real<StandardCauchy>("random/standard_cauchy"),
+    real<StandardT>("random/standard_t"),
+    real<Uniform>("random/uniform"),
+    real<Normal>("random/normal"),
+    real<Exponential>("random/exponential"),
+    real<Gamma>("random/gamma"),
+    real<Beta>("random/beta"),
+    real<Chisquare>("random/chisquare"),
+    real<NoncentralChisquare>("random/noncentral_chisquare"),
+    real<F>("random/f"),
+    real<NoncentralF>("random/noncentral_f"),
+    real<Gumbel>("random/gumbel"),
+    real<Laplace>("random/laplace"),
+    real<Logistic>("random/logistic"),
+    real<Lognormal>("random/lognormal"),
+    real<Pareto>("random/pareto"),
+    real<Power>("random/power"),
+    real<Rayleigh>("random/rayleigh"),
+    real<Triangular>("random/triangular"),
+    real<Vonmises>("random/vonmises"),
+    real<Wald>("random/wald"),
+    real<Weibull>("random/weibull"),
+    integer<Binomial>("random/binomial"),
+    integer<Geometric>("random/geometric"),
+    integer<Hypergeometric>("random/hypergeometric"),
+    integer<Logseries>("random/logseries"),
+    integer<NegativeBinomial>("random/negative_binomial"),
+    integer<Poisson>("random/poisson"),
+    integer<Zipf>("random/zipf"),
+};
+
+}  // namespace
+
+KernelSet distributions_kernels() noexcept {
+  return {table, sizeof table / sizeof *table};
+}
+
+}  // namespace CW_ISA
