@@ -157,7 +157,9 @@ inline void start(BitGen& g, const Source& source, int64_t block) {
 // `seeded` streams: the first `count` words that NumPy's SeedSequence generates for a block. In random-seed-sequence.cpp.
 void seed_block(const Source&, int64_t block, uint32_t* out, int64_t count);
 
-// Calls visit(first, count) for the stretches of the whole array (flat, C order) that elements at … at + n - 1 of the chunk are.
+// Calls visit(first, count, left) for the stretches of the whole array (flat, C order) that elements at … at + n - 1 of the chunk
+// are. The chunk goes on for `left` elements from `first`, which is at least count and may be more than its stretch holds if the
+// next begins in the same block.
 template <class Visit>
 inline void for_each_stretch(const Source& s, int64_t at, int64_t n, Visit visit) {
   // Trailing axes that the chunk covers whole are one axis with the next.
@@ -174,6 +176,7 @@ inline void for_each_stretch(const Source& s, int64_t at, int64_t n, Visit visit
       break;
     }
   }
+  const bool near = axis >= 0 && outer_stride < invariant_block;
   while (n > 0) {
     int64_t row = at / inner;
     const int64_t column = at % inner;
@@ -185,8 +188,9 @@ inline void for_each_stretch(const Source& s, int64_t at, int64_t n, Visit visit
       row /= extent;
       stride *= static_cast<int64_t>(s.array[k]);
     }
-    const int64_t count = inner - column < n ? inner - column : n;
-    visit(first, count);
+    const int64_t left = inner - column;
+    const int64_t count = left < n ? left : n;
+    visit(first, count, near && left < invariant_block ? invariant_block : left);
     at += count;
     n -= count;
   }
@@ -200,15 +204,14 @@ struct alignas(64) DrawState {
   BitGen bits;
 };
 
-// A kernel that draws element by element, from any generator. A Draw is built from (call, source) and called as
-// draw(bits, i), i the element of this call. Elements of a block before the chunk's are drawn and dropped with the i of the
-// chunk's first, so a Draw with array arguments needs chunks that start at a block.
-template <class T, class Draw>
-inline Status draw_each(const Call& call) noexcept {
+// Draws the elements i … i + count - 1 of this call into out or, when they are not wanted, draws `count` and drops them.
+using DrawRun = void (*)(void* draw, BitGen& bits, void* out, int64_t i, int64_t count, bool wanted);
+
+// Walks over the streams of the call's n elements. Elements of a block before the chunk's are drawn and dropped with the i of
+// the chunk's first, so a draw with array arguments needs chunks that start at a block.
+[[gnu::noinline]] inline Status draw_runs(const Call& call, const Source& source, void* draw, DrawRun run) {
   auto& state = *static_cast<DrawState*>(call.state);
-  const Source source = read_source(call.params);
-  Draw draw(call, source);
-  T* out = static_cast<T*>(call.out[0].data);
+  void* out = call.out[0].data;
   int64_t i = 0;
   const auto in_block = [&](int64_t block, int64_t offset, int64_t count) {
     if (state.block != block + 1 || state.offset > offset) {
@@ -216,16 +219,17 @@ inline Status draw_each(const Call& call) noexcept {
       state.block = block + 1;
       state.offset = 0;
     }
-    for (; state.offset < offset; state.offset++) (void)draw(state.bits, i);
-    for (const int64_t end = i + count; i < end; i++) out[i] = static_cast<T>(draw(state.bits, i));
-    state.offset += count;
+    if (state.offset < offset) run(draw, state.bits, out, i, offset - state.offset, false);
+    run(draw, state.bits, out, i, count, true);
+    i += count;
+    state.offset = offset + count;
   };
   if (source.stream == Stream::sequential) {
     in_block(0, state.at, call.n);
     state.at += call.n;
     return Status::ok;
   }
-  for_each_stretch(source, state.at, call.n, [&](int64_t first, int64_t count) {
+  for_each_stretch(source, state.at, call.n, [&](int64_t first, int64_t count, int64_t) {
     while (count > 0) {
       const int64_t offset = first % invariant_block;
       const int64_t part = invariant_block - offset < count ? invariant_block - offset : count;
@@ -236,6 +240,22 @@ inline Status draw_each(const Call& call) noexcept {
   });
   state.at += call.n;
   return Status::ok;
+}
+
+// A kernel that draws element by element, from any generator. A Draw is built from (call, source) and called as
+// draw(bits, i), i the element of this call.
+template <class T, class Draw>
+inline Status draw_each(const Call& call) noexcept {
+  const Source source = read_source(call.params);
+  Draw draw(call, source);
+  return draw_runs(call, source, &draw, [](void* self, BitGen& bits, void* data, int64_t i, int64_t count, bool wanted) {
+    Draw& each = *static_cast<Draw*>(self);
+    T* out = static_cast<T*>(data) + i;
+    for (int64_t k = 0; k < count; k++) {
+      const T drawn = static_cast<T>(each(bits, wanted ? i + k : i));
+      if (wanted) out[k] = drawn;
+    }
+  });
 }
 
 // The row of a family's table for such a kernel.
