@@ -85,7 +85,7 @@ inline double round(uint64_t sign, Wide x, int32_t exponent) {
   return from_bits(sign | ((top >= -1022 ? static_cast<uint64_t>(top + 1022) << 52 : 0) + mantissa));
 }
 
-inline double software_fma(double a, double b, double c) {
+[[gnu::noinline]] inline double integer_fma(double a, double b, double c) {
   const uint64_t bits_a = bits_of(a), bits_b = bits_of(b), bits_c = bits_of(c);
   constexpr uint64_t magnitude = ~0ull >> 1, infinity = 0x7ffull << 52;
   if ((bits_a & magnitude) >= infinity || (bits_b & magnitude) >= infinity) return a * b + c;
@@ -123,6 +123,29 @@ inline double software_fma(double a, double b, double c) {
   if (lost) x.low |= 1;
   normalize(x, exponent);
   return round(result_sign, x, exponent);
+}
+
+// Whether 2^-400 <= |x| < 2^400: products, their errors and Dekker's splitting stay exact.
+inline bool moderate(double x) { return (bits_of(x) >> 52 & 0x7ff) - 623 < 800; }
+
+// a·b + c as s + t + e exactly, then t + e rounded to odd, so that the last sum rounds as if it were the only one (Boldo and
+// Melquiond 2008).
+inline double software_fma(double a, double b, double c) {
+  const double product = a * b;
+  if (!moderate(a) || !moderate(b) || !((bits_of(c) >> 52 & 0x7ff) < 1900)) return integer_fma(a, b, c);
+  const double scaled_a = a * 134217729.0, scaled_b = b * 134217729.0;  // 2^27 + 1
+  const double a1 = scaled_a - (scaled_a - a), a2 = a - a1;
+  const double b1 = scaled_b - (scaled_b - b), b2 = b - b1;
+  const double e = ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2;
+  const double s = product + c, part = s - product;
+  const double t = (product - (s - part)) + (c - part);
+  double rest = t + e;
+  const double part2 = rest - t;
+  const double lost = (t - (rest - part2)) + (e - part2);
+  const uint64_t bits = bits_of(rest);
+  // Where something was lost, the neighbor of an even number that lies toward it is odd.
+  if (lost != 0 && !(bits & 1)) rest = from_bits((lost > 0) == !(bits >> 63) ? bits + 1 : bits - 1);
+  return s + rest;
 }
 
 #if defined(__FMA__) || defined(__aarch64__)
