@@ -76,18 +76,19 @@ constexpr Skips<N> powers_of(Skip first) {
   return all;
 }
 template <int N>
-constexpr Skips<N> first_skips() {
+constexpr Skips<N> multiples_of(Skip step) {
   Skips<N> all{};
-  Skip skip = {{1, 0}, {0, 0}};
-  for (Skip& s : all.skip) {
-    s = skip;
-    skip = then(skip, one_step);
+  Skip sum = {{1, 0}, {0, 0}};
+  for (Skip& skip : all.skip) {
+    skip = sum;
+    sum = then(sum, step);
   }
   return all;
 }
 inline constexpr Skips<53> jumps = powers_of<53>(skip_of(jump_steps));  // 2^i jumps
 inline constexpr Skips<53> doublings = powers_of<53>(one_step);         // 2^i steps
-inline constexpr Skips<33> steps = first_skips<33>();                   // i steps
+inline constexpr Skips<33> steps = multiples_of<33>(one_step);          // i steps
+inline constexpr Skips<64> leaps = multiples_of<64>(steps[32]);         // 32 · i steps
 
 struct Pcg {
   U128 state, inc;
@@ -102,9 +103,12 @@ struct Pcg {
     const uint64_t turn = state.high >> 58;
     return x >> turn | x << (-turn & 63);
   }
-  void advance(int64_t n) { skip(n, doublings); }
+  void advance(int64_t n) {
+    if (n >= 32 * 64) return skip(n, doublings);
+    skip(leaps[n / 32]);
+    skip(steps[n % 32]);
+  }
   void jump(int64_t n) { skip(n, jumps); }
-
   void skip(int64_t n, const Skips<53>& powers) {
     for (int i = 0; n >> i != 0; i++) {
       if (n >> i & 1) skip(powers[i]);
