@@ -10,8 +10,9 @@ import { root } from "./families.mjs";
 
 const wish = process.env.CHUNKWISE_NATIVE ?? "";
 const bestEffort = process.argv.includes("--best-effort") && wish !== "require";
+const env = { ...process.env };
 // binding.gyp runs `node`.
-const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}` };
+if (!runs("node")) env.PATH = [env.PATH, dirname(process.execPath)].join(delimiter);
 
 const started = performance.now();
 const reason = wish === "skip" ? "CHUNKWISE_NATIVE=skip" : (missing() ?? build());
