@@ -1,0 +1,65 @@
+import type { DType } from "../chunk/dtype.ts";
+import type { IndexArray } from "../ops/array/get.ts";
+import type { QuantileMethod } from "../ops/array/order.ts";
+import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
+import type { Axis } from "../ops/define/axis.ts";
+import type { ChunkSpec } from "../ops/define/chunks.ts";
+import type { DArray } from "./darray.ts";
+import type { ArrayLike, MeanOf, ProdOf, Rank, RankWith, SumOf, Together } from "./types.ts";
+
+/** An axis given: the result is an array. None: one value, unless `keepdims` keeps the axes. */
+interface Reduction<Out extends DType, Options extends ReduceOptions = ReduceOptions> {
+  (axis?: null, options?: Options & { readonly keepdims?: false }): DArray<Out, "scalar">;
+  (axis: Axes | null | undefined, options: Options & { readonly keepdims: true }): DArray<Out>;
+  (axis: Axis | readonly Axis[], options?: Options): DArray<Out>;
+}
+/** The same, with a dtype that options may ask for. */
+interface Widening<Out extends DType, Options extends SumOptions> extends Reduction<Out, Omit<Options, "dtype">> {
+  <E extends DType>(axis: null | undefined, options: Options & { readonly dtype: E; readonly keepdims?: false }): DArray<E, "scalar">;
+  <E extends DType>(axis: Axes | null | undefined, options: Options & { readonly dtype: E }): DArray<E>;
+}
+
+/** The signature of a method of each kind on an array of dtype D. */
+export interface Kinds<D extends DType, R extends Rank> {
+  sum: Widening<SumOf<D>, SumOptions>;
+  prod: Widening<ProdOf<D>, SumOptions>;
+  mean: Widening<MeanOf<D>, SumOptions>;
+  variance: Widening<MeanOf<D>, VarOptions>;
+  extreme: Reduction<D>;
+  extremeFloat: Reduction<MeanOf<D>>;
+  position: Reduction<"float64">;
+  truth: Reduction<"bool">;
+  count: Reduction<"float64">;
+  same: () => DArray<D, R>;
+  reshape: (...shape: readonly (number | readonly number[])[]) => DArray<D>;
+  swapaxes: (first: Axis, second: Axis) => DArray<D>;
+  moveaxis: (source: Axis | readonly Axis[], destination: Axis | readonly Axis[]) => DArray<D>;
+  axes: (axis?: Axis | readonly Axis[] | null) => DArray<D>;
+  broadcastTo: (shape: readonly number[] | number, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;
+  rot90: (k?: number, axes?: readonly [Axis, Axis]) => DArray<D>;
+  rechunk: (chunks: ChunkSpec) => DArray<D, R>;
+  astype: <E extends DType>(dtype: E) => DArray<E, R>;
+  append: <const T extends ArrayLike>(values: T, axis?: Axis | null) => DArray<Together<D, T>>;
+  roll: (shift: number | readonly number[], axis?: Axis | readonly Axis[] | null) => DArray<D>;
+  repeat: (repeats: number, axis?: Axis | null) => DArray<D>;
+  tile: (reps: number | readonly number[]) => DArray<D>;
+  like: <E extends DType = D>(options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
+  fullLike: <E extends DType = D>(value: number | bigint | boolean, options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
+  triangle: (k?: number) => DArray<D>;
+  sort: (axis?: Axis | null) => DArray<D>;
+  argsort: (axis?: Axis | null) => DArray<"float64">;
+  topk: (k: number, axis?: Axis) => DArray<D>;
+  argtopk: (k: number, axis?: Axis) => DArray<"float64">;
+  quantile: {
+    (q: number, axis?: null, options?: { readonly method?: QuantileMethod; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
+    (q: number | readonly number[], axis?: Axes, options?: { readonly method?: QuantileMethod; readonly keepdims?: boolean }): DArray<MeanOf<D>>;
+  };
+  scan: {
+    (axis?: Axis | null): DArray<ProdOf<D>>;
+    <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;
+  };
+  diff: (n?: number, axis?: Axis, options?: { readonly prepend?: ArrayLike; readonly append?: ArrayLike }) => DArray<D>;
+  take: (indices: number | IndexArray | DArray, axis?: Axis | null) => DArray<D>;
+  unary: () => DArray<D, R>;
+  binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
+}
