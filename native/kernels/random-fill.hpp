@@ -30,7 +30,7 @@ struct UniformFill {
 #if defined(__AVX2__)
       for (; i + 4 <= part; i += 4) {
         const __m256i bits = _mm256_srli_epi64(_mm256_load_si256(reinterpret_cast<const __m256i*>(raw + i)), 11);
-        _mm256_storeu_pd(out + i, _mm256_mul_pd(ziggurat::to_double<53>(bits), _mm256_set1_pd(1.0 / 9007199254740992.0)));
+        _mm256_storeu_pd(out + i, _mm256_mul_pd(to_double<53>(bits), _mm256_set1_pd(1.0 / 9007199254740992.0)));
       }
 #endif
       for (; i < part; i++) out[i] = to_unit(raw[i]);
