@@ -4,6 +4,7 @@
 #include "distributions-continuous.hpp"
 #include "distributions-discrete.hpp"
 #include "distributions-urn.hpp"
+#include "distributions-vectors.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -54,6 +55,12 @@ constexpr Entry table[] = {
     integer<NegativeBinomial>("random/negative_binomial"),
     integer<Poisson>("random/poisson"),
     integer<Zipf>("random/zipf"),
+    {"random/multinomial", DType::i64, multinomial},
+    {"random/dirichlet", DType::f64, dirichlet},
+    {"random/multivariate_hypergeometric", DType::i64, multivariate_hypergeometric},
+    {"random/permutation", DType::i64, permutation},
+    {"random/choice", DType::i64, choice},
+    {"random/weighted_choice", DType::i64, weighted_choice},
 };
 
 }  // namespace

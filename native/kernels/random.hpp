@@ -220,6 +220,7 @@ using DrawRun = void (*)(void* draw, BitGen& bits, void* out, int64_t i, int64_t
       state.offset = 0;
     }
     if (state.offset < offset) run(draw, state.bits, out, i, offset - state.offset, false);
+    state.offset = offset;
     run(draw, state.bits, out, i, count, true);
     i += count;
     state.offset = offset + count;

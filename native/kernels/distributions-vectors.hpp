@@ -1,0 +1,15 @@
+// The kernels of distributions-vectors.cpp and distributions-serial.cpp, for the family's table.
+#pragma once
+#include "../kernel.hpp"
+
+namespace CW_ISA::distributions {
+
+Status multinomial(const Call& call) noexcept;
+Status dirichlet(const Call& call) noexcept;
+Status multivariate_hypergeometric(const Call& call) noexcept;
+
+Status permutation(const Call& call) noexcept;
+Status choice(const Call& call) noexcept;
+Status weighted_choice(const Call& call) noexcept;
+
+}  // namespace CW_ISA::distributions
