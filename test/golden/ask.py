@@ -14,7 +14,7 @@ class Bigint:
 
 class Family:
     def __init__(self, name, **head):
-        self.name, self.head, self.inputs, self.names, self.cases = name, head, {}, {}, []
+        self.name, self.head, self.inputs, self.names, self.named, self.cases = name, head, {}, {}, {}, []
 
     def input(self, name, value):
         """Registers an array that cases refer to as "@name"; gives it back."""
@@ -22,6 +22,7 @@ class Family:
         assert name not in self.inputs, name
         self.inputs[name] = array(value)
         self.names[id(value)] = (name, value)
+        self.named[name] = value
         return value
 
     def ask(self, call, *args, of=None, options=None, convert=None, **about):

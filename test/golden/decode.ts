@@ -14,7 +14,7 @@ export interface GoldenArray {
 }
 
 /** The answers of one family: `data/<family>.json`. */
-export function readGolden<Case>(family: string): { readonly cases: readonly Case[] } {
+export function readGolden<Case>(family: string): { readonly cases: readonly Case[]; readonly inputs: { readonly [name: string]: GoldenArray } } {
   return JSON.parse(readFileSync(new URL(`data/${family}.json`, goldenFolder), "utf8"));
 }
 

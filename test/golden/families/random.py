@@ -1,0 +1,69 @@
+"""What NumPy's and Dask's generators draw: states, jumps, spawned blocks. The streams are `random`'s own tests' matter; this is what users compare."""
+
+from ask import np
+from encode import array, number, write
+
+BITS = "PCG64 PCG64DXSM MT19937 Philox SFC64".split()
+
+
+def state_of(bits):
+    def plain(value):
+        if isinstance(value, dict):
+            return {k: plain(v) for k, v in value.items()}
+        if isinstance(value, np.ndarray):
+            return [str(int(v)) for v in value]
+        return value if isinstance(value, str) else str(int(value))
+
+    return plain(bits.state)
+
+
+def blocks(seed, draw, shape, chunks):
+    """Block i, C order, from child i of the seed: what Dask's `default_rng(seed)` gives."""
+    grid = [[min(c, n - at) for at in range(0, n, c)] for n, c in zip(shape, chunks)]
+    places = [()]
+    for axis in grid:
+        places = [place + (i,) for place in places for i in range(len(axis))]
+    children = np.random.SeedSequence(seed).spawn(len(places))
+    out = np.empty(shape)
+    for child, place in zip(children, places):
+        box = tuple(slice(sum(axis[:i]), sum(axis[: i + 1])) for axis, i in zip(grid, place))
+        rng = np.random.Generator(np.random.PCG64(child))
+        out[box] = draw(rng, tuple(s.stop - s.start for s in box))
+    return out
+
+
+def make():
+    cases = []
+    for name in BITS:
+        for seed in (1, 42, 2**40 + 7):
+            bits = getattr(np.random, name)(seed)
+            case = {"call": "bits", "bits": name, "seed": number(seed)}
+            if name not in ("MT19937",):
+                case["state"] = state_of(bits)
+            case["normal"] = [number(v) for v in np.random.Generator(bits).normal(size=5)]
+            case["random"] = [number(v) for v in np.random.Generator(getattr(np.random, name)(seed)).random(3)]
+            if name != "SFC64":
+                jumped = getattr(np.random, name)(seed).jumped(2)
+                case["jumpedTwice"] = [number(v) for v in np.random.Generator(jumped).normal(size=3)]
+            cases.append(case)
+    for seed, count in ((1, 10), (42, 3)):
+        children = np.random.SeedSequence(seed).spawn(count)
+        cases.append({"call": "spawn", "seed": seed, "children": [{"words": [int(w) for w in c.generate_state(2)], "normal": number(np.random.default_rng(c).normal())} for c in children]})
+    draws = {
+        "normal": (lambda rng, s: rng.normal(0, 1, s), [0, 1], 0),
+        "uniform": (lambda rng, s: rng.uniform(-1, 3, s), [-1, 3], 0),
+        "exponential": (lambda rng, s: rng.exponential(2.0, s), [2], 0),
+        "integers": (lambda rng, s: rng.integers(0, 100, s), [0, 100], 0),
+        "lognormal": (lambda rng, s: rng.lognormal(0, 1, s), [0, 1], 4),
+        "poisson": (lambda rng, s: rng.poisson(3.5, s), [3.5], 0),
+    }
+    for call, (draw, args, ulp) in draws.items():
+        for shape, chunks in (([4], [2]), ([4], [4]), ([5, 7], [2, 3]), ([3, 1, 4], [2, 1, 4])):
+            result = array(blocks(1, draw, shape, chunks) if call not in ("integers", "poisson") else blocks(1, draw, shape, chunks).astype("int64"))
+            cases.append({"call": "spawned", "name": call, "args": args, "seed": 1, "size": shape, "chunks": chunks, "ulp": ulp, "result": result})
+    jumped = np.concatenate([np.random.Generator(np.random.PCG64(5).jumped(k)).normal(size=3) for k in range(4)])
+    cases.append({"call": "jumped", "seed": 5, "size": [12], "chunks": [3], "result": array(jumped)})
+    cases.append({"call": "plain", "seed": 42, "name": "integers", "args": [0, 100], "size": [8], "result": array(np.random.default_rng(42).integers(0, 100, 8))})
+    for call, args in (("normal", [0, 1]), ("normal", [10, 2.5]), ("random", []), ("exponential", [1])):
+        cases.append({"call": "plain", "seed": 3, "name": call, "args": args, "size": [50], "result": array(getattr(np.random.default_rng(3), call)(*args, size=50))})
+    write("random", cases)
