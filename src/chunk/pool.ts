@@ -26,6 +26,7 @@ const slabBase = pageBytes - 16;
 export function createPool() {
   const free = createFreeSpans();
   const slabs = new Set<Slab>();
+  const movable = new Set<Block>();
   const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0 };
   let limitBytes = Number.POSITIVE_INFINITY;
 
@@ -130,6 +131,7 @@ export function createPool() {
     release(block: Block): void {
       const it = owned(block);
       if (--it.owners > 0) return;
+      movable.delete(it);
       if (it.slab) clear(it);
       it.forget?.();
       it.forget = undefined;
@@ -146,11 +148,9 @@ export function createPool() {
       if (it.byteLength < former) cut(it, former);
     },
 
-    /** Takes the memory from a block whose content is elsewhere now. `forget` is called when the block is freed. */
-    vacate(block: Block, forget: () => void): void {
-      const it = owned(block);
-      clear(it);
-      it.forget = forget;
+    /** Takes the memory from a block whose content is elsewhere now. */
+    vacate(block: Block): void {
+      clear(owned(block));
     },
 
     /** Gives memory to a block that has none; its content is for the caller to bring. */
@@ -164,6 +164,19 @@ export function createPool() {
     isResident(block: Block): boolean {
       return owned(block).slab !== undefined;
     },
+
+    /** Calls `forget` when the block is freed, with or without memory. */
+    whenFreed(block: Block, forget: () => void): void {
+      owned(block).forget = forget;
+    },
+
+    /** Says that nobody but runs looks at this block: one that is short of memory may move it to disk. */
+    allowSpill(block: Block): void {
+      movable.add(owned(block));
+    },
+
+    /** The blocks that may be moved to disk. */
+    movable: movable as ReadonlySet<Block>,
 
     /** From now on slabs nobody uses are dropped before more than `bytes` are retained. */
     setLimit(bytes: number): void {

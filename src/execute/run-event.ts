@@ -2,7 +2,7 @@ import type { Task } from "../graph/task.ts";
 
 /** Counters of a run, kept up to date in one object: read it in a listener, copy it to keep it. */
 export interface RunCounters {
-  /** Tasks in the graph, and how many are done. */
+  /** Tasks to run, and how many are done. */
   readonly tasks: number;
   readonly finished: number;
   readonly spilledBytes: number;
@@ -11,8 +11,7 @@ export interface RunCounters {
   readonly peakBytes: number;
 }
 
-/** What happens during a run, for progress bars and counters. */
-export type RunEvent = (
+export type Happening =
   | { readonly kind: "begin" }
   /** Handed to the workers. */
   | { readonly kind: "started"; readonly node: number; readonly task: Task }
@@ -20,5 +19,7 @@ export type RunEvent = (
   | { readonly kind: "spilled"; readonly bytes: number }
   | { readonly kind: "restored"; readonly bytes: number }
   /** The last event, also when the run failed. */
-  | { readonly kind: "end"; readonly failed: boolean }
-) & { readonly counters: RunCounters };
+  | { readonly kind: "end"; readonly failed: boolean };
+
+/** What happens during a run, for progress bars and counters. */
+export type RunEvent = Happening & { readonly counters: RunCounters };

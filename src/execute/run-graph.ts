@@ -1,6 +1,15 @@
+import { availableParallelism } from "node:os";
 import type { Chunk } from "../chunk/chunk.ts";
-import type { Graph } from "../graph/graph.ts";
+import { type Graph, isData } from "../graph/graph.ts";
+import type { Program } from "../graph/program.ts";
+import { defaultMemoryLimit } from "../util/limits.ts";
+import type { Executor, Hear } from "./executor.ts";
+import { createInlineExecutor } from "./inline.ts";
+import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
+import { run } from "./run.ts";
 import type { RunEvent } from "./run-event.ts";
+import { createThreadsExecutor } from "./threads.ts";
+import { inTurn } from "./turns.ts";
 
 export interface RunOptions {
   readonly scheduler: "synchronous" | "threads";
@@ -8,6 +17,8 @@ export interface RunOptions {
   readonly numWorkers?: number;
   /** Bytes of chunks, results and scratch at any time; default: 60 % of what the process may use. */
   readonly memoryLimit?: number;
+  /** Where chunks go that do not fit into memory; default: the system's folder for temporary files. */
+  readonly spillFolder?: string;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   /**
@@ -17,5 +28,25 @@ export interface RunOptions {
   readonly take?: (output: number, chunk: Chunk) => void;
 }
 
-/** Runs a graph. Gives the outputs that were kept (none with `take`): free them with `pool.release(chunk.block)`. */
-export declare function runGraph(graph: Graph, options: RunOptions): Promise<Chunk[]>;
+/**
+ * Runs a graph. Gives the outputs that were kept (none with `take`): free them with `pool.release(chunk.block)`. The runs of a thread take turns; one
+ * that a task starts runs at once, within the task.
+ */
+export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk[]> {
+  refuseWhileImporting();
+  const isInner = isNested();
+  const limitBytes = Math.min(options.memoryLimit ?? defaultMemoryLimit(), nestedLimitBytes());
+  const count = options.numWorkers ?? availableParallelism();
+  const open = (hear: Hear): Executor =>
+    isInner || options.scheduler === "synchronous" ? createInlineExecutor(hear) : createThreadsExecutor(hear, count, usesOf(graph), limitBytes);
+  const { signal, onEvent, take, spillFolder: spillRoot } = options;
+  const start = () => run({ graph, limitBytes, spillRoot, signal, onEvent, take, open });
+  return isInner ? start() : inTurn(start, signal);
+}
+
+/** How many tasks have a program. */
+function usesOf(graph: Graph): Map<Program, number> {
+  const uses = new Map<Program, number>();
+  for (const node of graph.nodes) if (!isData(node)) uses.set(node.program, (uses.get(node.program) ?? 0) + 1);
+  return uses;
+}

@@ -1,0 +1,158 @@
+/**
+ * Shared memory between the main thread and the workers of a run. The main thread puts commands into slots and their numbers into a queue, from which
+ * workers take the next one; so no worker idles while there is work, and still the main thread alone says what may run and when.
+ * Each worker notes the slots it is done with in a ring of its own.
+ */
+export interface Channel {
+  /** Words of `Word`, then of each worker those of `WorkerWord`. */
+  readonly control: Int32Array;
+  /** Nonzero: programs stop. */
+  readonly stop: Int32Array;
+  /** Slots in the order in which they are to be run; `endOfRun` ends a worker's job. */
+  readonly queue: Int32Array;
+  /** The slots each worker is done with, `capacity` words a worker. */
+  readonly done: Int32Array;
+  readonly slots: Float64Array;
+}
+
+export const Word = {
+  /** Commands put into the queue, and taken from it: both count on and wrap. */
+  published: 0,
+  claimed: 1,
+  /** Counts what main should look at; main sleeps on it when `sleeping` is set. */
+  signal: 2,
+  sleeping: 3,
+  stop: 4,
+} as const;
+
+const workersAt = 16;
+/** A cache line a worker. */
+const workerWords = 16;
+const WorkerWord = { threadId: 0, running: 1, done: 2 } as const;
+
+/** Commands that are on their way at once; a power of two, so that the queue's index is the lower bits of a counter. */
+export const capacity = 1024;
+/** 8-byte words of a slot; a longer command has a block of the pool. */
+export const slotWords = 64;
+export const endOfRun = -1;
+
+function createChannelBuffer(workers: number): SharedArrayBuffer {
+  const ints = workersAt + workers * workerWords + capacity * (1 + workers);
+  return new SharedArrayBuffer(4 * ints + (ints % 2) * 4 + 8 * capacity * slotWords);
+}
+
+export function openChannel(buffer: SharedArrayBuffer, workers: number): Channel {
+  const controlWords = workersAt + workers * workerWords;
+  const ints = controlWords + capacity * (1 + workers);
+  return {
+    control: new Int32Array(buffer, 0, controlWords),
+    stop: new Int32Array(buffer, 4 * Word.stop, 1),
+    queue: new Int32Array(buffer, 4 * controlWords, capacity),
+    done: new Int32Array(buffer, 4 * (controlWords + capacity), capacity * workers),
+    slots: new Float64Array(buffer, 4 * (ints + (ints % 2)), capacity * slotWords),
+  };
+}
+
+/** Channels that no run uses, by their number of workers. */
+const atHand = new Map<number, SharedArrayBuffer[]>();
+
+export function takeChannelBuffer(workers: number): SharedArrayBuffer {
+  const buffer = atHand.get(workers)?.pop() ?? createChannelBuffer(workers);
+  openChannel(buffer, workers).control.fill(0);
+  return buffer;
+}
+
+/** For the next run. */
+export function giveBackChannelBuffer(buffer: SharedArrayBuffer, workers: number): void {
+  atHand.set(workers, [buffer]);
+}
+
+const wordOf = (worker: number, word: number) => workersAt + worker * workerWords + word;
+
+// What the main thread does.
+
+/** Puts a command into the queue; `wake` makes it known. */
+export function enqueue({ control, queue }: Channel, slot: number): void {
+  const at = Atomics.load(control, Word.published);
+  Atomics.store(queue, at & (capacity - 1), slot);
+  Atomics.store(control, Word.published, (at + 1) | 0);
+}
+
+/** Wakes up to `count` workers that wait for commands. */
+export function wake({ control }: Channel, count: number): void {
+  Atomics.notify(control, Word.published, count);
+}
+
+/** Hears the slots that a worker is done with since the last time (`seen` has a counter a worker), while `goesOn`. Whether that was all. */
+export function collect({ control, done }: Channel, worker: number, seen: Int32Array, hear: (slot: number) => void, goesOn: () => boolean): boolean {
+  const end = Atomics.load(control, wordOf(worker, WorkerWord.done));
+  for (let at = seen[worker]!; at !== end; at = (at + 1) | 0) {
+    if (!goesOn()) return false;
+    seen[worker] = (at + 1) | 0;
+    hear(Atomics.load(done, worker * capacity + (at & (capacity - 1))));
+  }
+  return true;
+}
+
+/** To be called before looking for what workers have done; `sleep` takes what it gives. */
+export function prepareToSleep({ control }: Channel): number {
+  Atomics.store(control, Word.sleeping, 1);
+  return Atomics.load(control, Word.signal);
+}
+
+/** Waits until there has been a nudge since `prepareToSleep`. */
+export async function sleep({ control }: Channel, signal: number): Promise<void> {
+  const nudged = Atomics.waitAsync(control, Word.signal, signal);
+  if (nudged.async) await nudged.value;
+}
+
+/** The slot a worker is at, `undefined` between two. */
+export function runningSlot({ control }: Channel, worker: number): number | undefined {
+  const running = Atomics.load(control, wordOf(worker, WorkerWord.running));
+  return running === 0 ? undefined : running - 1;
+}
+
+export function threadIdOf({ control }: Channel, worker: number): number {
+  return Atomics.load(control, wordOf(worker, WorkerWord.threadId));
+}
+
+// What workers do.
+
+export function introduce({ control }: Channel, worker: number, threadId: number): void {
+  Atomics.store(control, wordOf(worker, WorkerWord.threadId), threadId);
+}
+
+/** Takes the next command, if there is one. The main thread does so too, to take back what nobody has begun. */
+export function claim({ control, queue }: Channel): number | undefined {
+  for (;;) {
+    const at = Atomics.load(control, Word.claimed);
+    if (at === Atomics.load(control, Word.published)) return undefined;
+    const slot = Atomics.load(queue, at & (capacity - 1));
+    if (Atomics.compareExchange(control, Word.claimed, at, (at + 1) | 0) === at) return slot;
+  }
+}
+
+/** Sleeps until there may be a command. */
+export function awaitCommand({ control }: Channel): void {
+  const published = Atomics.load(control, Word.published);
+  if (Atomics.load(control, Word.claimed) === published) Atomics.wait(control, Word.published, published);
+}
+
+export function noteRunning({ control }: Channel, worker: number, slot: number): void {
+  Atomics.store(control, wordOf(worker, WorkerWord.running), slot + 1);
+}
+
+export function noteDone(channel: Channel, worker: number, slot: number): void {
+  const { control, done } = channel;
+  const at = Atomics.load(control, wordOf(worker, WorkerWord.done));
+  Atomics.store(done, worker * capacity + (at & (capacity - 1)), slot);
+  Atomics.store(control, wordOf(worker, WorkerWord.running), 0);
+  Atomics.store(control, wordOf(worker, WorkerWord.done), (at + 1) | 0);
+  nudge(channel);
+}
+
+/** Makes the main thread look. */
+export function nudge({ control }: Channel): void {
+  Atomics.add(control, Word.signal, 1);
+  if (Atomics.exchange(control, Word.sleeping, 0) === 1) Atomics.notify(control, Word.signal);
+}

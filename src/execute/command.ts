@@ -1,0 +1,123 @@
+import type { Block } from "../chunk/chunk.ts";
+import { sizeOf } from "../chunk/chunk.ts";
+import { type TypedArray, viewOf } from "../chunk/dtype.ts";
+import type { Program } from "../graph/program.ts";
+import type { Place, Task, View } from "../graph/task.ts";
+import type { Operand } from "../kernels/kernel.ts";
+import type { ReadyChunk, TaskCall } from "./executor.ts";
+import { callsFunctions } from "./scratch.ts";
+import type { Reader, Writer } from "./words.ts";
+import { dtypeOfRegister, operandOf, roomFor, type Work } from "./work.ts";
+
+// A command is one task as numbers: its program (by number, and where its bytes are), places, reads, results, scratch memory.
+// The words that a worker writes back come first in the slot: the outcome, then the shapes of the results, if they were asked for.
+
+/** What became of a command. */
+export const CommandStatus = { finished: 0, failed: 1, stopped: 2 } as const;
+
+/** Where a program's bytes are. */
+export interface StoredProgram {
+  readonly number: number;
+  readonly block: Block;
+  readonly byteLength: number;
+  /** Whether other tasks have it too, so that a worker should keep it. */
+  readonly shared: boolean;
+}
+
+/** The number of a buffer, made known to the workers. */
+export type NumberBuffer = (buffer: SharedArrayBuffer) => number;
+
+/** Whether a task's shapes must be told, or checked. */
+export function hasOpenShapes(task: Task): boolean {
+  return task.results.some((result) => result.shape.includes(undefined));
+}
+
+export function writeCommand(out: Writer, { task, reads, results, scratch }: TaskCall, program: StoredProgram, bufferNumber: NumberBuffer): void {
+  out.put(program.number);
+  out.put(program.shared ? 1 : 0);
+  putBlock(out, program.block, bufferNumber);
+  out.put(program.byteLength);
+  out.put(task.places.length);
+  for (const { origin, shape } of task.places) {
+    out.putShape(shape);
+    out.putAll(origin);
+  }
+  out.put(reads.length);
+  for (let i = 0; i < reads.length; i++) putRead(out, reads[i]!, task.reads[i]!.view, bufferNumber);
+  // Kernels make what was planned; functions of the user's, and shapes that were open, are looked at.
+  const tellsShapes = callsFunctions(task.program) || hasOpenShapes(task);
+  out.put(tellsShapes ? 1 : 0);
+  out.put(results.length);
+  for (let i = 0; i < results.length; i++) {
+    putBlock(out, results[i]!, bufferNumber);
+    out.put(results[i]!.byteLength);
+    if (tellsShapes) out.putShape(task.results[i]!.shape);
+  }
+  out.put(scratch ? scratch.byteLength : 0);
+  if (scratch) putBlock(out, scratch, bufferNumber);
+}
+
+function putBlock(out: Writer, block: Block, bufferNumber: NumberBuffer): void {
+  out.put(bufferNumber(block.buffer));
+  out.put(block.byteOffset);
+}
+
+function putRead(out: Writer, { block, shape }: ReadyChunk, view: View | undefined, bufferNumber: NumberBuffer): void {
+  putBlock(out, block, bufferNumber);
+  out.putShape(shape);
+  out.put(view ? 1 : 0);
+  if (!view) return;
+  out.put(view.offset);
+  out.putShape(view.shape);
+  out.putAll(view.strides);
+}
+
+/** What a worker needs to make sense of a command's numbers. */
+export interface CommandContext {
+  buffer(number: number): SharedArrayBuffer;
+  program(number: number, shared: boolean, bytes: () => Uint8Array): Program;
+  readonly stop: Int32Array;
+}
+
+/** `tellsShapes`: the shapes of the results go back. */
+export function readCommand(words: Reader, context: CommandContext): { readonly work: Work; readonly tellsShapes: boolean } {
+  const programNumber = words.next();
+  const shared = words.next() === 1;
+  const programBuffer = words.next();
+  const programOffset = words.next();
+  const programBytes = words.next();
+  const program = context.program(programNumber, shared, () => new Uint8Array(context.buffer(programBuffer), programOffset, programBytes));
+  const places: Place[] = new Array(words.next());
+  for (let i = 0; i < places.length; i++) {
+    const shape = words.shape();
+    places[i] = { shape, origin: words.take(shape.length) };
+  }
+  const inputs: Operand[] = new Array(words.next());
+  for (let i = 0; i < inputs.length; i++) inputs[i] = readOperand(words, context, program, i);
+  const tellsShapes = words.next() === 1;
+  const outputs: TypedArray[] = new Array(words.next());
+  const shapes: (number | undefined)[][] = [];
+  for (let i = 0; i < outputs.length; i++) {
+    const buffer = context.buffer(words.next());
+    const byteOffset = words.next();
+    outputs[i] = roomFor(dtypeOfRegister(program, program.outputs[i]!), buffer, byteOffset, words.next());
+    if (tellsShapes) shapes.push(words.shape().map((extent) => (extent < 0 ? undefined : extent)));
+  }
+  const scratchBytes = words.next();
+  const scratch = scratchBytes > 0 ? new Uint8Array(context.buffer(words.next()), words.next(), scratchBytes) : noScratch;
+  return { work: { program, places, inputs, outputs, shapes, scratch, stop: context.stop }, tellsShapes };
+}
+
+const noScratch = new Uint8Array(0);
+
+function readOperand(words: Reader, context: CommandContext, program: Program, input: number): Operand {
+  const dtype = program.inputs[input]!;
+  const buffer = context.buffer(words.next());
+  const byteOffset = words.next();
+  const shape = words.shape();
+  const data = viewOf(dtype, buffer, byteOffset, sizeOf(shape));
+  if (words.next() === 0) return operandOf(dtype, data, shape, undefined);
+  const offset = words.next();
+  const viewShape = words.shape();
+  return operandOf(dtype, data, shape, { offset, shape: viewShape, strides: words.take(viewShape.length) });
+}

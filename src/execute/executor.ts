@@ -1,0 +1,45 @@
+import type { Block } from "../chunk/chunk.ts";
+import type { Task } from "../graph/task.ts";
+
+/** A chunk that is in memory. */
+export interface ReadyChunk {
+  readonly block: Block;
+  readonly shape: readonly number[];
+}
+
+/** A task with all it needs. */
+export interface TaskCall {
+  /** Its number in the plan; comes back with the outcome. */
+  readonly node: number;
+  readonly task: Task;
+  /** What it reads, whole chunks, one for each of `task.reads`. */
+  readonly reads: readonly ReadyChunk[];
+  readonly results: readonly Block[];
+  readonly scratch: Block | undefined;
+}
+
+export type Outcome =
+  /** `shapes` of the results, if the task's own leave something open. */
+  | { readonly kind: "finished"; readonly shapes?: readonly (readonly number[])[] | undefined }
+  | { readonly kind: "failed"; readonly error: unknown }
+  /** It did not begin, or gave up because it was told to. */
+  | { readonly kind: "stopped" }
+  /** The worker is gone, and so is its hold on the task's memory. */
+  | { readonly kind: "lost"; readonly worker: number; readonly exit: string };
+
+/** Called once for every task, never from within `run`. */
+export type Hear = (node: number, outcome: Outcome) => void;
+
+/** A place where the tasks of one run are run. Never decides what to run. */
+export interface Executor {
+  /** How many tasks run at once, and how many small ones it likes to have in advance. */
+  readonly slots: number;
+  readonly ahead: number;
+  run(call: TaskCall): void;
+  /** After a batch of `run`. */
+  flush(): void;
+  /** Stops what is running as soon as it can; outcomes are still heard. */
+  cancel(): void;
+  /** When the last outcome has been heard. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import type { DType } from "../chunk/dtype.ts";
+import { NDArray } from "../chunk/ndarray.ts";
+import type { FunctionStep, Literal, ModuleStep, StepParams } from "../graph/program.ts";
+import type { Place } from "../graph/task.ts";
+import type { Operand } from "../kernels/kernel.ts";
+import type { CallFunction } from "../kernels/run.ts";
+import { type Callable, compile } from "./compile.ts";
+import { copyOf } from "./copy.ts";
+import { importForTask } from "./nesting.ts";
+import { resultOf } from "./function-result.ts";
+
+/** What a function is given after its arrays. */
+export interface BlockInfo {
+  /** Where in the whole array the chunk begins that it makes, and the chunk's shape; `undefined` if the chunk has no place of its own. */
+  readonly origin: readonly number[] | undefined;
+  readonly shape: readonly number[] | undefined;
+  /** The dtype that was declared for its result. */
+  readonly dtype: DType;
+  /** The step's params, but `captured`. */
+  readonly params: StepParams;
+}
+
+/**
+ * Calls a function of the user's: `fn(...arrays, info)`. Arrays are `NDArray`s in memory of their own, so the function may keep or change them.
+ * It gives a typed array, an `NDArray`, `{ data, shape }`, a number, or arrays of numbers, or a promise of one.
+ */
+export const callFunction: CallFunction = (step, args, place) => {
+  const fn = functionOf(step);
+  const arrays = args.map((arg) => new NDArray(arg.dtype, copyOf(arg), arg.shape));
+  if (fn instanceof Promise) return fn.then((loaded) => call(loaded, step, arrays, place));
+  return call(fn, step, arrays, place);
+};
+
+function call(fn: Callable, step: FunctionStep | ModuleStep, arrays: readonly NDArray[], place: Place | undefined): Operand | Promise<Operand> {
+  const { captured: _, ...params } = step.params ?? {};
+  const info: BlockInfo = { origin: place?.origin, shape: place?.shape, dtype: step.result, params };
+  const expected = place?.shape ?? arrays[0]?.shape;
+  const value = fn(...arrays, info);
+  return isThenable(value) ? Promise.resolve(value).then((settled) => resultOf(settled, step.result, expected)) : resultOf(value, step.result, expected);
+}
+
+function functionOf(step: FunctionStep | ModuleStep): Callable | Promise<Callable> {
+  if ("source" in step) return compile(step.source, step.params?.["captured"] as { readonly [name: string]: Literal } | undefined);
+  return exported(step);
+}
+
+const modules = new Map<string, { readonly [name: string]: unknown }>();
+
+/** A function that a module exports; a promise only the first time. */
+function exported({ module, name }: ModuleStep): Callable | Promise<Callable> {
+  const pick = (exports: { readonly [name: string]: unknown }): Callable => {
+    const fn = exports[name];
+    if (typeof fn !== "function") throw new TypeError(`${module} exports no function ${name}`);
+    return fn as Callable;
+  };
+  const loaded = modules.get(module);
+  if (loaded !== undefined) return pick(loaded);
+  return importForTask(module).then((exports) => {
+    modules.set(module, exports);
+    return pick(exports);
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
+}

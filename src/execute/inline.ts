@@ -1,0 +1,81 @@
+import { elements } from "../chunk/chunk.ts";
+import { StoppedError } from "../kernels/stopped.ts";
+import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
+import { nested } from "./nesting.ts";
+import { perform } from "./perform.ts";
+import { dtypeOfRegister, operandOf, roomFor, type Work } from "./work.ts";
+
+/** How long tasks run one after the other before timers, signals and I/O get their turn. */
+const turnMs = 5;
+
+/** Runs tasks on the calling thread, one at a time. */
+export function createInlineExecutor(hear: Hear): Executor {
+  const stop = new Int32Array(1);
+  const queue: TaskCall[] = [];
+  let next = 0;
+  let pumping: Promise<void> | undefined;
+
+  async function pump(): Promise<void> {
+    await pause();
+    let turn = performance.now();
+    while (next < queue.length) {
+      const call = queue[next++]!;
+      if (next === queue.length) queue.length = next = 0;
+      const outcome = stop[0] === 0 ? settle(call) : ({ kind: "stopped" } as const);
+      hear(call.node, outcome instanceof Promise ? await outcome : outcome);
+      if (performance.now() - turn < turnMs) continue;
+      await pause();
+      turn = performance.now();
+    }
+    pumping = undefined;
+  }
+
+  /** A user's function may give a promise; nothing else is waited for. */
+  function settle(call: TaskCall): Outcome | Promise<Outcome> {
+    try {
+      const shapes = nested(() => perform(workOf(call, stop)));
+      return shapes instanceof Promise ? shapes.then((settled) => ({ kind: "finished", shapes: settled }), failed) : { kind: "finished", shapes };
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  return {
+    slots: 1,
+    ahead: 0,
+    run(call) {
+      queue.push(call);
+    },
+    flush() {
+      if (queue.length > 0) pumping ??= pump();
+    },
+    cancel() {
+      stop[0] = 1;
+    },
+    async close() {
+      await pumping;
+    },
+  };
+}
+
+function failed(error: unknown): Outcome {
+  return error instanceof StoppedError ? { kind: "stopped" } : { kind: "failed", error };
+}
+
+function workOf({ task, reads, results, scratch }: TaskCall, stop: Int32Array): Work {
+  const { program } = task;
+  return {
+    program,
+    places: task.places,
+    inputs: reads.map(({ block, shape }, i) => {
+      const dtype = program.inputs[i]!;
+      return operandOf(dtype, elements({ block, dtype, shape }), shape, task.reads[i]!.view);
+    }),
+    outputs: results.map(({ buffer, byteOffset, byteLength }, i) => roomFor(dtypeOfRegister(program, program.outputs[i]!), buffer, byteOffset, byteLength)),
+    shapes: task.results.map((result) => result.shape),
+    scratch: scratch ? new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength) : new Uint8Array(0),
+    stop,
+  };
+}
+
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,0 +1,24 @@
+import { ShapeError } from "../util/errors.ts";
+import { loadBackend } from "../kernels/load.ts";
+import { type Shapes, runProgram, runProgramAsync } from "../kernels/run.ts";
+import { callFunction } from "./function.ts";
+import { callsFunctions } from "./scratch.ts";
+import type { Work } from "./work.ts";
+
+/** Runs a task on this thread. A promise only if it calls functions of the user's. */
+export function perform(work: Work): Shapes | Promise<Shapes> {
+  const { program, places, inputs, outputs, scratch, stop } = work;
+  const run = { backend: loadBackend(), program, places, inputs, outputs, scratch, stop, callFunction };
+  return callsFunctions(program) ? runProgramAsync(run).then((shapes) => checked(work, shapes)) : checked(work, runProgram(run));
+}
+
+/** The shapes, if they are what was said they would be. */
+function checked({ shapes: expected }: Work, shapes: Shapes): Shapes {
+  for (let i = 0; i < expected.length; i++) {
+    const said = expected[i]!;
+    const shape = shapes[i]!;
+    const agrees = said.length === shape.length && said.every((extent, axis) => extent === undefined || extent === shape[axis]);
+    if (!agrees) throw new ShapeError(`the result has shape [${shape.join(", ")}] where [${said.map((extent) => extent ?? "?").join(", ")}] was declared`);
+  }
+  return shapes;
+}

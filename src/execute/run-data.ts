@@ -1,0 +1,31 @@
+import type { Block } from "../chunk/chunk.ts";
+import { pool } from "../chunk/pool.ts";
+import { type Graph, isData } from "../graph/graph.ts";
+import type { Links } from "../graph/links.ts";
+
+/** What is in the pool before a run. */
+export interface RunData {
+  /** The blocks of the graph's data, by chunk; after the last chunk of the graph, the bystanders'. */
+  readonly blocks: (Block | undefined)[];
+  /** Blocks that are not the graph's, but may go to disk to make room for it. */
+  readonly bystanders: readonly Block[];
+  /** What others have in the pool and the run must leave alone. */
+  readonly foreignBytes: number;
+}
+
+export function runDataOf(graph: Graph, links: Links): RunData {
+  const blocks = new Array<Block | undefined>(links.chunks).fill(undefined);
+  const own = new Set<Block>();
+  for (let node = 0; node < graph.nodes.length; node++) {
+    const it = graph.nodes[node]!;
+    if (!isData(it) || own.has(it.chunk.block)) continue;
+    own.add(it.chunk.block);
+    blocks[links.resultStart[node]!] = it.chunk.block;
+  }
+  const bystanders = [...pool.movable].filter((block) => !own.has(block) && pool.isResident(block));
+  let foreignBytes = pool.counters.inUseBytes;
+  for (const block of own) if (pool.isResident(block)) foreignBytes -= block.byteLength;
+  for (const block of bystanders) foreignBytes -= block.byteLength;
+  blocks.push(...bystanders);
+  return { blocks, bystanders, foreignBytes };
+}

@@ -1,0 +1,261 @@
+import { type Block, bytesOf, type Chunk } from "../chunk/chunk.ts";
+import { pool } from "../chunk/pool.ts";
+import { type Graph, isData } from "../graph/graph.ts";
+import { linksOf } from "../graph/links.ts";
+import type { Task } from "../graph/task.ts";
+import type { Command, Event } from "../schedule/messages.ts";
+import { planOf } from "../schedule/plan.ts";
+import { createScheduler } from "../schedule/scheduler.ts";
+import { must } from "../util/must.ts";
+import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
+import { checkLimit, errorOf, tooLarge } from "./failure.ts";
+import { runDataOf } from "./run-data.ts";
+import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
+import { scratchBytesOf } from "./scratch.ts";
+import { readCopy, writeCopy } from "./spill.ts";
+
+export interface RunSetup {
+  readonly graph: Graph;
+  readonly limitBytes: number;
+  readonly spillRoot: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: ((event: RunEvent) => void) | undefined;
+  readonly take: ((output: number, chunk: Chunk) => void) | undefined;
+  readonly open: (hear: Hear) => Executor;
+}
+
+/** One run: does what the scheduler says, and tells it what became of it. */
+export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
+  signal?.throwIfAborted();
+  const links = linksOf(graph);
+  const { resultStart, maker } = links;
+  const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
+  checkLimit(graph, plan, limitBytes);
+  const { blocks, bystanders, foreignBytes } = runDataOf(graph, links);
+  /** The shapes of chunks that only running tells. */
+  const shapes = new Map<number, readonly number[]>();
+  const calls = new Map<number, TaskCall>();
+  const outputsOf = new Map<number, number[]>();
+  graph.outputs.forEach((read, output) => {
+    const chunk = links.chunkOf(read);
+    const outputs = outputsOf.get(chunk);
+    if (outputs) outputs.push(output);
+    else outputsOf.set(chunk, [output]);
+  });
+
+  const counters: { -readonly [K in keyof RunCounters]: RunCounters[K] } = { tasks: 0, finished: 0, spilledBytes: 0, restoredBytes: 0, peakBytes: 0 };
+  for (const task of plan.sequence) if (task < plan.nodes) counters.tasks++;
+  pool.counters.peakBytes = pool.counters.inUseBytes;
+  pool.setLimit(limitBytes);
+
+  /** What went wrong first: what comes after is its consequence. */
+  let failure: { readonly error: unknown } | undefined;
+  const inbox: Event[] = [];
+  let obeying = false;
+  let over = false;
+  let resolveOver: () => void;
+  const isOver = new Promise<void>((resolve) => {
+    resolveOver = resolve;
+  });
+
+  const executor = open(hear);
+  const scheduler = createScheduler({
+    plan,
+    slots: executor.slots,
+    ahead: executor.ahead,
+    limitBytes: limitBytes - foreignBytes,
+    deliver: take !== undefined,
+    given: (chunk) => ({ resident: pool.isResident(blocks[chunk]!), spillable: pool.movable.has(blocks[chunk]!) }),
+    bystanders: bystanders.map((block) => block.byteLength),
+  });
+
+  const onAbort = () => fail(signal!.reason);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    tell({ kind: "begin" });
+    follow(scheduler.start());
+    await isOver;
+    await executor.close();
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+  }
+  tell({ kind: "end", failed: failure !== undefined });
+  if (failure !== undefined) throw (failure as { readonly error: unknown }).error;
+  return take === undefined ? graph.outputs.map((read) => kept(links.chunkOf(read))) : [];
+
+  /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
+  function follow(first: readonly Command[]): void {
+    obeying = true;
+    obey(first);
+    for (let next = 0; next < inbox.length && !over; next++) obey(scheduler.handle(inbox[next]!));
+    inbox.length = 0;
+    obeying = false;
+    if (over) resolveOver();
+    else executor.flush();
+  }
+
+  function report(event: Event): void {
+    inbox.push(event);
+    if (obeying || over) return;
+    try {
+      follow([]);
+    } catch (error) {
+      // A bug of ours must be heard of, not waited for.
+      failure = { error };
+      over = true;
+      executor.cancel();
+      resolveOver();
+    }
+  }
+
+  function fail(error: unknown): void {
+    if (failure !== undefined) return;
+    failure = { error };
+    report({ kind: "stop" });
+  }
+
+  function tell(happening: Happening): void {
+    if (onEvent === undefined) return;
+    counters.peakBytes = pool.counters.peakBytes;
+    try {
+      onEvent({ ...happening, counters });
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function obey(commands: readonly Command[]): void {
+    for (const command of commands) {
+      switch (command.kind) {
+        case "run":
+          if (command.task < plan.nodes) start(command.task);
+          else handOver(command.task);
+          break;
+        case "deliver":
+          deliver(command.chunk);
+          break;
+        case "free":
+          pool.release(blocks[command.chunk]!);
+          blocks[command.chunk] = undefined;
+          break;
+        case "spill":
+          transfer(command.chunk, "spilled", (block) => writeCopy(block, spillRoot));
+          break;
+        case "drop":
+          pool.vacate(blocks[command.chunk]!);
+          break;
+        case "restore":
+          pool.occupy(blocks[command.chunk]!);
+          transfer(command.chunk, "restored", readCopy);
+          break;
+        case "stuck":
+          failure ??= { error: tooLarge(graph, command.task, command.askedBytes, limitBytes - foreignBytes) };
+          break;
+        case "cancel":
+          executor.cancel();
+          break;
+        case "done":
+          over = true;
+      }
+    }
+  }
+
+  function start(node: number): void {
+    const task = graph.nodes[node] as Task;
+    const first = resultStart[node]!;
+    try {
+      const results = task.results.map((result, i) => (blocks[first + i] = pool.allocate(result.bytes)));
+      const reads = task.reads.map((read) => chunkAt(links.chunkOf(read)));
+      const scratch = task.scratchBytes > 0 ? pool.allocate(task.scratchBytes) : undefined;
+      const call = { node, task, reads, results, scratch };
+      calls.set(node, call);
+      tell({ kind: "started", node, task });
+      executor.run(call);
+    } catch (error) {
+      failure ??= { error };
+      hear(node, { kind: "stopped" });
+    }
+  }
+
+  function hear(node: number, outcome: Outcome): void {
+    const scratch = calls.get(node)?.scratch;
+    if (scratch !== undefined) pool.release(scratch);
+    calls.delete(node);
+    const task = graph.nodes[node] as Task;
+    if (outcome.kind === "finished") {
+      const bytes = outcome.shapes && settle(node, task, outcome.shapes);
+      counters.finished++;
+      tell({ kind: "finished", node, task });
+      report({ kind: "finished", task: node, bytes });
+      return;
+    }
+    const error = errorOf(task, outcome);
+    if (error !== undefined) failure ??= { error };
+    must(failure !== undefined, `task ${node} stopped unasked`);
+    for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) {
+      if (blocks[chunk] !== undefined) pool.release(blocks[chunk]!);
+      blocks[chunk] = undefined;
+    }
+    report({ kind: "ended", task: node });
+  }
+
+  /** Notes shapes that were open, gives back what the results do not need, and says what they take. */
+  function settle(node: number, task: Task, actual: readonly (readonly number[])[]): number[] {
+    return task.results.map((result, i) => {
+      const chunk = resultStart[node]! + i;
+      if (result.shape.includes(undefined)) {
+        shapes.set(chunk, actual[i]!);
+        pool.shrink(blocks[chunk]!, bytesOf(result.dtype, actual[i]!));
+      }
+      return blocks[chunk]!.byteLength;
+    });
+  }
+
+  function chunkAt(chunk: number): Chunk {
+    const it = graph.nodes[maker[chunk]!]!;
+    if (isData(it)) return it.chunk;
+    const { dtype, shape } = it.results[chunk - resultStart[maker[chunk]!]!]!;
+    return { block: blocks[chunk]!, dtype, shape: shapes.get(chunk) ?? (shape as readonly number[]) };
+  }
+
+  /** Data that is asked for as it stands. */
+  function handOver(task: number): void {
+    deliver(plan.reads[plan.readStart[task]!]!);
+    report({ kind: "finished", task });
+  }
+
+  function deliver(chunk: number): void {
+    for (const output of outputsOf.get(chunk)!) {
+      if (failure !== undefined) return;
+      try {
+        take!(output, chunkAt(chunk));
+      } catch (error) {
+        fail(error);
+      }
+    }
+  }
+
+  /** An output that stays: an owner for each time it was asked for. */
+  function kept(chunk: number): Chunk {
+    const it = chunkAt(chunk);
+    const isFirst = outputsOf.delete(chunk);
+    if (plan.isGiven[chunk] || !isFirst) pool.retain(it.block);
+    else pool.allowSpill(it.block);
+    return it;
+  }
+
+  function transfer(chunk: number, kind: "spilled" | "restored", move: (block: Block) => Promise<void>): void {
+    const block = blocks[chunk]!;
+    move(block).then(
+      () => {
+        counters[kind === "spilled" ? "spilledBytes" : "restoredBytes"] += block.byteLength;
+        tell({ kind, bytes: block.byteLength });
+        report({ kind, chunk });
+      },
+      (error: unknown) => {
+        failure ??= { error };
+        report({ kind: "lost", chunk });
+      },
+    );
+  }
+}

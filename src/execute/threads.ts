@@ -1,0 +1,211 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import type { Block } from "../chunk/chunk.ts";
+import { pool } from "../chunk/pool.ts";
+import type { Program } from "../graph/program.ts";
+import { must } from "../util/must.ts";
+import * as channels from "./channel.ts";
+import { CommandStatus, hasOpenShapes, writeCommand } from "./command.ts";
+import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
+import { createProgramStore } from "./program-store.ts";
+import { fromRemote, type RemoteError } from "./remote-error.ts";
+import { createReader, createWriter } from "./words.ts";
+import type { BufferMessage, ErrorMessage, Job } from "./worker.ts";
+import { workersFor } from "./workers.ts";
+
+/** How long a task may ignore that it is to stop before its worker is ended. */
+const patienceMs = 1000;
+/** How long outcomes are dealt with before the event loop gets its turn. */
+const turnMs = 4;
+
+interface Seat {
+  readonly port: MessagePort;
+  readonly kill: AbortController;
+  state: "working" | "ending" | "gone";
+}
+
+/** Runs tasks on worker threads that share memory with this one. */
+export function createThreadsExecutor(hear: Hear, count: number, usesOf: ReadonlyMap<Program, number>, limitBytes: number): Executor {
+  const workers = workersFor(count);
+  const shared = channels.takeChannelBuffer(count);
+  const channel = channels.openChannel(shared, count);
+  const programs = createProgramStore(usesOf);
+  const writer = createWriter();
+  const reader = createReader();
+  const commands = new Array<{ call: TaskCall; overflow: Block | undefined } | undefined>(channels.capacity);
+  const freeSlots = Array.from({ length: channels.capacity }, (_, i) => channels.capacity - 1 - i);
+  const buffers = new Map<SharedArrayBuffer, number>();
+  const seen = new Int32Array(count);
+  let unheard = 0;
+  let published = 0;
+  let closing = false;
+  /** How the worker was lost that was lost last. */
+  let loss: Outcome | undefined;
+  let patience: NodeJS.Timeout | undefined;
+
+  const seats: Seat[] = Array.from({ length: count }, (_, worker) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.unref();
+    const seat: Seat = { port: port1, kill: new AbortController(), state: "working" };
+    const job: Job = { channel: shared, workers: count, worker, port: port2, limitBytes: limitBytes / (count + 1) };
+    workers.start(job, seat.kill.signal).then(
+      () => leave(seat),
+      (error: unknown) => lose(worker, error),
+    );
+    return seat;
+  });
+  const listening = listen();
+
+  function bufferNumber(buffer: SharedArrayBuffer): number {
+    const known = buffers.get(buffer);
+    if (known !== undefined) return known;
+    const number = buffers.size;
+    buffers.set(buffer, number);
+    for (const { port } of seats) port.postMessage({ number, buffer } satisfies BufferMessage);
+    return number;
+  }
+
+  function run(call: TaskCall): void {
+    const slot = freeSlots.pop();
+    must(slot !== undefined, "more commands than slots");
+    unheard++;
+    commands[slot] = { call, overflow: write(slot, call) };
+    channels.enqueue(channel, slot);
+    published++;
+  }
+
+  /** Writes a command into its slot, or into a block if the slot is too small. */
+  function write(slot: number, call: TaskCall): Block | undefined {
+    const program = programs.enter(call.task.program);
+    const first = slot * channels.slotWords;
+    channel.slots[first + 1] = 0;
+    writer.begin(channel.slots, first + 2, channels.slotWords - 2);
+    writeCommand(writer, call, program, bufferNumber);
+    const answer = call.task.results.reduce((words, { shape }) => words + 1 + shape.length, 0);
+    const length = Math.max(writer.written(), answer);
+    if (length <= channels.slotWords - 2) return undefined;
+    const overflow = pool.allocate(8 * length);
+    writer.begin(wordsOf(overflow), 0, length);
+    writeCommand(writer, call, program, bufferNumber);
+    channel.slots[first + 1] = length;
+    channel.slots[first + 2] = bufferNumber(overflow.buffer);
+    channel.slots[first + 3] = overflow.byteOffset;
+    return overflow;
+  }
+
+  function settle(slot: number, outcome: Outcome): void {
+    const { call, overflow } = commands[slot]!;
+    commands[slot] = undefined;
+    freeSlots.push(slot);
+    if (overflow) pool.release(overflow);
+    programs.leave(call.task.program);
+    unheard--;
+    hear(call.node, outcome);
+  }
+
+  /** Hears what has been done since the last time, for as long as a turn. Whether that was all. */
+  function hearDone(): boolean {
+    const until = performance.now() + turnMs;
+    const inTurn = () => performance.now() < until;
+    for (let worker = 0; worker < count; worker++) if (!channels.collect(channel, worker, seen, (slot) => heard(worker, slot), inTurn)) return false;
+    return true;
+  }
+
+  function heard(worker: number, slot: number): void {
+    const status = channel.slots[slot * channels.slotWords];
+    if (status === CommandStatus.finished) settle(slot, { kind: "finished", shapes: shapesAt(slot) });
+    else if (status === CommandStatus.failed) settle(slot, { kind: "failed", error: errorFrom(worker, slot) });
+    else settle(slot, { kind: "stopped" });
+  }
+
+  function shapesAt(slot: number): number[][] | undefined {
+    const { call, overflow } = commands[slot]!;
+    if (!hasOpenShapes(call.task)) return undefined;
+    if (overflow) reader.begin(wordsOf(overflow), 0);
+    else reader.begin(channel.slots, slot * channels.slotWords + 2);
+    return call.task.results.map(() => reader.shape());
+  }
+
+  function errorFrom(worker: number, slot: number): unknown {
+    const received = receiveMessageOnPort(seats[worker]!.port) as { message: ErrorMessage } | undefined;
+    must(received?.message.slot === slot, "a failed task without its error");
+    return fromRemote(received.message.error as RemoteError);
+  }
+
+  async function listen(): Promise<void> {
+    while (unheard > 0 || seats.some((seat) => seat.state !== "gone")) {
+      const signal = channels.prepareToSleep(channel);
+      if (!hearDone()) await pause();
+      else await channels.sleep(channel, signal);
+    }
+  }
+
+  /** Takes back what no worker has begun. */
+  function takeBack(outcome: Outcome): void {
+    const slots: number[] = [];
+    for (let slot = channels.claim(channel); slot !== undefined; slot = channels.claim(channel)) slots.push(slot);
+    for (const slot of slots) if (slot !== channels.endOfRun) settle(slot, outcome);
+  }
+
+  function leave(seat: Seat): void {
+    seat.state = "gone";
+    seat.port.close();
+    channels.nudge(channel);
+  }
+
+  /** A worker has ended in the middle of the run; its memory is ours when the thread is gone. */
+  async function lose(worker: number, error: unknown): Promise<void> {
+    const seat = seats[worker]!;
+    seat.state = "ending";
+    await workers.exited(channels.threadIdOf(channel, worker));
+    channels.collect(channel, worker, seen, (slot) => heard(worker, slot), always);
+    const exit = error instanceof Error ? error.message : String(error);
+    loss = seat.kill.signal.aborted ? { kind: "stopped" } : { kind: "lost", worker, exit };
+    const slot = channels.runningSlot(channel, worker);
+    if (slot !== undefined && commands[slot] !== undefined) settle(slot, loss);
+    leave(seat);
+    if (nobodyIsLeft()) takeBack(loss);
+  }
+
+  const nobodyIsLeft = () => seats.every(({ state }) => state === "gone");
+
+  function cancel(): void {
+    Atomics.store(channel.stop, 0, 1);
+    queueMicrotask(() => takeBack({ kind: "stopped" }));
+    patience ??= setTimeout(() => {
+      seats.forEach(({ kill }, worker) => {
+        if (channels.runningSlot(channel, worker) !== undefined) kill.abort();
+      });
+    }, patienceMs);
+  }
+
+  return {
+    slots: count,
+    // A slot each; the queue has room for the ends of the jobs besides.
+    ahead: channels.capacity / 2 - 2 * count,
+    run,
+    flush() {
+      if (published === 0) return;
+      published = 0;
+      if (loss && nobodyIsLeft()) takeBack(loss);
+      else channels.wake(channel, count);
+    },
+    cancel,
+    async close() {
+      if (closing) return;
+      closing = true;
+      for (const { state } of seats) if (state === "working") channels.enqueue(channel, channels.endOfRun);
+      channels.wake(channel, count);
+      await listening;
+      clearTimeout(patience);
+      programs.clear();
+      channels.giveBackChannelBuffer(shared, count);
+    },
+  };
+}
+
+function wordsOf({ buffer, byteOffset, byteLength }: Block): Float64Array {
+  return new Float64Array(buffer, byteOffset, byteLength / 8);
+}
+
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+const always = () => true;

@@ -1,0 +1,35 @@
+import { stridesOf } from "../chunk/chunk.ts";
+import { type DType, type TypedArray, dtypes, viewOf } from "../chunk/dtype.ts";
+import type { Program } from "../graph/program.ts";
+import type { Place, View } from "../graph/task.ts";
+import type { Operand } from "../kernels/kernel.ts";
+
+/** A task where it runs: its program, and its reads, results and scratch memory as memory. */
+export interface Work {
+  readonly program: Program;
+  readonly places: readonly Place[];
+  readonly inputs: readonly Operand[];
+  /** Room for the results; what is longer than the result is left alone. */
+  readonly outputs: readonly TypedArray[];
+  /** What the shapes of the results must be, where it was said. */
+  readonly shapes: readonly (readonly (number | undefined)[])[];
+  readonly scratch: Uint8Array;
+  /** Nonzero: stop soon. */
+  readonly stop: Int32Array;
+}
+
+/** A chunk as a program reads it. */
+export function operandOf(dtype: DType, data: TypedArray, shape: readonly number[], view: View | undefined): Operand {
+  return view === undefined ? { dtype, data, offset: 0, shape, strides: stridesOf(shape) } : { dtype, data, offset: view.offset, shape: view.shape, strides: view.strides };
+}
+
+/** The dtype of a register of a program. */
+export function dtypeOfRegister(program: Program, register: number): DType {
+  const inputs = program.inputs.length;
+  return register < inputs ? program.inputs[register]! : program.steps[register - inputs]!.result;
+}
+
+/** As many elements as fit into so many bytes. */
+export function roomFor(dtype: DType, buffer: ArrayBufferLike, byteOffset: number, byteLength: number): TypedArray {
+  return viewOf(dtype, buffer, byteOffset, Math.floor(byteLength / dtypes[dtype].itemsize));
+}

@@ -1,0 +1,93 @@
+import type { Block } from "../chunk/chunk.ts";
+import { GraphError } from "../util/errors.ts";
+import { type Graph, isData } from "./graph.ts";
+import { keyOfNode } from "./keys.ts";
+import type { Read } from "./task.ts";
+
+/**
+ * Who makes and who reads what, as flat lists: a million tasks are a few dozen megabytes. Chunks are numbered through:
+ * those of node `n` are `resultStart[n]` to `resultStart[n + 1] - 1`.
+ */
+export interface Links {
+  readonly nodes: number;
+  readonly chunks: number;
+  readonly resultStart: Int32Array;
+  /** The node that makes a chunk. */
+  readonly maker: Int32Array;
+  /** The chunks that node `n` reads, each once: `reads[readStart[n]] …`. */
+  readonly readStart: Int32Array;
+  readonly reads: Int32Array;
+  /** The chunk that a read reads. Data that stands in the graph twice is one chunk. */
+  chunkOf(read: Read): number;
+}
+
+export function linksOf(graph: Graph): Links {
+  const { nodes } = graph;
+  const resultStart = new Int32Array(nodes.length + 1);
+  let readCount = 0;
+  for (let node = 0; node < nodes.length; node++) {
+    const it = nodes[node]!;
+    resultStart[node + 1] = resultStart[node]! + (isData(it) ? 1 : it.results.length);
+    if (!isData(it)) readCount += it.reads.length;
+  }
+  const chunks = resultStart[nodes.length]!;
+  const sameAs = doubles(graph, resultStart);
+
+  function chunkOf({ node, result }: Read): number {
+    const chunk = resultStart[node]! + result;
+    return sameAs?.get(chunk) ?? chunk;
+  }
+  function check(read: Read, before: number, key: () => string): void {
+    const { node, result } = read;
+    if (node >= 0 && node < before && result >= 0 && result < resultStart[node + 1]! - resultStart[node]!) return;
+    throw new GraphError(`${key()} reads result ${result} of node ${node}, which is not before it`, key());
+  }
+
+  const maker = new Int32Array(chunks);
+  const readStart = new Int32Array(nodes.length + 1);
+  const reads = new Int32Array(readCount);
+  const lastReader = new Int32Array(chunks).fill(-1);
+  let end = 0;
+  for (let node = 0; node < nodes.length; node++) {
+    const it = nodes[node]!;
+    for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) maker[chunk] = node;
+    if (!isData(it)) {
+      for (const read of it.reads) {
+        check(read, node, () => keyOfNode(graph, node));
+        const chunk = chunkOf(read);
+        if (lastReader[chunk] === node) continue;
+        lastReader[chunk] = node;
+        reads[end++] = chunk;
+      }
+    }
+    readStart[node + 1] = end;
+  }
+  graph.outputs.forEach((read, output) => check(read, nodes.length, () => `output ${output}`));
+  return { nodes: nodes.length, chunks, resultStart, maker, readStart, reads: reads.subarray(0, end), chunkOf };
+}
+
+/** Data chunks that stand in the graph before, and where. */
+function doubles(graph: Graph, resultStart: Int32Array): Map<number, number> | undefined {
+  const first = new Map<Block, number>();
+  let same: Map<number, number> | undefined;
+  for (let node = 0; node < graph.nodes.length; node++) {
+    const it = graph.nodes[node]!;
+    if (!isData(it)) continue;
+    const chunk = resultStart[node]!;
+    const known = first.get(it.chunk.block);
+    if (known === undefined) first.set(it.chunk.block, chunk);
+    else (same ??= new Map<number, number>()).set(chunk, known);
+  }
+  return same;
+}
+
+/** Lists of lists turned around: for each value below `count`, the rows that hold it, in the order of `rows`. */
+export function invert(start: Int32Array, values: Int32Array, count: number, rows: Int32Array): { start: Int32Array; rows: Int32Array } {
+  const outStart = new Int32Array(count + 1);
+  for (const row of rows) for (let i = start[row]!; i < start[row + 1]!; i++) outStart[values[i]! + 1]!++;
+  for (let value = 0; value < count; value++) outStart[value + 1]! += outStart[value]!;
+  const outRows = new Int32Array(outStart[count]!);
+  const next = outStart.slice(0, count);
+  for (const row of rows) for (let i = start[row]!; i < start[row + 1]!; i++) outRows[next[values[i]!]!++] = row;
+  return { start: outStart, rows: outRows };
+}

@@ -1,0 +1,35 @@
+/** What the scheduler is told. */
+export type Event =
+  /** A task is done. `bytes` has what its results take, where that was not known before. */
+  | { readonly kind: "finished"; readonly task: number; readonly bytes?: readonly number[] | undefined }
+  /** A task has ended without results: it failed, was stopped, or its worker is gone. */
+  | { readonly kind: "ended"; readonly task: number }
+  /** A chunk has been written to disk; its memory is still there. */
+  | { readonly kind: "spilled"; readonly chunk: number }
+  /** A chunk has been read back. */
+  | { readonly kind: "restored"; readonly chunk: number }
+  /** Writing or reading a chunk did not work. */
+  | { readonly kind: "lost"; readonly chunk: number }
+  /** Give up: the run was aborted or something went wrong. */
+  | { readonly kind: "stop" };
+
+/** What is to be done, in this order. */
+export type Command =
+  /** Give the task its results' and scratch memory and run it: all it reads is there. */
+  | { readonly kind: "run"; readonly task: number }
+  /** Hand an output over; it may be freed right after. */
+  | { readonly kind: "deliver"; readonly chunk: number }
+  /** Write a chunk to disk. */
+  | { readonly kind: "spill"; readonly chunk: number }
+  /** Give back the memory of a chunk that is on disk. */
+  | { readonly kind: "drop"; readonly chunk: number }
+  /** Read a chunk back from disk. */
+  | { readonly kind: "restore"; readonly chunk: number }
+  /** Nobody needs a chunk any more, in memory or on disk. */
+  | { readonly kind: "free"; readonly chunk: number }
+  /** A task needs this much, which will never be there. A stop follows. */
+  | { readonly kind: "stuck"; readonly task: number; readonly askedBytes: number }
+  /** Stop what is running. */
+  | { readonly kind: "cancel" }
+  /** The end: everything that was to be freed is. */
+  | { readonly kind: "done" };

@@ -1,0 +1,104 @@
+import { roundToClass } from "../chunk/size-class.ts";
+import { type Graph, isData } from "../graph/graph.ts";
+import { type Links, invert } from "../graph/links.ts";
+import { orderOf } from "../graph/order.ts";
+import type { Task } from "../graph/task.ts";
+
+/** What the scheduler knows of a graph: numbers only. A *task* is a node of the graph, or a delivery; *chunks* are numbered as in `Links`. */
+export interface Plan {
+  /** Nodes of the graph. Tasks from this number on are deliveries: they hand data over that is asked for as it stands. */
+  readonly nodes: number;
+  readonly chunks: number;
+  /** The chunks a task makes: `resultStart[t]` to `resultStart[t + 1] - 1`. */
+  readonly resultStart: Int32Array;
+  /** The chunks a task reads, each once. */
+  readonly readStart: Int32Array;
+  readonly reads: Int32Array;
+  /** What to run, best first; data is not among it. */
+  readonly sequence: Int32Array;
+  /** Where a task stands in the sequence; -1 for what does not run. */
+  readonly rank: Int32Array;
+  /** The tasks that read a chunk, in the order of the sequence: `readers[readerStart[c]] …`. */
+  readonly readerStart: Int32Array;
+  readonly readers: Int32Array;
+  /** What a chunk takes in the pool. */
+  readonly chunkBytes: Float64Array;
+  readonly scratchBytes: Float64Array;
+  /** Chunks that are asked for. */
+  readonly isOutput: Uint8Array;
+  /** Chunks that are there before the run, and are not freed by it. */
+  readonly isGiven: Uint8Array;
+}
+
+export interface PlanOptions {
+  readonly graph: Graph;
+  readonly links: Links;
+  /** What a task takes besides its reads and results, given what its reads take. */
+  readonly scratchBytesOf: (task: Task, readBytes: number) => number;
+  /** Whether outputs are handed over; else they stay. */
+  readonly deliver: boolean;
+}
+
+export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): Plan {
+  const { nodes } = graph;
+  const chunkBytes = new Float64Array(links.chunks);
+  const isOutput = new Uint8Array(links.chunks);
+  const isGiven = new Uint8Array(links.chunks);
+  for (const output of graph.outputs) isOutput[links.chunkOf(output)] = 1;
+  for (let node = 0, chunk = 0; node < nodes.length; node++) {
+    const it = nodes[node]!;
+    if (isData(it)) {
+      isGiven[chunk] = 1;
+      chunkBytes[chunk++] = roundToClass(it.chunk.block.byteLength);
+    } else {
+      for (const result of it.results) chunkBytes[chunk++] = roundToClass(result.bytes);
+    }
+  }
+
+  const deliveries: number[] = [];
+  if (deliver) for (let chunk = 0; chunk < links.chunks; chunk++) if (isOutput[chunk] && isGiven[chunk]) deliveries.push(chunk);
+  const tasks = nodes.length + deliveries.length;
+  const readEnd = links.reads.length;
+  const readStart = extend(links.readStart, tasks + 1, (i) => readEnd + i + 1);
+  const reads = extend(links.reads, readEnd + deliveries.length, (i) => deliveries[i]!);
+  const resultStart = extend(links.resultStart, tasks + 1, () => links.chunks);
+
+  const ordered = orderOf(graph, links).filter((node) => !isData(nodes[node]!));
+  const sequence = new Int32Array(deliveries.length + ordered.length);
+  for (let i = 0; i < deliveries.length; i++) sequence[i] = nodes.length + i;
+  sequence.set(ordered, deliveries.length);
+  const rank = new Int32Array(tasks).fill(-1);
+  const scratchBytes = new Float64Array(tasks);
+  for (let i = 0; i < sequence.length; i++) {
+    const task = sequence[i]!;
+    rank[task] = i;
+    if (task >= nodes.length) continue;
+    let readBytes = 0;
+    for (let at = readStart[task]!; at < readStart[task + 1]!; at++) readBytes += chunkBytes[reads[at]!]!;
+    scratchBytes[task] = scratchBytesOf(nodes[task] as Task, readBytes);
+  }
+  const readers = invert(readStart, reads, links.chunks, sequence);
+  return {
+    nodes: nodes.length,
+    chunks: links.chunks,
+    resultStart,
+    readStart,
+    reads,
+    sequence,
+    rank,
+    readerStart: readers.start,
+    readers: readers.rows,
+    chunkBytes,
+    scratchBytes,
+    isOutput,
+    isGiven,
+  };
+}
+
+function extend(array: Int32Array, length: number, more: (i: number) => number): Int32Array {
+  if (array.length === length) return array;
+  const longer = new Int32Array(length);
+  longer.set(array);
+  for (let i = array.length; i < length; i++) longer[i] = more(i - array.length);
+  return longer;
+}
