@@ -6,7 +6,7 @@ import { assembledEntropy } from "./seed-sequence.ts";
  * Elements of one block of an invariant stream: element i of an array (C order) is element `i % invariantBlock` of generator
  * `floor(i / invariantBlock)`. `invariant_block` of native/kernels/random.hpp, which has the measurements behind it.
  */
-export const invariantBlock = 1024;
+export const invariantBlock = 512;
 
 /** Which bits a chunk gets: the same for any chunks, Dask's `default_rng`, or NumPy's page on parallel generation. */
 export type Streams = "invariant" | "spawned" | "jumped";
