@@ -18,6 +18,11 @@
     "cflags_cc": ["<@(kernel_flags)"],
     "conditions": [
       ["werror==1", { "cflags_cc": ["-Werror"] }],
+      # scripts/sanitize.mjs. The sanitizers' runtime is loaded before Node.js.
+      ["sanitize==1", {
+        "cflags_cc": ["-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-Wno-error"],
+        "ldflags": ["-fsanitize=address,undefined"],
+      }],
     ],
     "xcode_settings": {
       "CLANG_CXX_LANGUAGE_STANDARD": "c++20",

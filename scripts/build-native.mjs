@@ -1,4 +1,4 @@
-// Builds the addon into build/Release: `node scripts/build-native.mjs [--best-effort]`.
+// Builds the addon into build/Release: `node scripts/build-native.mjs [--best-effort] [--directory=<where binding.gyp is>]`.
 //
 // With --best-effort (what `npm ci` does in a clone) nothing here is an error: without a compiler the kernels run in WebAssembly.
 // CHUNKWISE_NATIVE=require makes it one, CHUNKWISE_NATIVE=skip builds nothing. Never downloads: the headers are those beside the running node.
@@ -9,6 +9,7 @@ import { delimiter, dirname, join } from "node:path";
 import { root } from "./families.mjs";
 
 const wish = process.env.CHUNKWISE_NATIVE ?? "";
+const directory = process.argv.find((argument) => argument.startsWith("--directory="))?.slice("--directory=".length) ?? root;
 const bestEffort = process.argv.includes("--best-effort") && wish !== "require";
 const env = { ...process.env };
 // binding.gyp runs `node`.
@@ -65,7 +66,7 @@ function build() {
 function gyp(werror) {
   const args = [nodeGyp(), "configure", "build", `--nodedir=${headers()}`, "--jobs=max", "--silent"];
   const defines = { ...env, GYP_DEFINES: `${env.GYP_DEFINES ?? ""} werror=${werror}` };
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env: defines, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, env: defines, encoding: "utf8", maxBuffer: 1 << 28 });
   if (status === 0) return undefined;
   process.stderr.write(
     `${stdout}${stderr}`

@@ -47,8 +47,9 @@ const platform = `${process.platform}-${process.arch}`;
 
 /** The addon, or why there is none. */
 function openAddon() {
-  // What was built here comes before what was delivered.
-  const file = ["build/Release", `prebuilds/${platform}`].map((folder) => join(packageRoot, folder, "chunkwise.node")).find(existsSync);
+  // What was built here comes before what was delivered, and a build under sanitizers before both.
+  const folders = ["build/Release", `prebuilds/${platform}`].map((folder) => join(packageRoot, folder, "chunkwise.node"));
+  const file = [process.env["CHUNKWISE_ADDON"] ?? "", ...folders].find(existsSync);
   if (file === undefined) return new Error("none was built");
   try {
     const addon = loadAddon(file);
