@@ -2,12 +2,11 @@ import type { Block } from "../chunk/chunk.ts";
 import { sizeOf } from "../chunk/chunk.ts";
 import { type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
-import type { Place, Task, View } from "../graph/task.ts";
+import type { Place, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
 import type { ReadyChunk, TaskCall } from "./executor.ts";
-import { callsFunctions } from "./scratch.ts";
 import type { Reader, Writer } from "./words.ts";
-import { dtypeOfRegister, operandOf, roomFor, type Work } from "./work.ts";
+import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
 
 // A command is one task as numbers: its program (by number, and where its bytes are), places, reads, results, scratch memory.
 // The words that a worker writes back come first in the slot: the outcome, then the shapes of the results, if they were asked for.
@@ -27,11 +26,6 @@ export interface StoredProgram {
 /** The number of a buffer, made known to the workers. */
 export type NumberBuffer = (buffer: SharedArrayBuffer) => number;
 
-/** Whether a task's shapes must be told, or checked. */
-export function hasOpenShapes(task: Task): boolean {
-  return task.results.some((result) => result.shape.includes(undefined));
-}
-
 export function writeCommand(out: Writer, { task, reads, results, scratch }: TaskCall, program: StoredProgram, bufferNumber: NumberBuffer): void {
   out.put(program.number);
   out.put(program.shared ? 1 : 0);
@@ -44,8 +38,7 @@ export function writeCommand(out: Writer, { task, reads, results, scratch }: Tas
   }
   out.put(reads.length);
   for (let i = 0; i < reads.length; i++) putRead(out, reads[i]!, task.reads[i]!.view, bufferNumber);
-  // Kernels make what was planned; functions of the user's, and shapes that were open, are looked at.
-  const tellsShapes = callsFunctions(task.program) || hasOpenShapes(task);
+  const tellsShapes = mustTellShapes(task);
   out.put(tellsShapes ? 1 : 0);
   out.put(results.length);
   for (let i = 0; i < results.length; i++) {

@@ -3,7 +3,7 @@ import { StoppedError } from "../kernels/stopped.ts";
 import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
 import { nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
-import { dtypeOfRegister, operandOf, roomFor, type Work } from "./work.ts";
+import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
 
 /** How long tasks run one after the other before timers, signals and I/O get their turn. */
 const turnMs = 5;
@@ -72,7 +72,7 @@ function workOf({ task, reads, results, scratch }: TaskCall, stop: Int32Array): 
       return operandOf(dtype, elements({ block, dtype, shape }), shape, task.reads[i]!.view);
     }),
     outputs: results.map(({ buffer, byteOffset, byteLength }, i) => roomFor(dtypeOfRegister(program, program.outputs[i]!), buffer, byteOffset, byteLength)),
-    shapes: task.results.map((result) => result.shape),
+    shapes: mustTellShapes(task) ? task.results.map((result) => result.shape) : [],
     scratch: scratch ? new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength) : new Uint8Array(0),
     stop,
   };

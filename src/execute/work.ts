@@ -1,8 +1,9 @@
 import { stridesOf } from "../chunk/chunk.ts";
 import { type DType, type TypedArray, dtypes, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
-import type { Place, View } from "../graph/task.ts";
+import type { Place, Task, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
+import { callsFunctions } from "./scratch.ts";
 
 /** A task where it runs: its program, and its reads, results and scratch memory as memory. */
 export interface Work {
@@ -11,11 +12,20 @@ export interface Work {
   readonly inputs: readonly Operand[];
   /** Room for the results; what is longer than the result is left alone. */
   readonly outputs: readonly TypedArray[];
-  /** What the shapes of the results must be, where it was said. */
+  /** What the shapes of the results must be, where it was said; nothing if kernels make what was planned. */
   readonly shapes: readonly (readonly (number | undefined)[])[];
   readonly scratch: Uint8Array;
   /** Nonzero: stop soon. */
   readonly stop: Int32Array;
+}
+
+/** Whether the shapes that come out are looked at: those of user's functions, and those that were open. */
+export function mustTellShapes(task: Task): boolean {
+  return callsFunctions(task.program) || hasOpenShapes(task);
+}
+
+export function hasOpenShapes(task: Task): boolean {
+  return task.results.some((result) => result.shape.includes(undefined));
 }
 
 /** A chunk as a program reads it. */
