@@ -1,5 +1,5 @@
 import type { DType } from "../chunk/dtype.ts";
-import type { IndexArray } from "../ops/array/get.ts";
+import type { Index, IndexArray } from "../ops/array/get.ts";
 import type { QuantileMethod } from "../ops/array/order.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
 import type { Axis } from "../ops/define/axis.ts";
@@ -14,7 +14,7 @@ interface Reduction<Out extends DType, Options extends ReduceOptions = ReduceOpt
   (axis: Axis | readonly Axis[], options?: Options): DArray<Out>;
 }
 /** The same, with a dtype that options may ask for. */
-interface Widening<Out extends DType, Options extends SumOptions> extends Reduction<Out, Omit<Options, "dtype">> {
+interface Widening<Out extends DType, Options extends SumOptions> extends Reduction<Out, Options> {
   <E extends DType>(axis: null | undefined, options: Options & { readonly dtype: E; readonly keepdims?: false }): DArray<E, "scalar">;
   <E extends DType>(axis: Axes | null | undefined, options: Options & { readonly dtype: E }): DArray<E>;
 }
@@ -61,5 +61,10 @@ export interface Kinds<D extends DType, R extends Rank> {
   diff: (n?: number, axis?: Axis, options?: { readonly prepend?: ArrayLike; readonly append?: ArrayLike }) => DArray<D>;
   take: (indices: number | IndexArray | DArray, axis?: Axis | null) => DArray<D>;
   unary: () => DArray<D, R>;
+  clip: (low?: ArrayLike | null, high?: ArrayLike | null) => DArray<D, R>;
+  get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
+  vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
+  nonzero: () => DArray<"float64">[];
+  positions: () => DArray<"float64">;
   binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
 }

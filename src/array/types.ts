@@ -26,41 +26,29 @@ export type DTypeOf<T, D extends DType = "float64"> = T extends DArray<infer E, 
           ? D
           : DataDType<T>;
 
+interface ArrayDTypes {
+  Float64Array: "float64";
+  Float32Array: "float32";
+  BigInt64Array: "int64";
+  BigUint64Array: "uint64";
+  Int32Array: "int32";
+  Uint32Array: "uint32";
+  Int16Array: "int16";
+  Uint16Array: "uint16";
+  Int8Array: "int8";
+  Uint8Array: "uint8";
+  Uint8ClampedArray: "uint8";
+}
+
 /** The dtype of data in memory. */
-export type DataDType<T> = T extends NDArray<infer E>
-  ? E
-  : T extends Float64Array
-    ? "float64"
-    : T extends Float32Array
-      ? "float32"
-      : T extends BigInt64Array
-        ? "int64"
-        : T extends BigUint64Array
-          ? "uint64"
-          : T extends Int32Array
-            ? "int32"
-            : T extends Uint32Array
-              ? "uint32"
-              : T extends Int16Array
-                ? "int16"
-                : T extends Uint16Array
-                  ? "uint16"
-                  : T extends Int8Array
-                    ? "int8"
-                    : T extends Uint8Array | Uint8ClampedArray
-                      ? "uint8"
-                      : T extends readonly (infer E)[]
-                        ? DataDType<E>
-                        : T extends bigint
-                          ? "int64"
-                          : T extends boolean
-                            ? "bool"
-                            : T extends number
-                              ? "float64"
-                              : DType;
+export type DataDType<T> = T extends NDArray<infer E> ? E : T extends { readonly [Symbol.toStringTag]: infer K extends keyof ArrayDTypes } ? ArrayDTypes[K] : LeafDType<Leaf<T>>;
+
+/** What nested arrays hold, three axes deep; beyond, the dtype is not part of the type. */
+type Leaf<T> = T extends readonly (infer E)[] ? (E extends readonly (infer F)[] ? (F extends readonly (infer G)[] ? (G extends readonly unknown[] ? unknown : G) : F) : E) : T;
+type LeafDType<T> = [T] extends [bigint] ? "int64" : [T] extends [boolean] ? "bool" : [T] extends [number | boolean] ? "float64" : DType;
 
 /** The dtype of an operation on an array and something else. */
-export type Together<D extends DType, T> = T extends number | bigint | boolean ? DTypeOf<T, D> : Promote<D, DTypeOf<T, D>>;
+export type Together<D extends DType, T> = T extends number | bigint | boolean ? DTypeOf<T, D> & DType : Promote<D, DTypeOf<T, D> & DType>;
 
 export type SumOf<D extends DType> = (typeof sumDType)[D];
 export type ProdOf<D extends DType> = (typeof prodDType)[D];

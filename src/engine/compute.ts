@@ -8,7 +8,8 @@ import { keep } from "../ops/define/keep.ts";
 import { isStored } from "../ops/define/stored.ts";
 import type { Collection, Computed } from "./collection.ts";
 import { exprKey } from "./collection.ts";
-import { collectionsIn, isPlainObject, replaceCollections } from "./nest.ts";
+import { isPlainRecord } from "../util/plain.ts";
+import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { assembly } from "./result.ts";
 import { runOptions } from "./run-options.ts";
@@ -78,7 +79,7 @@ async function computeAll(args: readonly unknown[], options: ComputeOptions): Pr
 }
 
 function isOptions(value: unknown): value is ComputeOptions {
-  return isPlainObject(value) && collectionsIn(value).length === 0 && Object.keys(value).every((key) => computeOptionNames.has(key));
+  return isPlainRecord(value) && collectionsIn(value).length === 0 && Object.keys(value).every((key) => computeOptionNames.has(key));
 }
 
 export type { Collection };

@@ -33,8 +33,9 @@ function commonType(op: ScalarOp, operands: readonly (Expr | number | bigint | b
 /** The dtype an operation computes in, given that of its arguments. */
 function computeType(op: ScalarOp, dtype: DType): DType {
   const { name, refuses, dtypes: taken } = op;
-  const onlyFloats = taken.every((one) => dtypes[one].kind === "float");
-  const found = refuses.includes(dtype) ? undefined : taken.includes(dtype) ? dtype : onlyFloats ? floatDType[dtype] : taken.find((candidate) => holds(candidate, dtype));
+  // Functions that know floats of both widths follow NumPy's rule for them; quotients, which list float64 first, are float64 for all integers.
+  const asFloat = taken[0] === "float32" ? floatDType[dtype] : undefined;
+  const found = refuses.includes(dtype) ? undefined : taken.includes(dtype) ? dtype : (asFloat ?? taken.find((candidate) => holds(candidate, dtype)));
   if (found === undefined || !taken.includes(found)) throw new DTypeError(`${name}: does not take ${dtype}; it takes ${taken.join(", ")}`);
   return found;
 }

@@ -84,7 +84,7 @@ function linear(x: Expr, start: number, delta: number): Expr {
   return elementwise("add", "float64", "float64", [elementwise("multiply", "float64", "float64", [x, constant("float64", delta)]), constant("float64", start)]);
 }
 
-interface LinspaceOptions extends CreateOptions {
+export interface LinspaceOptions extends CreateOptions {
   /** Whether `stop` is the last value. */
   readonly endpoint?: boolean;
 }
@@ -113,7 +113,7 @@ function linspace(start: number, stop: number, num = 50, options: LinspaceOption
 const equals = (x: Expr, value: number) => elementwise("equal", "float64", "bool", [x, constant("float64", value)]);
 const pick = (mask: Expr, value: number, otherwise: Expr) => elementwise("where", "float64", "float64", [mask, constant("float64", value), otherwise]);
 
-interface EyeOptions extends CreateOptions {
+export interface EyeOptions extends CreateOptions {
   /** Which diagonal: above the main one if positive. */
   readonly k?: number;
 }
@@ -157,7 +157,7 @@ function indices(dimensions: readonly number[], options: CreateOptions = {}): Ex
   return stackExpr(along, 0);
 }
 
-interface MeshgridOptions {
+export interface MeshgridOptions {
   readonly indexing?: "xy" | "ij";
   readonly sparse?: boolean;
 }

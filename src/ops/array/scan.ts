@@ -54,7 +54,7 @@ function scan(name: Scan) {
   };
 }
 
-interface DiffOptions {
+export interface DiffOptions {
   readonly prepend?: OperandInput;
   readonly append?: OperandInput;
 }

@@ -1,0 +1,5 @@
+export { da } from "./da.ts";
+export { DArray } from "./darray.ts";
+export type { ArrayLike, DataDType, Together } from "./types.ts";
+export { defaultRng, type Generator } from "./random.ts";
+export { ellipsis, newaxis, slice } from "../ops/array/selection.ts";

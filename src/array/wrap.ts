@@ -1,0 +1,53 @@
+import { exprKey } from "../engine/collection.ts";
+import type { Expr } from "../expr/expr.ts";
+import { asExpr, isExpr, type OperandInput } from "../ops/array/operand.ts";
+import type { Entry } from "../ops/define/entry.ts";
+import { arrayAliases, arrayOps } from "../ops/registry.ts";
+import { DArray } from "./darray.ts";
+
+/** Arguments for operations on expressions: arrays show theirs, also in lists. */
+function unwrap(value: unknown): unknown {
+  if (value instanceof DArray) return value[exprKey];
+  if (Array.isArray(value) && value.some((item) => item instanceof DArray || Array.isArray(item))) return value.map(unwrap);
+  return value;
+}
+
+/** What an operation gives, as arrays. */
+export function wrap(value: unknown): unknown {
+  if (isExpr(value)) return new DArray(value as Expr);
+  return Array.isArray(value) ? value.map(wrap) : value;
+}
+
+export type AnyFunction = (...args: unknown[]) => unknown;
+
+function functionOf(entry: Entry, name: string): AnyFunction {
+  const run = (...args: unknown[]) => wrap(entry.apply(...prepare(entry, args.map(unwrap))));
+  Object.defineProperty(run, "name", { value: name });
+  return run;
+}
+
+/** A method called as a function takes data for its first argument too. */
+function prepare(entry: Entry, args: unknown[]): unknown[] {
+  if (entry.functionOnly || entry.kind === "elementwise" || isExpr(args[0])) return args;
+  return [asExpr(args[0] as OperandInput, "array"), ...args.slice(1)];
+}
+
+/** Every operation as a function on arrays, by all its names. */
+export const functions: { readonly [name: string]: AnyFunction } = (() => {
+  const made: { [name: string]: AnyFunction } = Object.create(null);
+  for (const [name, entry] of Object.entries(arrayOps)) made[name] = functionOf(entry, name);
+  for (const [alias, name] of arrayAliases) made[alias] = functionOf(arrayOps[name as keyof typeof arrayOps], alias);
+  return made;
+})();
+
+for (const [name, run] of Object.entries(functions)) {
+  const entry = arrayOps[(arrayAliases.get(name) ?? name) as keyof typeof arrayOps];
+  if (entry.functionOnly || name in DArray.prototype) continue;
+  Object.defineProperty(DArray.prototype, name, {
+    value(this: DArray, ...args: unknown[]) {
+      return run(this, ...args);
+    },
+    writable: true,
+    configurable: true,
+  });
+}

@@ -1,0 +1,24 @@
+import { creationOps } from "./array/creation.ts";
+import { elementwiseAliases, elementwiseOps, pairOps } from "./array/elementwise.ts";
+import { joinOps } from "./array/join.ts";
+import { orderOps } from "./array/order.ts";
+import { reductionOps } from "./array/reductions.ts";
+import { scanOps } from "./array/scan.ts";
+import { shapeOps } from "./array/shape.ts";
+import { selectOps } from "./array/select.ts";
+
+/** Every operation on arrays, by the name users write. Methods, functions, docs, tests and benches come from here. */
+export const arrayOps = {
+  ...elementwiseOps,
+  ...pairOps,
+  ...reductionOps,
+  ...scanOps,
+  ...orderOps,
+  ...shapeOps,
+  ...joinOps,
+  ...selectOps,
+  ...creationOps,
+};
+
+/** Other names for them: `sub` is `subtract`. */
+export const arrayAliases: ReadonlyMap<string, string> = new Map([...elementwiseAliases, ["amin", "min"], ["amax", "max"], ["cumulativeSum", "cumsum"], ["row_stack", "vstack"]]);
