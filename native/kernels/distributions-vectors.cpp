@@ -1,5 +1,5 @@
 // Draws that are vectors: multinomial, dirichlet, multivariate_hypergeometric. The shape of the source is that of the grid of
-// vectors; call.n counts vectors, out holds n × length numbers. They take whole chunks, so a call needs no state.
+// vectors; call.n counts vectors, out holds n × length numbers. Without state, one call draws all there is.
 #include "distributions-vectors.hpp"
 
 #include "distributions-binomial.hpp"
@@ -18,12 +18,12 @@ Status draw_vectors(const Call& call, int64_t length, Draw& draw) {
     int64_t length;
     T* unwanted;
   };
-  DrawState state{};
-  Call whole = call;
-  whole.state = &state;
+  DrawState own{};
+  Call piece = call;
+  if (!piece.state) piece.state = &own;
   if (call.scratch.bytes < length * 8) return Status::scratch;
-  Each each = {&draw, &state, length, reinterpret_cast<T*>(call.scratch.data)};
-  const Status status = draw_runs(whole, read_source(call.params), &each, [](void* self, BitGen& bits, void* out, int64_t i, int64_t count, bool wanted) {
+  Each each = {&draw, static_cast<DrawState*>(piece.state), length, reinterpret_cast<T*>(call.scratch.data)};
+  const Status status = draw_runs(piece, read_source(call.params), &each, [](void* self, BitGen& bits, void* out, int64_t i, int64_t count, bool wanted) {
     const Each& e = *static_cast<Each*>(self);
     for (int64_t k = 0; k < count; k++) {
       T* to = wanted ? static_cast<T*>(out) + (i + k) * e.length : e.unwanted;

@@ -20,6 +20,12 @@ constexpr Entry integer(const char* name) {
   return entry<int64_t, D>(name, DType::i64);
 }
 
+// `drawStateBytes` of src/kernels/whole/draws.ts.
+static_assert(sizeof(DrawState) <= 4096);
+constexpr Entry vectors(const char* name, DType dtype, Kernel run) {
+  return {name, dtype, run, static_cast<int32_t>(sizeof(DrawState))};
+}
+
 constexpr Entry table[] = {
     entry<uint64_t, Raw>("random/raw", DType::u64),
     real<StandardExponentialInverse<double>>("random/standard_exponential_inv"),
@@ -55,9 +61,9 @@ constexpr Entry table[] = {
     integer<NegativeBinomial>("random/negative_binomial"),
     integer<Poisson>("random/poisson"),
     integer<Zipf>("random/zipf"),
-    {"random/multinomial", DType::i64, multinomial},
-    {"random/dirichlet", DType::f64, dirichlet},
-    {"random/multivariate_hypergeometric", DType::i64, multivariate_hypergeometric},
+    vectors("random/multinomial", DType::i64, multinomial),
+    vectors("random/dirichlet", DType::f64, dirichlet),
+    vectors("random/multivariate_hypergeometric", DType::i64, multivariate_hypergeometric),
     {"random/permutation", DType::i64, permutation},
     {"random/choice", DType::i64, choice},
     {"random/weighted_choice", DType::i64, weighted_choice},
