@@ -17,7 +17,7 @@ export function cloneInto(folder: string): string {
   const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: packageRoot, encoding: "utf8", maxBuffer: 1 << 26 });
   for (const file of files.split("\0").filter((name) => name !== "" && existsSync(join(packageRoot, name)))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(packageRoot, file), join(folder, file));
+    cpSync(join(packageRoot, file), join(folder, file), { preserveTimestamps: true });
   }
   return folder;
 }

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { packageRoot } from "../../src/util/package-root.ts";
+import { cloneInto, emptyFolder, runIn } from "./clone.ts";
+
+const consumer = `import { da } from "chunkwise";
+import { arange } from "chunkwise/array";
+const sum: number = await da.arange(10).add(1).sum().compute();
+const last: number = await arange(10).max().compute();
+console.log(sum, last);
+`;
+const tsconfig = { compilerOptions: { module: "nodenext", target: "es2022", strict: true, types: [], outDir: "out" }, include: ["use.mts"] };
+const scripts = ["preinstall", "install", "postinstall", "prepare"];
+
+// Packing builds the addon: here it is the one that was built before.
+const skip = existsSync(join(packageRoot, "build/Release/chunkwise.node")) ? false : "the addon was not built here";
+
+test("the package installs into an empty project without running a script, has types, and runs natively and in WebAssembly", { skip }, (t) => {
+  const clone = cloneInto(emptyFolder(t));
+  symlinkSync(join(packageRoot, "node_modules"), join(clone, "node_modules"));
+  cpSync(join(packageRoot, "build"), join(clone, "build"), { recursive: true, preserveTimestamps: true });
+  const packed = runIn(clone, "npm", ["pack", "--json"]);
+  assert.equal(packed.status, 0, packed.stderr);
+  const [{ filename, files }] = JSON.parse(packed.stdout) as [{ filename: string; files: { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  for (const needed of [
+    "dist/index.js",
+    "dist/index.d.ts",
+    "native/chunkwise.wasm",
+    `prebuilds/${process.platform}-${process.arch}/chunkwise.node`,
+    "LICENSE",
+  ]) {
+    assert.ok(paths.includes(needed), `${needed} is not in the package`);
+  }
+  assert.deepEqual(
+    paths.filter((path) => /^(test|bench|src|build)\//.test(path)),
+    [],
+  );
+
+  const project = emptyFolder(t);
+  writeFileSync(join(project, "package.json"), `{ "name": "project", "private": true, "type": "module" }`);
+  const installed = runIn(project, "npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--foreground-scripts", join(clone, filename)]);
+  assert.equal(installed.status, 0, installed.stderr);
+  const manifest = JSON.parse(readFileSync(join(project, "node_modules/chunkwise/package.json"), "utf8")) as { scripts: Record<string, string> };
+  assert.deepEqual(
+    Object.keys(manifest.scripts).filter((name) => scripts.includes(name)),
+    [],
+  );
+  assert.doesNotMatch(installed.stdout, /chunkwise@/);
+  assert.equal(existsSync(join(project, "node_modules/chunkwise/build")), false);
+
+  writeFileSync(join(project, "use.mts"), consumer);
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
+  mkdirSync(join(project, "out"));
+  const checked = runIn(project, join(packageRoot, "node_modules/.bin/tsc"), ["-p", "tsconfig.json"]);
+  assert.equal(checked.status, 0, checked.stdout);
+  for (const isa of ["v4", "wasm"]) {
+    assert.deepEqual(runIn(project, process.execPath, ["out/use.mjs"], { CHUNKWISE_ISA: isa }), { status: 0, stdout: "55 9\n", stderr: "" });
+  }
+});
