@@ -2,7 +2,7 @@ import { MemoryLimitError } from "../util/errors.ts";
 import { must } from "../util/must.ts";
 import type { Block } from "./chunk.ts";
 import { roundToClass } from "./size-class.ts";
-import { type Slab, type Span, createFreeSpans, newSpan, nowhere, standIn } from "./span.ts";
+import { createFreeSpans, newSpan, nowhere, type Slab, type Span, standIn } from "./span.ts";
 
 export interface PoolCounters {
   /** Bytes in blocks, in classes' sizes. */

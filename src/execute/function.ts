@@ -6,8 +6,8 @@ import type { Operand } from "../kernels/kernel.ts";
 import type { CallFunction } from "../kernels/run.ts";
 import { type Callable, compile } from "./compile.ts";
 import { copyOf } from "./copy.ts";
-import { importForTask } from "./nesting.ts";
 import { resultOf } from "./function-result.ts";
+import { importForTask } from "./nesting.ts";
 
 /** What a function is given after its arrays. */
 export interface BlockInfo {

@@ -1,6 +1,6 @@
-import { ShapeError } from "../util/errors.ts";
 import { loadBackend } from "../kernels/load.ts";
-import { type Shapes, runProgram, runProgramAsync } from "../kernels/run.ts";
+import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
+import { ShapeError } from "../util/errors.ts";
 import { callFunction } from "./function.ts";
 import { callsFunctions } from "./scratch.ts";
 import type { Work } from "./work.ts";

@@ -8,8 +8,8 @@ import { CommandStatus, writeCommand } from "./command.ts";
 import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
 import { createProgramStore } from "./program-store.ts";
 import { fromRemote, type RemoteError } from "./remote-error.ts";
-import { hasOpenShapes } from "./work.ts";
 import { createReader, createWriter } from "./words.ts";
+import { hasOpenShapes } from "./work.ts";
 import type { BufferMessage, ErrorMessage, Job } from "./worker.ts";
 import { workersFor } from "./workers.ts";
 

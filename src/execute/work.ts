@@ -1,5 +1,5 @@
 import { stridesOf } from "../chunk/chunk.ts";
-import { type DType, type TypedArray, dtypes, viewOf } from "../chunk/dtype.ts";
+import { type DType, dtypes, type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
 import type { Place, Task, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
@@ -30,7 +30,9 @@ export function hasOpenShapes(task: Task): boolean {
 
 /** A chunk as a program reads it. */
 export function operandOf(dtype: DType, data: TypedArray, shape: readonly number[], view: View | undefined): Operand {
-  return view === undefined ? { dtype, data, offset: 0, shape, strides: stridesOf(shape) } : { dtype, data, offset: view.offset, shape: view.shape, strides: view.strides };
+  return view === undefined
+    ? { dtype, data, offset: 0, shape, strides: stridesOf(shape) }
+    : { dtype, data, offset: view.offset, shape: view.shape, strides: view.strides };
 }
 
 /** The dtype of a register of a program. */

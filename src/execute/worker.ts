@@ -4,7 +4,7 @@ import type { Program } from "../graph/program.ts";
 import { StoppedError } from "../kernels/stopped.ts";
 import { must } from "../util/must.ts";
 import { awaitCommand, type Channel, claim, endOfRun, introduce, noteDone, noteRunning, openChannel, slotWords } from "./channel.ts";
-import { CommandStatus, type CommandContext, readCommand } from "./command.ts";
+import { type CommandContext, CommandStatus, readCommand } from "./command.ts";
 import { enterWorker, nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
 import { toRemote } from "./remote-error.ts";
@@ -65,7 +65,11 @@ export default async function work({ channel: shared, workers, worker, port, lim
         for (const shape of shapes) writer.putShape(shape);
       };
       const shapes = nested(() => perform(task));
-      if (shapes instanceof Promise) return shapes.then(tell).then(() => CommandStatus.finished, (error: unknown) => failed(slot, error));
+      if (shapes instanceof Promise)
+        return shapes.then(tell).then(
+          () => CommandStatus.finished,
+          (error: unknown) => failed(slot, error),
+        );
       tell(shapes);
       return CommandStatus.finished;
     } catch (error) {

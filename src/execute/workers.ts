@@ -29,7 +29,9 @@ function createWorkers(count: number): Workers {
   });
   // Piscina lets go of a worker that fails before the thread has ended, and only then is its memory ours again.
   const ends = new Map<number, Promise<void>>();
-  const watch = () => piscina.threads.forEach((thread) => watchOne(thread));
+  const watch = () => {
+    for (const thread of piscina.threads) watchOne(thread);
+  };
   function watchOne(thread: Worker): void {
     const { threadId } = thread;
     if (threadId < 0 || ends.has(threadId)) return;

@@ -36,5 +36,8 @@ function asExpression(operation: string, text: string, name: string): string {
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
-  throw new ClosureError(`${operation}: ${name || "the function"} has no source that a worker could run (native or bound functions have none); wrap it in a function of your own`, []);
+  throw new ClosureError(
+    `${operation}: ${name || "the function"} has no source that a worker could run (native or bound functions have none); wrap it in a function of your own`,
+    [],
+  );
 }

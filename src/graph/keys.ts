@@ -1,5 +1,5 @@
-import { isData } from "./graph.ts";
 import type { Graph } from "./graph.ts";
+import { isData } from "./graph.ts";
 import type { Task } from "./task.ts";
 
 /** The key of a task as people read it: `sum-3f9c/0,2`. */

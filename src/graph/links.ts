@@ -62,7 +62,7 @@ export function linksOf(graph: Graph): Links {
     }
     readStart[node + 1] = end;
   }
-  graph.outputs.forEach((read, output) => check(read, nodes.length, () => `output ${output}`));
+  for (const [output, read] of graph.outputs.entries()) check(read, nodes.length, () => `output ${output}`);
   return { nodes: nodes.length, chunks, resultStart, maker, readStart, reads: reads.subarray(0, end), chunkOf };
 }
 

@@ -1,5 +1,5 @@
 import { type Graph, isData } from "./graph.ts";
-import { type Links, invert, linksOf } from "./links.ts";
+import { invert, type Links, linksOf } from "./links.ts";
 
 /**
  * The order in which tasks run when nothing else matters: one that keeps little in memory. Holds the nodes that the outputs need, data

@@ -1,6 +1,6 @@
 import { roundToClass } from "../chunk/size-class.ts";
 import { type Graph, isData } from "../graph/graph.ts";
-import { type Links, invert } from "../graph/links.ts";
+import { invert, type Links } from "../graph/links.ts";
 import { orderOf } from "../graph/order.ts";
 import type { Task } from "../graph/task.ts";
 

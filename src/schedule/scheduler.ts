@@ -1,5 +1,5 @@
 import { must } from "../util/must.ts";
-import { Where, createChunkTable } from "./chunk-table.ts";
+import { createChunkTable, Where } from "./chunk-table.ts";
 import type { Command, Event } from "./messages.ts";
 import type { Plan } from "./plan.ts";
 import { createReady } from "./ready.ts";

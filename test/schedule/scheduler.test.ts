@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { roundToClass } from "../../src/chunk/size-class.ts";
+import { type Data, type Graph, isData } from "../../src/graph/graph.ts";
+import { linksOf } from "../../src/graph/links.ts";
+import { planOf } from "../../src/schedule/plan.ts";
+import { type TinyTask, tinyGraph } from "../graph/tiny-graph.ts";
+import { live, type WorldOptions } from "./world.ts";
+
+interface Setup {
+  readonly graph: Graph;
+  readonly given: (chunk: number) => { readonly resident: boolean; readonly spillable: boolean };
+  readonly limitBytes: number;
+}
+
+/** Graphs of every shape: data at first, then tasks that read some of what is before them; the outputs are some of all. */
+const setups: fc.Arbitrary<Setup> = fc
+  .record({
+    data: fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 1000 }), resident: fc.boolean(), spillable: fc.boolean() }), { maxLength: 4 }),
+    drafts: fc.array(
+      fc.record({
+        back: fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(1)), { maxLength: 4 }),
+        bytes: fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 2 }),
+        scratchBytes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 500 })),
+      }),
+      { minLength: 1, maxLength: 40 },
+    ),
+    slackBytes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4000 }), fc.constant(1e9)),
+  })
+  .chain(({ data, drafts, slackBytes }) => {
+    const results = [...data.map(() => 1), ...drafts.map(({ bytes }) => bytes.length)];
+    const tasks: TinyTask[] = drafts.map(({ back, bytes, scratchBytes }, i) => {
+      const node = data.length + i;
+      const reads = back.filter(([steps]) => steps <= node).map(([steps, result]) => [node - steps, Math.min(result, results[node - steps]! - 1)] as const);
+      return { reads, bytes, scratchBytes };
+    });
+    const nodes = [...data.map(({ bytes }) => dataOf(bytes)), ...tinyGraph(tasks).nodes];
+    return fc.subarray([...nodes.keys()], { minLength: 1 }).map((outputs) => {
+      const graph: Graph = { nodes, outputs: outputs.map((node) => ({ node, result: 0 })) };
+      const sum = (which: (each: (typeof data)[number]) => boolean) => data.filter(which).reduce((bytes, each) => bytes + roundToClass(each.bytes), 0);
+      const fixedBytes = sum((each) => each.resident && !each.spillable);
+      const limitBytes =
+        Math.max(
+          sum((each) => each.resident),
+          fixedBytes + leastBytes(graph),
+        ) + slackBytes;
+      return {
+        graph,
+        limitBytes,
+        given: (chunk: number) => ({ resident: data[chunk]!.resident, spillable: data[chunk]!.spillable || !data[chunk]!.resident }),
+      };
+    });
+  });
+
+function dataOf(bytes: number): Data {
+  return { chunk: { block: { buffer: new SharedArrayBuffer(0), byteOffset: 0, byteLength: bytes }, dtype: "uint8", shape: [bytes] } };
+}
+
+const planFor = (graph: Graph, deliver: boolean) => planOf({ graph, links: linksOf(graph), scratchBytesOf: (task) => task.scratchBytes, deliver });
+
+/** The least memory in which each task can run when nothing else is there. */
+function leastBytes(graph: Graph): number {
+  const plan = planFor(graph, true);
+  let least = 0;
+  for (const task of plan.sequence) {
+    let bytes = plan.scratchBytes[task]!;
+    for (let chunk = plan.resultStart[task]!; chunk < plan.resultStart[task + 1]!; chunk++) bytes += plan.chunkBytes[chunk]!;
+    for (let i = plan.readStart[task]!; i < plan.readStart[task + 1]!; i++) bytes += plan.chunkBytes[plan.reads[i]!]!;
+    least = Math.max(least, bytes);
+  }
+  return least;
+}
+
+const manners = fc.record({
+  slots: fc.integer({ min: 1, max: 4 }),
+  ahead: fc.constantFrom(0, 8),
+  deliver: fc.boolean(),
+  choices: fc.infiniteStream(fc.nat()),
+});
+
+function worldOf(setup: Setup, { slots, ahead, deliver, choices }: typeof manners extends fc.Arbitrary<infer T> ? T : never): WorldOptions {
+  return { ...setup, slots, ahead, deliver, choose: (count) => (choices.next().value as number) % count };
+}
+
+const dataIn = (graph: Graph) => graph.nodes.filter(isData).map((_, chunk) => chunk);
+const union = (...sets: readonly (readonly number[])[]) => [...new Set(sets.flat())].sort((a, b) => a - b);
+
+const outputChunks = (graph: Graph) => [...new Set(graph.outputs.map((read) => linksOf(graph).chunkOf(read)))].sort((a, b) => a - b);
+const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
+
+test("in any order of completion and in any memory that holds its largest task, each needed task runs once and only what was asked for is left", () => {
+  fc.assert(
+    fc.property(setups, manners, (setup, manner) => {
+      const { graph } = setup;
+      const { ran, delivered, kept, stuck } = live(worldOf(setup, manner));
+      assert.equal(stuck, false);
+      assert.deepEqual(sorted(ran), sorted(planFor(graph, manner.deliver).sequence));
+      assert.deepEqual(sorted(delivered), manner.deliver ? outputChunks(graph) : []);
+      assert.deepEqual(sorted(kept.keys()), manner.deliver ? dataIn(graph) : union(outputChunks(graph), dataIn(graph)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever goes wrong, and whenever, a run ends and leaves nothing behind", () => {
+  const troubles = fc.record({ after: fc.nat(60), kind: fc.constantFrom("stop", "ended", "lost") });
+  fc.assert(
+    fc.property(setups, manners, troubles, (setup, manner, trouble) => {
+      const { kept, wasTroubled } = live({ ...worldOf(setup, manner), trouble });
+      if (wasTroubled || manner.deliver) assert.deepEqual(sorted(kept.keys()), dataIn(setup.graph));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("with enough memory nothing goes to disk", () => {
+  fc.assert(fc.property(setups, manners, (setup, manner) => assert.equal(live({ ...worldOf(setup, manner), limitBytes: 1e9 }).spilled, 0)));
+});
+
+const first = () => 0;
+
+test("the chunks that are needed last go to disk, and come back when they are read", () => {
+  // Four sources, then a reader of each, the first source first; memory holds three chunks.
+  const sources: TinyTask[] = Array.from({ length: 4 }, () => ({ bytes: [1024] }));
+  const all: TinyTask = { reads: [], bytes: [64] };
+  const graph = tinyGraph([...sources, { ...all, reads: [0, 1] }, { reads: [2, 3, 4] }, { reads: [0, 1, 2, 5] }], [6]);
+  const { ran, spilled, restored } = live({ graph, slots: 1, limitBytes: 4 * 1024, deliver: true, choose: first });
+  assert.equal(ran.length, 7);
+  assert.ok(spilled > 0);
+  assert.ok(restored > 0);
+});
+
+test("a task that cannot fit beside what must stay is stuck, and the run ends", () => {
+  const { nodes } = tinyGraph([{}, { bytes: [1024] }]);
+  const graph: Graph = { nodes: [dataOf(1024), nodes[1]!], outputs: [{ node: 1, result: 0 }] };
+  const given = () => ({ resident: true, spillable: false });
+  assert.equal(live({ graph, slots: 1, limitBytes: 1536, deliver: true, given, choose: first }).stuck, true);
+  assert.equal(live({ graph, slots: 1, limitBytes: 1536, deliver: true, choose: first }).stuck, false);
+});
+
+test("data on disk is brought in when it is read or asked for, and data is never freed", () => {
+  const nodes = [dataOf(1024), ...tinyGraph([{}, { reads: [0] }]).nodes.slice(1)];
+  const graph: Graph = {
+    nodes,
+    outputs: [
+      { node: 0, result: 0 },
+      { node: 1, result: 0 },
+    ],
+  };
+  const given = () => ({ resident: false, spillable: true });
+  const { delivered, kept, restored } = live({ graph, slots: 1, limitBytes: 4096, deliver: true, given, choose: first });
+  assert.equal(restored, 1);
+  assert.deepEqual(delivered, [0, 1]);
+  assert.deepEqual([...kept.keys()], [0]);
+});
+
+test("chunks of others make room", () => {
+  const { spilled, ran } = live({ graph: tinyGraph([{ bytes: [2048] }]), slots: 1, limitBytes: 3072, deliver: true, bystanders: [1024, 1024], choose: first });
+  assert.deepEqual([spilled, ran.length], [1, 1]);
+});
