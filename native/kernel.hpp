@@ -59,7 +59,7 @@ struct Entry {
   const char* name;
   DType dtype;
   Kernel run;
-  int32_t state_bytes = 0;  // of Call::state, 64-byte aligned, zeroed before the first call of a run
+  int32_t state_bytes = 0;  // of Call::state, 8-byte aligned, zeroed before the first call of a run
 };
 
 struct KernelSet {

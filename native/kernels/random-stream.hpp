@@ -8,13 +8,13 @@
 namespace CW_ISA {
 
 template <class T>
-struct alignas(64) StreamState {
+struct StreamState {
   int64_t at;     // the next element of the chunk
   Pcg pcg;        // sequential: after the cache; invariant: at the start of block `block`
   int64_t block;  // plus one; 0 before the first
   int64_t begin, end;  // of the cache that is still to come, or (invariant) the elements of `cached` it holds from 0 on
   int64_t cached;      // the block, plus one
-  alignas(64) T cache[invariant_block];
+  T cache[invariant_block];
 };
 
 template <class T>

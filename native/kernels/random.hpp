@@ -202,7 +202,7 @@ inline void for_each_stretch(const Source& s, int64_t at, int64_t n, Visit visit
 }
 
 // What draw() keeps between calls.
-struct alignas(64) DrawState {
+struct DrawState {
   int64_t at;     // the next element of the chunk
   int64_t block;  // that the generator is in, plus one; 0 before the first
   int64_t offset; // the next element of that block

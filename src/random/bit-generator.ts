@@ -1,4 +1,4 @@
-import { SeedSequence, type Entropy } from "./seed-sequence.ts";
+import { type Entropy, SeedSequence } from "./seed-sequence.ts";
 
 /** The state of a generator as 32-bit words, low first: what native/kernels/random.hpp says under its name. */
 export type StateWords = readonly number[];

@@ -3,7 +3,7 @@ import type { Place } from "../../graph/task.ts";
 import type { BitGeneratorKind, StateWords } from "../../random/bit-generator.ts";
 import { bitGenerators } from "../../random/bit-generators.ts";
 import { SeedSequence, wordsOf } from "../../random/seed-sequence.ts";
-import { type StreamParams, chunkNumber } from "../../random/streams.ts";
+import { chunkNumber, type StreamParams } from "../../random/streams.ts";
 import { must } from "../../util/must.ts";
 
 /** `Stream` of native/kernels/random.hpp. */
