@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { Status } from "../../src/kernels/kernel.ts";
+import { allBackends, chooseBackend } from "../../src/kernels/load.ts";
+
+for (const backend of allBackends()) {
+  const add = (x: Float64Array, y: Float64Array, out: Float64Array) => backend.run("add", "float64", { n: out.length, inputs: [x, y], outputs: [out] });
+
+  test(`${backend.isa}: an input of one element stands for as many as there are`, () => {
+    const out = new Float64Array(100);
+    assert.equal(
+      add(
+        Float64Array.from(out, (_, i) => i),
+        Float64Array.of(0.5),
+        out,
+      ),
+      Status.ok,
+    );
+    assert.deepEqual(
+      out,
+      Float64Array.from(out, (_, i) => i + 0.5),
+    );
+  });
+
+  test(`${backend.isa}: arrays may lie in shared memory, at any element`, () => {
+    const shared = new SharedArrayBuffer(8 * 64);
+    const x = new Float64Array(shared, 8, 20).fill(2);
+    const out = new Float64Array(shared, 8 * 31, 20);
+    assert.equal(add(x, x, out), Status.ok);
+    assert.deepEqual([...new Float64Array(shared)], [0, ...Array(20).fill(2), ...Array(10).fill(0), ...Array(20).fill(4), ...Array(13).fill(0)]);
+  });
+
+  test(`${backend.isa}: no elements are no work`, () => {
+    assert.equal(add(new Float64Array(0), Float64Array.of(1), new Float64Array(0)), Status.ok);
+  });
+
+  test(`${backend.isa}: knows which kernels it has`, () => {
+    assert.equal(backend.has("add", "float64"), true);
+    assert.equal(backend.has("add", "no dtype" as never), false);
+    assert.equal(backend.has("no kernel", "float64"), false);
+    assert.throws(() => backend.run("no kernel", "float64", { n: 0, inputs: [], outputs: [] }), /bug: no kernel no kernel for float64/);
+  });
+
+  test(`${backend.isa}: a call after the flag was set gives up or is done, and says which`, () => {
+    const stop = Int32Array.of(1);
+    const out = new Float64Array(4);
+    const status = backend.run("add", "float64", { n: 4, inputs: [out, Float64Array.of(1)], outputs: [out], stop });
+    assert.ok(status === Status.stopped || (status === Status.ok && out[3] === 1));
+  });
+}
+
+test("WebAssembly refuses what its memory cannot hold, and says how much that is", () => {
+  const wasm = chooseBackend("wasm");
+  assert.ok(wasm.maxBytes! > 250 * 2 ** 20 && wasm.maxBytes! < 2 ** 28);
+  const large = new Float64Array(wasm.maxBytes! / 16 + 1000);
+  assert.throws(
+    () => wasm.run("add", "float64", { n: large.length, inputs: [large, Float64Array.of(1)], outputs: [large] }),
+    /needs \d+ bytes of WebAssembly memory/,
+  );
+});
+
+test("WebAssembly's memory grows with the calls up to its limit", () => {
+  const wasm = chooseBackend("wasm");
+  for (const n of [10, 100_000, 1_000_000, 3_000_000]) {
+    const out = new Float64Array(n);
+    wasm.run("add", "float64", { n, inputs: [new Float64Array(n).fill(1), Float64Array.of(2)], outputs: [out] });
+    assert.ok(out.every((element) => element === 3));
+  }
+});
+
+test("the addon works in several threads at the same time", async () => {
+  const load = pathToFileURL(join(import.meta.dirname, "../../src/kernels/load.js")).href;
+  const shared = new SharedArrayBuffer(8 * 4 * 1000);
+  const script = `import("node:worker_threads").then(async ({ workerData: { shared, at, load } }) => {
+    const backend = (await import(load)).loadBackend();
+    const out = new Float64Array(shared, 8000 * at, 1000);
+    for (let i = 0; i < 2000; i++) backend.run("add", "float64", { n: 1000, inputs: [out, Float64Array.of(at)], outputs: [out] });
+  });`;
+  const ends = [0, 1, 2, 3].map(
+    (at) => new Promise((done, fail) => new Worker(script, { eval: true, workerData: { shared, at, load } }).on("exit", done).on("error", fail)),
+  );
+  assert.deepEqual(await Promise.all(ends), [0, 0, 0, 0]);
+  assert.deepEqual(
+    new Float64Array(shared),
+    Float64Array.from({ length: 4000 }, (_, i) => 2000 * Math.floor(i / 1000)),
+  );
+});
