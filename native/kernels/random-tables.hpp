@@ -1,9 +1,22 @@
 // The tables of NumPy's ziggurat methods: layer k of 256 has its width w, its acceptance bound k and the density f at its edge,
 // for the normal (i) and the exponential (e), in double and single precision.
 //
-// The numbers are NumPy's (numpy/random/src/distributions/ziggurat_constants.h, Copyright (c) 2005-2017, NumPy Developers,
-// BSD-3-Clause; its notice is in LICENSE-THIRD-PARTY). They are part of its streams: recomputing them in double
-// precision gives other last bits. Floats are written in hexadecimal so that they are read exactly.
+// They are part of NumPy's streams: recomputing them in double precision gives other last bits. Floats are written in
+// hexadecimal so that they are read exactly. Data of NumPy (numpy/random/src/distributions/ziggurat_constants.h):
+//
+//   Copyright (c) 2005-2017, NumPy Developers. All rights reserved. Redistribution and use in source and binary forms, with or
+//   without modification, are permitted provided that the following conditions are met: Redistributions of source code must
+//   retain the above copyright notice, this list of conditions and the following disclaimer. Redistributions in binary form
+//   must reproduce the above copyright notice, this list of conditions and the following disclaimer in the documentation and/or
+//   other materials provided with the distribution. Neither the name of the NumPy Developers nor the names of any contributors
+//   may be used to endorse or promote products derived from this software without specific prior written permission.
+//   THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES,
+//   INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+//   DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT OWNER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL,
+//   EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF
+//   USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT
+//   LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED
+//   OF THE POSSIBILITY OF SUCH DAMAGE.
 #pragma once
 #include <stdint.h>
 
