@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { loadBackend } from "../src/kernels/load.ts";
+import { workloads } from "./workloads/index.ts";
+
+// One process a workload: it sets up, says that it is ready, and does its work once for every line "go". The harness reads a line of JSON for each.
+const [name, params] = process.argv.slice(2) as [string, string];
+const prepare = workloads[name];
+if (prepare === undefined) throw new Error(`bench: no workload ${name}`);
+const { run } = await prepare(JSON.parse(params));
+say({ ready: true, isa: loadBackend().isa });
+
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line !== "go") break;
+  const cpu = process.cpuUsage();
+  const start = process.hrtime.bigint();
+  const check = await run();
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const { user, system } = process.cpuUsage(cpu);
+  say({ seconds, cpuSeconds: (user + system) / 1e6, peakBytes: peakBytes(), ...(check !== undefined && { check }) });
+}
+
+function say(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** The most memory that was resident at any time. */
+function peakBytes(): number | undefined {
+  try {
+    return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))![1]);
+  } catch {
+    return undefined;
+  }
+}

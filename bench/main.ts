@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { benches } from "./benches.ts";
+import { measure, type Outcome } from "./measure.ts";
+import { header, line, rowsOf } from "./table.ts";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", short: "o" },
+    quick: { type: "boolean", short: "q", default: false },
+    rounds: { type: "string", short: "r", default: "3" },
+    json: { type: "string", short: "j" },
+  },
+});
+const chosen = benches.filter(({ name, workload }) => values.only === undefined || `${name} ${workload}`.includes(values.only));
+if (chosen.length === 0) throw new Error(`bench: no bench has ${JSON.stringify(values.only)} in its name`);
+
+console.log(
+  `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}${values.quick ? ", --quick: sizes are too small for the floors to mean much" : ""}\n`,
+);
+console.log(header());
+const outcomes: Outcome[] = [];
+const failed: string[] = [];
+for (const bench of chosen) {
+  try {
+    const outcome = await measure(bench, values.quick, Number(values.rounds));
+    outcomes.push(outcome);
+    for (const row of rowsOf(outcome)) console.log(line(row));
+  } catch (error) {
+    failed.push(bench.name);
+    console.log(line([bench.name, "failed:", String(error)]));
+  }
+}
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ date: new Date().toISOString(), quick: values.quick, outcomes, failed }, null, 2)}\n`);
+
+const held = outcomes.flatMap((outcome) => outcome.comparisons.filter((comparison) => comparison.floor !== undefined && comparison.skipped === undefined));
+console.log(
+  `\n${held.filter((comparison) => comparison.holds).length} of ${held.length} floors hold${failed.length > 0 ? `; failed: ${failed.join(", ")}` : ""}`,
+);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,72 @@
+"""The workloads in Dask, on its threads."""
+
+import dask
+import dask.array as da
+import numpy as np
+from dask.threaded import get
+
+from contestant import serve
+
+
+def on_threads(workers):
+    return dict(scheduler="threads", num_workers=workers)
+
+
+def normal_row_means(size, chunks, workers, **_):
+    """Its default generator (`RandomState`), as in its documentation."""
+
+    def run():
+        da.random.normal(0, 1, size=tuple(size), chunks=tuple(chunks)).mean(axis=1).compute(**on_threads(workers))
+
+    return run
+
+
+def expression(size, chunks, workers, **_):
+    line = da.arange(size[0], chunks=chunks[0], dtype="float64")
+    x, y = dask.persist((line % 1000) / 1000, (line % 777) / 100, **on_threads(workers))
+    return lambda: (2 * x + da.sin(y) * da.exp(-x)).sum().compute(**on_threads(workers))
+
+
+def transpose_rechunk(size, rows, workers, **_):
+    x = da.from_array(np.arange(size[0] * size[1], dtype="float64").reshape(size), chunks=(rows, -1)).persist(**on_threads(workers))
+
+    def run():
+        y = x.T.rechunk((rows, -1)).persist(**on_threads(workers))
+        return y.blocks[0, 0].compute(**on_threads(workers))[0, 1]
+
+    return run
+
+
+def nothing(*_):
+    return None
+
+
+def empty_tasks(count, workers, **_):
+    graph = {("task", i): (nothing,) for i in range(count)}
+    keys = list(graph)
+
+    def run():
+        get(graph, keys, num_workers=workers)
+
+    return run
+
+
+def chain_of_tasks(count, workers, **_):
+    graph = {("task", 0): (nothing,), **{("task", i): (nothing, ("task", i - 1)) for i in range(1, count)}}
+
+    def run():
+        get(graph, ("task", count - 1), num_workers=workers)
+
+    return run
+
+
+def many_tasks(count, workers, **_):
+    def run():
+        graph = {("task", i): (nothing, ("task", i // 2)) if i > 0 else (nothing,) for i in range(count)}
+        get(graph, list(graph)[-1000:], num_workers=workers)
+
+    return run
+
+
+dask.config.set(num_workers=2)
+serve(dict(normalRowMeans=normal_row_means, expression=expression, transposeRechunk=transpose_rechunk, emptyTasks=empty_tasks, chainOfTasks=chain_of_tasks, manyTasks=many_tasks))

@@ -1,0 +1,7 @@
+import { expression, matmul, reduction } from "./arithmetic.ts";
+import { fill, normalRowMeans } from "./draws.ts";
+import { quantile, sort, transposeRechunk } from "./movement.ts";
+import type { Prepare } from "./setup.ts";
+
+/** What can be measured, by the names that `benches.ts` and the peers' scripts use. */
+export const workloads: { readonly [name: string]: Prepare } = { normalRowMeans, fill, expression, reduction, matmul, transposeRechunk, quantile, sort };
