@@ -49,6 +49,10 @@ interface FunctionKinds {
   };
   select: (conditions: readonly ArrayLike[], choices: readonly ArrayLike[], otherwise?: ArrayLike) => DArray;
   extract: <const T extends ArrayLike>(condition: ArrayLike, x: T) => DArray<DTypeIn<T>>;
+  tensordot: (x: ArrayLike, y: ArrayLike, axes?: number | readonly [number | readonly number[], number | readonly number[]]) => DArray;
+  einsum: (subscripts: string, ...operands: readonly ArrayLike[]) => DArray;
+  union1d: <const T extends ArrayLike>(x: T, y: ArrayLike) => DArray<DTypeIn<T>>;
+  allclose: (x: ArrayLike, y: ArrayLike, options?: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean }) => DArray<"bool", "scalar">;
   pair: (...args: readonly ArrayLike[]) => [DArray, DArray];
 }
 

@@ -2,6 +2,7 @@ import type { DType } from "../chunk/dtype.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
 import type { QuantileMethod } from "../ops/array/order.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
+import type { UniqueOptions } from "../ops/array/unique.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { DArray } from "./darray.ts";
@@ -17,6 +18,13 @@ interface Reduction<Out extends DType, Options extends ReduceOptions = ReduceOpt
 interface Widening<Out extends DType, Options extends SumOptions> extends Reduction<Out, Options> {
   <E extends DType>(axis: null | undefined, options: Options & { readonly dtype: E; readonly keepdims?: false }): DArray<E, "scalar">;
   <E extends DType>(axis: Axes | null | undefined, options: Options & { readonly dtype: E }): DArray<E>;
+}
+
+export interface HistogramLike {
+  readonly bins?: number | ArrayLike;
+  readonly range?: readonly [number, number];
+  readonly weights?: ArrayLike;
+  readonly density?: boolean;
 }
 
 /** The signature of a method of each kind on an array of dtype D. */
@@ -64,7 +72,24 @@ export interface Kinds<D extends DType, R extends Rank> {
   clip: (low?: ArrayLike | null, high?: ArrayLike | null) => DArray<D, R>;
   get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
   vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
+  with: (selection: Index | DArray | readonly (Index | DArray)[], value: ArrayLike) => DArray<D>;
   nonzero: () => DArray<"float64">[];
   positions: () => DArray<"float64">;
+  product: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>>;
+  trace: (offset?: number, axis1?: Axis, axis2?: Axis) => DArray<D>;
+  unique: {
+    (): DArray<D>;
+    (options: UniqueOptions): DArray[];
+  };
+  isin: (test: ArrayLike, options?: { readonly invert?: boolean }) => DArray<"bool">;
+  searchsorted: (values: ArrayLike, options?: "left" | "right" | { readonly side?: "left" | "right"; readonly sorter?: ArrayLike }) => DArray<"float64">;
+  digitize: (bins: ArrayLike, options?: boolean | { readonly right?: boolean }) => DArray<"float64">;
+  bincount: (weights?: ArrayLike | null | { readonly weights?: ArrayLike; readonly minlength?: number }, minlength?: number) => DArray<"float64">;
+  histogram: (bins?: number | ArrayLike | HistogramLike, options?: HistogramLike) => [DArray<"float64">, DArray<"float64">];
+  average: {
+    (axis?: Axes, options?: ReduceOptions & { readonly weights?: ArrayLike; readonly returned?: false }): DArray<MeanOf<D>>;
+    (axis: Axes | undefined, options: ReduceOptions & { readonly weights?: ArrayLike; readonly returned: true }): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
+  };
+  choose: (choices: readonly ArrayLike[]) => DArray;
   binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
 }

@@ -1,11 +1,16 @@
+import { assignOps } from "./array/assign.ts";
 import { creationOps } from "./array/creation.ts";
+import { diagonalOps } from "./array/diagonal.ts";
 import { elementwiseAliases, elementwiseOps, pairOps } from "./array/elementwise.ts";
 import { joinOps } from "./array/join.ts";
 import { orderOps } from "./array/order.ts";
+import { productOps } from "./array/products.ts";
 import { reductionOps } from "./array/reductions.ts";
 import { scanOps } from "./array/scan.ts";
+import { searchOps } from "./array/search.ts";
 import { shapeOps } from "./array/shape.ts";
 import { selectOps } from "./array/select.ts";
+import { uniqueOps } from "./array/unique.ts";
 
 /** Every operation on arrays, by the name users write. Methods, functions, docs, tests and benches come from here. */
 export const arrayOps = {
@@ -17,6 +22,11 @@ export const arrayOps = {
   ...shapeOps,
   ...joinOps,
   ...selectOps,
+  ...assignOps,
+  ...searchOps,
+  ...uniqueOps,
+  ...productOps,
+  ...diagonalOps,
   ...creationOps,
 };
 

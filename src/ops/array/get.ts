@@ -18,7 +18,7 @@ export type Index = number | null | string | Slice | typeof newaxis | typeof ell
 export type IndexArray = Expr | TypedArray | NDArray | readonly NestedInput[];
 
 type Basic = number | Slice | null;
-type Item = { readonly axis: number; readonly of: Basic | Expr } | { readonly axis: -1 };
+export type Item = { readonly axis: number; readonly of: Basic | Expr } | { readonly axis: -1 };
 
 /** NumPy's `x[…]`: numbers, slices, new axes, an ellipsis, arrays of positions and masks. */
 export function getExpr(x: Expr, selection: readonly Index[]): Expr {
@@ -37,7 +37,7 @@ function isExprItem(item: Item): boolean {
 }
 
 /** One entry for each axis of the input and each new one, in order. */
-function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
+export function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
   const ndim = x.meta.shape.length;
   const indices = selection.map((index) => (isArray(index) ? asIndex(index) : index));
   const used = indices.reduce<number>((count, index) => count + (index === newaxis || index === ellipsis ? 0 : isExpr(index) && index.meta.dtype === "bool" ? index.meta.shape.length : 1), 0);
@@ -77,7 +77,7 @@ function applyBasic(x: Expr, items: readonly Item[]): Expr {
   return strides.every((stride) => stride === undefined) ? x : sliceExpr(x, strides);
 }
 
-function oneOf(index: number, length: number, axis: number): Stride {
+export function oneOf(index: number, length: number, axis: number): Stride {
   if (!Number.isInteger(index) || index < -length || index >= length) throw new ShapeError(`get: index ${index} is out of bounds for axis ${axis} of length ${length}`);
   return { start: index < 0 ? index + length : index, step: 1, count: 1 };
 }
