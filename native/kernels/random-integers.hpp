@@ -20,20 +20,6 @@ inline uint32_t piece(BitGen& g) {
   return g.pieces & static_cast<uint32_t>((1ull << Bits) - 1);
 }
 
-// A draw of `Bits` bits scaled to 0 … range: the high half of draw · (range + 1). Draws whose low half falls in the part that
-// would be hit once too often are repeated.
-template <int Bits, class Draw>
-inline uint32_t scaled(uint32_t range, Draw draw) {
-  constexpr uint64_t mask = (1ull << Bits) - 1;
-  const uint64_t values = static_cast<uint64_t>(range) + 1;
-  uint64_t product = draw() * values;
-  if ((product & mask) < values) {
-    const uint64_t unfair = (mask - range) % values;
-    while ((product & mask) < unfair) product = draw() * values;
-  }
-  return static_cast<uint32_t>(product >> Bits);
-}
-
 // The high half of a product of 64 bits, the low one in `low`.
 inline uint64_t multiply(uint64_t a, uint64_t b, uint64_t& low) {
   low = a * b;
@@ -42,22 +28,23 @@ inline uint64_t multiply(uint64_t a, uint64_t b, uint64_t& low) {
   return a1 * b1 + (middle >> 32) + ((a0 * b1 + (middle & 0xffffffff)) >> 32);
 }
 
-inline uint64_t scaled64(uint64_t range, BitGen& g) {
-  const uint64_t values = range + 1;
-  uint64_t low;
-  uint64_t high = multiply(g.next64(), values, low);
-  if (low < values) {
-    const uint64_t unfair = (~0ull - range) % values;
-    while (low < unfair) high = multiply(g.next64(), values, low);
-  }
-  return high;
-}
+// A draw of some bits scaled to 0 … range is the high half of draw · values. Draws whose low half falls in the part that would be hit
+// once too often, below `unfair`, are repeated.
+struct Range {
+  uint64_t least, range, values, unfair;
+  int bits;  // of a draw
 
-// Bits: 1 for booleans.
+  Range(const Source& source, int dtype_bits) : least(word64(source.argument)), range(word64(source.argument + 2)), values(range + 1) {
+    bits = dtype_bits < 32 ? dtype_bits : range <= 0xffffffff ? 32 : 64;
+    const uint64_t mask = ~0ull >> (64 - bits);
+    unfair = range < mask ? (mask - range) % values : 0;
+  }
+};
+
+// Bits: of the dtype, 1 for booleans.
 template <class T, int Bits>
-struct Integers {
-  uint64_t least, range;
-  Integers(const Call&, const Source& source) : least(word64(source.argument)), range(word64(source.argument + 2)) {}
+struct Integers : Range {
+  Integers(const Call&, const Source& source) : Range(source, Bits) {}
 
   T operator()(BitGen& g, int64_t) const { return static_cast<T>(least + (range == 0 ? 0 : draw(g))); }
 
@@ -66,12 +53,24 @@ struct Integers {
     if constexpr (Bits == 1) {
       return piece<1>(g);
     } else if constexpr (Bits < 32) {
-      constexpr uint64_t mask = (1ull << Bits) - 1;
-      return range == mask ? piece<Bits>(g) : scaled<Bits>(static_cast<uint32_t>(range), [&g] { return piece<Bits>(g); });
-    } else {
-      if (range < 0xffffffff) return scaled<32>(static_cast<uint32_t>(range), [&g] { return static_cast<uint64_t>(g.next32()); });
+      constexpr uint32_t mask = (1u << Bits) - 1;
+      if (range == mask) return piece<Bits>(g);
+      uint32_t product;
+      do product = piece<Bits>(g) * static_cast<uint32_t>(values);
+      while ((product & mask) < unfair);
+      return product >> Bits;
+    } else if (bits == 32) {
       if (range == 0xffffffff) return g.next32();
-      return range == ~0ull ? g.next64() : scaled64(range, g);
+      uint64_t product;
+      do product = g.next32() * values;
+      while ((product & 0xffffffff) < unfair);
+      return product >> 32;
+    } else {
+      if (range == ~0ull) return g.next64();
+      uint64_t high, low;
+      do high = multiply(g.next64(), values, low);
+      while (low < unfair);
+      return high;
     }
   }
 };

@@ -4,34 +4,14 @@
 //   settle:  for the few that it does not (one in 67), the second draw and exp; then, in order, which outputs begin a draw at
 //            all: the one after an unsettled draw belongs to it;
 //   gather:  the draws, close together.
-// Without AVX2 this is no faster than one draw after the other.
+// Without AVX2 draws are made one after the other.
+//
+// fill<Shape>(pcg, n, out, resume): the next n draws. With `resume`, leaves `pcg` where the draw after them begins.
 #pragma once
 #include "random-ziggurat-place.hpp"
 
 namespace CW_ISA::ziggurat {
 
-struct PcgReader {
-  Pcg& pcg;
-  uint64_t next64() { return pcg.next64(); }
-  double next_double() { return static_cast<double>(static_cast<int64_t>(next64() >> 11)) * (1.0 / 9007199254740992.0); }
-};
-
-#if !defined(__AVX2__)
-
-// The next n draws. With `resume`, leaves `pcg` where the draw after them begins.
-template <class Shape>
-inline void fill(Pcg& pcg, int64_t n, double* out, bool) {
-  PcgReader bits{pcg};
-  for (int64_t i = 0; i < n; i++) out[i] = Shape::draw(bits);
-}
-
-#else
-
-// Doubles from raw bits that are already there.
-struct RawReader {
-  const uint64_t* raw;
-  double next_double() { return static_cast<double>(static_cast<int64_t>(*raw++ >> 11)) * (1.0 / 9007199254740992.0); }
-};
 // Counts what it hands out and never passes `end`: after it all is 1/3, which ends any tail.
 struct BoundedReader {
   const uint64_t* raw;
@@ -43,6 +23,59 @@ struct BoundedReader {
   }
 };
 
+#if !defined(__AVX2__)
+
+// A draw that its layer does not settle. Returns where the next begins (`end` or more: perhaps beyond what there is), and x
+// if there is one.
+template <class Shape>
+[[gnu::noinline]] inline int64_t settle(const uint64_t* raw, int64_t at, int64_t end, double& x, bool& drawn) {
+  BoundedReader next{raw, at + 1, end};
+  drawn = true;
+  if (Shape::layer(raw[at]) == 0) x = Shape::tail(next, raw[at]);
+  else drawn = Shape::accept(raw[at], x, next.next_double());
+  return next.at;
+}
+
+template <class Shape>
+inline void fill(Pcg& pcg, int64_t n, double* out, bool resume) {
+  constexpr int64_t most = 512;
+  alignas(64) uint64_t raw[most];
+  while (n > 0) {
+    const int64_t groups = n < most - 32 ? (n + n / 32 + 31) / 32 : most / 32;
+    const int64_t end = 32 * groups;
+    fill_raw(pcg, raw, groups);
+    int64_t at = 0;
+    while (at < end && n > 0) {
+      const Row& row = row_of<Shape>(raw[at]);
+      const uint64_t place = place_of<Shape>(raw[at]);
+      double x = static_cast<double>(static_cast<int64_t>(place)) * row.width;
+      bool drawn = true;
+      if (__builtin_expect(place < row.bound, 1)) {
+        at++;
+      } else {
+        const int64_t next = settle<Shape>(raw, at, end, x, drawn);
+        if (next > end) break;
+        at = next;
+      }
+      if (drawn) *out++ = x, n--;
+    }
+    if (n > 0 || resume) pcg.advance(at);
+  }
+}
+
+#else
+
+struct PcgReader {
+  Pcg& pcg;
+  uint64_t next64() { return pcg.next64(); }
+  double next_double() { return static_cast<double>(static_cast<int64_t>(next64() >> 11)) * (1.0 / 9007199254740992.0); }
+};
+
+// Doubles from raw bits that are already there.
+struct RawReader {
+  const uint64_t* raw;
+  double next_double() { return static_cast<double>(static_cast<int64_t>(*raw++ >> 11)) * (1.0 / 9007199254740992.0); }
+};
 // Returns how many raw outputs are settled: all, or as far as the first draw that needs more than there are.
 template <class Shape>
 inline int64_t settle(Block& b, int64_t count) {

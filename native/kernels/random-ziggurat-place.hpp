@@ -66,6 +66,12 @@ inline const Row& row_of(uint64_t raw) {
   return *reinterpret_cast<const Row*>(reinterpret_cast<const uint8_t*>(&row_table<Shape>) + Shape::row_offset(raw));
 }
 
+template <class Shape>
+inline uint64_t place_of(uint64_t raw) {
+  const uint64_t place = raw >> Shape::place_shift;
+  return Shape::place_shift + Shape::place_bits < 64 ? place & ((1ull << Shape::place_bits) - 1) : place;
+}
+
 #if defined(__AVX2__)
 
 constexpr int64_t most = 1024;           // draws of a block
