@@ -11,6 +11,8 @@ import { runKernel } from "./define.ts";
 
 /** At least sizeof(DrawState) of native/kernels/random.hpp. */
 const drawStateBytes = 4096;
+/** Kernels see scratch memory from a multiple of this on. */
+const line = 64;
 /** Numbers drawn at a time where memory is limited. */
 const pieceLength = 1 << 20;
 
@@ -19,7 +21,7 @@ function vectors({ length, words }: { length(values: readonly number[]): number;
   const valuesOf = (step: KernelStep) => (step.params as { readonly arguments: readonly number[] }).arguments;
   return {
     shape: (step, _, places) => [...placeOf(step, places).shape, length(valuesOf(step))],
-    scratchBytes: (step) => drawStateBytes + 8 * words(valuesOf(step)),
+    scratchBytes: (step) => drawStateBytes + line + 8 * words(valuesOf(step)),
     run(call) {
       const { step, args, out, places, backend } = call;
       const place = placeOf(step, places);
@@ -47,7 +49,7 @@ function vectors({ length, words }: { length(values: readonly number[]): number;
 function indices(scratchBytes: Whole["scratchBytes"] & {}): Whole {
   return {
     shape: (step, _, places) => placeOf(step, places).shape,
-    scratchBytes,
+    scratchBytes: (step, args) => line + scratchBytes(step, args),
     run(call) {
       const { step, args, out, places } = call;
       check(call, { n: out.length, inputs: args.map((arg) => dense(arg)), outputs: [out], params: encodeRandom(step.params!, placeOf(step, places)), scratch: call.scratch });
