@@ -1,6 +1,6 @@
-import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 import { BitGenerator, type BitGeneratorKind, type StateWords } from "./bit-generator.ts";
 import { applyPolynomial, jumpPolynomial, powerOf } from "./mt19937-jump.ts";
+import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 
 const LENGTH = 624;
 

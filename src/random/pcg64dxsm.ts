@@ -1,6 +1,6 @@
-import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 import { BitGenerator, type BitGeneratorKind } from "./bit-generator.ts";
 import { lcgKind } from "./pcg64.ts";
+import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 
 /** O'Neill's cheap multiplier: the state's step costs half, the output function makes up for it. */
 const MULTIPLIER = 0xda942042e4dd58b5n;

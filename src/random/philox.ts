@@ -1,5 +1,5 @@
-import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 import { BitGenerator, type BitGeneratorKind, type StateWords } from "./bit-generator.ts";
+import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 
 const COUNTER = (1n << 256n) - 1n;
 

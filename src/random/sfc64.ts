@@ -1,5 +1,5 @@
-import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 import { BitGenerator, type BitGeneratorKind, type StateWords } from "./bit-generator.ts";
+import type { Entropy, SeedSequence } from "./seed-sequence.ts";
 
 const MASK = (1n << 64n) - 1n;
 

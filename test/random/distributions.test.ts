@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { sizeOf, stridesOf } from "../../src/chunk/chunk.ts";
-import { type DType, type TypedArray, dtypes } from "../../src/chunk/dtype.ts";
+import { type DType, dtypes, type TypedArray } from "../../src/chunk/dtype.ts";
 import type { KernelStep, StepParams } from "../../src/graph/program.ts";
 import type { Place } from "../../src/graph/task.ts";
 import { type Backend, type Operand, Status } from "../../src/kernels/kernel.ts";
@@ -9,7 +9,7 @@ import { encodeRandom } from "../../src/kernels/sources/random.ts";
 import { wholeOf } from "../../src/kernels/wholes.ts";
 import { BitGenerator } from "../../src/random/bit-generator.ts";
 import { bitGenerators } from "../../src/random/bit-generators.ts";
-import { type Distribution, checkParameters, distributions } from "../../src/random/distributions.ts";
+import { checkParameters, type Distribution, distributions } from "../../src/random/distributions.ts";
 import { streamParams } from "../../src/random/streams.ts";
 import { decodeNumber, readGolden } from "../golden/decode.ts";
 import { backends, drawChunk, sha256 } from "./draw.ts";
@@ -54,7 +54,7 @@ const nameOf = (one: Case): string => `${one.kernel}(${one.arguments.join(", ")}
 /** The hashes tell whether all draws are right; these, how far off they are. */
 function assertFirst(one: Case, draws: TypedArray): void {
   const expected = new dtypes[one.dtype].array(one.first!.length);
-  one.first!.forEach((x, i) => (expected[i] = decodeNumber(one.dtype, x)));
+  for (const [i, x] of one.first!.entries()) expected[i] = decodeNumber(one.dtype, x);
   assert.deepEqual(draws.subarray(0, expected.length), expected, nameOf(one));
 }
 
@@ -68,21 +68,42 @@ function drawNumbers(backend: Backend, one: Case, kind: (typeof kinds)[number], 
   const state = new Uint8Array(1 << 14);
   for (let at = 0; at < drawCount; at += tile) {
     const n = Math.min(tile, drawCount - at);
-    const call = { n, inputs: arrays.map((array) => array.subarray(at, at + n)), outputs: [out.subarray(at, at + n)], params: encodeRandom(params, place), state };
+    const call = {
+      n,
+      inputs: arrays.map((array) => array.subarray(at, at + n)),
+      outputs: [out.subarray(at, at + n)],
+      params: encodeRandom(params, place),
+      state,
+    };
     assert.equal(backend.run(`random/${one.kernel}`, one.dtype, call), Status.ok);
   }
   return out;
 }
 
 /** By a kernel that takes whole chunks. */
-function drawWhole(backend: Backend, { kernel, dtype, arguments: args, p }: Case, kind: (typeof kinds)[number], streams: "invariant" | "sequential", shape: readonly number[], place: Place): TypedArray {
+function drawWhole(
+  backend: Backend,
+  { kernel, dtype, arguments: args, p }: Case,
+  kind: (typeof kinds)[number],
+  streams: "invariant" | "sequential",
+  shape: readonly number[],
+  place: Place,
+): TypedArray {
   const name = `random/${kernel}`;
   const step: KernelStep = { kernel: name, dtype, args: [], result: dtype, params: paramsOf(kind, streams, shape, args), place: 0 };
   const operands: Operand[] = p ? [{ dtype: "float64", data: Float64Array.from(p), offset: 0, shape: [p.length], strides: stridesOf([p.length]) }] : [];
   const whole = wholeOf(name);
-  const result = whole.shape(step, operands.map((operand) => operand.shape), [place]);
+  const result = whole.shape(
+    step,
+    operands.map((operand) => operand.shape),
+    [place],
+  );
   const out = new dtypes[dtype].array(sizeOf(result as readonly number[]));
-  const bytes = whole.scratchBytes?.(step, operands.map((operand) => operand.shape)) ?? 0;
+  const bytes =
+    whole.scratchBytes?.(
+      step,
+      operands.map((operand) => operand.shape),
+    ) ?? 0;
   // Scratch memory holds what was there before.
   const scratch = new Uint8Array(bytes).fill(0xa5);
   whole.run({ backend, step, args: operands, out, shape: result, places: [place], scratch, stop: undefined });
@@ -171,15 +192,30 @@ for (const backend of backends) {
       ];
       for (const [kernel, dtype, args] of bad) {
         const params = encodeRandom(paramsOf(kinds[0]!, "sequential", [8], args), { origin: [0], shape: [8] });
-        const status = backend.run(`random/${kernel}`, dtype, { n: 8, inputs: [], outputs: [new dtypes[dtype].array(8)], params, state: new Uint8Array(1 << 14) });
+        const status = backend.run(`random/${kernel}`, dtype, {
+          n: 8,
+          inputs: [],
+          outputs: [new dtypes[dtype].array(8)],
+          params,
+          state: new Uint8Array(1 << 14),
+        });
         assert.equal(status, Status.domain, `${kernel}(${args})`);
       }
     });
 
     test("NaN parameters that NumPy takes give NaN, and draws end", () => {
-      for (const [kernel, args] of [["standard_gamma", [Number.NaN]], ["chisquare", [Number.NaN]], ["beta", [Number.NaN, 1]], ["vonmises", [0, Number.NaN]], ["vonmises", [Number.NaN, 1]]] as const) {
+      for (const [kernel, args] of [
+        ["standard_gamma", [Number.NaN]],
+        ["chisquare", [Number.NaN]],
+        ["beta", [Number.NaN, 1]],
+        ["vonmises", [0, Number.NaN]],
+        ["vonmises", [Number.NaN, 1]],
+      ] as const) {
         const draws = drawChunk(backend, kernel, "float64", paramsOf(kinds[0]!, "sequential", [5], args), { origin: [0], shape: [5] });
-        assert.ok(draws.every((x) => Number.isNaN(x)), kernel);
+        assert.ok(
+          draws.every((x) => Number.isNaN(x)),
+          kernel,
+        );
       }
       const zipf = drawChunk(backend, "zipf", "int64", paramsOf(kinds[0]!, "sequential", [5], [2000]), { origin: [0], shape: [5] });
       assert.deepEqual([...zipf], [1n, 1n, 1n, 1n, 1n]);
@@ -192,7 +228,8 @@ for (const backend of backends) {
 }
 
 describe("parameters of distributions", () => {
-  const check = (name: keyof typeof distributions, ...values: (number | undefined)[]): number[] => checkParameters(name, distributions[name] as Distribution, values);
+  const check = (name: keyof typeof distributions, ...values: (number | undefined)[]): number[] =>
+    checkParameters(name, distributions[name] as Distribution, values);
 
   test("defaults are NumPy's", () => {
     assert.deepEqual(check("normal"), [0, 1]);

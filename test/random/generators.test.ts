@@ -23,7 +23,6 @@ interface Case {
   readonly raw: string;
 }
 
-
 function generatorOf({ generator, seed, jumps, steps }: Case): BitGenerator {
   const entropy: Entropy = typeof seed === "string" ? BigInt(seed) : seed.map(BigInt);
   const start = new BitGenerator(bitGenerators[generator]!, entropy);
@@ -39,7 +38,12 @@ describe("bit generators", () => {
     for (const [i, one] of cases.entries()) {
       const words = states[i]!;
       const expected = typeof one.words === "string" ? one.words : [...one.words];
-      const given = typeof one.words === "string" ? createHash("sha256").update(new Uint8Array(Uint32Array.from(words).buffer)).digest("hex") : [...words];
+      const given =
+        typeof one.words === "string"
+          ? createHash("sha256")
+              .update(new Uint8Array(Uint32Array.from(words).buffer))
+              .digest("hex")
+          : [...words];
       assert.deepEqual(given, expected, JSON.stringify({ ...one, words: undefined }));
     }
   });
@@ -61,7 +65,12 @@ describe("bit generators", () => {
   });
 
   test("Philox counts around, and steps can be taken back", () => {
-    assert.deepEqual(Philox(3).advance(1n << 256n).words(), Philox(3).words());
+    assert.deepEqual(
+      Philox(3)
+        .advance(1n << 256n)
+        .words(),
+      Philox(3).words(),
+    );
     assert.deepEqual(Philox(3).advance(99).advance(-99).words(), Philox(3).words());
   });
 

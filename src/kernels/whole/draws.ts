@@ -52,7 +52,13 @@ function indices(scratchBytes: Whole["scratchBytes"] & {}): Whole {
     scratchBytes: (step, args) => line + scratchBytes(step, args),
     run(call) {
       const { step, args, out, places } = call;
-      check(call, { n: out.length, inputs: args.map((arg) => dense(arg)), outputs: [out], params: encodeRandom(step.params!, placeOf(step, places)), scratch: call.scratch });
+      check(call, {
+        n: out.length,
+        inputs: args.map((arg) => dense(arg)),
+        outputs: [out],
+        params: encodeRandom(step.params!, placeOf(step, places)),
+        scratch: call.scratch,
+      });
     },
   };
 }
@@ -63,7 +69,8 @@ function placeOf(step: KernelStep, places: readonly Place[]): Place {
 
 function check(call: WholeCall, run: Parameters<typeof runKernel>[4]): void {
   const { step, backend } = call;
-  if (!runKernel(call, backend, step.kernel, step.dtype, run)) throw new RangeError(`${step.kernel.slice("random/".length)}: a parameter is outside of what it may be`);
+  if (!runKernel(call, backend, step.kernel, step.dtype, run))
+    throw new RangeError(`${step.kernel.slice("random/".length)}: a parameter is outside of what it may be`);
 }
 
 /** `→ [...place, d]`; arguments: n, d, then d probabilities. n may be an array (`arrays: 1`), one a vector. */

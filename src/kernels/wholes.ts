@@ -1,0 +1,16 @@
+import { must } from "../util/must.ts";
+import type { Whole } from "./kernel.ts";
+import { mergeKernel } from "./merge.ts";
+import { draws } from "./whole/draws.ts";
+import { wholeKernel } from "./whole/table.ts";
+
+/** The kernel of a step that runs on whole operands; nothing for other kernels. */
+export function findWhole(kernel: string): Whole | undefined {
+  return mergeKernel(kernel) ?? wholeKernel(kernel) ?? (Object.hasOwn(draws, kernel) ? draws[kernel] : undefined);
+}
+
+export function wholeOf(kernel: string): Whole {
+  const whole = findWhole(kernel);
+  must(whole !== undefined, `no kernel ${kernel}`);
+  return whole;
+}
