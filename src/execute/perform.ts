@@ -1,3 +1,4 @@
+import "../io/load.ts";
 import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
 import { ShapeError } from "../util/errors.ts";

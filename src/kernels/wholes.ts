@@ -4,9 +4,16 @@ import { mergeKernel } from "./merge.ts";
 import { draws } from "./whole/draws.ts";
 import { wholeKernel } from "./whole/table.ts";
 
+const added = new Map<string, Whole>();
+
+/** Makes a kernel that is not of this folder known; those of `io/` do when they are loaded. */
+export function addWhole(kernel: string, whole: Whole): void {
+  added.set(kernel, whole);
+}
+
 /** The kernel of a step that runs on whole operands; nothing for other kernels. */
 export function findWhole(kernel: string): Whole | undefined {
-  return mergeKernel(kernel) ?? wholeKernel(kernel) ?? (Object.hasOwn(draws, kernel) ? draws[kernel] : undefined);
+  return mergeKernel(kernel) ?? wholeKernel(kernel) ?? added.get(kernel) ?? (Object.hasOwn(draws, kernel) ? draws[kernel] : undefined);
 }
 
 export function wholeOf(kernel: string): Whole {
