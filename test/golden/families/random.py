@@ -6,17 +6,6 @@ from encode import array, number, write
 BITS = "PCG64 PCG64DXSM MT19937 Philox SFC64".split()
 
 
-def state_of(bits):
-    def plain(value):
-        if isinstance(value, dict):
-            return {k: plain(v) for k, v in value.items()}
-        if isinstance(value, np.ndarray):
-            return [str(int(v)) for v in value]
-        return value if isinstance(value, str) else str(int(value))
-
-    return plain(bits.state)
-
-
 def blocks(seed, draw, shape, chunks):
     """Block i, C order, from child i of the seed: what Dask's `default_rng(seed)` gives."""
     grid = [[min(c, n - at) for at in range(0, n, c)] for n, c in zip(shape, chunks)]
@@ -36,19 +25,19 @@ def make():
     cases = []
     for name in BITS:
         for seed in (1, 42, 2**40 + 7):
-            bits = getattr(np.random, name)(seed)
-            case = {"call": "bits", "bits": name, "seed": number(seed)}
-            if name not in ("MT19937",):
-                case["state"] = state_of(bits)
-            case["normal"] = [number(v) for v in np.random.Generator(bits).normal(size=5)]
-            case["random"] = [number(v) for v in np.random.Generator(getattr(np.random, name)(seed)).random(3)]
+            # SFC64 has no jumps: its first chunk is the first child of the seed.
+            start = np.random.SeedSequence(seed).spawn(1)[0] if name == "SFC64" else seed
+            bits = lambda jumps=0: getattr(np.random, name)(start).jumped(jumps) if jumps else getattr(np.random, name)(start)  # noqa: E731
+            case = {"call": "bits", "bits": name, "seed": number(seed), "streams": "spawned" if name == "SFC64" else "jumped"}
+            case["normal"] = array(np.random.Generator(bits()).normal(size=5))
+            case["random"] = array(np.random.Generator(bits()).random(3))
             if name != "SFC64":
-                jumped = getattr(np.random, name)(seed).jumped(2)
-                case["jumpedTwice"] = [number(v) for v in np.random.Generator(jumped).normal(size=3)]
+                case["jumpedTwice"] = array(np.random.Generator(bits(2)).normal(size=3))
             cases.append(case)
     for seed, count in ((1, 10), (42, 3)):
         children = np.random.SeedSequence(seed).spawn(count)
-        cases.append({"call": "spawn", "seed": seed, "children": [{"words": [int(w) for w in c.generate_state(2)], "normal": number(np.random.default_rng(c).normal())} for c in children]})
+        words = [[int(w) for w in child.generate_state(2)] for child in children]
+        cases.append({"call": "spawn", "seed": seed, "words": words, "normals": [number(np.random.default_rng(child).normal()) for child in children]})
     draws = {
         "normal": (lambda rng, s: rng.normal(0, 1, s), [0, 1], 0),
         "uniform": (lambda rng, s: rng.uniform(-1, 3, s), [-1, 3], 0),
