@@ -1,5 +1,6 @@
 import type { DType } from "../chunk/dtype.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
+import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/array/map.ts";
 import type { QuantileMethod } from "../ops/array/order.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
 import type { UniqueOptions } from "../ops/array/unique.ts";
@@ -91,5 +92,11 @@ export interface Kinds<D extends DType, R extends Rank> {
     (axis: Axes | undefined, options: ReduceOptions & { readonly weights?: ArrayLike; readonly returned: true }): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
   };
   choose: (choices: readonly ArrayLike[]) => DArray;
+  mapBlocks: {
+    (fn: BlockFunction, options?: MapBlocksOptions & { readonly dtype?: undefined }): DArray<D>;
+    <E extends DType>(fn: BlockFunction, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
+    (fn: BlockFunction, ...args: readonly (ArrayLike | MapBlocksOptions)[]): DArray;
+  };
+  reduction: (chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
   binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
 }

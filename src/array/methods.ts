@@ -67,4 +67,8 @@ export type Methods<D extends DType, R extends Rank> = {
 } & {
   /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
   clip: Kinds<D, R>["clip"];
+  /** A function on each chunk. Dask's `map_blocks`. */
+  mapBlocks: Kinds<D, R>["mapBlocks"];
+  /** A reduction of the user's. Dask's `reduction`. */
+  reduction: Kinds<D, R>["reduction"];
 };

@@ -41,11 +41,12 @@ export const functions: { readonly [name: string]: AnyFunction } = (() => {
 })();
 
 for (const [name, run] of Object.entries(functions)) {
-  const entry = arrayOps[(arrayAliases.get(name) ?? name) as keyof typeof arrayOps];
-  if (entry.functionOnly || name in DArray.prototype) continue;
+  const entry = arrayOps[(arrayAliases.get(name) ?? name) as keyof typeof arrayOps] as Entry;
+  const receiver = entry.receiver ?? (entry.functionOnly ? undefined : 0);
+  if (receiver === undefined || name in DArray.prototype) continue;
   Object.defineProperty(DArray.prototype, name, {
     value(this: DArray, ...args: unknown[]) {
-      return run(this, ...args);
+      return run(...args.slice(0, receiver), this, ...args.slice(receiver));
     },
     writable: true,
     configurable: true,

@@ -3,6 +3,7 @@ import { creationOps } from "./array/creation.ts";
 import { diagonalOps } from "./array/diagonal.ts";
 import { elementwiseAliases, elementwiseOps, pairOps } from "./array/elementwise.ts";
 import { joinOps } from "./array/join.ts";
+import { mapOps } from "./array/map.ts";
 import { orderOps } from "./array/order.ts";
 import { productOps } from "./array/products.ts";
 import { reductionOps } from "./array/reductions.ts";
@@ -27,6 +28,7 @@ export const arrayOps = {
   ...uniqueOps,
   ...productOps,
   ...diagonalOps,
+  ...mapOps,
   ...creationOps,
 };
 

@@ -116,7 +116,7 @@ function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions |
   if (weights[0] !== undefined && weights[0].meta.shape.some((extent, axis) => extent !== shape[axis])) throw new ShapeError(`histogram: values of shape [${shape}] and weights of shape [${weights[0].meta.shape}]`);
   const own = chunks.map((_, axis) => axis);
   const from = dtypes[x.meta.dtype].kind === "bool" ? castTo(x, "uint8") : x;
-  const perChunk = whole({ kernel: "histogram", inputs: [from, edges, ...weights], dtype: from.meta.dtype, result: "float64", chunks: [...leading, [count]], reads: [own, ["only"], ...weights.map(() => own)] });
+  const perChunk = whole({ kernel: "histogram", inputs: [from, edges, ...weights], dtype: from.meta.dtype, result: "float64", chunks: [...leading, [count]], reads: [own, ["only"], ...weights.map(() => own)], reshaped: [...leading.map(() => 1), count] });
   const counts = addUp(perChunk);
   return [named.density ? densityOf(counts, edges, count) : counts, edges];
 }

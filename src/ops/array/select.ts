@@ -91,7 +91,7 @@ function nonzero(x: Expr): Expr[] {
       chunks: [rows.meta.chunks[0]!.map(() => undefined)],
       reads: [shape.map((_, i) => (i === 0 ? 0 : "only"))],
       values: { axis },
-      placed: true,
+      placed: "input",
     }),
   );
 }
@@ -105,7 +105,7 @@ function argwhere(x: Expr): Expr {
     result: "float64",
     chunks: [rows.meta.chunks[0]!.map(() => undefined), [shape.length]],
     reads: [shape.map((_, i) => (i === 0 ? 0 : "only"))],
-    placed: true,
+    placed: "input",
     bound: Math.max(...rows.meta.chunks[0]!.map((extent) => extent ?? 0)) * shape.slice(1).reduce((size, extent) => size * extent, 1) * shape.length,
   });
 }

@@ -8,6 +8,8 @@ export interface Entry<K extends string = string, F extends (...args: any[]) => 
   readonly apply: F;
   /** Not a method: it makes arrays from nothing, or takes a list of them. */
   readonly functionOnly: boolean;
+  /** A method all the same: which argument is the array it is called on. */
+  readonly receiver?: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: see above

@@ -15,6 +15,9 @@ export interface Varying {
   readonly axis: number;
 }
 
+/** A function that can travel: its source, or where it is exported. */
+export type Callee = { readonly source: string } | { readonly module: string; readonly name: string };
+
 export type WholeOpParams = {
   readonly kernel: string;
   readonly dtype: DType;
@@ -26,8 +29,12 @@ export type WholeOpParams = {
   /** Chunks of several inputs that go along the same axis alternate: a1, b1, a2, b2 … */
   readonly alternate: boolean;
   readonly varying?: Varying | undefined;
-  /** Whether the kernel wants the place of the first input's chunk. */
-  readonly placed: boolean;
+  /** Whether it wants a place: that of the first input's chunk, or of the result's. */
+  readonly placed: false | "input" | "result";
+  /** The shape of every chunk, where it has axes that the kernel does not make. */
+  readonly reshaped?: readonly number[] | undefined;
+  /** Instead of a kernel: a user's function, by its source or by the module that exports it. */
+  readonly callee?: Callee | undefined;
   /** The most elements a chunk can have, where it is neither in `chunks` nor that of the largest chunk read. */
   readonly bound?: number | undefined;
 };
@@ -37,25 +44,31 @@ export const wholeOp: Op<WholeOpParams> = {
   name: "array/whole",
   infer: (_, { result, chunks }) => arrayMeta(result, chunks),
   blockwise(node) {
-    const { kernel, dtype, result, values, reads, alternate, varying, placed, chunks, bound } = node.params;
+    const { kernel, dtype, result, values, reads, alternate, varying, placed, chunks, bound, callee, reshaped } = node.params;
     const grids = node.inputs.map((input) => gridOf(input.meta.chunks));
     const count = gridSize(gridOf(chunks));
     const aligned = reads.map((axes, input) => isAligned(axes, grids[input]!, count));
     const first = node.inputs[0]?.meta.chunks ?? [];
     const vary = varying && { ...varying, borders: bordersOf((varying.of === "result" ? chunks : first)[varying.axis] as number[]) };
-    const place = placed ? { borders: first.map((axis) => (axis.includes(undefined) ? [] : bordersOf(axis as number[]))) } : undefined;
+    const placeChunks = placed === "result" ? chunks : first;
+    const borders = placed === false ? [] : placeChunks.map((axis) => (axis.includes(undefined) ? [] : bordersOf(axis as number[])));
     const blockwise: Blockwise = {
       reads: (at) => order(
         reads.map((axes, input) => chunkIndices(axes, grids[input]!, at).map((index): ChunkRef => ({ input, at: index }))),
         alternate,
       ),
       aligned: (input) => aligned[input]!,
-      steps: (build, args, at) => build.step({ kernel, dtype, args, result, params: vary === undefined ? values : { ...values, ...varied(vary, at) }, ...(placed && { place: build.place() }) }),
+      steps(build, args, at) {
+        const params = vary === undefined ? values : { ...values, ...varied(vary, at) };
+        const place = placed === false ? {} : { place: build.place() };
+        const made = build.step(callee === undefined ? { kernel, dtype, args, result, params, ...place } : { ...callee, args, result, params, ...place });
+        return reshaped === undefined ? made : build.step({ kernel: "reshape", dtype: result, args: [made], result, params: { shape: reshaped } });
+      },
       ...(vary !== undefined && { variant: (at: GridIndex) => String(at[vary.axis]) }),
-      ...(place !== undefined && {
-        place: (at: GridIndex) => {
-          const index = chunkIndices(reads[0]!, grids[0]!, at)[0]!;
-          return { origin: index.map((i, axis) => place.borders[axis]![i]!), shape: index.map((i, axis) => first[axis]![i] as number) };
+      ...(placed !== false && {
+        place(at: GridIndex) {
+          const index = placed === "result" ? at : chunkIndices(reads[0]!, grids[0]!, at)[0]!;
+          return { origin: index.map((i, axis) => borders[axis]![i] ?? 0), shape: index.map((i, axis) => placeChunks[axis]![i] ?? 0) };
         },
       }),
       ...(bound !== undefined && { bound: () => bound }),
@@ -76,7 +89,9 @@ export interface WholeCall {
   readonly values?: StepParams;
   readonly alternate?: boolean;
   readonly varying?: Varying;
-  readonly placed?: boolean;
+  readonly placed?: "input" | "result";
+  readonly callee?: Callee;
+  readonly reshaped?: readonly number[];
   readonly bound?: number;
 }
 
@@ -94,6 +109,8 @@ export function whole(call: WholeCall): Expr {
     varying: call.varying,
     placed: call.placed ?? false,
     bound: call.bound,
+    callee: call.callee,
+    reshaped: call.reshaped,
   });
 }
 
