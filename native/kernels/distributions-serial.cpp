@@ -7,27 +7,6 @@
 namespace CW_ISA::distributions {
 namespace {
 
-// An integer from 0 to `max` (Lemire 2018).
-uint64_t bounded(BitGen& bits, uint64_t max) {
-  if (max == 0) return 0;
-  const uint64_t n = max + 1;
-  if (max < 0xffffffff) {
-    uint64_t product = bits.next32() * n;
-    if (static_cast<uint32_t>(product) < n) {
-      const uint64_t least = (0xffffffff - max) % n;
-      while (static_cast<uint32_t>(product) < least) product = bits.next32() * n;
-    }
-    return product >> 32;
-  }
-  if (max == 0xffffffff) return bits.next32();
-  portable::Wide product = portable::multiply(bits.next64(), n);
-  if (product.low < n) {
-    const uint64_t least = (~0ull - max) % n;
-    while (product.low < least) product = portable::multiply(bits.next64(), n);
-  }
-  return product.high;
-}
-
 bool stopped(const Call& call, int64_t i) {
   return (i & 0xffff) == 0 && call.stop && *call.stop;
 }

@@ -1,4 +1,4 @@
-// Draws that are vectors: multinomial, dirichlet, multivariate_hypergeometric. The shape of the source is that of the grid of
+// Draws that are vectors: of normals, multinomial, dirichlet, multivariate_hypergeometric. The shape of the source is that of the grid of
 // vectors; call.n counts vectors, out holds n × length numbers. Without state, one call draws all there is.
 #include "distributions-vectors.hpp"
 
@@ -34,6 +34,15 @@ Status draw_vectors(const Call& call, int64_t length, Draw& draw) {
 }
 
 }  // namespace
+
+// Argument: length. What multivariate_normal is made of.
+Status standard_normal_vectors(const Call& call) noexcept {
+  const auto length = static_cast<int64_t>(read_source(call.params).argument[0]);
+  const auto draw = [length](BitGen& bits, double* out, int64_t, bool) {
+    for (int64_t k = 0; k < length; k++) out[k] = ziggurat::standard_normal(bits);
+  };
+  return draw_vectors<double>(call, length, draw);
+}
 
 // Arguments: n, length, then the probabilities. n may be an array.
 Status multinomial(const Call& call) noexcept {

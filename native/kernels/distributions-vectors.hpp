@@ -4,6 +4,7 @@
 
 namespace CW_ISA::distributions {
 
+Status standard_normal_vectors(const Call& call) noexcept;
 Status multinomial(const Call& call) noexcept;
 Status dirichlet(const Call& call) noexcept;
 Status multivariate_hypergeometric(const Call& call) noexcept;

@@ -3,6 +3,7 @@
 #include "distributions-binomial.hpp"
 #include "distributions-continuous.hpp"
 #include "distributions-discrete.hpp"
+#include "distributions-integers.hpp"
 #include "distributions-urn.hpp"
 #include "distributions-vectors.hpp"
 
@@ -18,6 +19,11 @@ constexpr Entry real(const char* name) {
 template <class D>
 constexpr Entry integer(const char* name) {
   return entry<int64_t, D>(name, DType::i64);
+}
+
+template <class T, int Bits>
+constexpr Entry between(DType dtype) {
+  return entry<T, IntegersBetween<T, Bits>>("random/integers_between", dtype);
 }
 
 // `drawStateBytes` of src/kernels/whole/draws.ts.
@@ -61,6 +67,16 @@ constexpr Entry table[] = {
     integer<NegativeBinomial>("random/negative_binomial"),
     integer<Poisson>("random/poisson"),
     integer<Zipf>("random/zipf"),
+    between<uint8_t, 1>(DType::b1),
+    between<int8_t, 8>(DType::i8),
+    between<int16_t, 16>(DType::i16),
+    between<int32_t, 32>(DType::i32),
+    between<int64_t, 64>(DType::i64),
+    between<uint8_t, 8>(DType::u8),
+    between<uint16_t, 16>(DType::u16),
+    between<uint32_t, 32>(DType::u32),
+    between<uint64_t, 64>(DType::u64),
+    vectors("random/standard_normal_vectors", DType::f64, standard_normal_vectors),
     vectors("random/multinomial", DType::i64, multinomial),
     vectors("random/dirichlet", DType::f64, dirichlet),
     vectors("random/multivariate_hypergeometric", DType::i64, multivariate_hypergeometric),

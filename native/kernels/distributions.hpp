@@ -103,4 +103,25 @@ inline uint64_t interval(BitGen& bits, uint64_t max) {
   }
 }
 
+// An integer from 0 to `max` (Lemire 2018).
+inline uint64_t bounded(BitGen& bits, uint64_t max) {
+  if (max == 0) return 0;
+  const uint64_t n = max + 1;
+  if (max < 0xffffffff) {
+    uint64_t product = bits.next32() * n;
+    if (static_cast<uint32_t>(product) < n) {
+      const uint64_t least = (0xffffffff - max) % n;
+      while (static_cast<uint32_t>(product) < least) product = bits.next32() * n;
+    }
+    return product >> 32;
+  }
+  if (max == 0xffffffff) return bits.next32();
+  portable::Wide product = portable::multiply(bits.next64(), n);
+  if (product.low < n) {
+    const uint64_t least = (~0ull - max) % n;
+    while (product.low < least) product = portable::multiply(bits.next64(), n);
+  }
+  return product.high;
+}
+
 }  // namespace CW_ISA::distributions
