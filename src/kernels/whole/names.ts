@@ -73,7 +73,7 @@ export interface WholeParams {
    * `x → counts [bins]` over equal bins from lo to hi; `x, weights (float64) → sums`. NumPy's edges: `linspace(lo, hi, bins + 1)` in float64, the last bin holds hi too.
    * Without `bins`: `x, edges (float64, 1-d, ascending) → counts [edges - 1]`; `x, edges, weights → sums`.
    */
-  histogram: { readonly bins: number; readonly lo: number; readonly hi: number } | None;
+  histogram: { readonly bins: number; readonly lo: number; readonly hi: number } | { readonly bins?: never };
 
   // Filters (filter.ts): bool masks
 
