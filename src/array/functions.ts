@@ -3,6 +3,7 @@ import type { CreateOptions, EyeOptions, LinspaceOptions, MeshgridOptions, Shape
 import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, FromArrayOptions } from "../ops/array/from-array.ts";
 import type { BlockFunction, BlockwiseOptions, MapBlocksOptions, MapOptions, ReductionOptions } from "../ops/array/map.ts";
+import type { MapOverlapOptions } from "../ops/array/overlap.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { Axis } from "../ops/define/axis.ts";
@@ -56,6 +57,7 @@ interface FunctionKinds {
   union1d: <const T extends ArrayLike>(x: T, y: ArrayLike) => DArray<DTypeIn<T>>;
   allclose: (x: ArrayLike, y: ArrayLike, options?: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean }) => DArray<"bool", "scalar">;
   mapBlocks: <E extends DType = DType>(fn: BlockFunction, ...args: readonly (ArrayLike | (MapBlocksOptions & { readonly dtype?: E }))[]) => DArray<E>;
+  mapOverlap: <E extends DType = DType>(fn: BlockFunction, x: ArrayLike, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
   blockwise: (fn: BlockFunction, out: string, ...args: readonly (ArrayLike | string | BlockwiseOptions)[]) => DArray;
   reduction: (x: ArrayLike, chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
   fromFunction: <E extends DType = "float64">(fn: BlockFunction, shape: ShapeInput, options?: MapOptions & { readonly chunks?: ChunkSpec; readonly dtype?: E }) => DArray<E>;

@@ -1,6 +1,8 @@
 import type { DType } from "../chunk/dtype.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
 import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/array/map.ts";
+import type { MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
+import type { PadOptions, PerSide } from "../ops/array/pad.ts";
 import type { QuantileMethod } from "../ops/array/order.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
 import type { UniqueOptions } from "../ops/array/unique.ts";
@@ -97,6 +99,9 @@ export interface Kinds<D extends DType, R extends Rank> {
     <E extends DType>(fn: BlockFunction, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
     (fn: BlockFunction, ...args: readonly (ArrayLike | MapBlocksOptions)[]): DArray;
   };
+  mapOverlap: <E extends DType = D>(fn: BlockFunction, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
+  overlap: (options: OverlapOptions) => DArray<D>;
+  pad: (widths: PerSide, mode?: string, options?: PadOptions) => DArray<D>;
   reduction: (chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
   binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
 }

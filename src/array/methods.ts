@@ -69,6 +69,8 @@ export type Methods<D extends DType, R extends Rank> = {
   clip: Kinds<D, R>["clip"];
   /** A function on each chunk. Dask's `map_blocks`. */
   mapBlocks: Kinds<D, R>["mapBlocks"];
+  /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */
+  mapOverlap: Kinds<D, R>["mapOverlap"];
   /** A reduction of the user's. Dask's `reduction`. */
   reduction: Kinds<D, R>["reduction"];
 };

@@ -5,6 +5,8 @@ import { elementwiseAliases, elementwiseOps, pairOps } from "./array/elementwise
 import { joinOps } from "./array/join.ts";
 import { mapOps } from "./array/map.ts";
 import { orderOps } from "./array/order.ts";
+import { overlapOps } from "./array/overlap.ts";
+import { padOps } from "./array/pad.ts";
 import { productOps } from "./array/products.ts";
 import { reductionOps } from "./array/reductions.ts";
 import { scanOps } from "./array/scan.ts";
@@ -29,6 +31,8 @@ export const arrayOps = {
   ...productOps,
   ...diagonalOps,
   ...mapOps,
+  ...overlapOps,
+  ...padOps,
   ...creationOps,
 };
 

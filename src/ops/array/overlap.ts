@@ -1,0 +1,131 @@
+import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import { arrayMeta } from "../../expr/meta.ts";
+import { boxRegion } from "../../expr/region.ts";
+import { ShapeError } from "../../util/errors.ts";
+import { bordersOf } from "../define/chunks.ts";
+import { func, method } from "../define/entry.ts";
+import { joinExpr } from "../define/join.ts";
+import { rechunkExpr } from "../define/rechunk.ts";
+import { slice, type Stride } from "../define/slice.ts";
+import { type BlockFunction, mapOps, type MapBlocksOptions } from "./map.ts";
+import { isScalar } from "./operand.ts";
+import { padExpr } from "./pad.ts";
+import { knownShape } from "./shape.ts";
+
+/** How many neighbors a chunk is shown: one number for all axes and sides, one an axis, or a pair an axis. */
+export type Depth = number | readonly (number | readonly [number, number])[] | { readonly [axis: number]: number | readonly [number, number] };
+/** What lies beyond the array: as in Dask; a number is a value. */
+export type Boundary = "reflect" | "periodic" | "nearest" | "none" | null | number;
+
+export interface OverlapOptions {
+  readonly depth: Depth;
+  readonly boundary?: Boundary | readonly Boundary[] | { readonly [axis: number]: Boundary };
+}
+
+interface Side {
+  readonly before: number;
+  readonly after: number;
+  readonly boundary: Exclude<Boundary, null>;
+}
+
+function sidesOf(x: Expr, { depth, boundary = "none" }: OverlapOptions): Side[] {
+  return x.meta.shape.map((_, axis) => {
+    const own = typeof depth === "number" ? depth : ((depth as { readonly [axis: number]: number | readonly [number, number] })[axis] ?? 0);
+    const [before, after] = typeof own === "number" ? [own, own] : own;
+    const at = typeof boundary === "object" && boundary !== null ? ((boundary as { readonly [axis: number]: Boundary })[axis] ?? "none") : (boundary ?? "none");
+    if (![before, after].every((one) => Number.isInteger(one) && one >= 0)) throw new ShapeError(`overlap: depth ${JSON.stringify(own)} of axis ${axis} is not a count`);
+    if (typeof at === "string" && !["reflect", "periodic", "nearest", "none"].includes(at)) throw new ShapeError(`overlap: unknown boundary ${JSON.stringify(at)}; reflect, periodic, nearest, none or a number`);
+    return { before, after, boundary: at };
+  });
+}
+
+const padModes = { reflect: "symmetric", periodic: "wrap", nearest: "edge" } as const;
+
+/** Each chunk with its neighbors' elements around it. Chunks shorter than the depth are no matter: elements come from as far as needed. */
+function overlap(x: Expr, options: OverlapOptions): Expr {
+  const shape = knownShape(x, "overlap");
+  const sides = sidesOf(x, options);
+  return sides.reduce((grown, { before, after, boundary }, axis) => {
+    if (before + after === 0) return grown;
+    const borders = bordersOf(x.meta.chunks[axis] as readonly number[]);
+    const widths = shape.map((_, i) => (i === axis ? [before, after] : [0, 0]));
+    const around = boundary === "none" ? grown : isScalar(boundary) ? padExpr(grown, widths, "constant", { constantValues: boundary }) : padExpr(grown, widths, padModes[boundary]);
+    const moved = boundary === "none" ? 0 : before;
+    const length = around.meta.shape[axis]!;
+    const parts = borders.slice(0, -1).map((start, i) => {
+      const from = Math.max(0, start - before + moved);
+      const to = Math.min(length, borders[i + 1]! + after + moved);
+      const window = slice(
+        around,
+        grown.meta.shape.map((_, at): Stride | undefined => (at === axis ? { start: from, step: 1, count: to - from } : undefined)),
+      );
+      return rechunkExpr(
+        window,
+        window.meta.chunks.map((own, at) => (at === axis ? [to - from] : grown.meta.chunks[at]!)),
+      );
+    });
+    return joinExpr(parts, axis);
+  }, x);
+}
+
+/** What is cut off around each chunk. */
+type TrimParams = { readonly sides: readonly { readonly before: number; readonly after: number; readonly open: boolean }[] };
+
+/** Takes from each chunk what `overlap` put around it. */
+const trimOp: Op<TrimParams> = {
+  name: "array/trim",
+  infer: ([input], { sides }) =>
+    arrayMeta(
+      input!.dtype,
+      input!.chunks.map((own, axis) => own.map((extent, i) => extent! - cutBefore(sides[axis]!, i) - cutAfter(sides[axis]!, i, own.length))),
+    ),
+  pieces(node) {
+    const { chunks } = node.meta;
+    return {
+      single: true,
+      parts: (at) => [
+        {
+          input: 0,
+          at,
+          start: at.map(() => 0),
+          region: boxRegion(
+            at.map((index, axis) => cutBefore(node.params.sides[axis]!, index)),
+            at.map((index, axis) => chunks[axis]![index]!),
+          ),
+        },
+      ],
+    };
+  },
+};
+
+const cutBefore = (side: TrimParams["sides"][number], index: number) => (side.open && index === 0 ? 0 : side.before);
+const cutAfter = (side: TrimParams["sides"][number], index: number, count: number) => (side.open && index === count - 1 ? 0 : side.after);
+
+function trimOverlap(x: Expr, options: OverlapOptions): Expr {
+  const sides = sidesOf(x, options).map(({ before, after, boundary }) => ({ before, after, open: boundary === "none" }));
+  return makeExpr(trimOp, [x], { sides });
+}
+
+export interface MapOverlapOptions extends MapBlocksOptions, OverlapOptions {
+  /** Whether what lies beyond the chunk is cut off the result; true unless said. */
+  readonly trim?: boolean;
+}
+
+/** A function on each chunk that sees its neighbors' edges. */
+function mapOverlap(fn: BlockFunction, x: Expr, ...rest: readonly unknown[]): Expr {
+  const options = rest[rest.length - 1] as MapOverlapOptions;
+  const { depth, boundary, trim = true, ...mapping } = options;
+  const shared = { depth, ...(boundary !== undefined && { boundary }) };
+  const mapped = mapOps.mapBlocks.apply(fn, overlap(x, shared), ...rest.slice(0, -1).map((other) => overlap(other as Expr, shared)), mapping);
+  return trim ? trimOverlap(mapped, shared) : mapped;
+}
+
+/** Chunks with their neighbors' edges. */
+export const overlapOps = {
+  /** Each chunk with its neighbors' elements around it. Dask's `overlap.overlap`. */
+  overlap: method("overlap", overlap),
+  /** Takes from each chunk what `overlap` put around it. Dask's `overlap.trim_overlap`. */
+  trimOverlap: method("overlap", trimOverlap),
+  /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */
+  mapOverlap: { ...func("mapOverlap", mapOverlap), receiver: 1 },
+};
