@@ -1,21 +1,43 @@
 // The draws that PCG64 makes in bulk (see random-stream.hpp).
 #pragma once
+#include "random-integers.hpp"
 #include "random-stream.hpp"
 #include "random-ziggurat-blocks.hpp"
 
 namespace CW_ISA {
 
-// The upper 53 bits of a raw output: 0 … 1.
-inline double to_unit(uint64_t raw) {
-  return static_cast<double>(static_cast<int64_t>(raw >> 11)) * (1.0 / 9007199254740992.0);
-}
+// Draws of 64 bits begin at a raw output.
+struct WholePosition {
+  Pcg pcg;
+};
+// Draws of 32 bits begin at the low half of one, or at its high half.
+struct HalfPosition {
+  Pcg pcg;
+  int64_t half = 0;  // 1: the low half is taken
 
+  // Goes on by n halves.
+  void advance(int64_t n) {
+    half += n;
+    pcg.advance(half / 2);
+    half &= 1;
+  }
+};
+// Raw outputs as halves: every machine that this is built for has the low one first.
+using Half __attribute__((may_alias)) = uint32_t;
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
+
+// The upper 53 bits of a raw output: 0 … 1.
 struct UniformFill {
-  static constexpr bool one_each = true;
-  static void run(Pcg& pcg, int64_t n, double* out, bool resume) {
+  using Position = WholePosition;
+  explicit UniformFill(const Source&) {}
+
+  void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const {
+    constexpr double unit = 1.0 / 9007199254740992.0;
+    Pcg& pcg = at.pcg;
+    pcg.advance(skip);
 #if defined(__AVX512IFMA__) && defined(__AVX512VBMI2__)
     each_vector(pcg, (n + 31) / 32, [out, n](__m512i raw, int64_t k) {
-      const __m512d x = _mm512_mul_pd(_mm512_cvtepi64_pd(_mm512_srli_epi64(raw, 11)), _mm512_set1_pd(1.0 / 9007199254740992.0));
+      const __m512d x = _mm512_mul_pd(_mm512_cvtepi64_pd(_mm512_srli_epi64(raw, 11)), _mm512_set1_pd(unit));
       if (8 * k + 8 <= n) _mm512_storeu_pd(out + 8 * k, x);
       else if (8 * k < n) _mm512_mask_storeu_pd(out + 8 * k, static_cast<__mmask8>((1u << (n - 8 * k)) - 1), x);
     });
@@ -30,10 +52,10 @@ struct UniformFill {
 #if defined(__AVX2__)
       for (; i + 4 <= part; i += 4) {
         const __m256i bits = _mm256_srli_epi64(_mm256_load_si256(reinterpret_cast<const __m256i*>(raw + i)), 11);
-        _mm256_storeu_pd(out + i, _mm256_mul_pd(to_double<53>(bits), _mm256_set1_pd(1.0 / 9007199254740992.0)));
+        _mm256_storeu_pd(out + i, _mm256_mul_pd(to_double<53>(bits), _mm256_set1_pd(unit)));
       }
 #endif
-      for (; i < part; i++) out[i] = to_unit(raw[i]);
+      for (; i < part; i++) out[i] = static_cast<double>(static_cast<int64_t>(raw[i] >> 11)) * unit;
       n -= part;
       out += part;
       if (n > 0 || resume) pcg.advance(part);
@@ -42,30 +64,86 @@ struct UniformFill {
   }
 };
 
-// 24 bits of each half of a raw output, the low half first.
+// 24 bits of each half.
 struct UniformFill32 {
-  static constexpr bool one_each = false;
-  static void run(Pcg& pcg, int64_t n, float* out, bool resume) {
+  using Position = HalfPosition;
+  explicit UniformFill32(const Source&) {}
+
+  void run(Position& at, int64_t skip, int64_t n, float* out, bool resume) const {
     constexpr int64_t most = 1024;
-    alignas(64) uint64_t raw[most / 2];
+    alignas(64) uint64_t raw[most / 2 + 32];
+    at.advance(skip);
     while (n > 0) {
       const int64_t part = n < most ? n : most;
-      fill_raw(pcg, raw, (part + 63) / 64);
-      for (int64_t i = 0; i < part; i++) {
-        const auto half = static_cast<uint32_t>(raw[i / 2] >> (i & 1 ? 32 : 0));
-        out[i] = static_cast<float>(static_cast<int32_t>(half >> 8)) * (1.0f / 16777216.0f);
-      }
+      fill_raw(at.pcg, raw, (part + at.half + 63) / 64);
+      const Half* half = reinterpret_cast<const Half*>(raw) + at.half;
+      for (int64_t i = 0; i < part; i++) out[i] = static_cast<float>(static_cast<int32_t>(half[i] >> 8)) * (1.0f / 16777216.0f);
       n -= part;
       out += part;
-      if (n > 0 || resume) pcg.advance(part / 2);
+      if (n > 0 || resume) at.advance(part);
     }
   }
 };
 
 template <class Shape>
 struct ZigguratFill {
-  static constexpr bool one_each = false;
-  static void run(Pcg& pcg, int64_t n, double* out, bool resume) { ziggurat::fill<Shape>(pcg, n, out, resume); }
+  using Position = WholePosition;
+  explicit ZigguratFill(const Source&) {}
+
+  void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const { ziggurat::fill<Shape>(at.pcg, skip, n, out, resume); }
+};
+
+// Integers that take a half each (integers::Range: `bits` is 32).
+template <class T>
+struct IntegerFill : integers::Range {
+  using Position = HalfPosition;
+  explicit IntegerFill(const Source& source) : Range(source, 32) {}
+
+  void run(Position& at, int64_t skip, int64_t n, T* out, bool resume) const {
+    constexpr int64_t most = 512;
+    alignas(64) uint64_t raw[most / 2];
+    T drawn[most];
+    while (n > 0) {
+      const int64_t wanted = skip + n;
+      const int64_t groups = wanted < most - 64 ? (wanted + at.half + 63) / 64 : most / 64;
+      fill_raw(at.pcg, raw, groups);
+      const int64_t halves = 64 * groups - at.half;
+      const Half* half = reinterpret_cast<const Half*>(raw) + at.half;
+      int64_t taken = halves < wanted ? halves : wanted;  // of the halves
+      int64_t count = taken;                              // of what they give
+      if (!all(half, taken, drawn)) {
+        count = 0;
+        for (taken = 0; taken < halves && count < wanted; taken++) {
+          const uint64_t product = half[taken] * values;
+          drawn[count] = static_cast<T>(least + (product >> 32));
+          count += static_cast<uint32_t>(product) >= unfair;
+        }
+      }
+      const int64_t passed = skip < count ? skip : count;
+      copy(drawn + passed, out, count - passed);
+      skip -= passed;
+      n -= count - passed;
+      out += count - passed;
+      if (n > 0 || resume) at.advance(taken);
+    }
+  }
+
+ private:
+  // What n halves give if none has to be drawn again; tells whether so.
+  bool all(const Half* half, int64_t n, T* drawn) const {
+    if (range == 0xffffffff) {
+      for (int64_t i = 0; i < n; i++) drawn[i] = static_cast<T>(least + half[i]);
+      return true;
+    }
+    const auto factor = static_cast<uint32_t>(values), limit = static_cast<uint32_t>(unfair);
+    uint32_t again = 0;
+    for (int64_t i = 0; i < n; i++) {
+      const uint64_t product = static_cast<uint64_t>(half[i]) * factor;
+      drawn[i] = static_cast<T>(least + (product >> 32));
+      again |= static_cast<uint32_t>(product) < limit;
+    }
+    return again == 0;
+  }
 };
 
 }  // namespace CW_ISA

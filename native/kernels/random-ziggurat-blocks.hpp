@@ -6,7 +6,8 @@
 //   gather:  the draws, close together.
 // Without AVX2 draws are made one after the other.
 //
-// fill<Shape>(pcg, n, out, resume): the next n draws. With `resume`, leaves `pcg` where the draw after them begins.
+// fill<Shape>(pcg, skip, n, out, resume) passes over `skip` draws and stores the n after them. Asked to resume, it leaves `pcg` where
+// the draw after them begins.
 #pragma once
 #include "random-ziggurat-place.hpp"
 
@@ -37,15 +38,17 @@ template <class Shape>
 }
 
 template <class Shape>
-inline void fill(Pcg& pcg, int64_t n, double* out, bool resume) {
+inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
   constexpr int64_t most = 512;
   alignas(64) uint64_t raw[most];
-  while (n > 0) {
-    const int64_t groups = n < most - 32 ? (n + n / 32 + 31) / 32 : most / 32;
+  int64_t stored = -skip;
+  while (stored < n) {
+    const int64_t wanted = n - stored;
+    const int64_t groups = wanted < most - 32 ? (wanted + wanted / 32 + 31) / 32 : most / 32;
     const int64_t end = 32 * groups;
     fill_raw(pcg, raw, groups);
     int64_t at = 0;
-    while (at < end && n > 0) {
+    while (at < end && stored < n) {
       const Row& row = row_of<Shape>(raw[at]);
       const uint64_t place = place_of<Shape>(raw[at]);
       double x = static_cast<double>(static_cast<int64_t>(place)) * row.width;
@@ -57,9 +60,10 @@ inline void fill(Pcg& pcg, int64_t n, double* out, bool resume) {
         if (next > end) break;
         at = next;
       }
-      if (drawn) *out++ = x, n--;
+      // Skipped draws go where the first wanted one will be.
+      if (drawn) out[stored < 0 ? 0 : stored] = x, stored++;
     }
-    if (n > 0 || resume) pcg.advance(at);
+    if (stored < n || resume) pcg.advance(at);
   }
 }
 
@@ -114,13 +118,13 @@ inline int64_t settle(Block& b, int64_t count) {
   return count;
 }
 
-// Stores up to n draws of the first `count` raw outputs to `out`; returns how many.
+// Stores up to n draws of the raw outputs from `begin`, where bits before a multiple of 8 are cleared, to `count`; returns how many.
 #if defined(__AVX512F__)
 
-inline int64_t gather(const Block& b, int64_t count, int64_t n, double* out) {
+inline int64_t gather(const Block& b, int64_t begin, int64_t count, int64_t n, double* out) {
   const auto* good = reinterpret_cast<const uint8_t*>(b.good);
   int64_t stored = 0;
-  int64_t i = 0;
+  int64_t i = begin & ~7;
   for (; i < count && stored + 8 <= n; i += 8) {
     _mm512_storeu_pd(out + stored, _mm512_maskz_compress_pd(good[i / 8], _mm512_load_pd(b.x + i)));
     stored += __builtin_popcount(good[i / 8]);
@@ -136,10 +140,10 @@ inline int64_t gather(const Block& b, int64_t count, int64_t n, double* out) {
 
 #else
 
-inline int64_t gather(const Block& b, int64_t count, int64_t n, double* out) {
+inline int64_t gather(const Block& b, int64_t begin, int64_t count, int64_t n, double* out) {
   const auto* good = reinterpret_cast<const uint8_t*>(b.good);
   int64_t stored = 0;
-  int64_t i = 0;
+  int64_t i = begin & ~7;
   for (; i < count && stored + 8 <= n; i += 8) {
     const uint32_t bits = good[i / 8];
     if (bits == 0xff) {
@@ -161,10 +165,11 @@ inline int64_t gather(const Block& b, int64_t count, int64_t n, double* out) {
 
 #endif
 
-// The raw output at which draw n begins, or `count`.
-inline int64_t begin_of(const Block& b, int64_t count, int64_t n) {
-  for (int64_t w = 0; w * 64 < count; w++) {
+// Where the draw begins that comes n draws after the first from `begin` on; `count` if there are not that many, n then says how many are missing.
+inline int64_t begin_of(const Block& b, int64_t begin, int64_t count, int64_t& n) {
+  for (int64_t w = begin >> 6; w * 64 < count; w++) {
     uint64_t bits = b.good[w];
+    if (w == begin >> 6) bits &= ~0ull << (begin & 63);
     const int64_t some = __builtin_popcountll(bits);
     if (n < some) {
       for (; n > 0; n--) bits &= bits - 1;
@@ -176,15 +181,16 @@ inline int64_t begin_of(const Block& b, int64_t count, int64_t n) {
 }
 
 template <class Shape>
-inline void fill(Pcg& pcg, int64_t n, double* out, bool resume) {
+inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
   Block b;
   while (n > 0) {
-    if (n <= 12) {  // a block costs as much
+    if (skip + n <= 12) {  // a block costs as much
       PcgReader bits{pcg};
+      for (; skip > 0; skip--) (void)Shape::draw(bits);
       for (int64_t i = 0; i < n; i++) out[i] = Shape::draw(bits);
       return;
     }
-    const int64_t draws = n < most ? n : most;
+    const int64_t draws = skip + n < most ? skip + n : most;
     const int64_t groups = (draws + draws / 48 + 31) / 32;
     int64_t count = 32 * groups;
     fill_raw(pcg, b.raw, groups);
@@ -192,10 +198,16 @@ inline void fill(Pcg& pcg, int64_t n, double* out, bool resume) {
     count = settle<Shape>(b, count);
     // Bits past the end are of no draw.
     if (count & 63) b.good[count >> 6] &= (1ull << (count & 63)) - 1;
-    const int64_t stored = gather(b, count, draws, out);
+
+    int64_t at = 0;
+    if (skip > 0) {
+      at = begin_of(b, 0, count, skip);
+      if (at < count) reinterpret_cast<uint8_t*>(b.good)[at / 8] &= static_cast<uint8_t>(0xff << (at & 7));
+    }
+    int64_t stored = gather(b, at, count, n, out);
     n -= stored;
     out += stored;
-    if (n > 0 || resume) pcg.advance(begin_of(b, count, stored));
+    if (n > 0 || resume) pcg.advance(begin_of(b, at, count, stored));
   }
 }
 

@@ -13,18 +13,29 @@ struct Each {
 double uniform(BitGen& bits) { return bits.next_double(); }
 float uniform32(BitGen& bits) { return bits.next_float(); }
 
+template <class T, class Fill>
+constexpr auto state_bytes =
+    static_cast<int32_t>(sizeof(StreamState<T, typename Fill::Position>) > sizeof(DrawState) ? sizeof(StreamState<T, typename Fill::Position>) : sizeof(DrawState));
+
 template <class T, class Fill, T (*Function)(BitGen&)>
 Status bulk_or_each(const Call& call) noexcept {
   return read_source(call.params).generator == Generator::pcg64 ? fill_stream<T, Fill>(call) : draw_each<T, Each<T, Function>>(call);
 }
 template <class T, class Fill, T (*Function)(BitGen&)>
 constexpr Entry bulk(const char* name, DType dtype) {
-  constexpr auto state = sizeof(StreamState<T>) > sizeof(DrawState) ? sizeof(StreamState<T>) : sizeof(DrawState);
-  return {name, dtype, bulk_or_each<T, Fill, Function>, static_cast<int32_t>(state)};
+  return {name, dtype, bulk_or_each<T, Fill, Function>, state_bytes<T, Fill>};
+}
+
+template <class T, int Bits>
+Status integers_bulk_or_each(const Call& call) noexcept {
+  const Source source = read_source(call.params);
+  const bool bulk = source.generator == Generator::pcg64 && integers::Range(source, Bits).bits == 32;
+  return bulk ? fill_stream<T, IntegerFill<T>>(call) : draw_each<T, integers::Integers<T, Bits>>(call);
 }
 template <class T, int Bits>
 constexpr Entry integer(DType dtype) {
-  return draw_entry<T, integers::Integers<T, Bits>>("random/integers", dtype);
+  if constexpr (Bits < 32) return draw_entry<T, integers::Integers<T, Bits>>("random/integers", dtype);
+  else return {"random/integers", dtype, integers_bulk_or_each<T, Bits>, state_bytes<T, IntegerFill<T>>};
 }
 
 constexpr Entry table[] = {
