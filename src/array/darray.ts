@@ -5,6 +5,7 @@ import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import { valueOf } from "../engine/value.ts";
+import { writeNpy } from "../engine/write-npy.ts";
 import type { Expr } from "../expr/expr.ts";
 import { type Chunks, type Extent, gridOf, isKnown, type Shape } from "../expr/meta.ts";
 import { gridSize } from "../ops/define/grid.ts";
@@ -87,6 +88,11 @@ export class DArray<D extends DType = DType, R extends Rank = "array"> implement
   /** The same array with the lengths that a mask left unknown, found by computing it once. Dask's `compute_chunk_sizes`. */
   async computeChunkSizes(options: ComputeOptions = {}): Promise<DArray<D, R>> {
     return isKnown(this.shape) && !this.chunks.some((axis) => axis.includes(undefined)) ? this : this.persist(options);
+  }
+
+  /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
+  async toNpy(path: string, options: ComputeOptions = {}): Promise<void> {
+    await writeNpy(path, this[exprKey], options);
   }
 
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */

@@ -3,3 +3,4 @@ export { DArray } from "./darray.ts";
 export type { ArrayLike, DataDType, Together } from "./types.ts";
 export { defaultRng, type Generator } from "./random.ts";
 export { ellipsis, newaxis, slice } from "../ops/array/selection.ts";
+export { fromModule, type ModuleFunction } from "../ops/define/module-function.ts";

@@ -1,0 +1,36 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Expr } from "../expr/expr.ts";
+import { isKnown } from "../expr/meta.ts";
+import { stackInfoName } from "../io/npy/stack.ts";
+import { normalizeAxis } from "../ops/define/axis.ts";
+import { bordersOf } from "../ops/define/chunks.ts";
+import { rechunkExpr } from "../ops/define/rechunk.ts";
+import { slice, type Stride } from "../ops/define/slice.ts";
+import { ShapeError } from "../util/errors.ts";
+import { type NpyOptions, writeNpy } from "./write-npy.ts";
+
+/** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
+export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+  const { axis = 0, ...rest } = options;
+  const { shape, dtype } = x.meta;
+  if (!isKnown(shape)) throw new ShapeError("toNpyStack: the shape is not known (after a mask); call computeChunkSizes() first");
+  const along = normalizeAxis(axis, shape.length, "toNpyStack");
+  const whole = rechunkExpr(
+    x,
+    x.meta.chunks.map((own, i) => (i === along ? own : [shape[i]!])),
+  );
+  const target = resolve(folder);
+  mkdirSync(target, { recursive: true });
+  const borders = bordersOf(whole.meta.chunks[along] as readonly number[]);
+  for (let i = 0; i < borders.length - 1; i++) {
+    const part = slice(
+      whole,
+      shape.map((_, at): Stride | undefined => (at === along ? { start: borders[i]!, step: 1, count: borders[i + 1]! - borders[i]! } : undefined)),
+    );
+    await writeNpy(join(target, `${i}.npy`), part, rest);
+  }
+  const info = join(target, stackInfoName);
+  writeFileSync(`${info}.part`, JSON.stringify({ axis: along, dtype, chunks: whole.meta.chunks }));
+  renameSync(`${info}.part`, info);
+}
