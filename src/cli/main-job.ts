@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type DArray, da } from "../array/index.ts";
@@ -9,7 +9,7 @@ import { loadBackend } from "../kernels/load.ts";
 import { formatBytes } from "../util/errors.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { peakResidentBytes } from "../util/resident.ts";
-import { defaultWorkers } from "../util/limits.ts";
+
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +42,7 @@ if (values.help) console.log(help);
 else await main();
 
 async function main(): Promise<void> {
-  console.log(`kernels ${loadBackend().isa}, ${options.numWorkers ?? defaultWorkers()} threads`);
+  console.log(`kernels ${loadBackend().isa}, ${options.numWorkers ?? availableParallelism()} threads`);
   await rowMeans();
   await fileStatistics();
 }

@@ -61,7 +61,7 @@ function overlap(x: Expr, options: OverlapOptions): Expr {
       );
       return rechunkExpr(
         window,
-        window.meta.chunks.map((own, at) => (at === axis ? [to - from] : grown.meta.chunks[at]!)),
+        window.meta.chunks.map((_, at) => (at === axis ? [to - from] : grown.meta.chunks[at]!)),
       );
     });
     return joinExpr(parts, axis);
