@@ -42,14 +42,21 @@ export function targetOf(name: string, options: DrawOptions, arrays: readonly Ex
   const dtype = options.dtype === undefined ? allowed[0]! : parseDType(options.dtype, name);
   if (!allowed.includes(dtype)) throw new DTypeError(`${name}: draws ${allowed.join(" or ")}, not ${dtype}`);
   const size = options.size ?? undefined;
-  const common = arrays.length === 0 ? [] : commonChunks(name, arrays.map((array) => array.meta));
+  const common =
+    arrays.length === 0
+      ? []
+      : commonChunks(
+          name,
+          arrays.map((array) => array.meta),
+        );
   const own = common.map((axis) => axis.reduce<number>((sum, extent) => sum + (extent ?? Number.NaN), 0));
   if (!isKnown(own) || own.some(Number.isNaN)) throw new ShapeError(`${name}: a parameter has an unknown shape (after a mask); call computeChunkSizes() first`);
   const shape = size === undefined ? own : typeof size === "number" ? [size] : size;
   const wrong = shape.find((extent) => !Number.isInteger(extent) || extent < 0);
   if (wrong !== undefined) throw new ShapeError(`${name}: ${wrong} in size [${shape}] is not a length`);
   const skipped = shape.length - own.length;
-  if (skipped < 0 || own.some((extent, axis) => extent !== 1 && extent !== shape[axis + skipped])) throw new ShapeError(`${name}: parameters of shape [${own}] do not broadcast to size [${shape}]`);
+  if (skipped < 0 || own.some((extent, axis) => extent !== 1 && extent !== shape[axis + skipped]))
+    throw new ShapeError(`${name}: parameters of shape [${own}] do not broadcast to size [${shape}]`);
   const previous = options.chunks === undefined && size === undefined && arrays.length > 0 ? (common as readonly (readonly number[])[]) : undefined;
   return { shape, chunks: previous ?? normalizeChunks(options.chunks, shape, dtype, name), dtype };
 }
@@ -85,7 +92,10 @@ type Factor = number | bigint | boolean | Expr | undefined;
 const affines: { readonly [name: string]: (parameters: readonly Factor[]) => readonly [shift: Factor, scale: Factor] } = {
   normal: ([loc, scale]) => [loc, scale],
   exponential: ([scale]) => [undefined, scale],
-  uniform: ([low, high]) => [low, isScalar(low) && isScalar(high) ? Number(high) - Number(low) : elementwise("subtract", "float64", "float64", [float(high!), float(low!)])],
+  uniform: ([low, high]) => [
+    low,
+    isScalar(low) && isScalar(high) ? Number(high) - Number(low) : elementwise("subtract", "float64", "float64", [float(high!), float(low!)]),
+  ],
 };
 
 const float = (value: Exclude<Factor, undefined>): Expr => (isScalar(value) ? constant("float64", Number(value)) : castTo(value, "float64"));
@@ -108,21 +118,35 @@ export function fromSource(from: DrawSource, kernel: string, { shape, chunks, dt
 }
 
 function drawWithArrays(from: DrawSource, name: string, distribution: Distribution, given: readonly Factor[], target: Target): Expr {
+  const parameters = distribution.parameters.map((parameter, k) => {
+    const value = given[k];
+    return value === undefined || isScalar(value) ? checkParameter(name, parameter, value === undefined ? undefined : Number(value)) : value;
+  });
+  return drawWithInputs(from, distribution, name, target, parameters);
+}
+
+/** A draw with arrays among its parameters, one element a draw. */
+export function drawWithInputs(
+  from: DrawSource,
+  draws: Pick<Distribution, "kernel" | "steady">,
+  name: string,
+  target: Target,
+  parameters: readonly (number | Expr)[],
+): Expr {
   // Where the bits a draw takes depend on its parameters, a chunk must start where a block of the stream does: as one axis, cut at blocks.
-  const flat = from.streams === "invariant" && !distribution.steady;
+  const flat = from.streams === "invariant" && !draws.steady;
   const size = gridSize(target.shape);
   const chunks = flat ? [evenChunks(size, invariantBlock * Math.max(1, Math.round(2 ** 20 / invariantBlock)))] : target.chunks;
   const inputs: Expr[] = [];
   let arrays = 0;
-  const args = distribution.parameters.map((parameter, k) => {
-    const value = given[k];
-    if (value === undefined || isScalar(value)) return checkParameter(name, parameter, value === undefined ? undefined : Number(value));
+  const args = parameters.map((value, k) => {
+    if (typeof value === "number") return value;
     arrays |= 1 << k;
     const wide = broadcastExpr(castTo(value, "float64"), target.shape, target.chunks);
     inputs.push(flat ? rechunkExpr(reshapeExpr(wide, [-1], name), chunks) : wide);
     return 0;
   });
   const shape = flat ? [size] : target.shape;
-  const drawn = drawExpr(distribution.kernel, target.dtype, chunks, { ...nextStream(from, shape, chunks), arguments: args, arrays }, inputs);
+  const drawn = drawExpr(draws.kernel, target.dtype, chunks, { ...nextStream(from, shape, chunks), arguments: args, arrays }, inputs);
   return flat ? rechunkExpr(reshapeExpr(drawn, target.shape, name), target.chunks) : drawn;
 }
