@@ -20,7 +20,7 @@ export function factorOf(mean: readonly number[], cov: Matrix, method: FactorMet
     const lopsided = cov.some((row, i) => row.some((x, j) => Math.abs(x - cov[j]![i]!) > tol * (1 + Math.abs(x))));
     if (least < -tol || lopsided || values.some(Number.isNaN)) {
       throw new RangeError(
-        `${name}: the covariance is not symmetric positive semidefinite${least < -tol ? ` (it has the eigenvalue ${least})` : ""}; { checkValid: "ignore" } takes it as it is`,
+        `${name}: the covariance is not symmetric positive semidefinite${least < -tol ? ` (it has the eigenvalue ${Number(least.toPrecision(3))})` : ""}; { checkValid: "ignore" } takes it as it is`,
       );
     }
   }
