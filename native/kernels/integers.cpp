@@ -94,7 +94,7 @@ constexpr auto table = family(
     rows<Binary>("remainder", Integers{}, [](auto x, auto y) { return remaining<Toward::floor>(x, y); }),
     rows<Binary>("fmod", Integers{}, [](auto x, auto y) { return remaining<Toward::zero>(x, y); }),
     // Only 1 and -1 leave more than 0.
-    rows<Unary>("reciprocal", Integers{}, [](auto x) { return (x == 1) | (x + 1 == 0) ? x : decltype(x)(0); }),
+    rows<Unary>("reciprocal", Integers{}, [](auto x) { return (x == 1) | (isSigned<decltype(x)> & (x == decltype(x)(-1))) ? x : decltype(x)(0); }),
     rows<Power>("power", Integers{}, 0),
     rows<Binary>("gcd", Integers{}, [](auto x, auto y) { return divisor(distance(x), distance(y)); }),
     rows<Binary>("lcm", Integers{}, [](auto x, auto y) {

@@ -17,23 +17,30 @@ CW_INLINE double nearestOf(double x) { return __builtin_rint(x); }
 // Integers are integral already.
 constexpr auto unchanged = [](auto x) { return x; };
 
-// params[0] is the power of ten to scale by; params[1] tells that it divides first (a negative number of decimals).
+// 10^n; exact up to 22.
+CW_INLINE double powerOfTen(int n) {
+  constexpr double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  double power = 1;
+  for (; n > 22; n -= 22) power *= 1e22;
+  return power * exact[n];
+}
+
+// params[0] is the number of decimals. As in NumPy: scaled by a power of ten, rounded, and scaled back.
 struct Round {
   template <DType D, class F> static Status kernel(const Call& call) noexcept {
     using T = Element<D>;
-    if constexpr (isFloat<T>) return floats<T>(call);
-    else if (call.params[1] == 0) return Over<T, T>::map(call, unchanged);
-    // In float64, as NumPy does.
-    const double scale = call.params[0];
-    return Over<T, T>::map(call, [=](T x) { return converted<T>(nearestOf(static_cast<double>(x) / scale) * scale); });
-  }
-
- private:
-  template <class T> static Status floats(const Call& call) {
-    const T scale = static_cast<T>(call.params[0]);
-    if (call.params[1] != 0) return Over<T, T>::map(call, [=](T x) { return nearestOf(x / scale) * scale; });
-    if (scale == 1) return Over<T, T>::map(call, [](T x) { return nearestOf(x); });
-    return Over<T, T>::map(call, [=](T x) { return nearestOf(x * scale) / scale; });
+    const int decimals = static_cast<int>(call.params[0] > 400 ? 400 : call.params[0] < -400 ? -400 : call.params[0]);
+    const double scale = powerOfTen(decimals < 0 ? -decimals : decimals);
+    if constexpr (isFloat<T>) {
+      const T by = static_cast<T>(scale);
+      if (decimals < 0) return Over<T, T>::map(call, [=](T x) { return nearestOf(x / by) * by; });
+      if (decimals == 0) return Over<T, T>::map(call, [](T x) { return nearestOf(x); });
+      return Over<T, T>::map(call, [=](T x) { return nearestOf(x * by) / by; });
+    } else {
+      if (decimals >= 0) return Over<T, T>::map(call, unchanged);
+      return Over<T, T>::map(call, [=](T x) { return converted<T>(nearestOf(static_cast<double>(x) / scale) * scale); });
+    }
   }
 };
 

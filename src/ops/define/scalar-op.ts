@@ -25,7 +25,7 @@ export interface Definitions<A extends Arity> {
   readonly float32?: Definition<number, A>;
 }
 
-/** A number that goes with a call, the same for all elements. */
+/** A number that goes with a call, the same for all elements; the kernel reads them in turn. */
 export interface ScalarParam {
   readonly name: string;
   readonly default: number;
@@ -48,8 +48,6 @@ export interface ScalarOp<A extends Arity = Arity, D extends DType = DType, R ex
   readonly args: readonly ResultRule[] | undefined;
   readonly result: R;
   readonly params: readonly ScalarParam[];
-  /** What the kernel reads for the parameters, where it is not their values in turn. */
-  readonly encode: ((...params: number[]) => number[]) | undefined;
   /** How many units in the last place a kernel may differ from the true value: 0 means that it gives the bits of `of`, everywhere. */
   readonly ulp: number;
   /** One sentence: what it is. */
@@ -67,7 +65,6 @@ interface Spec<A extends Arity, D extends DType, R extends ResultRule> {
   readonly refuses?: readonly DType[];
   readonly args?: readonly ResultRule[];
   readonly params?: readonly ScalarParam[];
-  readonly encode?: (...params: number[]) => number[];
   readonly ulp?: number;
 }
 
@@ -82,7 +79,6 @@ function scalarOp<A extends Arity, D extends DType, R extends ResultRule>(name: 
     args: spec.args,
     result: spec.result ?? ("same" as R),
     params: spec.params ?? [],
-    encode: spec.encode,
     ulp: spec.ulp ?? 0,
     doc: spec.doc,
     of: spec.of,

@@ -1,7 +1,7 @@
 import { type DType, dtypes, type Scalar } from "../../chunk/dtype.ts";
 
 /**
- * One element as an element of another dtype: what the kernel `cast` does. Integers wrap around, float32 rounds; floats are cut toward zero, and what then is
+ * One element as an element of another dtype: what the kernel `cast` does. A number is a float, an integer a bigint. Integers wrap around, float32 rounds; floats are cut toward zero, and what then is
  * out of range gives what x86 gives: int32 and int64 their least value; int8, int16, uint8 and uint16 the low bits of that int32; uint32 and
  * uint64 the two's complement of a negative number that the signed type holds, half their range for one that it does not, and for NaN, and 0 for one
  * that is too large.

@@ -17,7 +17,7 @@ function logAddExp2(x: number, y: number): number {
 /** The modified Bessel function of order 0: the sum of (x²/4)^k / (k!)², whose terms are all positive; beyond 30 its asymptotic series. */
 function besselI0(x: number): number {
   const magnitude = Math.abs(x);
-  if (!(magnitude < Infinity)) return magnitude;
+  if (!(magnitude < 720)) return magnitude > 0 ? Infinity : NaN;
   let [sum, term] = [1, 1];
   if (magnitude <= 30) {
     for (let k = 1; term > sum * 2 ** -60; k++) {

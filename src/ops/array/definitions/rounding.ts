@@ -16,9 +16,11 @@ function toDecimals(x: number, decimals: number, round: (value: number) => numbe
   return scale === 1 ? nearest(x) : nearest(round(x * scale)) / scale;
 }
 
-/** Correctly rounded, which `10 ** n` need not be. */
+/** 10^n from powers that are exact, as `10 ** n` need not be. */
 function powerOfTen(n: number): number {
-  return Number(`1e${n}`);
+  let power = 1;
+  for (; n > 22; n -= 22) power *= 1e22;
+  return power * Number(`1e${n}`);
 }
 
 export const rounding = {
@@ -48,7 +50,6 @@ export const rounding = {
     dtypes: numeric,
     aliases: ["around"],
     params: [{ name: "decimals", default: 0 }],
-    encode: (decimals = 0) => [powerOfTen(Math.abs(decimals)), decimals < 0 ? 1 : 0],
     of: {
       int: (x, decimals = 0) => (decimals < 0 ? toDecimals(Number(x), decimals, Number) : x),
       float: (x, decimals = 0) => toDecimals(x, decimals, Number),

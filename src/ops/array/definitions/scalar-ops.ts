@@ -1,5 +1,5 @@
-import type { Literal, StepParams } from "../../../graph/program.ts";
 import { type DType, dtypes } from "../../../chunk/dtype.ts";
+import type { StepParams } from "../../../graph/program.ts";
 import type { ScalarOp } from "../../define/scalar-op.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { bits } from "./bits.ts";
@@ -25,13 +25,6 @@ const byName: ReadonlyMap<string, ScalarOp> = new Map(Object.entries(scalarOps))
 
 /** The numbers an elementwise kernel reads for the parameters of a step. */
 export function elementwiseParams(kernel: string, params: StepParams = {}): number[] {
-  if (kernel === "cast") return [dtypes[params.from as DType].code];
-  const op = byName.get(kernel);
-  if (op === undefined) return [];
-  const values = op.params.map(({ name, default: usual }) => numberOf(params[name] ?? usual));
-  return op.encode?.(...values) ?? values;
-}
-
-function numberOf(value: Literal): number {
-  return Number(value);
+  if (kernel === "cast") return [dtypes[params["from"] as DType].code];
+  return (byName.get(kernel)?.params ?? []).map(({ name, default: usual }) => Number(params[name] ?? usual));
 }
