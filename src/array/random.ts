@@ -1,16 +1,17 @@
 import type { DType } from "../chunk/dtype.ts";
 import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
-import { type DrawOptions, type DrawSource, draw } from "../ops/array/random.ts";
 import type { OperandInput } from "../ops/array/operand.ts";
+import { type DrawOptions, type DrawSource, draw } from "../ops/array/random.ts";
 import { BitGenerator, type BitGeneratorKind } from "../random/bit-generator.ts";
 import { bitGenerators } from "../random/bit-generators.ts";
 import { type DistributionName, distributions } from "../random/distributions.ts";
+import { type Seed, seedOf } from "../random/seed.ts";
 import { SeedSequence } from "../random/seed-sequence.ts";
-import { seedOf, type Seed } from "../random/seed.ts";
 import type { Streams } from "../random/streams.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DArray } from "./darray.ts";
+import { type Picks, picksFrom } from "./random-picks.ts";
 import type { ArrayLike } from "./types.ts";
 
 export interface RandomOptions {
@@ -37,7 +38,10 @@ function split(name: DistributionName, args: readonly unknown[]): { parameters: 
   const named: Record<string, unknown> = isPlainRecord(last) && !(exprKey in last) ? last : {};
   const positional = named === last ? args.slice(0, -1) : args;
   const known: readonly { readonly name: string }[] = distributions[name].parameters;
-  if (positional.length > known.length) throw new TypeError(`${name}: takes ${known.length} parameters (${known.map((one) => one.name).join(", ")}), not ${positional.length}; the shape goes into { size }`);
+  if (positional.length > known.length)
+    throw new TypeError(
+      `${name}: takes ${known.length} parameters (${known.map((one) => one.name).join(", ")}), not ${positional.length}; the shape goes into { size }`,
+    );
   const wrong = Object.keys(named).find((key) => !["size", "chunks", "dtype", "seed"].includes(key) && !known.some((one) => one.name === key));
   if (wrong !== undefined) throw new TypeError(`${name}: no option ${JSON.stringify(wrong)}`);
   const parameters = known.map((one, i) => exprOf(positional[i] ?? named[one.name]));
@@ -49,10 +53,12 @@ function exprOf(value: unknown): OperandInput | undefined {
 }
 
 function drawsFrom<Options>(sourceOf: (options: SeededOptions) => DrawSource): Draws<Options> {
-  const one = (name: DistributionName) => (...args: readonly unknown[]) => {
-    const { parameters, options } = split(name, args);
-    return new DArray(draw(sourceOf(options), name, parameters, options as DrawOptions) as Expr);
-  };
+  const one =
+    (name: DistributionName) =>
+    (...args: readonly unknown[]) => {
+      const { parameters, options } = split(name, args);
+      return new DArray(draw(sourceOf(options), name, parameters, options as DrawOptions) as Expr);
+    };
   return Object.fromEntries(Object.keys(distributions).map((name) => [name, one(name as DistributionName)])) as never;
 }
 
@@ -64,7 +70,7 @@ export interface GeneratorOptions {
  * NumPy's `Generator` over chunks. Each array drawn from it differs from the ones before. `streams` says which bits a chunk gets: with `"invariant"` (the default)
  * the array does not change with its chunks.
  */
-export interface Generator extends Draws<RandomOptions> {
+export interface Generator extends Draws<RandomOptions>, Picks<unknown> {
   readonly bitGenerator: BitGenerator;
   readonly streams: Streams;
 }
@@ -73,7 +79,7 @@ export interface Generator extends Draws<RandomOptions> {
 export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: GeneratorOptions = {}): Generator {
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
   const from: DrawSource = { generator, streams: options.streams ?? "invariant", drawn: 0, chunks: 0 };
-  return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(() => from) };
+  return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(() => from), ...picksFrom(() => from) };
 }
 
 const kind = (of: BitGeneratorKind) =>
@@ -83,9 +89,18 @@ const kind = (of: BitGeneratorKind) =>
     }
   };
 
+/** Draws that have no generator of their own get one each. */
+const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
+  generator: new BitGenerator(bitGenerators.PCG64!, seedOf(seed)),
+  streams: "invariant",
+  drawn: 0,
+  chunks: 0,
+});
+
 /** `da.random`: draws with a generator of their own each, unless a seed says which. */
 export const random = {
-  ...drawsFrom<SeededOptions>(({ seed }) => ({ generator: new BitGenerator(bitGenerators.PCG64!, seedOf(seed)), streams: "invariant", drawn: 0, chunks: 0 })),
+  ...drawsFrom<SeededOptions>(sourceOf),
+  ...picksFrom<{ readonly seed?: Seed }>(sourceOf),
   defaultRng,
   default_rng: defaultRng,
   SeedSequence,
@@ -95,4 +110,3 @@ export const random = {
   Philox: kind(bitGenerators.Philox!),
   SFC64: kind(bitGenerators.SFC64!),
 };
-

@@ -124,5 +124,60 @@ def streams():
         yield {"call": "streams", "kernel": kernel, "dtype": dtype, "arguments": list(parameters), "shape": list(shape), "origin": [31, 20], "chunk": [50, 33], "hashes": hashes}
 
 
+def calls():
+    """As `da.random.defaultRng(7)` is called: the first draw of a generator, in arrays of less than a block."""
+
+    def case(name, arguments, options, draw, **about):
+        value = np.asarray(draw(rng("PCG64", 7)))
+        return {"call": "call", "name": name, "arguments": arguments, "options": options, **about, "dtype": value.dtype.name, "shape": list(value.shape), "result": [number(x) for x in value.ravel()]}
+
+    yield case("integers", [10], {"size": [4, 5]}, lambda g: g.integers(10, size=(4, 5)))
+    yield case("integers", [-5, 5], {"size": 20, "dtype": "int8", "endpoint": True}, lambda g: g.integers(-5, 5, 20, dtype="int8", endpoint=True))
+    yield case("integers", [0, 2], {"size": 20, "dtype": "bool"}, lambda g: g.integers(0, 2, 20, dtype="bool"))
+    yield case("integers", [0, {"bigint": str(2**63)}], {"size": 5, "dtype": "uint64"}, lambda g: g.integers(0, 2**63, 5, dtype="uint64"))
+    yield case("integers", [[0, 5, 10, 10], 100], {}, lambda g: g.integers([0, 5, 10, 10], 100))
+    yield case("integers", [[1, 2, 300, 4]], {"size": [3, 4]}, lambda g: g.integers([1, 2, 300, 4], size=(3, 4)))
+    yield case("permutation", [20], {}, lambda g: g.permutation(20))
+    yield case("permutation", [[[1, 2], [3, 4], [5, 6], [7, 8]]], {}, lambda g: g.permutation([[1, 2], [3, 4], [5, 6], [7, 8]]))
+    yield case("permutation", [[[1, 2, 9], [3, 4, 8]]], {"axis": 1}, lambda g: g.permutation([[1, 2, 9], [3, 4, 8]], axis=1))
+    yield case("choice", [5], {"size": [3, 4]}, lambda g: g.choice(5, (3, 4)))
+    yield case("choice", [5], {}, lambda g: g.choice(5))
+    yield case("choice", [5], {"size": 9, "p": [0.1, 0, 0.3, 0.6, 0]}, lambda g: g.choice(5, 9, p=[0.1, 0, 0.3, 0.6, 0]))
+    yield case("choice", [10], {"size": [2, 3], "replace": False}, lambda g: g.choice(10, (2, 3), replace=False))
+    yield case("choice", [10], {"size": 4, "replace": False, "shuffle": False}, lambda g: g.choice(10, 4, replace=False, shuffle=False))
+    yield case("choice", [5], {"size": 3, "replace": False, "p": [0.1, 0, 0.3, 0.6, 0]}, lambda g: g.choice(5, 3, replace=False, p=[0.1, 0, 0.3, 0.6, 0]))
+    yield case("choice", [[[1, 2, 9], [3, 4, 8]]], {"size": 4, "axis": 1}, lambda g: g.choice([[1, 2, 9], [3, 4, 8]], 4, axis=1))
+    yield case("multinomial", [20, [0.2, 0.3, 0.5]], {"size": [4, 2]}, lambda g: g.multinomial(20, [0.2, 0.3, 0.5], (4, 2)))
+    yield case("multinomial", [20, [0.2, 0.3, 0.5]], {}, lambda g: g.multinomial(20, [0.2, 0.3, 0.5]))
+    yield case("multinomial", [[5, 50, 500], [0.2, 0.8]], {}, lambda g: g.multinomial([5, 50, 500], [0.2, 0.8]))
+    yield case("dirichlet", [[1, 2.5, 0.3]], {"size": 5}, lambda g: g.dirichlet([1, 2.5, 0.3], 5))
+    yield case("multivariateHypergeometric", [[16, 8, 4], 6], {"size": 5}, lambda g: g.multivariate_hypergeometric([16, 8, 4], 6, 5))
+    cov = [[2, 0.5, 0.1], [0.5, 1, 0], [0.1, 0, 0.5]]
+    yield case("multivariateNormal", [[1, -1, 0], cov], {"size": [3, 2], "method": "cholesky"}, lambda g: g.multivariate_normal([1, -1, 0], cov, (3, 2), method="cholesky"), ulp=16)
+    for name, arguments, options in (
+        ("integers", [5, 5], {"size": 1}),
+        ("integers", [0, 300], {"size": 1, "dtype": "uint8"}),
+        ("integers", [-1, 3], {"size": 1, "dtype": "uint8"}),
+        ("choice", [5], {"size": 6, "replace": False}),
+        ("choice", [3], {"size": 2, "p": [0.5, 0.6, 0.1]}),
+        ("choice", [3], {"size": 2, "p": [0.5, 0.5]}),
+        ("choice", [3], {"size": 2, "p": [1.5, -0.5, 0]}),
+        ("choice", [3], {"size": 2, "replace": False, "p": [1, 0, 0]}),
+        ("choice", [0], {"size": 2}),
+        ("multinomial", [5, [0.6, 0.6, 0]], {}),
+        ("multinomial", [-5, [0.6, 0.4]], {}),
+        ("multinomial", [5, []], {}),
+        ("dirichlet", [[1, 0]], {}),
+        ("multivariateHypergeometric", [[3, 4], 8], {}),
+        ("multivariateHypergeometric", [[3, -4], 1], {}),
+    ):
+        snake = "".join("_" + c.lower() if c.isupper() else c for c in name)
+        try:
+            getattr(rng("PCG64", 7), snake)(*arguments, **options)
+            raise AssertionError(name)
+        except ValueError:
+            yield {"call": "call", "name": name, "arguments": arguments, "options": options, "error": "ValueError"}
+
+
 def make():
-    write("distributions", [case for family in (numbers, arrays, vectors, serial, streams) for case in family()])
+    write("distributions", [case for family in (numbers, arrays, vectors, serial, streams, calls) for case in family()])

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { integers } from "../../../src/ops/array/random-integers.ts";
+import { choice, permutation } from "../../../src/ops/array/random-serial.ts";
+import { multinomial, multivariateNormal } from "../../../src/ops/array/random-vectors.ts";
+import { difference } from "../../golden/compare.ts";
+import { draw, exprOf, fresh, randomCalls } from "./random-call.ts";
+
+describe("integers, permutations, choices and vectors", () => {
+  test("are those of NumPy's default_rng, however they are cut", async () => {
+    const calls = randomCalls.filter(({ error }) => error === undefined);
+    assert.ok(calls.length > 20);
+    for (const one of calls) {
+      const grid = one.name.startsWith("multi") || one.name === "dirichlet" ? one.shape.slice(0, -1) : one.shape;
+      const cuts = [{}, { chunks: grid.map((extent) => Math.max(1, Math.ceil(extent / 2))) }, { chunks: grid.map(() => 1) }];
+      for (const cut of one.name === "permutation" || one.options["axis"] !== undefined ? cuts.slice(0, 1) : cuts) {
+        const drawn = await draw(exprOf(one, cut));
+        const expected = { dtype: one.dtype, shape: one.shape, data: one.result };
+        const wrong = one.shape.length === 0 ? difference(drawn.get(), expected, one) : difference(drawn, expected, one);
+        assert.equal(wrong, undefined, `${one.name}(${JSON.stringify(one.arguments)}, ${JSON.stringify({ ...one.options, ...cut })}) ${wrong}`);
+      }
+    }
+  });
+
+  test("refuse when they are built what NumPy refuses", () => {
+    const calls = randomCalls.filter(({ error }) => error !== undefined);
+    assert.ok(calls.length > 10);
+    for (const one of calls) assert.throws(() => exprOf(one), new RegExp(`^RangeError: ${one.name}: `), JSON.stringify(one));
+  });
+
+  test("a permutation has every element once, and a shuffled array keeps its rows together", async () => {
+    const p = await draw(permutation(fresh(), 1000, { chunks: 64 }));
+    assert.deepEqual([...(p.data as BigInt64Array)].map(Number).sort((a, b) => a - b), Array.from({ length: 1000 }, (_, i) => i));
+    const rows = Array.from({ length: 30 }, (_, i) => [i, i + 100, i + 200]);
+    const shuffled = await draw(permutation(fresh(), rows));
+    for (let row = 0; row < 30; row++) {
+      const [a, b, c] = shuffled.data.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number];
+      assert.deepEqual([b - a, c - a].map(Number), [100, 200]);
+    }
+  });
+
+  test("successive draws differ, and the same place in the order gives the same draw", async () => {
+    const twice = async (): Promise<string[]> => {
+      const from = fresh();
+      const exprs = [permutation(from, 50), permutation(from, 50), choice(from, 1000, { size: 20, replace: false }), integers(from, 0, 1000, { size: 20 }), multinomial(from, 99, [0.5, 0.5], { size: 20 })];
+      return Promise.all(exprs.map(async (expr) => (await draw(expr)).data.join()));
+    };
+    const [first, second] = [await twice(), await twice()];
+    assert.deepEqual(first, second);
+    assert.notEqual(first[0], first[1]);
+  });
+
+  test("a spawned stream draws vectors chunk by chunk", async () => {
+    const cut = (chunks: number) => multinomial(fresh("spawned"), 1000, [0.2, 0.8], { size: 8, chunks });
+    const [whole, halves] = [await draw(cut(8)), await draw(cut(4))];
+    assert.deepEqual(whole.data.subarray(0, 8), halves.data.subarray(0, 8));
+    assert.notDeepEqual(whole.data, halves.data);
+  });
+
+  test("normal vectors have their covariance whichever way it is taken apart", async () => {
+    const cov = [
+      [2, 0.8, -0.3],
+      [0.8, 1, 0],
+      [-0.3, 0, 0.5],
+    ];
+    for (const method of ["svd", "eigh", "cholesky"] as const) {
+      const x = (await draw(multivariateNormal(fresh(), [5, -5, 0], cov, { size: 40_000, method }))).data as Float64Array;
+      const mean = [0, 1, 2].map((k) => average(40_000, (i) => x[3 * i + k]!));
+      for (const [k, expected] of [5, -5, 0].entries()) assert.ok(Math.abs(mean[k]! - expected) < 0.05, `${method}: mean ${mean}`);
+      for (const [j, row] of cov.entries()) {
+        for (const [k, expected] of row.entries()) {
+          const measured = average(40_000, (i) => (x[3 * i + j]! - mean[j]!) * (x[3 * i + k]! - mean[k]!));
+          assert.ok(Math.abs(measured - expected) < 0.06, `${method}: covariance ${j}, ${k} is ${measured}`);
+        }
+      }
+    }
+  });
+
+  test("a covariance that is none is refused", () => {
+    const from = fresh();
+    assert.throws(() => multivariateNormal(from, [0, 0], [[1, 2], [2, 1]], {}), /not symmetric positive semidefinite \(it has the eigenvalue -1/);
+    assert.throws(() => multivariateNormal(from, [0, 0], [[1, 0.5], [0, 1]], {}), /not symmetric/);
+    assert.throws(() => multivariateNormal(from, [0, 0], [[1, 2], [2, 1]], { method: "cholesky" }), /not positive definite/);
+    assert.throws(() => multivariateNormal(from, [0, 0], [[1]], {}), { name: "ShapeError" });
+  });
+});
+
+function average(n: number, of: (i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += of(i);
+  return sum / n;
+}
