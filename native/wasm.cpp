@@ -1,6 +1,7 @@
 // The boundary to JavaScript in the WebAssembly build: what binding.cpp is for the addon. src/kernels/wasm.ts is the other side; it lays
 // everything out in memory beyond __heap_base and passes addresses. Each worker has its own instance, so a global is no one else's.
 #include "dispatch.hpp"
+#include "program.hpp"
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name)))
 
@@ -13,8 +14,10 @@ constexpr int64_t max_kernels = 8192;
 
 Entry kernels[max_kernels];
 
+constexpr int32_t max_tile_kernels = 256;
+
 // As wasm.ts writes it.
-struct Buffer {
+struct Elements {
   void* data;
   uint32_t length;  // elements
 };
@@ -33,7 +36,7 @@ EXPORT(kernelDType) const char* kernel_dtype(int32_t kernel) { return name_of(ke
 
 // The buffers of the inputs, then those of the outputs.
 EXPORT(run)
-int32_t run(int32_t kernel, double n, const Buffer* buffers, int32_t inputs, int32_t outputs, const double* params, void* state, uint8_t* scratch,
+int32_t run(int32_t kernel, double n, const Elements* buffers, int32_t inputs, int32_t outputs, const double* params, void* state, uint8_t* scratch,
             uint32_t scratch_bytes) {
   Span spans[max_spans];
   if (inputs + outputs > max_spans) __builtin_trap();
@@ -43,4 +46,14 @@ int32_t run(int32_t kernel, double n, const Buffer* buffers, int32_t inputs, int
   }
   const Call call{spans, spans + inputs, static_cast<int64_t>(n), params, state, {scratch, scratch_bytes}, nullptr};
   return static_cast<int32_t>(kernels[kernel].run(call));
+}
+
+// A tile program; `indices` says which kernels its words count.
+EXPORT(runProgram)
+int32_t run_tiles(const int32_t* indices, int32_t count, const double* words, int32_t word_count, const double* frame, int32_t frame_count, const Buffer* buffers,
+                  int32_t buffer_count, uint8_t* state, uint32_t state_bytes) {
+  Entry entries[max_tile_kernels];
+  if (count > max_tile_kernels) __builtin_trap();
+  for (int32_t i = 0; i < count; i++) entries[i] = kernels[indices[i]];
+  return static_cast<int32_t>(run_program(entries, count, {words, word_count, frame, frame_count, buffers, buffer_count, {state, state_bytes}, nullptr}));
 }

@@ -1,10 +1,12 @@
-import type { TypedArray } from "../chunk/dtype.ts";
+import { type DType, type TypedArray, viewOf } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import type { WebAssemblyMemory } from "./web-assembly.ts";
 
 const pageBytes = 65536;
 /** The most that one worker's memory grows to: `--max-memory` in scripts/build-wasm.mjs. */
 const memoryBytes = 256 * 2 ** 20;
+
+export type WasmMemory = ReturnType<typeof wasmMemory>;
 
 /** The memory of a WebAssembly instance beyond its own data, laid out anew for each call. */
 export function wasmMemory(memory: WebAssemblyMemory, base: number) {
@@ -38,6 +40,11 @@ export function wasmMemory(memory: WebAssemblyMemory, base: number) {
 
     copyOut(address: number, to: TypedArray): void {
       new Uint8Array(to.buffer, to.byteOffset, to.byteLength).set(bytes.subarray(address, address + to.byteLength));
+    },
+
+    /** Elements that lie in this memory, until it grows. */
+    view(dtype: DType, address: number, length: number): TypedArray {
+      return viewOf(dtype, memory.buffer, address, length);
     },
 
     /** A C string. */

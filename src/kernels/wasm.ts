@@ -4,35 +4,17 @@ import type { DType } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import { packageRoot } from "../util/package-root.ts";
 import { type Backend, Status } from "./kernel.ts";
+import type { WasmExports } from "./wasm-exports.ts";
 import { wasmMemory } from "./wasm-memory.ts";
-import { instantiate, type WebAssemblyMemory } from "./web-assembly.ts";
-
-/** What native/wasm.cpp exports. */
-interface Exports {
-  readonly memory: WebAssemblyMemory;
-  readonly __heap_base: { readonly value: number };
-  open(): number;
-  kernelName(kernel: number): number;
-  kernelDType(kernel: number): number;
-  run(
-    kernel: number,
-    n: number,
-    buffers: number,
-    inputs: number,
-    outputs: number,
-    params: number,
-    state: number,
-    scratch: number,
-    scratchBytes: number,
-  ): Status;
-}
+import { wasmTiles } from "./wasm-tiles.ts";
+import { instantiate } from "./web-assembly.ts";
 
 /**
  * The kernels in WebAssembly. Every worker has its own, with memory of its own: what a kernel works on is copied in and out, so a call is limited to
  * `maxBytes`.
  */
 export function wasmBackend(): Backend {
-  const exports = instantiate<Exports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
+  const exports = instantiate<WasmExports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
   const memory = wasmMemory(exports.memory, exports.__heap_base.value);
   const indices = new Map<string, number>();
   for (let kernel = 0, count = exports.open(); kernel < count; kernel++) {
@@ -77,8 +59,14 @@ export function wasmBackend(): Backend {
       if (call.state !== undefined) memory.copyOut(stateAt, call.state);
       return status;
     },
-    compile() {
-      throw new Error("bug: WebAssembly has no tile programs");
+    compile(code) {
+      const kernels = Int32Array.from(code.kernels, (name) => {
+        const [kernel, dtype] = name.split(":") as [string, DType];
+        const index = indexOf(kernel, dtype);
+        must(index !== undefined, `no kernel ${name}`);
+        return index;
+      });
+      return wasmTiles(exports, memory, kernels, code.words);
     },
   };
 }
