@@ -108,8 +108,8 @@ struct Quantile {
         const Between place = between(method, q[i], left);
         const T low = bitsAs<T>(bits_of_key<T>(keys[place.low]));
         const T high = bitsAs<T>(bits_of_key<T>(keys[place.high]));
-        // Equal ends may be infinite, and their difference is not a number.
-        if (place.low == place.high) to[i * extents.inner] = low;
+        // At a rank: what is next to it may be infinite, and no weight makes that nothing.
+        if (place.low == place.high || place.weight == 0) to[i * extents.inner] = low;
         else if (method == Method::median) to[i * extents.inner] = (low + high) / 2;
         else to[i * extents.inner] = static_cast<T>(lerp(low, high, place.weight));
       }

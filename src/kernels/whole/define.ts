@@ -17,15 +17,16 @@ export interface WholeDefinition extends Omit<Whole, "run"> {
 }
 
 export function defineWhole(definition: WholeDefinition): Whole {
-  const { kernels, native, reference, ...shapes } = definition;
+  const { kernels, native, reference, scratchBytes, ...shapes } = definition;
+  // Memory that does not begin on a cache line loses what is before the first.
+  const bytes: NonNullable<Whole["scratchBytes"]> = (step, args) => (scratchBytes === undefined ? 0 : Math.ceil(scratchBytes(step, args)) + 64);
   return {
     ...shapes,
+    scratchBytes: bytes,
     run(call) {
-      const { backend, step } = call;
-      if (kernels.every((kernel) => backend.has(kernel, step.dtype)) && fits(call, shapes.scratchBytes?.(step, call.args.map((arg) => arg.shape)) ?? 0)) {
-        return native(call, memoryOf(call.scratch));
-      }
-      return runReference(call, reference);
+      const { backend, step, args } = call;
+      const here = kernels.every((kernel) => backend.has(kernel, step.dtype)) && fits(call, bytes(step, args.map((arg) => arg.shape)));
+      return here ? native(call, memoryOf(call.scratch)) : runReference(call, reference);
     },
   };
 }

@@ -21,7 +21,7 @@ export const assemble: Whole = defineWhole({
     const shape = assembledShape(call.step, call.places);
     const strides = stridesOf(shape);
     const { args } = call;
-    // Parts rarely leave gaps, and never when they are as large as the whole and do not overlap (`pieces`); then filling would only cost time.
+    // Parts that do not overlap and are together as large as the whole leave no gaps: then filling would only cost time.
     if (args.reduce((size, arg) => size + sizeOf(arg.shape), 0) < sizeOf(shape) || "fill" in call.step.params!) call.out.fill(valueOf(call.step, fill) as never);
     args.forEach((arg, i) => copyStrided(call, arg, call.out, offsetOf(starts[i]!, strides), strides));
   },

@@ -12,8 +12,8 @@ export interface WholeParams {
   /** `x → x` in C order. */
   copy: None;
   /**
-   * `…parts → shape`: part i is put at `starts[i]`, later ones over earlier ones; where there is none, `fill` (zero unless said). No parts: a filled chunk.
-   * Without `shape` it is that of the step's place. Used by rechunk, stack, roll, pad, full.
+   * `…parts → shape`: part i is put at `starts[i]`; where there is none, `fill` (zero unless said). No parts: a filled chunk. Where parts overlap the later one
+   * stays, and `fill` has to be said. Without `shape` it is that of the step's place. Used by rechunk, stack, roll, pad, full.
    */
   assemble: { readonly shape?: readonly number[]; readonly starts: readonly (readonly number[])[]; readonly fill?: number | bigint | boolean };
   /** `…parts → one after the other along axis`; extents may be unknown until it runs. */

@@ -33,7 +33,7 @@ export const quantile: Reference = (step, [x]) => {
         case "median":
           return last % 2 === 0 ? there[last / 2]! : round(there[(last - 1) / 2]! + there[(last + 1) / 2]!) / 2;
         case "linear":
-          return Number.isInteger(at) ? (last === at ? low : lerp(low, there[at + 1]!, 0)) : lerp(low, high, at - Math.floor(at));
+          return Number.isInteger(at) ? low : lerp(low, high, at - Math.floor(at));
       }
     });
   });

@@ -9,7 +9,7 @@ export const unique: Reference = (step, [x]) => {
 
 export const uniqueCounts: Reference = (_, [x, weights]) => {
   const groups = groupsOf(x!);
-  const sums = groups.map((group) => group.reduce((sum, i) => sum + (weights === undefined ? 1 : Number(weights.data[i])), 0));
+  const sums = groups.map((group) => group.map((i) => (weights === undefined ? 1 : Number(weights.data[i]))).reduce((sum, weight) => sum + weight));
   return denseOf("float64", [groups.length], sums);
 };
 
