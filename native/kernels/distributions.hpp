@@ -1,6 +1,6 @@
 // How a distribution is written down: a struct with the number of its `parameters`, `takes(...)`, which says whether values of
-// them are allowed, and `draw(bits, ...)`, which draws one number as NumPy's distributions.c does (Copyright (c) 2005-2023, NumPy
-// Developers, BSD-3-Clause): the same algorithm, the same random bits in the same order, the same order of operations. What
+// them are allowed, and `draw(bits, ...)`, which draws one number as NumPy's distributions.c does (BSD-3-Clause,
+// notice in random-tables.hpp): the same algorithm, the same random bits in the same order, the same order of operations. What
 // depends on the parameters alone is kept from draw to draw.
 #pragma once
 #include "random-math.hpp"

@@ -1,9 +1,12 @@
-// exp, log, log1p, expm1, pow, cos and acos for the random family: the same bits on every ISA, since results of NumPy's generators
-// hang on them, and the bits of glibc 2.36 on a machine with FMA (acos: nearly always), since that is what NumPy calls.
+// exp, log, log1p, expm1 and pow for the random family: the same bits on every ISA, since results of NumPy's generators hang on
+// them, and the bits of glibc 2.36 on a machine with FMA, since that is what NumPy calls. random-math32.hpp, random-log32.hpp and
+// random-angle.hpp have the rest; lgamma is NumPy's own (distributions.hpp).
 //
 // Every fma here is written out; files that include this are compiled with -ffp-contract=off. The order of operations is part
-// of the result: do not regroup. exp, log and pow follow Arm Optimized Routines (S. Nagy 2018); log1p and expm1 fdlibm
-// (Sun Microsystems 1993); cos the IBM Accurate Mathematical Library. Not here: lgamma, which NumPy has its own of (distributions.hpp).
+// of the result: do not regroup. exp, log and pow follow Arm Optimized Routines (S. Nagy 2018; notice in random-math-tables.hpp),
+// log1p and expm1 fdlibm: Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun
+// Microsystems, Inc. business. Permission to use, copy, modify, and distribute this software is freely granted, provided that
+// this notice is preserved.
 #pragma once
 #include "random-fma.hpp"
 #include "random-math-tables.hpp"
