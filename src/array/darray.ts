@@ -1,5 +1,5 @@
 import { type DType, dtypes } from "../chunk/dtype.ts";
-import { type Collection, exprKey } from "../engine/collection.ts";
+import { exprKey } from "../engine/collection.ts";
 import { computeExprs } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
@@ -9,93 +9,68 @@ import { writeNpy } from "../engine/write-npy.ts";
 import type { Expr } from "../expr/expr.ts";
 import { type Chunks, type Extent, gridOf, isKnown, type Shape } from "../expr/meta.ts";
 import { gridSize } from "../ops/define/grid.ts";
-import type { Methods } from "./methods.ts";
-import type { Rank, ValueOf } from "./types.ts";
+import type { DArray as ArrayType, Rank } from "./array-type.ts";
 
-/**
- * A chunked array that is not computed yet: NumPy's methods, Dask's laziness. Immutable; `compute()` gives an `NDArray`, or for 0-d a plain value.
- *
- * @example
- * const x = da.random.normal(0, 1, { size: [1000, 1000], chunks: [500, 500], seed: 1 });
- * const rows = await x.mean(1).compute();
- */
-export class DArray<D extends DType = DType, R extends Rank = "array"> implements Collection<ValueOf<D, R>> {
+/** The class behind `DArray`: what is not in the table of operations. Its methods are put on it by `wrap.ts`. */
+class LazyArray {
   readonly [exprKey]: Expr;
-  declare readonly value?: ValueOf<D, R>;
 
   constructor(expr: Expr) {
     this[exprKey] = expr;
   }
 
-  /** The lengths of the axes; `undefined` for one that only computing tells (after a mask). */
   get shape(): Shape {
     return this[exprKey].meta.shape;
   }
-  /** The lengths of the chunks along each axis. */
   get chunks(): Chunks {
     return this[exprKey].meta.chunks;
   }
-  get dtype(): D {
-    return this[exprKey].meta.dtype as D;
+  get dtype(): DType {
+    return this[exprKey].meta.dtype;
   }
-  /** How many axes. */
   get ndim(): number {
     return this.shape.length;
   }
-  /** How many elements; NaN-free: `undefined` while a length is unknown. */
   get size(): Extent {
     return isKnown(this.shape) ? gridSize(this.shape) : undefined;
   }
-  /** Bytes of an element. */
   get itemsize(): number {
     return dtypes[this.dtype].itemsize;
   }
-  /** Bytes of all elements. */
   get nbytes(): Extent {
     return this.size === undefined ? undefined : this.size * this.itemsize;
   }
-  /** How many chunks along each axis. */
   get numblocks(): readonly number[] {
     return gridOf(this.chunks);
   }
-  /** How many chunks. */
   get npartitions(): number {
     return gridSize(this.numblocks);
   }
-  /** Says what it is: equal arrays have equal names. */
   get name(): string {
     return `${this[exprKey].op.name.replace("array/", "")}-${this[exprKey].token}`;
   }
-  /** The transposed array. */
-  get T(): DArray<D> {
-    return this.transpose();
+  get T(): ArrayType {
+    return asArray(this).transpose();
   }
 
-  /** Computes it. Dask's `compute`. @throws TaskError, WorkerLostError, MemoryLimitError, and `signal.reason` when aborted. */
-  async compute(options?: ComputeOptions & { readonly int64?: "bigint" }): Promise<ValueOf<D, R>>;
-  async compute(options: ComputeOptions): Promise<ValueOf<D extends "int64" | "uint64" ? "float64" : D, R>>;
   async compute(options: ComputeOptions = {}): Promise<unknown> {
     const [result] = await computeExprs([this[exprKey]], options);
     return valueOf(result!, options);
   }
 
-  /** Computes it and keeps the chunks in memory (on disk beyond the limit) until it is disposed or nobody can reach it. Dask's `persist`. */
-  async persist(options: ComputeOptions = {}): Promise<DArray<D, R>> {
+  async persist(options: ComputeOptions = {}): Promise<ArrayType> {
     const [node] = await persistExprs([this[exprKey]], options);
-    return new DArray<D, R>(node!);
+    return new DArray(node!);
   }
 
-  /** The same array with the lengths that a mask left unknown, found by computing it once. Dask's `compute_chunk_sizes`. */
-  async computeChunkSizes(options: ComputeOptions = {}): Promise<DArray<D, R>> {
-    return isKnown(this.shape) && !this.chunks.some((axis) => axis.includes(undefined)) ? this : this.persist(options);
+  async computeChunkSizes(options: ComputeOptions = {}): Promise<ArrayType> {
+    return this.chunks.some((axis) => axis.includes(undefined)) ? this.persist(options) : asArray(this);
   }
 
-  /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
   async toNpy(path: string, options: ComputeOptions = {}): Promise<void> {
     await writeNpy(path, this[exprKey], options);
   }
 
-  /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
   }
@@ -122,6 +97,8 @@ export class DArray<D extends DType = DType, R extends Rank = "array"> implement
   }
 }
 
-/** The methods of the table of operations. */
-export interface DArray<D extends DType, R extends Rank> extends Methods<D, R> {}
+const asArray = (array: LazyArray) => array as unknown as ArrayType;
 
+export type DArray<D extends DType = DType, R extends Rank = "array"> = ArrayType<D, R>;
+/** Arrays are made by `da` and by the methods of arrays; the constructor is for collections built on expressions. */
+export const DArray = LazyArray as unknown as { new <D extends DType = DType, R extends Rank = "array">(expr: Expr): DArray<D, R>; readonly prototype: ArrayType };

@@ -8,10 +8,9 @@ import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { arrayOps } from "../ops/registry.ts";
-import type { DArray } from "./darray.ts";
-import type { Kinds } from "./kinds.ts";
-import type { operatorNames, ResultOf } from "./methods.ts";
-import type { ArrayLike, DataDType, DTypeOf, Rank, RankWith, Together } from "./types.ts";
+
+import type { operatorNames } from "./operator-names.ts";
+import type { ArrayLike, DArray, DataDType, DTypeOf, Kinds, Rank, RankWith, ResultOf, Together } from "./array-type.ts";
 
 type ScalarTable = typeof scalarOps;
 type Table = typeof arrayOps;

@@ -5,7 +5,7 @@ import { type FromNpyOptions, fromNpyExpr } from "../io/npy/ops.ts";
 import { fromNpyStackExpr } from "../io/npy/stack.ts";
 import { writeNpyStack } from "../engine/write-npy-stack.ts";
 import { DArray } from "./darray.ts";
-import type { Rank } from "./types.ts";
+import type { Rank } from "./array-type.ts";
 
 /** Files. Opening reads only metadata; writing computes. */
 export const fileFunctions = {

@@ -16,7 +16,7 @@ import {
 import type { Seed } from "../random/seed.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DArray } from "./darray.ts";
-import type { ArrayLike } from "./types.ts";
+import type { ArrayLike } from "./array-type.ts";
 
 type IntegerDType = Exclude<DType, "float32" | "float64">;
 type Numbers = readonly number[] | Float64Array;

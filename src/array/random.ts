@@ -12,7 +12,7 @@ import type { Streams } from "../random/streams.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DArray } from "./darray.ts";
 import { type Picks, picksFrom } from "./random-picks.ts";
-import type { ArrayLike } from "./types.ts";
+import type { ArrayLike } from "./array-type.ts";
 
 export interface RandomOptions {
   /** The shape; that of the parameters unless said. */

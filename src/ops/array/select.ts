@@ -1,10 +1,13 @@
 import type { Expr } from "../../expr/expr.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
+import { bordersOf } from "../define/chunks.ts";
 import { castTo } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
+import { joinExpr } from "../define/join.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
+import { slice, type Stride } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { applyScalarOp } from "./apply.ts";
 import { scalarOps } from "./definitions/scalar-ops.ts";
@@ -110,10 +113,32 @@ function argwhere(x: Expr): Expr {
   });
 }
 
+/** The chunks with these numbers along each axis, put together. */
+function blocks(x: Expr, ...index: readonly (number | readonly number[] | null)[]): Expr {
+  if (index.length > x.meta.shape.length) throw new ShapeError(`blocks: ${index.length} indices for an array of ${x.meta.shape.length} dimensions`);
+  return index.reduce<Expr>((picked, numbers, axis) => {
+    if (numbers === null) return picked;
+    const borders = bordersOf(x.meta.chunks[axis] as readonly number[]);
+    knownShape(picked, "blocks");
+    const parts = [numbers].flat().map((number) => {
+      const count = borders.length - 1;
+      if (!Number.isInteger(number) || number < -count || number >= count) throw new ShapeError(`blocks: axis ${axis} has ${count} chunks, not one numbered ${number}`);
+      const at = number < 0 ? number + count : number;
+      return slice(
+        picked,
+        picked.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start: borders[at]!, step: 1, count: borders[at + 1]! - borders[at]! } : undefined)),
+      );
+    });
+    return joinExpr(parts, axis);
+  }, x);
+}
+
 /** Picking elements. */
 export const selectOps = {
   /** Part of the array: numbers, slices, `newaxis`, `ellipsis`, positions, masks. NumPy's `x[…]`. */
   get: method("get", (x: Expr, ...selection: readonly Index[]) => getExpr(x, selection)),
+  /** The array of some of the chunks: `x.blocks(0, [1, 2])` has two of the first row of chunks. Dask's `blocks`. */
+  blocks: method("blocks", blocks),
   /** Elements at positions along an axis; of all elements without one. NumPy's `take`. */
   take: method("take", take),
   /** What a mask of one axis keeps. NumPy's `compress`. */

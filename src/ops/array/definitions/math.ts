@@ -37,7 +37,7 @@ function besselI0(x: number): number {
 
 export const math = {
   exp: unary("exp", { doc: "e to the power of each element.", dtypes, ulp: 1, of: { float: Math.exp } }),
-  exp2: unary("exp2", { doc: "2 to the power of each element.", dtypes, ulp: 1, of: { float: (x) => 2 ** x } }),
+  exp2: unary("exp2", { doc: "2 to the power of each element.", dtypes, ulp: 2, of: { float: (x) => 2 ** x } }),
   expm1: unary("expm1", { doc: "exp(x) - 1, exact near 0.", dtypes, ulp: 2, of: { float: Math.expm1 } }),
   log: unary("log", { doc: "The natural logarithm of each element.", dtypes, ulp: 1, of: { float: Math.log } }),
   log2: unary("log2", { doc: "The logarithm to base 2 of each element.", dtypes, ulp: 2, of: { float: Math.log2 } }),

@@ -1,0 +1,265 @@
+import type { DType, Scalar } from "../chunk/dtype.ts";
+import type { NDArray } from "../chunk/ndarray.ts";
+import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
+import type { ArrayData, NestedInput } from "../ops/array/from-array.ts";
+import type { Index, IndexArray } from "../ops/array/get.ts";
+import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/array/map.ts";
+import type { QuantileMethod } from "../ops/array/order.ts";
+import type { MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
+import type { PadOptions, PerSide } from "../ops/array/pad.ts";
+import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
+import type { UniqueOptions } from "../ops/array/unique.ts";
+import type { Axis } from "../ops/define/axis.ts";
+import type { ChunkSpec } from "../ops/define/chunks.ts";
+import type { floatDType, meanDType, prodDType, Promote, sumDType } from "../ops/define/promotion.ts";
+import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
+import type { arrayOps } from "../ops/registry.ts";
+import type { Collection } from "../engine/collection.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import type { Chunks, Extent, Shape } from "../expr/meta.ts";
+import type { operatorNames } from "./operator-names.ts";
+
+/**
+ * A chunked array that is not computed yet: NumPy's methods, Dask's laziness. Immutable; `compute()` gives an `NDArray`, or for 0-d a plain value.
+ *
+ * @example
+ * const x = da.random.normal(0, 1, { size: [1000, 1000], chunks: [500, 500], seed: 1 });
+ * const rows = await x.mean(1).compute();
+ */
+export interface DArray<D extends DType = DType, R extends Rank = "array"> extends Methods<D, R>, Collection<ValueOf<D, R>>, Disposable {
+  /** The lengths of the axes; `undefined` for one that only computing tells (after a mask). */
+  readonly shape: Shape;
+  /** The lengths of the chunks along each axis. */
+  readonly chunks: Chunks;
+  readonly dtype: D;
+  /** How many axes. */
+  readonly ndim: number;
+  /** How many elements; `undefined` while a length is unknown. */
+  readonly size: Extent;
+  /** Bytes of an element. */
+  readonly itemsize: number;
+  /** Bytes of all elements. */
+  readonly nbytes: Extent;
+  /** How many chunks along each axis. */
+  readonly numblocks: readonly number[];
+  /** How many chunks. */
+  readonly npartitions: number;
+  /** Says what it is: equal arrays have equal names. */
+  readonly name: string;
+  /** The transposed array. */
+  readonly T: DArray<D>;
+
+  /** Computes it. Dask's `compute`. @throws TaskError, WorkerLostError, MemoryLimitError, and `signal.reason` when aborted. */
+  compute(options?: ComputeOptions & { readonly int64?: "bigint" }): Promise<ValueOf<D, R>>;
+  compute(options: ComputeOptions): Promise<ValueOf<D extends "int64" | "uint64" ? "float64" : D, R>>;
+  /** Computes it and keeps the chunks in memory (on disk beyond the limit) until it is disposed or nobody can reach it. Dask's `persist`. */
+  persist(options?: ComputeOptions): Promise<DArray<D, R>>;
+  /** The same array with the lengths that a mask left unknown, found by computing it once. Dask's `compute_chunk_sizes`. */
+  computeChunkSizes(options?: ComputeOptions): Promise<DArray<D, R>>;
+  /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
+  toNpy(path: string, options?: ComputeOptions): Promise<void>;
+  /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
+  explain(options?: ComputeOptions): string;
+}
+
+/** What an operation takes for an array: an array, data for one, or a number (which gives way, NumPy 2's weak scalars). */
+export type ArrayLike = DArray<DType, Rank> | ArrayData | NestedInput;
+
+/** The dtype that an argument brings to an operation with an array of `D`. A number's value decides at run time, so integers meet a number as they are. */
+export type DTypeOf<T, D extends DType = "float64"> = T extends DArray<infer E, Rank>
+  ? E
+  : T extends NDArray<infer E>
+    ? E
+    : T extends number
+      ? D extends "bool"
+        ? "int64" | "float64"
+        : D extends "float32" | "float64"
+          ? D
+          : D | "float64"
+      : T extends bigint
+        ? D extends "bool"
+          ? "int64"
+          : D
+        : T extends boolean
+          ? D
+          : DataDType<T>;
+
+interface ArrayDTypes {
+  Float64Array: "float64";
+  Float32Array: "float32";
+  BigInt64Array: "int64";
+  BigUint64Array: "uint64";
+  Int32Array: "int32";
+  Uint32Array: "uint32";
+  Int16Array: "int16";
+  Uint16Array: "uint16";
+  Int8Array: "int8";
+  Uint8Array: "uint8";
+  Uint8ClampedArray: "uint8";
+}
+
+/** The dtype of data in memory. */
+export type DataDType<T> = T extends NDArray<infer E> ? E : T extends { readonly [Symbol.toStringTag]: infer K extends keyof ArrayDTypes } ? ArrayDTypes[K] : LeafDType<Leaf<T>>;
+
+/** What nested arrays hold, three axes deep; beyond, the dtype is not part of the type. */
+type Leaf<T> = T extends readonly (infer E)[] ? (E extends readonly (infer F)[] ? (F extends readonly (infer G)[] ? (G extends readonly unknown[] ? unknown : G) : F) : E) : T;
+type LeafDType<T> = [T] extends [bigint] ? "int64" : [T] extends [boolean] ? "bool" : [T] extends [number | boolean] ? "float64" : DType;
+
+/** The dtype of an operation on an array and something else. */
+export type Together<D extends DType, T> = T extends number | bigint | boolean ? DTypeOf<T, D> & DType : Promote<D, DTypeOf<T, D> & DType>;
+
+export type SumOf<D extends DType> = (typeof sumDType)[D];
+export type ProdOf<D extends DType> = (typeof prodDType)[D];
+export type MeanOf<D extends DType> = (typeof meanDType)[D];
+
+/** Whether computing gives an array or one value: what is known of the number of axes when the program is compiled. */
+export type Rank = "array" | "scalar";
+
+/** What computing an array gives. */
+export type ValueOf<D extends DType, R extends Rank> = R extends "scalar" ? Scalar<D> : NDArray<D>;
+
+/** An array with a number stays what it is; with another array, it is an array unless both are single values. */
+export type RankWith<R extends Rank, T> = T extends DArray<DType, infer S> ? (R extends "scalar" ? S : "array") : T extends number | bigint | boolean ? R : "array";
+
+/** An axis given: the result is an array. None: one value, unless `keepdims` keeps the axes. */
+interface Reduction<Out extends DType, Options extends ReduceOptions = ReduceOptions> {
+  (axis?: null, options?: Options & { readonly keepdims?: false }): DArray<Out, "scalar">;
+  (axis: Axes | null | undefined, options: Options & { readonly keepdims: true }): DArray<Out>;
+  (axis: Axis | readonly Axis[], options?: Options): DArray<Out>;
+}
+/** The same, with a dtype that options may ask for. */
+interface Widening<Out extends DType, Options extends SumOptions> extends Reduction<Out, Options> {
+  <E extends DType>(axis: null | undefined, options: Options & { readonly dtype: E; readonly keepdims?: false }): DArray<E, "scalar">;
+  <E extends DType>(axis: Axes | null | undefined, options: Options & { readonly dtype: E }): DArray<E>;
+}
+
+export interface HistogramLike {
+  readonly bins?: number | ArrayLike;
+  readonly range?: readonly [number, number];
+  readonly weights?: ArrayLike;
+  readonly density?: boolean;
+}
+
+/** The signature of a method of each kind on an array of dtype D. */
+export interface Kinds<D extends DType, R extends Rank> {
+  sum: Widening<SumOf<D>, SumOptions>;
+  prod: Widening<ProdOf<D>, SumOptions>;
+  mean: Widening<MeanOf<D>, SumOptions>;
+  variance: Widening<MeanOf<D>, VarOptions>;
+  extreme: Reduction<D>;
+  extremeFloat: Reduction<MeanOf<D>>;
+  position: Reduction<"float64">;
+  truth: Reduction<"bool">;
+  count: Reduction<"float64">;
+  same: () => DArray<D, R>;
+  reshape: (...shape: readonly (number | readonly number[])[]) => DArray<D>;
+  swapaxes: (first: Axis, second: Axis) => DArray<D>;
+  moveaxis: (source: Axis | readonly Axis[], destination: Axis | readonly Axis[]) => DArray<D>;
+  axes: (axis?: Axis | readonly Axis[] | null) => DArray<D>;
+  broadcastTo: (shape: readonly number[] | number, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;
+  rot90: (k?: number, axes?: readonly [Axis, Axis]) => DArray<D>;
+  rechunk: (chunks: ChunkSpec) => DArray<D, R>;
+  astype: <E extends DType>(dtype: E) => DArray<E, R>;
+  append: <const T extends ArrayLike>(values: T, axis?: Axis | null) => DArray<Together<D, T>>;
+  roll: (shift: number | readonly number[], axis?: Axis | readonly Axis[] | null) => DArray<D>;
+  repeat: (repeats: number, axis?: Axis | null) => DArray<D>;
+  tile: (reps: number | readonly number[]) => DArray<D>;
+  like: <E extends DType = D>(options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
+  fullLike: <E extends DType = D>(value: number | bigint | boolean, options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
+  triangle: (k?: number) => DArray<D>;
+  sort: (axis?: Axis | null) => DArray<D>;
+  argsort: (axis?: Axis | null) => DArray<"float64">;
+  topk: (k: number, axis?: Axis) => DArray<D>;
+  argtopk: (k: number, axis?: Axis) => DArray<"float64">;
+  quantile: {
+    (q: number, axis?: null, options?: { readonly method?: QuantileMethod; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
+    (q: number | readonly number[], axis?: Axes, options?: { readonly method?: QuantileMethod; readonly keepdims?: boolean }): DArray<MeanOf<D>>;
+  };
+  scan: {
+    (axis?: Axis | null): DArray<ProdOf<D>>;
+    <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;
+  };
+  diff: (n?: number, axis?: Axis, options?: { readonly prepend?: ArrayLike; readonly append?: ArrayLike }) => DArray<D>;
+  take: (indices: number | IndexArray | DArray, axis?: Axis | null) => DArray<D>;
+  unary: () => DArray<D, R>;
+  clip: (low?: ArrayLike | null, high?: ArrayLike | null) => DArray<D, R>;
+  get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
+  vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
+  with: (selection: Index | DArray | readonly (Index | DArray)[], value: ArrayLike) => DArray<D>;
+  blocks: (...index: readonly (number | readonly number[] | null)[]) => DArray<D>;
+  nonzero: () => DArray<"float64">[];
+  positions: () => DArray<"float64">;
+  product: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>>;
+  trace: (offset?: number, axis1?: Axis, axis2?: Axis) => DArray<D>;
+  unique: {
+    (): DArray<D>;
+    (options: UniqueOptions): DArray[];
+  };
+  isin: (test: ArrayLike, options?: { readonly invert?: boolean }) => DArray<"bool">;
+  searchsorted: (values: ArrayLike, options?: "left" | "right" | { readonly side?: "left" | "right"; readonly sorter?: ArrayLike }) => DArray<"float64">;
+  digitize: (bins: ArrayLike, options?: boolean | { readonly right?: boolean }) => DArray<"float64">;
+  bincount: (weights?: ArrayLike | null | { readonly weights?: ArrayLike; readonly minlength?: number }, minlength?: number) => DArray<"float64">;
+  histogram: (bins?: number | ArrayLike | HistogramLike, options?: HistogramLike) => [DArray<"float64">, DArray<"float64">];
+  average: {
+    (axis?: Axes, options?: ReduceOptions & { readonly weights?: ArrayLike; readonly returned?: false }): DArray<MeanOf<D>>;
+    (axis: Axes | undefined, options: ReduceOptions & { readonly weights?: ArrayLike; readonly returned: true }): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
+  };
+  choose: (choices: readonly ArrayLike[]) => DArray;
+  mapBlocks: {
+    (fn: BlockFunction, options?: MapBlocksOptions & { readonly dtype?: undefined }): DArray<D>;
+    <E extends DType>(fn: BlockFunction, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
+    (fn: BlockFunction, ...args: readonly (ArrayLike | MapBlocksOptions)[]): DArray;
+  };
+  mapOverlap: <E extends DType = D>(fn: BlockFunction, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
+  overlap: (options: OverlapOptions) => DArray<D>;
+  pad: (widths: PerSide, mode?: string, options?: PadOptions) => DArray<D>;
+  reduction: (chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
+  binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
+}
+
+type ScalarTable = typeof scalarOps;
+type Table = typeof arrayOps;
+
+/** The dtype that an operation on single elements computes in: its argument's, or the float that stands for it. */
+type ComputedIn<Op, D extends DType> = Op extends ScalarOp<1 | 2 | 3, infer Takes, ResultRule>
+  ? D extends Takes
+    ? D
+    : Takes extends "float32" | "float64"
+      ? Op extends ScalarTable["divide"]
+        ? (typeof meanDType)[D]
+        : (typeof floatDType)[D]
+      : Extract<Takes, "int8" | "float64"> extends never
+        ? Takes
+        : Extract<Takes, "int8" | "float64">
+  : never;
+/** The dtype of its result. */
+export type ResultOf<Op, D extends DType> = Op extends ScalarOp<1 | 2 | 3, DType, infer R> ? (R extends DType ? R : ComputedIn<Op, D>) : never;
+
+type Parameters = readonly (number | boolean | { readonly [name: string]: number | boolean })[];
+
+type ScalarMethod<Op, D extends DType, R extends Rank> = Op extends ScalarOp<1, DType, ResultRule>
+  ? (...parameters: Parameters) => DArray<ResultOf<Op, D>, R>
+  : Op extends ScalarOp<2, DType, ResultRule>
+    ? <const T extends ArrayLike>(y: T, ...parameters: Parameters) => DArray<ResultOf<Op, Together<D, T>>, RankWith<R, T>>
+    : <const T extends ArrayLike, const U extends ArrayLike>(y: T, z: U) => DArray<ResultOf<Op, Together<D, T>>, RankWith<RankWith<R, T>, U>>;
+
+
+type Kind<K extends keyof Table> = Table[K]["kind"];
+
+/** Every method of an array of dtype D, from the table of operations. */
+export type Methods<D extends DType, R extends Rank> = {
+  [K in keyof ScalarTable as K extends "where" | "clip" ? never : K]: ScalarMethod<ScalarTable[K], D, R>;
+} & {
+  [K in keyof typeof operatorNames]: ScalarMethod<ScalarTable[(typeof operatorNames)[K]], D, R>;
+} & {
+  [K in Exclude<keyof Table, keyof ScalarTable> as Table[K]["functionOnly"] extends true ? never : Kind<K> extends keyof Kinds<D, R> ? K : never]: Kinds<D, R>[Kind<K> & keyof Kinds<D, R>];
+} & {
+  /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
+  clip: Kinds<D, R>["clip"];
+  /** A function on each chunk. Dask's `map_blocks`. */
+  mapBlocks: Kinds<D, R>["mapBlocks"];
+  /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */
+  mapOverlap: Kinds<D, R>["mapOverlap"];
+  /** A reduction of the user's. Dask's `reduction`. */
+  reduction: Kinds<D, R>["reduction"];
+};
