@@ -3,11 +3,15 @@ import type { Expr } from "../expr/expr.ts";
 import { asExpr, isExpr, type OperandInput } from "../ops/array/operand.ts";
 import type { Entry } from "../ops/define/entry.ts";
 import { arrayAliases, arrayOps } from "../ops/registry.ts";
+import { isPlainRecord } from "../util/plain.ts";
 import { DArray } from "./darray.ts";
 
-/** Arguments for operations on expressions: arrays show theirs, also in lists. */
+/** Arguments for operations on expressions: arrays show theirs, also in lists and among options. */
 function unwrap(value: unknown): unknown {
   if (value instanceof DArray) return value[exprKey];
+  if (isPlainRecord(value) && Object.values(value).some((item) => item instanceof DArray)) {
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unwrap(item)]));
+  }
   if (Array.isArray(value) && value.some((item) => item instanceof DArray || Array.isArray(item))) return value.map(unwrap);
   return value;
 }

@@ -28,9 +28,9 @@ export const digitize: Whole = defineWhole({
     const count = bins!.shape[0]!;
     const at = (i: number) => bins!.data[bins!.offset + i * bins!.strides[0]!]!;
     if (count === 0 || at(0) <= at(count - 1)) return search(call, memory, bins!, x!, !right);
-    // Descending: from the other end, on the other side.
+    // Descending: from the other end.
     const ascending = { ...bins!, offset: bins!.offset + (count - 1) * bins!.strides[0]!, strides: [-bins!.strides[0]!] };
-    search(call, memory, ascending, x!, right);
+    search(call, memory, ascending, x!, !right);
     for (let i = 0, size = sizeOf(x!.shape); i < size; i++) call.out[i] = count - (call.out[i] as number);
   },
   reference: reference.digitize,

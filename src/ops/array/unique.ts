@@ -3,13 +3,15 @@ import { castTo, elementwise } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
 import { constant } from "../define/constant.ts";
 import { promote } from "../define/promotion.ts";
+import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { whole } from "../define/whole.ts";
 import { fullExpr } from "./creation.ts";
 import { concatenateExpr } from "./join.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
-import { reductionOps } from "./reductions.ts";
+import { orderOps } from "./order.ts";
 import { searchsortedExpr } from "./search.ts";
+import { knownShape } from "./shape.ts";
 import { takeExpr } from "./take.ts";
 
 export interface UniqueOptions {
@@ -58,17 +60,12 @@ function isin(x: Expr, test: OperandInput, options: { readonly invert?: boolean 
   const shape = x.meta.shape;
   const invert = (found: Expr) => (options.invert ? elementwise("logicalNot", "bool", "bool", [found]) : found);
   if (flat.meta.shape[0] === 0) return invert(fullExpr(shape as readonly number[], false, { chunks: x.meta.chunks as readonly (readonly number[])[] }));
-  // One more value at the end, so that what is greater than all finds something to differ from.
-  const sorted = uniqueExpr(flat);
+  const count = knownShape(flat, "isin")[0]!;
+  const sorted = orderOps.sort.apply(rechunkExpr(flat, [[count]]));
   const position = searchsortedExpr(sorted, from, "left");
-  const last = elementwise("subtract", "float64", "float64", [searchsortedExpr(sorted, maximumOf(flat), "right"), constant("float64", 1)]);
-  const inside = elementwise("minimum", "float64", "float64", [position, last]);
+  // What is greater than all is compared with the greatest.
+  const inside = elementwise("minimum", "float64", "float64", [position, constant("float64", count - 1)]);
   return invert(elementwise("equal", dtype, "bool", [takeExpr(sorted, inside, 0, "isin"), from]));
-}
-
-/** The greatest of some values, NaN among them, as 0-d. */
-function maximumOf(flat: Expr): Expr {
-  return reductionOps.max.apply(flat);
 }
 
 function union1d(a: OperandInput, b: OperandInput): Expr {

@@ -42,11 +42,11 @@ function fillIn(shape: readonly number[], wanted: readonly number[], operation: 
   const size = shape.reduce((a, b) => a * b, 1);
   const open = wanted.flatMap((extent, axis) => (extent === -1 ? [axis] : []));
   const rest = wanted.reduce((product, extent) => (extent === -1 ? product : product * extent), 1);
-  const fits = open.length === 0 ? rest === size : open.length === 1 && (rest === 0 ? size === 0 : size % rest === 0);
+  const fits = open.length === 0 ? rest === size : open.length === 1 && rest !== 0 && size % rest === 0;
   if (!fits || wanted.some((extent) => !Number.isInteger(extent) || extent < -1)) {
     throw new ShapeError(`${operation}: ${size} elements of shape [${shape.join(", ")}] do not fill shape [${wanted.join(", ")}]`);
   }
-  return wanted.map((extent) => (extent === -1 ? (rest === 0 ? 0 : size / rest) : extent));
+  return wanted.map((extent) => (extent === -1 ? size / rest : extent));
 }
 
 interface Plan {

@@ -136,7 +136,7 @@ def averages(f):
     f.ask("average", x)
     f.ask("average", x, 1, ulp=1)
     f.ask("average", x, 2, options={"weights": np.array([1.0, 2.0, 0.0, 5.0])}, ulp=2)
-    f.ask("average", x, options={"weights": np.arange(1.0, 25.0).reshape(2, 3, 4)}, ulp=2)
+    f.ask("average", x, None, options={"weights": np.arange(1.0, 25.0).reshape(2, 3, 4)}, ulp=2)
     for values in ([3, 1, 2], [4, 1, 3, 2], [1, np.nan, 3], [5], [-0.0, 0.0], [np.inf, -np.inf, 1], []):
         f.ask("median", np.array(values, "float64"), ulp=0)
         f.ask("nanmedian", np.array(values, "float64"), ulp=0)

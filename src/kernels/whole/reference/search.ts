@@ -11,7 +11,7 @@ export const digitize: Reference = (step, [x, bins]) => {
   const { right } = paramsOf(step, "digitize");
   const edges = [...bins!.data];
   if (edges.length < 2 || edges[0]! <= edges.at(-1)!) return mapValues(x!, (value) => insertion(edges, value, right ? "left" : "right"));
-  return mapValues(x!, (value) => edges.length - insertion(edges.toReversed(), value, right ? "right" : "left"));
+  return mapValues(x!, (value) => edges.length - insertion(edges.toReversed(), value, right ? "left" : "right"));
 };
 
 /** How many of the sorted values come before one that is inserted. */
