@@ -19,10 +19,9 @@ export const Word = {
   /** Commands put into the queue, and taken from it: both count on and wrap. */
   published: 0,
   claimed: 1,
-  /** Counts what main should look at; main sleeps on it when `sleeping` is set. */
+  /** Counts what the main thread should look at, and is what it sleeps on. */
   signal: 2,
-  sleeping: 3,
-  stop: 4,
+  stop: 3,
 } as const;
 
 const workersAt = 16;
@@ -95,12 +94,11 @@ export function collect({ control, done }: Channel, worker: number, seen: Int32A
 }
 
 /** To be called before looking for what workers have done; `sleep` takes what it gives. */
-export function prepareToSleep({ control }: Channel): number {
-  Atomics.store(control, Word.sleeping, 1);
+export function signalOf({ control }: Channel): number {
   return Atomics.load(control, Word.signal);
 }
 
-/** Waits until there has been a nudge since `prepareToSleep`. */
+/** Waits until there has been a nudge since the signal had this value. */
 export async function sleep({ control }: Channel, signal: number): Promise<void> {
   const nudged = Atomics.waitAsync(control, Word.signal, signal);
   if (nudged.async) await nudged.value;
@@ -151,8 +149,8 @@ export function noteDone(channel: Channel, worker: number, slot: number): void {
   nudge(channel);
 }
 
-/** Makes the main thread look. */
+/** Makes the main thread look. (Notifying only when it sleeps saves little, and a flag for that is easily wrong.) */
 export function nudge({ control }: Channel): void {
   Atomics.add(control, Word.signal, 1);
-  if (Atomics.exchange(control, Word.sleeping, 0) === 1) Atomics.notify(control, Word.signal);
+  Atomics.notify(control, Word.signal);
 }

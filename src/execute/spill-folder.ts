@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { isMainThread, threadId } from "node:worker_threads";
@@ -29,6 +29,7 @@ export function spillFolder(root: string = tmpdir()): string {
 /** The main thread also cleans up after workers, which may have been terminated. */
 function removeOwn(): void {
   for (const [root, folder] of made) {
+    if (!existsSync(root)) continue;
     const own = isMainThread ? readdirSync(root).filter((name) => name.startsWith(`${prefix}${process.pid}-`)) : [basename(folder)];
     for (const name of own) rmSync(join(root, name), { recursive: true, force: true });
   }

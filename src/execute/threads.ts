@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { Block } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
@@ -7,10 +7,10 @@ import * as channels from "./channel.ts";
 import { CommandStatus, writeCommand } from "./command.ts";
 import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
 import { createProgramStore } from "./program-store.ts";
-import { fromRemote, type RemoteError } from "./remote-error.ts";
+import { fromRemote } from "./remote-error.ts";
 import { createReader, createWriter } from "./words.ts";
 import { hasOpenShapes } from "./work.ts";
-import type { BufferMessage, ErrorMessage, Job } from "./worker.ts";
+import type { ErrorMessage } from "./worker.ts";
 import { workersFor } from "./workers.ts";
 
 /** How long a task may ignore that it is to stop before its worker is ended. */
@@ -18,14 +18,16 @@ const patienceMs = 1000;
 /** How long outcomes are dealt with before the event loop gets its turn. */
 const turnMs = 4;
 
+let runs = 0;
+
 interface Seat {
-  readonly port: MessagePort;
   readonly kill: AbortController;
   state: "working" | "ending" | "gone";
 }
 
 /** Runs tasks on worker threads that share memory with this one. */
 export function createThreadsExecutor(hear: Hear, count: number, usesOf: ReadonlyMap<Program, number>, limitBytes: number): Executor {
+  const run = ++runs;
   const workers = workersFor(count);
   const shared = channels.takeChannelBuffer(count);
   const channel = channels.openChannel(shared, count);
@@ -44,10 +46,8 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   let patience: NodeJS.Timeout | undefined;
 
   const seats: Seat[] = Array.from({ length: count }, (_, worker) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.unref();
-    const seat: Seat = { port: port1, kill: new AbortController(), state: "working" };
-    const job: Job = { channel: shared, workers: count, worker, port: port2, limitBytes: limitBytes / (count + 1) };
+    const seat: Seat = { kill: new AbortController(), state: "working" };
+    const job = { run, channel: shared, workers: count, worker, limitBytes: limitBytes / (count + 1) };
     workers.start(job, seat.kill.signal).then(
       () => leave(seat),
       (error: unknown) => lose(worker, error),
@@ -61,11 +61,11 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     if (known !== undefined) return known;
     const number = buffers.size;
     buffers.set(buffer, number);
-    for (const { port } of seats) port.postMessage({ number, buffer } satisfies BufferMessage);
+    workers.announce({ run, number, buffer });
     return number;
   }
 
-  function run(call: TaskCall): void {
+  function begin(call: TaskCall): void {
     const slot = freeSlots.pop();
     must(slot !== undefined, "more commands than slots");
     unheard++;
@@ -114,27 +114,31 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   function heard(worker: number, slot: number): void {
     const status = channel.slots[slot * channels.slotWords];
     if (status === CommandStatus.finished) settle(slot, { kind: "finished", shapes: shapesAt(slot) });
-    else if (status === CommandStatus.failed) settle(slot, { kind: "failed", error: errorFrom(worker, slot) });
-    else settle(slot, { kind: "stopped" });
+    else if (status === CommandStatus.stopped) settle(slot, { kind: "stopped" });
+    else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
   }
 
-  function shapesAt(slot: number): number[][] | undefined {
-    const { call, overflow } = commands[slot]!;
-    if (!hasOpenShapes(call.task)) return undefined;
-    if (overflow) reader.begin(wordsOf(overflow), 0);
-    else reader.begin(channel.slots, slot * channels.slotWords + 2);
-    return call.task.results.map(() => reader.shape());
-  }
-
-  function errorFrom(worker: number, slot: number): unknown {
-    const received = receiveMessageOnPort(seats[worker]!.port) as { message: ErrorMessage } | undefined;
-    must(received?.message.slot === slot, "a failed task without its error");
-    return fromRemote(received.message.error as RemoteError);
+  function hearError(slot: number, port: MessagePort | Promise<MessagePort | undefined>): void {
+    if (port instanceof Promise) {
+      void port.then((there) => {
+        if (there) hearError(slot, there);
+        else settle(slot, { kind: "failed", error: new Error("its worker ended before it could say why") });
+        channels.nudge(channel);
+      });
+      return;
+    }
+    for (;;) {
+      const received = receiveMessageOnPort(port) as { message: ErrorMessage } | undefined;
+      must(received, "a failed task without its error");
+      if (received.message.run !== run || received.message.slot !== slot) continue;
+      settle(slot, { kind: "failed", error: fromRemote(received.message.error) });
+      return;
+    }
   }
 
   async function listen(): Promise<void> {
     while (unheard > 0 || seats.some((seat) => seat.state !== "gone")) {
-      const signal = channels.prepareToSleep(channel);
+      const signal = channels.signalOf(channel);
       if (!hearDone()) await pause();
       else await channels.sleep(channel, signal);
     }
@@ -149,7 +153,6 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
 
   function leave(seat: Seat): void {
     seat.state = "gone";
-    seat.port.close();
     channels.nudge(channel);
   }
 
@@ -183,7 +186,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     slots: count,
     // A slot each; the queue has room for the ends of the jobs besides.
     ahead: channels.capacity / 2 - 2 * count,
-    run,
+    run: begin,
     flush() {
       if (published === 0) return;
       published = 0;

@@ -1,43 +1,53 @@
 import { deserialize } from "node:v8";
-import { type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
+import { MessageChannel, type MessagePort, parentPort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import type { Program } from "../graph/program.ts";
 import { StoppedError } from "../kernels/stopped.ts";
-import { must } from "../util/must.ts";
 import { awaitCommand, type Channel, claim, endOfRun, introduce, noteDone, noteRunning, openChannel, slotWords } from "./channel.ts";
 import { type CommandContext, CommandStatus, readCommand } from "./command.ts";
 import { enterWorker, nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
-import { toRemote } from "./remote-error.ts";
+import { type RemoteError, toRemote } from "./remote-error.ts";
 import { createReader, createWriter } from "./words.ts";
 
 /** What a worker is given for the length of a run. */
 export interface Job {
+  /** Tells runs apart. */
+  readonly run: number;
   readonly channel: SharedArrayBuffer;
   readonly workers: number;
   readonly worker: number;
-  /** Buffers come by it before the first command that names them; errors go by it. */
-  readonly port: MessagePort;
   /** The share of the memory limit that a compute within a task may use. */
   readonly limitBytes: number;
 }
 
-/** By `port`, from the main thread. */
+/** What a worker says when it is there: buffers come to it by the port, before the first command that names them; errors go by it. */
+export interface Hello {
+  readonly threadId: number;
+  readonly port: MessagePort;
+}
 export interface BufferMessage {
+  readonly run: number;
   readonly number: number;
   readonly buffer: SharedArrayBuffer;
 }
-/** By `port`, to the main thread, before the slot is noted as done. */
+/** Sent before the slot is noted as done. */
 export interface ErrorMessage {
+  readonly run: number;
   readonly slot: number;
-  readonly error: unknown;
+  readonly error: RemoteError;
 }
 
+const { port1: port, port2 } = new MessageChannel();
+parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
+
+const clock = new Int32Array(new SharedArrayBuffer(4));
+
 /** Takes commands and carries them out until the run is over. */
-export default async function work({ channel: shared, workers, worker, port, limitBytes }: Job): Promise<void> {
+export default async function work({ run, channel: shared, workers, worker, limitBytes }: Job): Promise<void> {
   enterWorker(limitBytes);
   const channel = openChannel(shared, workers);
   introduce(channel, worker, threadId);
-  const context = createContext(channel, port);
+  const context = createContext(channel, run);
   const reader = createReader();
   const writer = createWriter();
   for (;;) {
@@ -52,7 +62,6 @@ export default async function work({ channel: shared, workers, worker, port, lim
     channel.slots[slot * slotWords] = status instanceof Promise ? await status : status;
     noteDone(channel, worker, slot);
   }
-  port.close();
 
   function carryOut(slot: number): number | Promise<number> {
     try {
@@ -88,12 +97,12 @@ export default async function work({ channel: shared, workers, worker, port, lim
 
   function failed(slot: number, error: unknown): number {
     if (error instanceof StoppedError) return CommandStatus.stopped;
-    port.postMessage({ slot, error: toRemote(error) } satisfies ErrorMessage);
+    port.postMessage({ run, slot, error: toRemote(error) } satisfies ErrorMessage);
     return CommandStatus.failed;
   }
 }
 
-function createContext({ stop }: Channel, port: MessagePort): CommandContext {
+function createContext({ stop }: Channel, run: number): CommandContext {
   const buffers = new Map<number, SharedArrayBuffer>();
   const programs = new Map<number, Program>();
   return {
@@ -102,8 +111,9 @@ function createContext({ stop }: Channel, port: MessagePort): CommandContext {
       let buffer = buffers.get(number);
       while (buffer === undefined) {
         const received = receiveMessageOnPort(port) as { message: BufferMessage } | undefined;
-        must(received, `worker ${threadId} was not told of buffer ${number}`);
-        buffers.set(received.message.number, received.message.buffer);
+        // There may be messages of former runs. There may be none yet: a new worker may be faster than its greeting.
+        if (received === undefined) Atomics.wait(clock, 0, 0, 1);
+        else if (received.message.run === run) buffers.set(received.message.number, received.message.buffer);
         buffer = buffers.get(number);
       }
       return buffer;

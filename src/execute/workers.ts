@@ -1,12 +1,16 @@
-import type { Worker } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
-import type { Job } from "./worker.ts";
+import type { BufferMessage, Hello, Job } from "./worker.ts";
 
 /** Worker threads, kept between runs; they end with the process and do not keep it alive. */
 export interface Workers {
   readonly count: number;
   /** Starts a job on a worker that has none. `kill` ends the worker. */
   start(job: Job, kill: AbortSignal): Promise<void>;
+  /** Makes a buffer known to all workers, also to those that come later in this run. */
+  announce(message: BufferMessage): void;
+  /** The port by which a thread sends errors. A thread that has begun a job has one, or its greeting is on the way, or it has ended. */
+  portOf(threadId: number): MessagePort | Promise<MessagePort | undefined>;
   /** When the thread with this id has ended. */
   exited(threadId: number): Promise<void>;
 }
@@ -27,27 +31,51 @@ function createWorkers(count: number): Workers {
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   });
+  // A port for each run would be closed by a worker's event loop, which does not turn while the worker waits: so each thread has one for good.
+  const ports = new Map<number, MessagePort>();
+  const expected = new Map<number, (port: MessagePort | undefined) => void>();
+  let announced: BufferMessage[] = [];
   // Piscina lets go of a worker that fails before the thread has ended, and only then is its memory ours again.
   const ends = new Map<number, Promise<void>>();
-  const watch = () => {
-    for (const thread of piscina.threads) watchOne(thread);
-  };
-  function watchOne(thread: Worker): void {
+
+  piscina.on("message", ({ threadId, port }: Hello) => {
+    port.unref();
+    ports.set(threadId, port);
+    for (const message of announced) port.postMessage(message);
+    expected.get(threadId)?.(port);
+    expected.delete(threadId);
+  });
+  function watch(thread: Worker): void {
     const { threadId } = thread;
     if (threadId < 0 || ends.has(threadId)) return;
     const end = new Promise<void>((resolve) => thread.once("exit", () => resolve()));
     ends.set(threadId, end);
-    void end.then(() => ends.delete(threadId));
+    void end.then(() => {
+      ends.delete(threadId);
+      ports.delete(threadId);
+      expected.get(threadId)?.(undefined);
+      expected.delete(threadId);
+    });
   }
-  piscina.on("workerCreate", watch);
+  const watchAll = () => {
+    for (const thread of piscina.threads) watch(thread);
+  };
+  piscina.on("workerCreate", watchAll);
   // What a worker that is between jobs throws late is nobody's task.
   piscina.on("error", (error) => process.emitWarning(error as Error));
+
   return {
     count,
     start(job, kill) {
-      watch();
-      return piscina.run(job, { transferList: [job.port], signal: kill });
+      watchAll();
+      announced = announced.filter(({ run }) => run === job.run);
+      return piscina.run(job, { signal: kill });
     },
+    announce(message) {
+      announced.push(message);
+      for (const port of ports.values()) port.postMessage(message);
+    },
+    portOf: (threadId) => ports.get(threadId) ?? new Promise((resolve) => expected.set(threadId, resolve)),
     exited: (threadId) => ends.get(threadId) ?? Promise.resolve(),
   };
 }

@@ -29,7 +29,11 @@ export function functionGraph(tasks: readonly (FunctionTask | Data)[], outputs: 
 
 const programs = new Map<string, Program>();
 
-function taskOf({ label = "call-1", call, reads = [], dtype = "float64", shape = [], bytes, captured }: FunctionTask, index: number, dtypes: readonly DType[]): Task {
+function taskOf(
+  { label = "call-1", call, reads = [], dtype = "float64", shape = [], bytes, captured }: FunctionTask,
+  index: number,
+  dtypes: readonly DType[],
+): Task {
   const wholeReads = reads.map((read) => (typeof read === "number" ? { node: read, result: 0 } : read));
   const args = wholeReads.map((_, i) => i);
   const params = captured === undefined ? {} : { params: { captured } };

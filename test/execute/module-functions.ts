@@ -26,3 +26,18 @@ export async function nested(x: NDArray<"float64">): Promise<number> {
   const [two] = await numbers(functionGraph([one, one, add]), { scheduler: "threads", numWorkers: 2 });
   return x.data[0]! + two!;
 }
+
+/** Ends the thread it runs in. */
+export function exit(): never {
+  process.exit(3);
+}
+
+export function spin(): never {
+  for (;;);
+}
+
+/** Takes memory until there is none. */
+export function exhaust(): number {
+  const all: unknown[] = [];
+  for (;;) all.push(Array.from({ length: 10_000 }, (_, i) => ({ i })));
+}

@@ -27,7 +27,10 @@ for (const options of executors) {
   });
 
   test(`${scheduler}: a task that reads more than a command has room for runs`, async () => {
-    const sum: FunctionTask = { call: (...all: Vector[]) => all.slice(0, -1).reduce((so, each) => so + each.data[0]!, 0), reads: Array.from({ length: 500 }, (_, i) => i) };
+    const sum: FunctionTask = {
+      call: (...all: Vector[]) => all.slice(0, -1).reduce((so, each) => so + each.data[0]!, 0),
+      reads: Array.from({ length: 500 }, (_, i) => i),
+    };
     const leaves = Array.from({ length: 500 }, () => ({ call: () => 2 }));
     assert.deepEqual(await numbers(functionGraph([...leaves, sum]), options), [1000]);
   });
@@ -161,7 +164,10 @@ for (const options of executors) {
     const take = () => {
       throw new RangeError("no room");
     };
-    const graph = functionGraph(Array.from({ length: 50 }, () => ones), [...Array(50).keys()]);
+    const graph = functionGraph(
+      Array.from({ length: 50 }, () => ones),
+      [...Array(50).keys()],
+    );
     await assert.rejects(runGraph(graph, { ...options, take }), RangeError);
     const onEvent = ({ kind }: RunEvent) => {
       if (kind === "finished") throw new RangeError("no room");
