@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "dispatch.hpp"
+#include "program.hpp"
 
 namespace {
 
 using namespace cw;
 
 constexpr uint32_t max_spans = 64;
+constexpr int64_t max_buffers = 1024;  // of a tile program
 
 // One build of the kernels; `entries` is null until someone asks for it.
 struct Kernels {
@@ -125,6 +127,59 @@ napi_value run(napi_env env, napi_callback_info info) {
   return result;
 }
 
+// The bytes of a typed array of any type.
+bool read_buffer(napi_env env, napi_value value, Buffer& buffer) {
+  constexpr int64_t itemsizes[] = {1, 1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
+  napi_typedarray_type type = napi_uint8_array;
+  size_t length = 0;
+  void* data = nullptr;
+  if (napi_get_typedarray_info(env, value, &type, &length, &data, nullptr, nullptr) != napi_ok) return false;
+  buffer = {static_cast<uint8_t*>(data), static_cast<int64_t>(length) * itemsizes[type]};
+  return true;
+}
+
+// runTiles(words, frame, frame's length, inputs, outputs, state, stop) → status
+napi_value run_tiles(napi_env env, napi_callback_info info) {
+  constexpr size_t arity = 7;
+  napi_value args[arity];
+  size_t given = arity;
+  void* data = nullptr;
+  if (napi_get_cb_info(env, info, &given, args, nullptr, &data) != napi_ok || given != arity) return fail(env, "runTiles: takes 7 arguments");
+  const auto& kernels = *static_cast<const Kernels*>(data);
+
+  double* words = nullptr;
+  double* frame = nullptr;
+  int32_t* stop = nullptr;
+  int64_t word_count = 0;
+  int64_t frame_capacity = 0;
+  int64_t frame_count = 0;
+  int64_t length = 0;
+  if (!read_optional(env, args[0], napi_float64_array, words, word_count) || !read_optional(env, args[1], napi_float64_array, frame, frame_capacity) ||
+      napi_get_value_int64(env, args[2], &frame_count) != napi_ok || frame_count < 0 || frame_count > frame_capacity) {
+    return fail(env, "runTiles: words and frame are Float64Arrays");
+  }
+  Buffer buffers[max_buffers];
+  int64_t count = 0;
+  for (int32_t which = 3; which < 5; which++) {
+    napi_value list = args[which];
+    uint32_t elements = 0;
+    if (napi_get_array_length(env, list, &elements) != napi_ok || count + elements > max_buffers) return fail(env, "runTiles: inputs and outputs are arrays of typed arrays");
+    for (uint32_t i = 0; i < elements; i++) {
+      napi_value element = nullptr;
+      if (napi_get_element(env, list, i, &element) != napi_ok || !read_buffer(env, element, buffers[count++])) return fail(env, "runTiles: inputs and outputs are arrays of typed arrays");
+    }
+  }
+  Buffer state{};
+  if (!read_buffer(env, args[5], state)) return fail(env, "runTiles: state is a typed array");
+  const Scratch aligned = align(state.data, state.bytes);
+  if (!read_optional(env, args[6], napi_int32_array, stop, length)) return fail(env, "runTiles: stop is an Int32Array");
+
+  const ProgramCall call{words, word_count, frame, frame_count, buffers, count, {aligned.data, aligned.bytes}, length > 0 ? stop : nullptr};
+  napi_value result = nullptr;
+  napi_create_int32(env, static_cast<int32_t>(run_program(kernels.entries, kernels.count, call)), &result);
+  return result;
+}
+
 // "add:float64" … in the order of their indices.
 napi_value names_of(napi_env env, const Kernels& kernels) {
   napi_value names = nullptr;
@@ -147,6 +202,7 @@ constexpr struct {
   napi_callback call;
 } functions[] = {
     {"run", run},
+    {"runTiles", run_tiles},
 };
 
 // open(level) → {isa, kernels, run …}

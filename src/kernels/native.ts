@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { DType, TypedArray } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import type { Backend, Status } from "./kernel.ts";
+import { newFrame, resolveKernels, writeFrame } from "./tile-frame.ts";
 
 /** What native/binding.cpp exports. */
 export interface Addon {
@@ -25,6 +26,15 @@ interface Kernels {
     scratch: Uint8Array | undefined,
     stop: Int32Array | undefined,
   ): Status;
+  runTiles(
+    words: Float64Array,
+    frame: Float64Array,
+    frameLength: number,
+    inputs: readonly TypedArray[],
+    outputs: readonly TypedArray[],
+    state: Uint8Array,
+    stop: Int32Array | undefined,
+  ): Status;
 }
 
 /** Loads the addon, or throws what `require` throws. */
@@ -34,11 +44,12 @@ export function loadAddon(file: string): Addon {
 
 /** Kernels of the addon: the best build that is no better than level `level` of `addon.isas`. */
 export function nativeBackend(addon: Addon, level: number): Backend {
-  const { isa, kernels, run } = addon.open(level);
+  const { isa, kernels, run, runTiles } = addon.open(level);
   const indices = new Map(kernels.map((name, index) => [name, index]));
   // A kernel without a dtype of its own takes them all.
   const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
   const scratch = growingScratch();
+  const frame = newFrame();
 
   return {
     isa,
@@ -50,8 +61,22 @@ export function nativeBackend(addon: Addon, level: number): Backend {
       const { scratchBytes = 0 } = call;
       return run(index, call.n, call.inputs, call.outputs, params, call.state, call.scratch ?? (scratchBytes > 0 ? scratch(scratchBytes) : undefined), call.stop);
     },
-    compile() {
-      throw new Error("bug: the addon has no tile programs");
+    compile(code) {
+      const words = resolveKernels(code, (name) => indices.get(name));
+      return {
+        run(call) {
+          writeFrame(frame, call);
+          return runTiles(
+            words,
+            frame.words,
+            frame.length,
+            call.inputs.map(({ data }) => data),
+            call.outputs,
+            call.state,
+            call.stop,
+          );
+        },
+      };
     },
   };
 }

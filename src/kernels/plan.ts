@@ -1,0 +1,151 @@
+import { sizeOf, stridesOf } from "../chunk/chunk.ts";
+import { type DType, dtypes } from "../chunk/dtype.ts";
+import type { KernelStep, Program, Register } from "../graph/program.ts";
+import type { Place } from "../graph/task.ts";
+import { shapeOf } from "./shapes.ts";
+import { cutStages, type Stage } from "./stages.ts";
+import { panelBytes } from "./panels.ts";
+import { dtypeOf } from "./registers.ts";
+import { encodeTiles, type TilePlan } from "./tile.ts";
+import { wholeOf } from "./wholes.ts";
+
+type Shape = readonly number[];
+
+/** How the steps of a program from one on run, as far as shapes are known: up to a step whose result only running tells, that one included. */
+export interface Plan {
+  readonly stages: readonly PlannedStage[];
+  /** The first step that is not in it. */
+  readonly next: number;
+  /** Of all registers before `next`; `known` is false for upper bounds. */
+  readonly shapes: readonly Shape[];
+  readonly known: readonly boolean[];
+  /** Where stored registers are. */
+  readonly homes: ReadonlyMap<Register, Home>;
+  readonly scratchBytes: number;
+}
+
+/** Memory of a register: an output of the program, or bytes of the scratch memory. */
+export interface Home {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly strides: Shape;
+  readonly size: number;
+  readonly output: number | undefined;
+  readonly scratchOffset: number;
+}
+
+export interface PlannedStage extends Stage {
+  /** Memory it works with, at this offset of the scratch memory. */
+  readonly workOffset: number;
+  readonly workBytes: number;
+  /** Of tile stages. */
+  readonly tiles: TilePlan | undefined;
+}
+
+interface Remembered {
+  readonly shapes: readonly Shape[];
+  readonly places: readonly Place[];
+  readonly plan: Plan;
+}
+
+/** Programs run many times over equal shapes; of the rare ones with ever new shapes, no more than these are kept. */
+const maxPlans = 64;
+const remembered = new WeakMap<Program, Map<number, Remembered[]>>();
+
+/** The plan for steps `from` on, where registers before have these shapes. */
+export function planOf(program: Program, from: number, places: readonly Place[], shapes: readonly Shape[]): Plan {
+  let bySteps = remembered.get(program);
+  if (bySteps === undefined) remembered.set(program, (bySteps = new Map()));
+  let plans = bySteps.get(from);
+  if (plans === undefined) bySteps.set(from, (plans = []));
+  for (const known of plans) if (sameShapes(known.shapes, shapes) && samePlaces(known.places, places)) return known.plan;
+  const plan = planSteps(program, from, places, shapes);
+  if (plans.length === maxPlans) plans.shift();
+  plans.push({ shapes: shapes.map((shape) => [...shape]), places, plan });
+  return plan;
+}
+
+function planSteps(program: Program, from: number, places: readonly Place[], given: readonly Shape[]): Plan {
+  const { steps } = program;
+  const shapes: Shape[] = [...given];
+  const known = given.map(() => true);
+  let next = from;
+  while (next < steps.length) {
+    const step = steps[next++]!;
+    const bound = shapeOf(step, step.args.map((arg) => shapes[arg]!), places);
+    shapes.push(bound.shape);
+    known.push(bound.known);
+    if (!bound.known) break;
+  }
+  const stages = cutStages(program, from, next, shapes);
+  const homes = new Map<Register, Home>();
+  const storedBytes = assignHomes(program, stages, next, shapes, homes);
+  let scratchBytes = storedBytes;
+  const planned = stages.map((stage): PlannedStage => {
+    const tiles = stage.kind === "tile" ? encodeTiles(program, stage, shapes) : undefined;
+    const workBytes = tiles === undefined ? wholeBytes(program, stage, shapes) : tiles.stateBytes + panelBytes(tiles);
+    scratchBytes = Math.max(scratchBytes, storedBytes + workBytes);
+    return { ...stage, workOffset: storedBytes, workBytes, tiles };
+  });
+  return { stages: planned, next, shapes, known, homes, scratchBytes };
+}
+
+function wholeBytes(program: Program, stage: Stage, shapes: readonly Shape[]): number {
+  const step = program.steps[stage.steps[0]!]!;
+  if (stage.kind === "function") return 0;
+  return aligned(wholeOf((step as KernelStep).kernel).scratchBytes?.(step as KernelStep, step.args.map((arg) => shapes[arg]!)) ?? 0);
+}
+
+/** Finds memory for all that is stored: outputs in their place, the rest in scratch memory, where what is no longer needed makes room. */
+function assignHomes(program: Program, stages: readonly Stage[], next: number, shapes: readonly Shape[], homes: Map<Register, Home>): number {
+  const taken: { offset: number; bytes: number; until: number }[] = [];
+  let total = 0;
+  stages.forEach((stage, at) => {
+    // A function's result stays where the function put it, unless it is an output.
+    const registers = stage.kind === "tile" ? stage.stores : stage.steps.map((step) => program.inputs.length + step);
+    for (const register of registers) {
+      const output = program.outputs.indexOf(register);
+      const dtype = dtypeOf(program, register);
+      const shape = shapes[register]!;
+      const size = sizeOf(shape);
+      let scratchOffset = 0;
+      if (output < 0 && stage.kind !== "function") {
+        const bytes = aligned(size * dtypes[dtype].itemsize);
+        scratchOffset = findRoom(taken.filter(({ until }) => until >= at), bytes);
+        taken.push({ offset: scratchOffset, bytes, until: lastUse(program, stages, next, register) });
+        total = Math.max(total, scratchOffset + bytes);
+      }
+      homes.set(register, { dtype, shape, strides: stridesOf(shape), size, output: output < 0 ? undefined : output, scratchOffset });
+    }
+  });
+  return total;
+}
+
+function findRoom(taken: readonly { offset: number; bytes: number }[], bytes: number): number {
+  let offset = 0;
+  for (const other of [...taken].sort((a, b) => a.offset - b.offset)) {
+    if (offset + bytes <= other.offset) break;
+    offset = Math.max(offset, other.offset + other.bytes);
+  }
+  return offset;
+}
+
+/** The last stage that reads a register. */
+function lastUse(program: Program, stages: readonly Stage[], next: number, register: Register): number {
+  if (program.steps.some((step, at) => at >= next && step.args.includes(register))) return stages.length;
+  return stages.findLastIndex((stage) => stage.steps.some((step) => program.steps[step]!.args.includes(register)));
+}
+
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
+function sameShapes(a: readonly Shape[], b: readonly Shape[]): boolean {
+  return a.length === b.length && a.every((shape, i) => sameList(shape, b[i]!));
+}
+function samePlaces(a: readonly Place[], b: readonly Place[]): boolean {
+  return a.length === b.length && a.every((place, i) => sameList(place.shape, b[i]!.shape));
+}
+function sameList(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((extent, i) => extent === b[i]);
+}

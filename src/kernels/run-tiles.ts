@@ -1,0 +1,94 @@
+import { sizeOf, stridesOf } from "../chunk/chunk.ts";
+import { type TypedArray, viewOf } from "../chunk/dtype.ts";
+import type { KernelStep } from "../graph/program.ts";
+import type { Place } from "../graph/task.ts";
+import { must } from "../util/must.ts";
+import { type Backend, type Operand, type PanelReader, Status, type TileCode, type TileProgram } from "./kernel.ts";
+import { panelElements } from "./panels.ts";
+import { encodeReduction, isPositional } from "./reducers.ts";
+import { encoderOf } from "./sources/encoders.ts";
+import { panelSource } from "./sources/panel.ts";
+import { StoppedError } from "./stopped.ts";
+import type { TilePlan } from "./tile.ts";
+
+export interface TileRun {
+  readonly backend: Backend;
+  readonly tiles: TilePlan;
+  readonly places: readonly Place[];
+  /** The stage's working memory. */
+  readonly work: Uint8Array;
+  readonly values: readonly (Operand | undefined)[];
+  /** Memory of what it stores. */
+  readonly stored: readonly Operand[];
+  readonly stop: Int32Array | undefined;
+}
+
+/** Runs a tile stage: in one go, or panel by panel where JavaScript reads a source. */
+export function runTiles({ backend, tiles, places, work, values, stored, stop }: TileRun): void {
+  const { domain, loads } = tiles;
+  const size = sizeOf(domain);
+  const panel = Math.max(1, panelElements(tiles));
+  const state = work.subarray(0, tiles.stateBytes);
+  const outputs = stored.map(({ data }) => data);
+  const params = tiles.placed.map((step) => encodePlaced(step, tiles, places));
+  const program = compiled(backend, tiles);
+  const panels = openPanels(tiles, places, work, panel, stored);
+  try {
+    for (let start = 0; start === 0 || start < size; start += panel) {
+      const n = Math.min(panel, size - start);
+      for (const one of panels) if (one !== undefined) one.reader.read(start, one.buffer(start, n));
+      const inputs = loads.map(({ register }, i) => panels[i]?.operand(start) ?? values[register]!);
+      const status = program.run({ domain, start, n, inputs, outputs, params, state, stop });
+      if (status === Status.stopped) throw new StoppedError();
+      if (status !== Status.ok) throw failure(tiles, status);
+    }
+  } finally {
+    for (const one of panels) one?.reader[Symbol.dispose]();
+  }
+}
+
+function encodePlaced(step: KernelStep, { shapes }: TilePlan, places: readonly Place[]): Float64Array {
+  if (isPositional(step)) return encodeReduction(step, shapes.get(step)!, places);
+  must(step.place !== undefined, `${step.kernel} has no place`);
+  return encoderOf(step.kernel)!(step.params ?? {}, places[step.place]!);
+}
+
+const programs = new WeakMap<TileCode, { readonly backend: Backend; readonly program: TileProgram }>();
+
+function compiled(backend: Backend, tiles: TileCode): TileProgram {
+  const known = programs.get(tiles);
+  if (known?.backend === backend) return known.program;
+  const program = backend.compile(tiles);
+  programs.set(tiles, { backend, program });
+  return program;
+}
+
+/** A source that is read panel by panel. */
+interface OpenPanel {
+  readonly reader: PanelReader;
+  buffer(start: number, n: number): TypedArray;
+  /** The panel that starts there, as an operand over the whole domain. */
+  operand(start: number): Operand;
+}
+
+/** For each load, the source it is read from, if there is one. */
+function openPanels(tiles: TilePlan, places: readonly Place[], work: Uint8Array, panel: number, stored: readonly Operand[]): (OpenPanel | undefined)[] {
+  let offset = tiles.stateBytes;
+  return tiles.loads.map(({ panel: step, dtype, register }) => {
+    if (step === undefined) return undefined;
+    const reader = panelSource(step.kernel)(step.params ?? {}, places[step.place!]!, dtype);
+    const home = stored[tiles.stores.indexOf(register)];
+    if (home !== undefined) return { reader, buffer: (start, n) => home.data.subarray(start, start + n), operand: () => home };
+    const memory = viewOf(dtype, work.buffer, work.byteOffset + offset, panel);
+    offset += 64 * Math.ceil(memory.byteLength / 64);
+    const place = places[step.place!]!.shape;
+    const whole = { dtype, data: memory, shape: place, strides: stridesOf(place) };
+    return { reader, buffer: (_, n) => memory.subarray(0, n), operand: (start) => ({ ...whole, offset: -start }) };
+  });
+}
+
+function failure({ kernels }: TileCode, status: Status): Error {
+  const names = kernels.map((name) => name.replace(/:.*/, "")).join(", ");
+  if (status === Status.domain) return new RangeError(`${names}: an element is outside of what the operation takes`);
+  return new Error(`bug: ${names} gave status ${status}`);
+}
