@@ -15,7 +15,8 @@
 
 namespace CW_ISA {
 
-// fill_raw(start, out, groups): the next 32 · groups outputs. `out` is 64-byte aligned.
+// fill_raw(start, out, groups): the next 32 · groups outputs. `out` is 64-byte aligned. each_eight(start, out, groups, after) also calls
+// after(i) once outputs i … i + 7 are stored.
 
 #if defined(__AVX512IFMA__) && defined(__AVX512VBMI2__)
 
@@ -100,8 +101,12 @@ inline void each_vector(const Pcg& start, int64_t groups, Sink sink) {
   }
 }
 
-inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
-  each_vector(start, groups, [out](__m512i v, int64_t k) { _mm512_store_si512(out + 8 * k, v); });
+template <class After>
+inline void each_eight(const Pcg& start, uint64_t* out, int64_t groups, After after) {
+  each_vector(start, groups, [=](__m512i v, int64_t k) {
+    _mm512_store_si512(out + 8 * k, v);
+    after(8 * k);
+  });
 }
 
 #elif defined(__AVX2__)
@@ -145,7 +150,8 @@ inline __m256i output(const Lanes& s) {
 
 // Of 16 states, eight are stepped by the vector unit and eight by the integer multiplier, which would be idle: 0.51
 // ns an output instead of 0.72.
-inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
+template <class After>
+inline void each_eight(const Pcg& start, uint64_t* out, int64_t groups, After after) {
   const auto store = [](uint64_t* to, const Lanes& s) { _mm256_store_si256(reinterpret_cast<__m256i*>(to), output(s)); };
   alignas(32) uint64_t low[8], high[8];
   U128 scalar[8];
@@ -167,6 +173,8 @@ inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
   const U128 sum = start.inc * steps[16].sum;
   const __m256i sum_low = _mm256_set1_epi64x(static_cast<int64_t>(sum.low)), sum_high = _mm256_set1_epi64x(static_cast<int64_t>(sum.high));
   const __m256i sum_flipped = _mm256_xor_si256(sum_low, _mm256_set1_epi64x(INT64_MIN));
+  after(0);
+  after(8);
   for (int64_t k = 16; k < 32 * groups; k += 16) {
 #pragma GCC unroll 2
     for (int v = 0; v < 2; v++) {
@@ -176,6 +184,10 @@ inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
       for (int i = 4 * v; i < 4 * v + 4; i++) {
         scalar[i] = scalar[i] * steps[16].factor + sum;
         out[k + 8 + i] = Pcg::output(scalar[i]);
+      }
+      if (v == 1) {
+        after(k);
+        after(k + 8);
       }
     }
   }
@@ -204,6 +216,10 @@ inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
 #endif
 
 #if defined(__AVX2__)
+
+inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
+  each_eight(start, out, groups, [](int64_t) {});
+}
 
 // Integers below 2^52, or 2^53, as doubles: there is no instruction, so they are put into the mantissa of a power of two.
 template <int Bits>

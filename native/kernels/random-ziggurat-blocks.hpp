@@ -193,8 +193,7 @@ inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
     const int64_t draws = skip + n < most ? skip + n : most;
     const int64_t groups = (draws + draws / 48 + 31) / 32;
     int64_t count = 32 * groups;
-    fill_raw(pcg, b.raw, groups);
-    place<Shape>(b, count);
+    place<Shape>(pcg, b, groups);
     count = settle<Shape>(b, count);
     // Bits past the end are of no draw.
     if (count & 63) b.good[count >> 6] &= (1ull << (count & 63)) - 1;
