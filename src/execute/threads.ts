@@ -41,6 +41,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   let unheard = 0;
   let published = 0;
   let closing = false;
+  let isBroken = false;
   /** How the worker was lost that was lost last. */
   let loss: Outcome | undefined;
   let patience: NodeJS.Timeout | undefined;
@@ -54,7 +55,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     );
     return seat;
   });
-  const listening = listen();
+  const listening = listen().catch(giveUp);
 
   function bufferNumber(buffer: SharedArrayBuffer): number {
     const known = buffers.get(buffer);
@@ -118,6 +119,14 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
   }
 
+  function shapesAt(slot: number): number[][] | undefined {
+    const { call, overflow } = commands[slot]!;
+    if (!hasOpenShapes(call.task)) return undefined;
+    if (overflow) reader.begin(wordsOf(overflow), 0);
+    else reader.begin(channel.slots, slot * channels.slotWords + 2);
+    return call.task.results.map(() => reader.shape());
+  }
+
   function hearError(slot: number, port: MessagePort | Promise<MessagePort | undefined>): void {
     if (port instanceof Promise) {
       void port.then((there) => {
@@ -142,6 +151,15 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
       if (!hearDone()) await pause();
       else await channels.sleep(channel, signal);
     }
+  }
+
+  /** A bug of ours must be heard of, not waited for. */
+  function giveUp(error: unknown): void {
+    isBroken = true;
+    for (const { kill } of seats) kill.abort();
+    commands.forEach((command, slot) => {
+      if (command) settle(slot, { kind: "failed", error });
+    });
   }
 
   /** Takes back what no worker has begun. */
@@ -202,7 +220,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
       await listening;
       clearTimeout(patience);
       programs.clear();
-      channels.giveBackChannelBuffer(shared, count);
+      if (!isBroken) channels.giveBackChannelBuffer(shared, count);
     },
   };
 }
