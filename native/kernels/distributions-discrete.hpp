@@ -86,9 +86,11 @@ struct NoncentralF {
 struct Geometric {
   static constexpr int parameters = 1;
   static bool takes(double p) { return positive_probability(p); }
+  double last = -1, log_q;
   int64_t draw(BitGen& bits, double p) {
     if (p >= 0.333333333333333333333333) return search(bits, p);
-    const double x = ceil(-ziggurat::standard_exponential(bits) / log1p(-p));
+    if (p != last) log_q = log1p(-(last = p));
+    const double x = ceil(-ziggurat::standard_exponential(bits) / log_q);
     return x < 0x1p63 ? static_cast<int64_t>(x) : static_cast<int64_t>(~0ull >> 1);  // NumPy 1.24 lets it become negative
   }
   static int64_t search(BitGen& bits, double p) {
@@ -105,12 +107,13 @@ struct Geometric {
 struct Logseries {
   static constexpr int parameters = 1;
   static bool takes(double p) { return p >= 0 && p < 1; }
+  double last = -1, log_q;
   int64_t draw(BitGen& bits, double p) {
-    const double r = log1p(-p);
+    if (p != last) log_q = log1p(-(last = p));
     for (;;) {
       const double v = bits.next_double();
       if (v >= p) return 1;
-      const double q = -expm1(r * bits.next_double());
+      const double q = -expm1(log_q * bits.next_double());
       if (v <= q * q) {
         const int64_t x = to_int64(floor(1 + log(v) / log(q)));
         if (x < 1 || v == 0.0) continue;
@@ -126,10 +129,11 @@ struct Zipf {
   static constexpr int parameters = 1;
   static bool takes(double a) { return a > 1; }
   Patience patience;
+  double last = 0, b;
   int64_t draw(BitGen& bits, double a) {
     if (a >= 1025) return 1;  // 2^(a-1) overflows, and all else is impossible; NumPy 1.24 never returns
     const double am1 = a - 1.0;
-    const double b = pow(2.0, am1);
+    if (a != last) b = pow(2.0, am1), last = a;
     do {
       const double u = 1.0 - bits.next_double();
       const double v = bits.next_double();

@@ -149,8 +149,10 @@ inline double software_fma(double a, double b, double c) {
 }
 
 #if defined(__FMA__) || defined(__aarch64__)
+constexpr bool machine_fma = true;
 inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 #else
+constexpr bool machine_fma = false;
 inline double fma(double a, double b, double c) { return software_fma(a, b, c); }
 #endif
 

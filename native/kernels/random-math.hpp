@@ -9,6 +9,7 @@
 // this notice is preserved.
 #pragma once
 #include "random-fma.hpp"
+#include "random-math-quick.hpp"
 #include "random-math-tables.hpp"
 
 namespace CW_ISA::portable {
@@ -72,11 +73,15 @@ inline double exp_of_sum(double x, double tail, bool negate) {
 }
 
 inline double exp(double x) {
+  double y;
+  if (!machine_fma && abs(x) >= 0x1p-54 && abs(x) < 512 && quick_exp(x, 0, 0, y)) return y;
   return exp_of_sum(x, 0.0, false);
 }
 
 inline double log(double x) {
   uint64_t bits = bits_of(x);
+  double quick;
+  if (!machine_fma && (bits >> 52) - 1 < 0x7fe && quick_log(bits, quick)) return quick;
   if (bits - bits_of(0x1.ep-1) < bits_of(0x1.109p0) - bits_of(0x1.ep-1)) {
     const double r = x - 1.0;
     if (r == 0) return 0;
@@ -144,6 +149,8 @@ inline double pow(double x, double y) {
   const auto exponent_y = static_cast<uint32_t>(size_y >> 53);
   if (exponent_y < 0x3be) return bits > bits_of(1.0) ? 1.0 + y : bits < bits_of(1.0) ? 1.0 - y : 1.0;  // below 2^-65
   if (exponent_y >= 0x43e) return bits == bits_of(1.0) ? 1.0 : (bits > bits_of(1.0)) == !y_negative ? infinity : 0.0;
+  double quick;
+  if (!machine_fma && !negate && bits >= 1ull << 52 && quick_pow(bits, y, quick)) return quick;
   if (bits < 1ull << 52) bits = bits_of(from_bits(bits) * 0x1p52) - (52ull << 52);
 
   // log(x) = high + low, as in log() but with the rounding errors kept.
