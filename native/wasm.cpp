@@ -13,8 +13,7 @@ constexpr int32_t max_spans = 64;
 constexpr int64_t max_kernels = 8192;
 
 Entry kernels[max_kernels];
-
-constexpr int32_t max_tile_kernels = 256;
+int64_t kernel_count = 0;
 
 // As wasm.ts writes it.
 struct Elements {
@@ -26,9 +25,9 @@ struct Elements {
 
 // How many kernels there are. Called once, before anything else.
 EXPORT(open) int32_t open() {
-  const int64_t count = kernels_of(Level::base, nullptr);
-  if (count > max_kernels) __builtin_trap();
-  return static_cast<int32_t>(kernels_of(Level::base, kernels));
+  if (kernels_of(Level::base, nullptr) > max_kernels) __builtin_trap();
+  kernel_count = kernels_of(Level::base, kernels);
+  return static_cast<int32_t>(kernel_count);
 }
 
 EXPORT(kernelName) const char* kernel_name(int32_t kernel) { return kernels[kernel].name; }
@@ -48,12 +47,9 @@ int32_t run(int32_t kernel, double n, const Elements* buffers, int32_t inputs, i
   return static_cast<int32_t>(kernels[kernel].run(call));
 }
 
-// A tile program; `indices` says which kernels its words count.
-EXPORT(runProgram)
-int32_t run_tiles(const int32_t* indices, int32_t count, const double* words, int32_t word_count, const double* frame, int32_t frame_count, const Buffer* buffers,
-                  int32_t buffer_count, uint8_t* state, uint32_t state_bytes) {
-  Entry entries[max_tile_kernels];
-  if (count > max_tile_kernels) __builtin_trap();
-  for (int32_t i = 0; i < count; i++) entries[i] = kernels[indices[i]];
-  return static_cast<int32_t>(run_program(entries, count, {words, word_count, frame, frame_count, buffers, buffer_count, {state, state_bytes}, nullptr}));
+// A tile program, whose words have the indices of kernels here.
+EXPORT(runTiles)
+int32_t run_tiles(const double* words, int32_t word_count, const double* frame, int32_t frame_count, const Buffer* buffers, int32_t buffer_count, uint8_t* state,
+                  uint32_t state_bytes) {
+  return static_cast<int32_t>(run_program(kernels, kernel_count, {words, word_count, frame, frame_count, buffers, buffer_count, {state, state_bytes}, nullptr}));
 }

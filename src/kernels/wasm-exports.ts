@@ -19,9 +19,7 @@ export interface WasmExports {
     scratch: number,
     scratchBytes: number,
   ): Status;
-  runProgram(
-    kernels: number,
-    kernelCount: number,
+  runTiles(
     words: number,
     wordCount: number,
     frame: number,

@@ -2,7 +2,7 @@ import { sizeOf } from "../chunk/chunk.ts";
 import { dtypes, type TypedArray } from "../chunk/dtype.ts";
 import { gather, isDense } from "./dense.ts";
 import { type Operand, Status, type TileCall, type TileProgram } from "./kernel.ts";
-import { newFrame, writeFrame } from "./tile-frame.ts";
+import { constantWords, headerWords, inputWords, instructionWords, newFrame, writeFrame } from "./tile-frame.ts";
 import type { WasmExports } from "./wasm-exports.ts";
 import type { WasmMemory } from "./wasm-memory.ts";
 
@@ -26,16 +26,16 @@ interface Layout {
 function layoutOf(words: Float64Array): Layout {
   const [, row, , directRow, inputs, registers, outputs, constants, instructions] = words as unknown as number[];
   const sinks = new Array<boolean>(outputs!).fill(false);
-  const first = 10 + 2 * inputs! + outputs! + constants!;
+  const first = headerWords + inputWords * inputs! + outputs! + constantWords * constants!;
   for (let i = 0; i < instructions!; i++) {
-    const [, kind, , , , , , dest] = words.subarray(first + 12 * i) as unknown as number[];
+    const [, kind, , , , , , dest] = words.subarray(first + instructionWords * i) as unknown as number[];
     if (kind === 1) sinks[dest! - inputs! - registers!] = true;
   }
   return { row: Math.max(row!, directRow!), sinks };
 }
 
 /** A tile program in WebAssembly: operands and outputs go in and out panel by panel, reductions and state stay for the whole call. */
-export function wasmTiles(exports: WasmExports, memory: WasmMemory, kernels: Int32Array, words: Float64Array): TileProgram {
+export function wasmTiles(exports: WasmExports, memory: WasmMemory, words: Float64Array): TileProgram {
   const { row, sinks } = layoutOf(words);
   const frame = newFrame();
 
@@ -46,7 +46,6 @@ export function wasmTiles(exports: WasmExports, memory: WasmMemory, kernels: Int
       const panel = Math.min(n, Math.max(panelElements, row > 0 && row <= 2 * panelElements ? row : 0));
 
       const layout = memory.layout();
-      const kernelsAt = layout.add(kernels.byteLength);
       const wordsAt = layout.add(words.byteLength);
       const inputsAt = ways.map((way, i) => layout.add((way.kind === "resident" ? way.length : panel) * itemsize(inputs[i]!.data)));
       const outputsAt = outputs.map((output, i) => layout.add(sinks[i] ? output.byteLength : panel * itemsize(output)));
@@ -55,7 +54,6 @@ export function wasmTiles(exports: WasmExports, memory: WasmMemory, kernels: Int
       const frameAt = layout.add(frameBytes(call));
       layout.reserve("a tile program");
 
-      memory.copyIn(kernels, kernelsAt);
       memory.copyIn(words, wordsAt);
       if (start > 0) memory.copyIn(state, stateAt);
       outputs.forEach((output, i) => {
@@ -73,18 +71,7 @@ export function wasmTiles(exports: WasmExports, memory: WasmMemory, kernels: Int
         writeBuffers(placed, at);
         writeFrame(frame, { ...call, start: at, n: count, inputs: placed });
         memory.copyIn(frame.words.subarray(0, frame.length), frameAt);
-        status = exports.runProgram(
-          kernelsAt,
-          kernels.length,
-          wordsAt,
-          words.length,
-          frameAt,
-          frame.length,
-          buffersAt,
-          inputs.length + outputs.length,
-          stateAt,
-          state.byteLength,
-        );
+        status = exports.runTiles(wordsAt, words.length, frameAt, frame.length, buffersAt, inputs.length + outputs.length, stateAt, state.byteLength);
         outputs.forEach((output, i) => {
           if (!sinks[i]) memory.copyOut(outputsAt[i]!, output.subarray(at, at + count));
         });
@@ -155,5 +142,5 @@ function itemsize(array: TypedArray): number {
 }
 
 function frameBytes({ domain, inputs, params }: TileCall): number {
-  return 8 * (3 + domain.length + inputs.length * (1 + domain.length) + params.reduce((sum, { length }) => sum + 2 + length, 0));
+  return 8 * (4 + domain.length + inputs.length * (1 + domain.length) + params.reduce((sum, { length }) => sum + 2 + length, 0));
 }

@@ -4,6 +4,7 @@ import type { DType } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import { packageRoot } from "../util/package-root.ts";
 import { type Backend, Status } from "./kernel.ts";
+import { resolveKernels } from "./tile-frame.ts";
 import type { WasmExports } from "./wasm-exports.ts";
 import { wasmMemory } from "./wasm-memory.ts";
 import { wasmTiles } from "./wasm-tiles.ts";
@@ -59,14 +60,11 @@ export function wasmBackend(): Backend {
       if (call.state !== undefined) memory.copyOut(stateAt, call.state);
       return status;
     },
-    compile(code) {
-      const kernels = Int32Array.from(code.kernels, (name) => {
-        const [kernel, dtype] = name.split(":") as [string, DType];
-        const index = indexOf(kernel, dtype);
-        must(index !== undefined, `no kernel ${name}`);
-        return index;
-      });
-      return wasmTiles(exports, memory, kernels, code.words);
-    },
+    compile: (code) =>
+      wasmTiles(
+        exports,
+        memory,
+        resolveKernels(code, (name) => indices.get(name)),
+      ),
   };
 }
