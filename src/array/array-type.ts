@@ -175,6 +175,10 @@ export interface Kinds<D extends DType, R extends Rank> {
     (q: number, axis?: null, options?: { readonly method?: QuantileMethod; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
     (q: number | readonly number[], axis?: Axes, options?: { readonly method?: QuantileMethod; readonly keepdims?: boolean }): DArray<MeanOf<D>>;
   };
+  runningSum: {
+    (axis?: Axis | null): DArray<SumOf<D>>;
+    <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;
+  };
   scan: {
     (axis?: Axis | null): DArray<ProdOf<D>>;
     <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;

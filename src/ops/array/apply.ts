@@ -7,12 +7,16 @@ import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { floatDType, holds, resultDType } from "../define/promotion.ts";
 import { argTypes, resultType, type ScalarOp, toScalar } from "../define/scalar-op.ts";
+import { compareWide } from "./compare-wide.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";
 
 /** Applies an operation on single elements to arrays and numbers: promotes them, casts, brings their chunks together. */
 export function applyScalarOp(op: ScalarOp, args: readonly OperandInput[], params: readonly number[] = []): Expr {
   const { name } = op;
   const operands = args.map((arg) => (isScalar(arg) ? arg : asExpr(arg, name)));
+  const [first, second] = operands;
+  const exact = operands.length === 2 && !isScalar(first!) && !isScalar(second!) ? compareWide(name, first!, second!) : undefined;
+  if (exact !== undefined) return exact;
   const dtype = computeType(op, commonType(op, operands));
   const types = argTypes(op, dtype);
   const inputs = operands.map((operand, k) => (isScalar(operand) ? constant(types[k]!, scalarOf(operand, types[k]!, name)) : castTo(operand, types[k]!)));

@@ -96,8 +96,22 @@ function argtopk(x: Expr, k: number, axis: Axis = -1): Expr {
   });
 }
 
-/** NumPy's names of the ways to pick between neighbors that are exact here. */
-const methods = ["linear", "lower", "higher", "nearest", "midpoint"] as const;
+/** NumPy's names of the ways to pick between neighbors: the nine of Hyndman and Fan (1996), and four more. */
+const methods = [
+  "inverted_cdf",
+  "averaged_inverted_cdf",
+  "closest_observation",
+  "interpolated_inverted_cdf",
+  "hazen",
+  "weibull",
+  "linear",
+  "median_unbiased",
+  "normal_unbiased",
+  "lower",
+  "higher",
+  "midpoint",
+  "nearest",
+] as const;
 export type QuantileMethod = (typeof methods)[number];
 export interface QuantileOptions {
   readonly method?: QuantileMethod;

@@ -41,6 +41,8 @@ function sumLike(name: "sum" | "prod", nan: boolean) {
   return (x: Expr, axis?: Axes, options: SumOptions = {}): Expr => {
     const from = options.dtype === undefined ? x : castTo(x, parseDType(options.dtype, name));
     const { dtype } = from.meta;
+    // Adding up in a narrow dtype wraps around as adding up in 64 bits and cutting does.
+    if (options.dtype !== undefined) return castTo(run(nan ? nanForm(name, dtype) : name, dtype === "bool" ? castTo(from, "int8") : from, axis, sumType(dtype), options), dtype);
     // How many are true is a count: counts are numbers.
     if (dtype === "bool" && name === "sum") return run("count_nonzero", from, axis, "float64", options);
     return run(nan ? nanForm(name, dtype) : name, from, axis, sumType(dtype), options);

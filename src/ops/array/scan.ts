@@ -3,7 +3,7 @@ import { type Expr, makeExpr } from "../../expr/expr.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
-import { prodDType } from "../define/promotion.ts";
+import { prodDType, sumDType } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { finalOp, partialOp } from "../define/reduce.ts";
 import { reshapeExpr } from "../define/reshape.ts";
@@ -26,7 +26,7 @@ function scan(name: Scan) {
   return (x: Expr, axis?: Axis | null, options: ScanOptions = {}): Expr => {
     if (axis === undefined || axis === null) return scan(name)(reshapeExpr(x, [-1], name), 0, options);
     const along = normalizeAxis(axis, x.meta.shape.length, name);
-    const from = castTo(x, options.dtype === undefined ? prodDType[x.meta.dtype] : parseDType(options.dtype, name));
+    const from = castTo(x, options.dtype === undefined ? (name.endsWith("sum") ? sumDType : prodDType)[x.meta.dtype] : parseDType(options.dtype, name));
     const { dtype, chunks } = from.meta;
     // NaN is a value of floats only.
     const plain = name.replace("nan", "") as Scan;
@@ -96,11 +96,11 @@ function difference(x: Expr, axis: number): Expr {
 /** Running totals and differences. */
 export const scanOps = {
   /** The running sum; without an axis, over all elements in C order. NumPy's `cumsum`. */
-  cumsum: method("scan", scan("cumsum")),
+  cumsum: method("runningSum", scan("cumsum")),
   /** The running product. NumPy's `cumprod`. */
   cumprod: method("scan", scan("cumprod")),
   /** The running sum with NaN as 0. NumPy's `nancumsum`. */
-  nancumsum: method("scan", scan("nancumsum")),
+  nancumsum: method("runningSum", scan("nancumsum")),
   /** The running product with NaN as 1. NumPy's `nancumprod`. */
   nancumprod: method("scan", scan("nancumprod")),
   /** The n-th difference of neighbors along an axis. NumPy's `diff`. */
