@@ -2,13 +2,14 @@ import { type Block, bytesOf, type Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
-import type { Task } from "../graph/task.ts";
+import type { Read, Task } from "../graph/task.ts";
 import type { Command, Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
 import { must } from "../util/must.ts";
-import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
+import type { Executor, Hear, Outcome } from "./executor.ts";
 import { checkLimit, errorOf, tooLarge } from "./failure.ts";
+import { outputsByChunk } from "./outputs.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
 import { scratchBytesOf } from "./scratch.ts";
@@ -34,14 +35,8 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   const { blocks, bystanders, foreignBytes } = runDataOf(graph, links);
   /** The shapes of chunks that only running tells. */
   const shapes = new Map<number, readonly number[]>();
-  const calls = new Map<number, TaskCall>();
-  const outputsOf = new Map<number, number[]>();
-  graph.outputs.forEach((read, output) => {
-    const chunk = links.chunkOf(read);
-    const outputs = outputsOf.get(chunk);
-    if (outputs) outputs.push(output);
-    else outputsOf.set(chunk, [output]);
-  });
+  const scratches = new Map<number, Block>();
+  const outputsOf = outputsByChunk(graph, links);
 
   const counters: { -readonly [K in keyof RunCounters]: RunCounters[K] } = { tasks: 0, finished: 0, spilledBytes: 0, restoredBytes: 0, peakBytes: 0 };
   for (const task of plan.sequence) if (task < plan.nodes) counters.tasks++;
@@ -81,7 +76,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   }
   tell({ kind: "end", failed: failure !== undefined });
   if (failure !== undefined) throw (failure as { readonly error: unknown }).error;
-  return take === undefined ? graph.outputs.map((read) => kept(links.chunkOf(read))) : [];
+  return take === undefined ? graph.outputs.map(kept) : [];
 
   /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
   function follow(first: readonly Command[]): void {
@@ -167,10 +162,9 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
       const results = task.results.map((result, i) => (blocks[first + i] = pool.allocate(result.bytes)));
       const reads = task.reads.map((read) => chunkAt(links.chunkOf(read)));
       const scratch = task.scratchBytes > 0 ? pool.allocate(task.scratchBytes) : undefined;
-      const call = { node, task, reads, results, scratch };
-      calls.set(node, call);
-      tell({ kind: "started", node, task });
-      executor.run(call);
+      if (scratch !== undefined) scratches.set(node, scratch);
+      if (onEvent !== undefined) tell({ kind: "started", node, task });
+      executor.run({ node, task, reads, results, scratch });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });
@@ -178,14 +172,14 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   }
 
   function hear(node: number, outcome: Outcome): void {
-    const scratch = calls.get(node)?.scratch;
+    const scratch = scratches.get(node);
     if (scratch !== undefined) pool.release(scratch);
-    calls.delete(node);
+    scratches.delete(node);
     const task = graph.nodes[node] as Task;
     if (outcome.kind === "finished") {
       const bytes = outcome.shapes && settle(node, task, outcome.shapes);
       counters.finished++;
-      tell({ kind: "finished", node, task });
+      if (onEvent !== undefined) tell({ kind: "finished", node, task });
       report({ kind: "finished", task: node, bytes });
       return;
     }
@@ -225,8 +219,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   }
 
   function deliver(chunk: number): void {
-    for (const output of outputsOf.get(chunk)!) {
-      if (failure !== undefined) return;
+    for (let output = outputsOf.first[chunk]!; output >= 0 && failure === undefined; output = outputsOf.next[output]!) {
       try {
         take!(output, chunkAt(chunk));
       } catch (error) {
@@ -236,10 +229,10 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   }
 
   /** An output that stays: an owner for each time it was asked for. */
-  function kept(chunk: number): Chunk {
+  function kept(read: Read, output: number): Chunk {
+    const chunk = links.chunkOf(read);
     const it = chunkAt(chunk);
-    const isFirst = outputsOf.delete(chunk);
-    if (plan.isGiven[chunk] || !isFirst) pool.retain(it.block);
+    if (plan.isGiven[chunk] || outputsOf.first[chunk] !== output) pool.retain(it.block);
     else pool.allowSpill(it.block);
     return it;
   }

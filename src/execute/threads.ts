@@ -17,6 +17,8 @@ import { workersFor } from "./workers.ts";
 const patienceMs = 1000;
 /** How long outcomes are dealt with before the event loop gets its turn. */
 const turnMs = 4;
+/** Commands after which sleeping workers are woken while there are still outcomes to hear. */
+const wakeEvery = 64;
 
 let runs = 0;
 
@@ -40,6 +42,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   const seen = new Int32Array(count);
   let unheard = 0;
   let published = 0;
+  let isHearing = false;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -94,6 +97,14 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     return overflow;
   }
 
+  /** Wakes workers for what has been put into the queue. */
+  function publish(): void {
+    if (published === 0) return;
+    published = 0;
+    if (loss && nobodyIsLeft()) takeBack(loss);
+    else channels.wake(channel, count);
+  }
+
   function settle(slot: number, outcome: Outcome): void {
     const { call, overflow } = commands[slot]!;
     commands[slot] = undefined;
@@ -108,8 +119,12 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   function hearDone(): boolean {
     const until = performance.now() + turnMs;
     const inTurn = () => performance.now() < until;
-    for (let worker = 0; worker < count; worker++) if (!channels.collect(channel, worker, seen, (slot) => heard(worker, slot), inTurn)) return false;
-    return true;
+    let isAll = true;
+    isHearing = true;
+    for (let worker = 0; worker < count && isAll; worker++) isAll = channels.collect(channel, worker, seen, (slot) => heard(worker, slot), inTurn);
+    isHearing = false;
+    publish();
+    return isAll;
   }
 
   function heard(worker: number, slot: number): void {
@@ -206,10 +221,8 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     ahead: channels.capacity / 2 - 2 * count,
     run: begin,
     flush() {
-      if (published === 0) return;
-      published = 0;
-      if (loss && nobodyIsLeft()) takeBack(loss);
-      else channels.wake(channel, count);
+      // Waking takes longer than all else about a small task; workers that are awake see it anyway.
+      if (!isHearing || published >= wakeEvery) publish();
     },
     cancel,
     async close() {

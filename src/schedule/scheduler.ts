@@ -1,4 +1,5 @@
 import { must } from "../util/must.ts";
+import { createActive } from "./active.ts";
 import { createChunkTable, Where } from "./chunk-table.ts";
 import type { Command, Event } from "./messages.ts";
 import type { Plan } from "./plan.ts";
@@ -44,8 +45,8 @@ export function createScheduler(options: SchedulerOptions) {
   const missing = new Int32Array(rank.length);
   /** The first reader of a chunk, as an index of `readers`, that may not have run. */
   const nextReader = plan.readerStart.slice(0, plan.chunks);
-  const ready = createReady(rank);
-  const active = new Set<number>();
+  const ready = createReady(plan.sequence.length);
+  const active = createActive(rank.length);
   let commands: Command[] = [];
   let usedBytes = 0;
   let activeBytes = 0;
@@ -109,7 +110,7 @@ export function createScheduler(options: SchedulerOptions) {
   /** Admits what can be admitted, and sees whether this is the end. */
   function settle(): Command[] {
     if (!stopping) admit();
-    if (active.size === 0 && transfers === 0 && (stopping || unfinished === 0)) end();
+    if (active.list.length === 0 && transfers === 0 && (stopping || unfinished === 0)) end();
     const out = commands;
     commands = [];
     return out;
@@ -117,7 +118,7 @@ export function createScheduler(options: SchedulerOptions) {
 
   function makeReady(task: number): void {
     stage[task] = Stage.ready;
-    ready.push(task);
+    ready.add(rank[task]!);
   }
 
   /** Memory for what a task makes and uses. */
@@ -136,24 +137,24 @@ export function createScheduler(options: SchedulerOptions) {
 
   function admit(): void {
     for (;;) {
-      const task = ready.peek();
-      if (task === undefined) return;
+      const head = ready.next(0);
+      if (head < 0) return;
+      const task = plan.sequence[head]!;
       const own = ownBytes(task);
       const restore = restoreBytes(task);
       const short = usedBytes + own + restore - limitBytes;
-      if (active.size >= slots && !mayQueue(own, restore, short)) return;
+      if (active.list.length >= slots && !mayQueue(own, restore, short)) return;
       if (short <= 0) {
-        launch(ready.take(), own);
+        launch(task, own);
         continue;
       }
-      const now = makeRoom(task, short);
-      if (now) continue;
-      const other = ready.takeFirst(lookAhead, (candidate) => candidate !== task && isRelief(candidate));
+      if (makeRoom(task, short)) continue;
+      const other = findRelief(head);
       if (other !== undefined) {
         launch(other, ownBytes(other));
         continue;
       }
-      if (active.size === 0 && transfers === 0) {
+      if (active.list.length === 0 && transfers === 0) {
         say({ kind: "stuck", task, askedBytes: own + neededBytes(task) });
         stop();
       }
@@ -165,8 +166,16 @@ export function createScheduler(options: SchedulerOptions) {
   function mayQueue(own: number, restore: number, short: number): boolean {
     if (ahead === 0 || short > 0) return false;
     // One more for each slot hides the way to the main thread and back, and reading from disk; but not where memory is scarce.
-    if (active.size < 2 * slots) return restore > 0 || -short >= limitBytes / 2;
-    return active.size < slots + ahead && activeBytes + own + restore <= aheadBytes;
+    if (active.list.length < 2 * slots) return restore > 0 || -short >= limitBytes / 2;
+    return active.list.length < slots + ahead && activeBytes + own + restore <= aheadBytes;
+  }
+
+  /** A task after the first that frees memory when it runs. */
+  function findRelief(head: number): number | undefined {
+    for (let at = ready.next(head + 1), looked = 0; at >= 0 && looked < lookAhead; at = ready.next(at + 1), looked++) {
+      if (isRelief(plan.sequence[at]!)) return plan.sequence[at]!;
+    }
+    return undefined;
   }
 
   /** Whether running a task fits now and leaves no less memory than there was. */
@@ -193,7 +202,7 @@ export function createScheduler(options: SchedulerOptions) {
   function makeRoom(task: number, short: number): boolean {
     let soon = leavingBytes;
     let isFirst = true;
-    for (const other of active) {
+    for (const other of active.list) {
       soon += scratchBytes[other]! + freedBy(other);
       if (rank[other]! < rank[task]!) isFirst = false;
     }
@@ -234,6 +243,7 @@ export function createScheduler(options: SchedulerOptions) {
   }
 
   function launch(task: number, own: number): void {
+    ready.remove(rank[task]!);
     active.add(task);
     usedBytes += own;
     activeBytes += own;
@@ -352,7 +362,7 @@ export function createScheduler(options: SchedulerOptions) {
     stopping = true;
     ready.clear();
     say({ kind: "cancel" });
-    for (const task of [...active]) if (stage[task] === Stage.restoring) leave(task);
+    for (const task of [...active.list]) if (stage[task] === Stage.restoring) leave(task);
   }
 
   function end(): void {
