@@ -24,8 +24,8 @@ constexpr auto table = family(
     rows<Unary>("sign", Floats{}, [](auto x) { return x > 0 ? decltype(x)(1) : x < 0 ? decltype(x)(-1) : x + 0; }),
     rows<Unary>("square", Numeric{}, [](auto x) { return wrapping(x) * wrapping(x); }),
     rows<Unary>("reciprocal", Floats{}, [](auto x) { return 1 / x; }),
-    rows<Unary>("sqrt", DTypes<DType::f32>{}, [](float x) { return __builtin_sqrtf(x); }),
-    rows<Unary>("sqrt", DTypes<DType::f64>{}, [](double x) { return __builtin_sqrt(x); }),
+    rows<Unary>("sqrt", Float32{}, [](float x) { return __builtin_sqrtf(x); }),
+    rows<Unary>("sqrt", Float64{}, [](double x) { return __builtin_sqrt(x); }),
     rows<Unary>("deg2rad", Floats{}, [](auto x) { return x * (decltype(x)(pi) / 180); }),
     rows<Unary>("rad2deg", Floats{}, [](auto x) { return x * (180 / decltype(x)(pi)); }),
     // Two roundings, never one: a chain that became this kernel keeps its bits.

@@ -33,10 +33,10 @@ CW_INLINE Reduced byLn2(Doubles x) {
   const Doubles r = t - k * ln2Low;
   return {k, r, (t - r) - k * ln2Low};
 }
-// The same of x.high + x.low.
+// The same of x.high + x.low. Where the first difference is not the greater one, what is lost is below 2^-75.
 CW_INLINE Reduced byLn2(Twofold x) {
   const Doubles k = roundedOf(x.high * log2e).value;
-  const Twofold sum = exactSum(x.high - k * ln2High, x.low - k * ln2Low);
+  const Twofold sum = quickSum(x.high - k * ln2High, x.low - k * ln2Low);
   return {k, sum.high, sum.low};
 }
 // exp(r + low), near 1.
@@ -77,6 +77,14 @@ CW_INLINE Parts partsOf(Doubles x) {
   // An integer below 2^52, in the bits of a double.
   const Doubles k = ofBits(exponent | 0x4330000000000000) - (denormal ? splat(0x1p52 + 1024 + 54) : splat(0x1p52 + 1024));
   return {k, m - 1};
+}
+
+// The same for normal x.
+CW_INLINE Parts normalPartsOf(Doubles x) {
+  constexpr uint64_t root = 0x3fe6a09e667f3bcd;
+  const Words bits = bitsOf(x);
+  const Words exponent = (bits - root + (1024ULL << 52)) >> 52;
+  return {ofBits(exponent | 0x4330000000000000) - (0x1p52 + 1024), ofBits(bits - (exponent << 52) + (1024ULL << 52)) - 1};
 }
 
 // log(1 + f) = f - (½f² - s · (½f² + R)), s = f / (2 + f): with s the series has only every other term.

@@ -1,5 +1,5 @@
 // Hyperbolic functions and their inverses.
-#include "elementary.hpp"
+#include "elementary32.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -30,7 +30,7 @@ CW_INLINE Doubles hyperbolicTangent(Doubles x) {
 // log(1 + near), where it is given; log(2x) for large x.
 CW_INLINE Doubles logOfSum(Longs large, Doubles x, Twofold near) {
   const Doubles log = logarithmOf1Plus(large ? x - 1 : near.high, large ? splat(0) : near.low);
-  return large ? log + 0x1.62e42fefa39efp-1 : log;
+  return large ? log + ln2 : log;
 }
 CW_INLINE Doubles inverseHyperbolicSine(Doubles x) {
   const Doubles a = magnitude(x);
@@ -62,7 +62,8 @@ CW_INLINE Doubles inverseHyperbolicTangent(Doubles x) {
 constexpr auto table = family(
     rows<UnaryVector>("sinh", Floats{}, [](Doubles x) { return hyperbolicSine(x); }),
     rows<UnaryVector>("cosh", Floats{}, [](Doubles x) { return hyperbolicCosine(x); }),
-    rows<UnaryVector>("tanh", Floats{}, [](Doubles x) { return hyperbolicTangent(x); }),
+    rows<UnaryVector>("tanh", Float64{}, [](Doubles x) { return hyperbolicTangent(x); }),
+    rows<UnaryVector>("tanh", Float32{}, [](Doubles x) { return hyperbolicTangent32(x); }),
     rows<UnaryVector>("arcsinh", Floats{}, [](Doubles x) { return inverseHyperbolicSine(x); }),
     rows<UnaryVector>("arccosh", Floats{}, [](Doubles x) { return inverseHyperbolicCosine(x); }),
     rows<UnaryVector>("arctanh", Floats{}, [](Doubles x) { return inverseHyperbolicTangent(x); }));

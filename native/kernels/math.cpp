@@ -1,10 +1,8 @@
 // Exponentials, logarithms and roots.
-#include "elementary.hpp"
+#include "elementary32.hpp"
 
 namespace CW_ISA {
 namespace {
-
-constexpr double ln2 = 0x1.62e42fefa39efp-1;
 
 CW_INLINE Doubles exponential2(Doubles x) {
   const Doubles bounded = clamped(x, -1080, 1030);
@@ -119,10 +117,13 @@ CW_INLINE Doubles besselI0(Doubles x) {
 }
 
 constexpr auto table = family(
-    rows<UnaryVector>("exp", Floats{}, [](Doubles x) { return exponential(x); }),
-    rows<UnaryVector>("exp2", Floats{}, [](Doubles x) { return exponential2(x); }),
+    rows<UnaryVector>("exp", Float64{}, [](Doubles x) { return exponential(x); }),
+    rows<UnaryVector>("exp", Float32{}, [](Doubles x) { return exponential32(x); }),
+    rows<UnaryVector>("exp2", Float64{}, [](Doubles x) { return exponential2(x); }),
+    rows<UnaryVector>("exp2", Float32{}, [](Doubles x) { return exponential2Of32(x); }),
     rows<UnaryVector>("expm1", Floats{}, [](Doubles x) { return exponentialMinus1(x); }),
-    rows<UnaryVector>("log", Floats{}, [](Doubles x) { return logarithm(x); }),
+    rows<UnaryVector>("log", Float64{}, [](Doubles x) { return logarithm(x); }),
+    rows<UnaryVector>("log", Float32{}, [](Doubles x) { return logarithm32(x); }),
     rows<UnaryVector>("log2", Floats{}, [](Doubles x) { return logarithm2(x); }),
     rows<UnaryVector>("log10", Floats{}, [](Doubles x) { return logarithm10(x); }),
     rows<UnaryVector>("log1p", Floats{}, [](Doubles x) { return logarithmOf1Plus(x, splat(-0.0)); }),

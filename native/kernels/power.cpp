@@ -1,13 +1,12 @@
 // x to the power y = exp(y · log x), with the logarithm and the product in twofold precision: exp makes an absolute error of 2^-53 a relative one, and
 // the product may be 700.
-#include "elementary.hpp"
+#include "elementary32.hpp"
 
 namespace CW_ISA {
 namespace {
 
-// log(x) for positive finite x, to about 2^-67 of itself.
-CW_INLINE Twofold preciseLog(Doubles x) {
-  const Parts a = partsOf(x);
+// The logarithm of 2^k · (1 + f), to about 2^-67 of itself.
+CW_INLINE Twofold preciseLog(Parts a) {
   // log(1 + f) = 2 atanh(s), s = f / (2 + f) as s + sl. The divisor is d + dl.
   const Doubles d = 2 + a.f;
   const Doubles dl = a.f - (d - 2);
@@ -37,7 +36,7 @@ CW_INLINE Twofold preciseLog(Doubles x) {
 
 // |x|^y for positive finite |x| and finite y.
 CW_INLINE Doubles powerOfMagnitude(Doubles a, Doubles y) {
-  const Twofold log = preciseLog(a);
+  const Twofold log = preciseLog(partsOf(a));
   const Twofold product = exactProduct(y, log.high);
   // Beyond 750 the result is 0 or infinite, and the low part may be neither.
   const Doubles low = magnitude(product.high) < 750 ? product.low + y * log.low : splat(0);
@@ -45,11 +44,13 @@ CW_INLINE Doubles powerOfMagnitude(Doubles a, Doubles y) {
   return scaled(expSmall(e), e.k);
 }
 
-// The other cases, as C has them: signs, zeros, infinities, NaN.
-__attribute__((noinline)) Doubles powerOfSpecial(Doubles x, Doubles y, Doubles result) {
+// All cases, as C has them: signs, zeros, infinities, NaN, denormals.
+__attribute__((noinline)) Doubles powerOfAny(Doubles x, Doubles y) {
   const Doubles a = magnitude(x), zero = splat(0), huge = splat(infinity);
+  Doubles result = powerOfMagnitude(a, y);
   const Longs up = y > 0;
   result = a == 0 ? (up ? zero : huge) : a == infinity ? (up ? huge : zero) : result;
+  // Where halves of y overflow, the result is one of these too.
   result = magnitude(y) >= 0x1p900 ? (a == 1 ? splat(1) : (a > 1) == up ? huge : zero) : result;
   // Integers from 2^52 on are their own lowest bit; below, the magic number of roundedOf brings it there.
   const Longs large = magnitude(y) >= 0x1p52;
@@ -62,15 +63,28 @@ __attribute__((noinline)) Doubles powerOfSpecial(Doubles x, Doubles y, Doubles r
   return (x == 1) | (y == 0) ? splat(1) : result;
 }
 
+// A normal positive x and a normal result, which need no care, until a lane says otherwise.
 CW_INLINE Doubles power(Doubles x, Doubles y) {
-  const Doubles result = powerOfMagnitude(magnitude(x), y);
-  // Beyond 2^900, halves of y overflow.
-  const Longs plain = (x > 0) & (x < infinity) & (magnitude(y) < 0x1p900);
-  return any(~plain) ? powerOfSpecial(x, y, result) : result;
+  const Twofold log = preciseLog(normalPartsOf(x));
+  const Twofold product = exactProduct(y, log.high);
+  const Longs plain = (x >= 0x1p-1022) & (x < infinity) & (magnitude(product.high) < 708);
+  if (any(~plain)) return powerOfAny(x, y);
+  const Reduced e = byLn2(Twofold{product.high, product.low + y * log.low});
+  return timesPowerOf2(expSmall(e), e.k);
+}
+
+// Of floats: the logarithm needs no low part.
+CW_INLINE Doubles power32(Doubles x, Doubles y) {
+  const Doubles product = y * plainLog32(x);
+  const Longs plain = (x > 0) & (x < infinity) & (magnitude(product) < 700);
+  if (any(~plain)) return powerOfAny(x, y);
+  const Doubles k = roundedOf(product * log2e).value;
+  return exponential32(k, product - k * ln2);
 }
 
 constexpr auto toThePower = [](Doubles x, Doubles y) { return power(x, y); };
-constexpr auto table = family(rows<BinaryVector>("power", Floats{}, toThePower), rows<BinaryVector>("floatPower", DTypes<DType::f64>{}, toThePower));
+constexpr auto table = family(rows<BinaryVector>("power", Float64{}, toThePower), rows<BinaryVector>("floatPower", Float64{}, toThePower),
+                              rows<BinaryVector>("power", Float32{}, [](Doubles x, Doubles y) { return power32(x, y); }));
 
 }  // namespace
 

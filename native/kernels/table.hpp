@@ -32,6 +32,8 @@ template <DType D> using Element = typename ElementOf<D>::type;
 template <DType... D> struct DTypes {};
 using Bool = DTypes<DType::b1>;
 using Integers = DTypes<DType::i8, DType::i16, DType::i32, DType::i64, DType::u8, DType::u16, DType::u32, DType::u64>;
+using Float32 = DTypes<DType::f32>;
+using Float64 = DTypes<DType::f64>;
 using Floats = DTypes<DType::f32, DType::f64>;
 template <class A, class B> struct JoinOf;
 template <DType... A, DType... B> struct JoinOf<DTypes<A...>, DTypes<B...>> { using type = DTypes<A..., B...>; };

@@ -1,5 +1,5 @@
 // Sines, tangents and their inverses.
-#include "elementary.hpp"
+#include "elementary32.hpp"
 #include "large-angle.hpp"
 
 namespace CW_ISA {
@@ -85,6 +85,19 @@ CW_INLINE Doubles cosine(Doubles x) {
   const Rounded k = roundedOf(a * 0x1.45f306dc9c883p-2 - 0.5);
   return withLarge<Function::cosine>(a, flipSign(sineOf(lessTurns(a, k.value + 0.5).high), (k.bits + 1) << 63));
 }
+// A float's angle: π in two parts is enough.
+CW_INLINE Doubles lessTurns32(Doubles x, Doubles h) { return (x - h * pi1) - h * (pi2 + pi3); }
+CW_INLINE Doubles sine32(Doubles x) {
+  const Doubles a = magnitude(x);
+  const Rounded k = roundedOf(a * 0x1.45f306dc9c883p-2);
+  const Doubles result = flipSign(sineOf32(lessTurns32(a, k.value)), k.bits << 63);
+  return flipSign(withLarge<Function::sine>(a, result), bitsOf(x) & signMask);
+}
+CW_INLINE Doubles cosine32(Doubles x) {
+  const Doubles a = magnitude(x);
+  const Rounded k = roundedOf(a * 0x1.45f306dc9c883p-2 - 0.5);
+  return withLarge<Function::cosine>(a, flipSign(sineOf32(lessTurns32(a, k.value + 0.5)), (k.bits + 1) << 63));
+}
 CW_INLINE Doubles tangent(Doubles x) {
   const Doubles a = magnitude(x);
   const Rounded quarter = roundedOf(a * 0x1.45f306dc9c883p-1);
@@ -169,8 +182,10 @@ CW_INLINE Doubles arctangent2(Doubles y, Doubles x) {
 }
 
 constexpr auto table = family(
-    rows<UnaryVector>("sin", Floats{}, [](Doubles x) { return sine(x); }),
-    rows<UnaryVector>("cos", Floats{}, [](Doubles x) { return cosine(x); }),
+    rows<UnaryVector>("sin", Float64{}, [](Doubles x) { return sine(x); }),
+    rows<UnaryVector>("sin", Float32{}, [](Doubles x) { return sine32(x); }),
+    rows<UnaryVector>("cos", Float64{}, [](Doubles x) { return cosine(x); }),
+    rows<UnaryVector>("cos", Float32{}, [](Doubles x) { return cosine32(x); }),
     rows<UnaryVector>("tan", Floats{}, [](Doubles x) { return tangent(x); }),
     rows<UnaryVector>("sinc", Floats{}, [](Doubles x) { return cardinalSine(x); }),
     rows<UnaryVector>("arcsin", Floats{}, [](Doubles x) { return arcsine(x); }),

@@ -1,7 +1,7 @@
 // Vectors of doubles in GCC's and Clang's vector extensions: as wide as the machine's registers, the same source everywhere.
 #pragma once
 #include "table.hpp"
-#if defined(__AVX__)
+#if defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
@@ -124,12 +124,23 @@ CW_INLINE Doubles scaled(Doubles x, Doubles k) {
 #endif
 }
 
+// The same where neither x nor the result is near the edges: |k| ≤ 1022.
+CW_INLINE Doubles timesPowerOf2(Doubles x, Doubles k) {
+#if defined(__AVX512F__) && CW_VECTOR_BYTES == 64
+  return scaled(x, k);
+#else
+  return ofBits(bitsOf(x) + (roundedOf(k).bits << 52));
+#endif
+}
+
 // Whether a comparison holds in any lane.
 CW_INLINE bool any(Longs mask) {
 #if defined(__AVX512DQ__) && CW_VECTOR_BYTES == 64
   return _mm512_movepi64_mask(reinterpret_cast<__m512i>(mask)) != 0;
 #elif defined(__AVX__) && CW_VECTOR_BYTES == 32
   return _mm256_movemask_pd(reinterpret_cast<__m256d>(mask)) != 0;
+#elif defined(__SSE2__) && CW_VECTOR_BYTES == 16
+  return _mm_movemask_pd(reinterpret_cast<__m128d>(mask)) != 0;
 #endif
   int64_t bits = 0;
   for (int lane = 0; lane < lanes; ++lane) bits |= mask[lane];
