@@ -31,7 +31,11 @@ struct Select {
 };
 
 // The order is that of `QuantileMethod` in src/kernels/whole/.
-enum class Method : int32_t { linear, lower, higher, nearest, midpoint, median };
+enum class Method : int32_t {
+  linear, lower, higher, nearest, midpoint, median,
+  inverted_cdf, averaged_inverted_cdf, closest_observation,
+  interpolated_inverted_cdf, hazen, weibull, median_unbiased, normal_unbiased,
+};
 
 // Where a quantile lies: `weight` of the way from one rank to the next.
 struct Between {
@@ -40,23 +44,44 @@ struct Between {
   double weight;
 };
 
+// Among which ranks a quantile lies by `method`, counted from 0; outside of 0 ... n - 1 near the ends. The rules of Hyndman and Fan (1996), in
+// NumPy's order of operations.
+double position(Method method, double q, int64_t count) {
+  const auto n = static_cast<double>(count);
+  const auto plotted = [&](double alpha, double beta) { return n * q + (alpha + q * (1 - alpha - beta)) - 1; };
+  switch (method) {
+    case Method::inverted_cdf:
+    case Method::averaged_inverted_cdf: return n * q - 1;
+    case Method::closest_observation: return n * q - 1 - 0.5;
+    case Method::interpolated_inverted_cdf: return plotted(0, 1);
+    case Method::hazen: return plotted(0.5, 0.5);
+    case Method::weibull: return plotted(0, 0);
+    case Method::median_unbiased: return plotted(1.0 / 3.0, 1.0 / 3.0);
+    case Method::normal_unbiased: return plotted(3.0 / 8.0, 3.0 / 8.0);
+    default: return q * (n - 1);
+  }
+}
+
 Between between(Method method, double q, int64_t n) {
-  const double last = static_cast<double>(n - 1);
-  const double at = q * last;
+  if (method == Method::median) return {(n - 1) / 2, n / 2, 0.5};
+  const double at = position(method, q, n);
+  if (at < 0) return {0, 0, 0};
+  if (at >= static_cast<double>(n - 1)) return {n - 1, n - 1, 0};
   const double floor = __builtin_floor(at);
   const double part = at - floor;
   const auto low = static_cast<int64_t>(floor);
-  const int64_t high = low + (low < n - 1);
+  const int64_t high = low + 1;
+  const auto rank = [](int64_t one) { return Between{one, one, 0}; };
   switch (method) {
-    case Method::lower: return {low, low, 0};
-    case Method::higher: return {part > 0 ? high : low, part > 0 ? high : low, 0};
+    case Method::lower: return rank(low);
+    case Method::higher:
+    case Method::inverted_cdf: return rank(part > 0 ? high : low);
     // Half way goes to the even rank.
-    case Method::nearest: {
-      const int64_t nearest = part > 0.5 || (part == 0.5 && low % 2 == 1) ? high : low;
-      return {nearest, nearest, 0};
-    }
+    case Method::nearest: return rank(part > 0.5 || (part == 0.5 && low % 2 == 1) ? high : low);
+    // The even one as statisticians count, from 1.
+    case Method::closest_observation: return rank(part == 0 && low % 2 == 1 ? low : high);
     case Method::midpoint: return {low, high, part > 0 ? 0.5 : 0};
-    case Method::median: return {(n - 1) / 2, n / 2, 0.5};
+    case Method::averaged_inverted_cdf: return part > 0 ? rank(high) : Between{low, high, 0.5};
     default: return {low, high, part};
   }
 }

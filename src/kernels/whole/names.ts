@@ -126,7 +126,21 @@ export interface WholeParams {
 }
 
 export type WholeName = keyof WholeParams;
-export type QuantileMethod = "linear" | "lower" | "higher" | "nearest" | "midpoint" | "median";
+export type QuantileMethod =
+  | "linear"
+  | "lower"
+  | "higher"
+  | "nearest"
+  | "midpoint"
+  | "median"
+  | "inverted_cdf"
+  | "averaged_inverted_cdf"
+  | "closest_observation"
+  | "interpolated_inverted_cdf"
+  | "hazen"
+  | "weibull"
+  | "median_unbiased"
+  | "normal_unbiased";
 
 type None = { readonly [key: string]: never };
 type Axis = { readonly axis: number };

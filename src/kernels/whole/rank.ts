@@ -27,7 +27,22 @@ export const select: Whole = defineWhole({
 });
 
 /** In the order of native `Method`. */
-const methods: readonly QuantileMethod[] = ["linear", "lower", "higher", "nearest", "midpoint", "median"];
+const methods: readonly QuantileMethod[] = [
+  "linear",
+  "lower",
+  "higher",
+  "nearest",
+  "midpoint",
+  "median",
+  "inverted_cdf",
+  "averaged_inverted_cdf",
+  "closest_observation",
+  "interpolated_inverted_cdf",
+  "hazen",
+  "weibull",
+  "median_unbiased",
+  "normal_unbiased",
+];
 
 export const quantile: Whole = defineWhole({
   kernels: ["quantile", "copy"],

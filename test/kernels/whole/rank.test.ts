@@ -5,7 +5,22 @@ import type { Operand } from "../../../src/kernels/kernel.ts";
 import { agree, backends, runOn } from "./agreement.ts";
 import { createRandom, denseOperand, randomOperand, viewsOf } from "./operands.ts";
 
-const methods = ["linear", "lower", "higher", "nearest", "midpoint", "median"] as const;
+const methods = [
+  "linear",
+  "lower",
+  "higher",
+  "nearest",
+  "midpoint",
+  "median",
+  "inverted_cdf",
+  "averaged_inverted_cdf",
+  "closest_observation",
+  "interpolated_inverted_cdf",
+  "hazen",
+  "weibull",
+  "median_unbiased",
+  "normal_unbiased",
+] as const;
 
 test("elements of given ranks are found along any axis", () => {
   const random = createRandom(1);
