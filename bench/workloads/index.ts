@@ -2,6 +2,19 @@ import { expression, matmul, reduction } from "./arithmetic.ts";
 import { fill, normalRowMeans } from "./draws.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
 import type { Prepare } from "./setup.ts";
+import { chainOfTasks, emptyTasks, manyTasks } from "./tasks.ts";
 
 /** What can be measured, by the names that `benches.ts` and the peers' scripts use. */
-export const workloads: { readonly [name: string]: Prepare } = { normalRowMeans, fill, expression, reduction, matmul, transposeRechunk, quantile, sort };
+export const workloads: { readonly [name: string]: Prepare } = {
+  normalRowMeans,
+  fill,
+  expression,
+  reduction,
+  matmul,
+  transposeRechunk,
+  quantile,
+  sort,
+  emptyTasks,
+  chainOfTasks,
+  manyTasks,
+};

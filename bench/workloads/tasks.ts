@@ -1,0 +1,72 @@
+import { elements } from "../../src/chunk/chunk.ts";
+import { runGraph } from "../../src/execute/run-graph.ts";
+import type { Graph } from "../../src/graph/graph.ts";
+import type { Program } from "../../src/graph/program.ts";
+import type { Read, Task } from "../../src/graph/task.ts";
+import type { Params } from "../benches.ts";
+import { type Prepare, workersOf } from "./setup.ts";
+
+// What a task costs by itself: graphs as they come out of lowering, whose tasks do next to nothing.
+
+const one: Program = { inputs: [], steps: [{ kernel: "constant", dtype: "float64", args: [], result: "float64", params: { value: 1 } }], outputs: [0] };
+const negated: Program = { inputs: ["float64"], steps: [{ kernel: "negative", dtype: "float64", args: [0], result: "float64" }], outputs: [1] };
+
+function task(index: number, read: number | undefined): Task {
+  const reads: Read[] = read === undefined ? [] : [{ node: read, result: 0 }];
+  const results = [{ dtype: "float64", shape: [], bytes: 8 }] as const;
+  return { label: "task-0", index: [index], program: read === undefined ? one : negated, places: [], reads, results, scratchBytes: 0 };
+}
+
+/** `count` tasks of which each reads the one that `readOf` names. */
+function graphOf(count: number, readOf: (index: number) => number | undefined, outputs: (index: number) => boolean): Graph {
+  const nodes: Task[] = [];
+  const asked: Read[] = [];
+  for (let index = 0; index < count; index++) {
+    nodes.push(task(index, readOf(index)));
+    if (outputs(index)) asked.push({ node: index, result: 0 });
+  }
+  return { nodes, outputs: asked };
+}
+
+async function run(graph: Graph, params: Params): Promise<void> {
+  let taken = 0;
+  await runGraph(graph, { scheduler: "threads", ...workersOf(params), take: (_, chunk) => (taken += Number(elements(chunk)[0] !== 0)) });
+  if (taken !== graph.outputs.length) throw new Error(`${taken} of ${graph.outputs.length} outputs`);
+}
+
+const countOf = (params: Params): number => params["count"] as number;
+
+export const emptyTasks: Prepare = async (params) => {
+  const graph = graphOf(
+    countOf(params),
+    () => undefined,
+    () => true,
+  );
+  return { run: () => run(graph, params) };
+};
+
+export const chainOfTasks: Prepare = async (params) => {
+  const last = countOf(params) - 1;
+  const graph = graphOf(
+    last + 1,
+    (index) => (index === 0 ? undefined : index - 1),
+    (index) => index === last,
+  );
+  return { run: () => run(graph, params) };
+};
+
+/** A tree; building it is part of the work. */
+export const manyTasks: Prepare = async (params) => {
+  const count = countOf(params);
+  return {
+    run: () =>
+      run(
+        graphOf(
+          count,
+          (index) => (index === 0 ? undefined : index >> 1),
+          (index) => index >= count - 1000,
+        ),
+        params,
+      ),
+  };
+};
