@@ -25,8 +25,8 @@ enum class Stream : int32_t {
 // draws to start. ns per normal on Zen 5 (IFMA), for chunks of an array of 40,000 columns that are so many columns wide:
 //
 //          100  1,000  4,000  10,000  all          100  1,000  4,000  10,000  all
-//    256  2.16   1.04   0.96    0.92  0.92   1024  5.04   1.27   0.95    0.88  0.80
-//    512  3.08   1.09   0.93    0.89  0.85   2048  9.03   1.69   1.04    0.94  0.88
+//    256  2.11   1.04   0.95    0.93  0.89   1024  4.26   1.13   0.88    0.85  0.74
+//    512  2.82   1.03   0.89    0.85  0.78   2048  7.22   1.47   0.97    0.89  0.80
 constexpr int64_t invariant_block = 512;
 
 struct Source {
