@@ -1,14 +1,15 @@
 /**
  * Shared memory between the main thread and the workers of a run. The main thread puts commands into slots and their numbers into a queue, from which
  * workers take the next one; so no worker idles while there is work, and still the main thread alone says what may run and when.
- * Each worker notes the slots it is done with in a ring of its own.
+ * A slot may name another that is to be carried out right after it, by the same worker: a strand. Each worker notes the slots it is done with in a
+ * ring of its own.
  */
 export interface Channel {
   /** Words of `Word`, then of each worker those of `WorkerWord`. */
   readonly control: Int32Array;
   /** Nonzero: programs stop. */
   readonly stop: Int32Array;
-  /** Slots in the order in which they are to be run; `endOfRun` ends a worker's job. */
+  /** The first slots of strands, in the order in which they are to be carried out; `endOfRun` ends a worker's job. */
   readonly queue: Int32Array;
   /** The slots each worker is done with, `capacity` words a worker. */
   readonly done: Int32Array;
@@ -31,8 +32,14 @@ const WorkerWord = { threadId: 0, running: 1, done: 2 } as const;
 
 /** Commands that are on their way at once; a power of two, so that the queue's index is the lower bits of a counter. */
 export const capacity = 1024;
-/** 8-byte words of a slot; a longer command has a block of the pool. */
+/** 8-byte words of a slot. */
 export const slotWords = 64;
+/**
+ * The words of a slot. The worker writes what became of the command, how long it took, and from `body` on what else is to be told; the main thread the slot that
+ * follows plus one (0: none), the command's length if it did not fit (0: it did), and from `body` on the command, or where it is.
+ */
+export const SlotWord = { status: 0, milliseconds: 1, next: 2, length: 3, body: 4 } as const;
+export const bodyWords = slotWords - SlotWord.body;
 export const endOfRun = -1;
 
 function createChannelBuffer(workers: number): SharedArrayBuffer {
@@ -140,13 +147,12 @@ export function noteRunning({ control }: Channel, worker: number, slot: number):
   Atomics.store(control, wordOf(worker, WorkerWord.running), slot + 1);
 }
 
-export function noteDone(channel: Channel, worker: number, slot: number): void {
-  const { control, done } = channel;
+/** The main thread hears of it when it looks. */
+export function noteDone({ control, done }: Channel, worker: number, slot: number): void {
   const at = Atomics.load(control, wordOf(worker, WorkerWord.done));
   Atomics.store(done, worker * capacity + (at & (capacity - 1)), slot);
   Atomics.store(control, wordOf(worker, WorkerWord.running), 0);
   Atomics.store(control, wordOf(worker, WorkerWord.done), (at + 1) | 0);
-  nudge(channel);
 }
 
 /** Makes the main thread look. (Notifying only when it sleeps saves little, and a flag for that is easily wrong.) */

@@ -8,7 +8,7 @@ import type { StoredProgram } from "./command.ts";
  * most of the tasks in a graph where no two tasks are alike. A program goes with its last user.
  */
 export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
-  const stored = new Map<Program, StoredProgram & { uses: number }>();
+  const stored = new Map<Program, StoredProgram & { uses: number; milliseconds: number | undefined }>();
   let count = 0;
 
   return {
@@ -19,9 +19,17 @@ export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
       const block = pool.allocate(bytes.length);
       new Uint8Array(block.buffer, block.byteOffset, bytes.length).set(bytes);
       const uses = usesOf.get(program) ?? 1;
-      const it = { number: count++, block, byteLength: bytes.length, shared: uses > 1, uses };
+      const it = { number: count++, block, byteLength: bytes.length, shared: uses > 1, uses, milliseconds: undefined };
       stored.set(program, it);
       return it;
+    },
+    /** How long its tasks take, the last ones before all. */
+    milliseconds(program: Program): number | undefined {
+      return stored.get(program)?.milliseconds;
+    },
+    noteMilliseconds(program: Program, milliseconds: number): void {
+      const it = stored.get(program);
+      if (it !== undefined) it.milliseconds = it.milliseconds === undefined ? milliseconds : 0.75 * it.milliseconds + 0.25 * milliseconds;
     },
     /** One user less. */
     leave(program: Program): void {

@@ -123,7 +123,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
     for (const command of commands) {
       switch (command.kind) {
         case "run":
-          if (command.task < plan.nodes) start(command.task);
+          if (command.task < plan.nodes) start(command.task, command.follows);
           else handOver(command.task);
           break;
         case "deliver":
@@ -155,7 +155,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
     }
   }
 
-  function start(node: number): void {
+  function start(node: number, follows: boolean): void {
     const task = graph.nodes[node] as Task;
     const first = resultStart[node]!;
     try {
@@ -164,7 +164,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
       const scratch = task.scratchBytes > 0 ? pool.allocate(task.scratchBytes) : undefined;
       if (scratch !== undefined) scratches.set(node, scratch);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
-      executor.run({ node, task, reads, results, scratch });
+      executor.run({ node, task, reads, results, scratch, follows });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });

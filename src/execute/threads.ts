@@ -1,15 +1,11 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { Block } from "../chunk/chunk.ts";
-import { pool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
-import { CommandStatus, writeCommand } from "./command.ts";
+import { CommandStatus } from "./command.ts";
 import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
-import { createProgramStore } from "./program-store.ts";
 import { fromRemote } from "./remote-error.ts";
-import { createReader, createWriter } from "./words.ts";
-import { hasOpenShapes } from "./work.ts";
+import { createSlots } from "./slots.ts";
 import type { ErrorMessage } from "./worker.ts";
 import { workersFor } from "./workers.ts";
 
@@ -17,8 +13,11 @@ import { workersFor } from "./workers.ts";
 const patienceMs = 1000;
 /** How long outcomes are dealt with before the event loop gets its turn. */
 const turnMs = 4;
-/** Commands after which sleeping workers are woken while there are still outcomes to hear. */
-const wakeEvery = 64;
+/** Tasks that are known to take less than this are sent in strands of so many: taking the next one costs a worker as much as such a task. */
+const lightMs = 0.02;
+const strandLength = 16;
+/** Strands after which sleeping workers are woken while there are still outcomes to hear. */
+const wakeEvery = 4;
 
 let runs = 0;
 
@@ -33,13 +32,11 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   const workers = workersFor(count);
   const shared = channels.takeChannelBuffer(count);
   const channel = channels.openChannel(shared, count);
-  const programs = createProgramStore(usesOf);
-  const writer = createWriter();
-  const reader = createReader();
-  const commands = new Array<{ call: TaskCall; overflow: Block | undefined } | undefined>(channels.capacity);
-  const freeSlots = Array.from({ length: channels.capacity }, (_, i) => channels.capacity - 1 - i);
+  const slots = createSlots(channel, usesOf, bufferNumber);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
+  /** The strand that is being made: workers do not know of it yet. */
+  const strand = { first: -1, last: -1, length: 0 };
   let unheard = 0;
   let published = 0;
   let isHearing = false;
@@ -70,31 +67,29 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   }
 
   function begin(call: TaskCall): void {
-    const slot = freeSlots.pop();
-    must(slot !== undefined, "more commands than slots");
+    const slot = slots.put(call);
     unheard++;
-    commands[slot] = { call, overflow: write(slot, call) };
-    channels.enqueue(channel, slot);
-    published++;
+    must(strand.length > 0 || !call.follows, "a task that follows none");
+    if (strand.length > 0 && (call.follows || isLight(call))) {
+      slots.link(strand.last, slot);
+    } else {
+      endStrand();
+      strand.first = slot;
+    }
+    strand.last = slot;
+    strand.length++;
   }
 
-  /** Writes a command into its slot, or into a block if the slot is too small. */
-  function write(slot: number, call: TaskCall): Block | undefined {
-    const program = programs.enter(call.task.program);
-    const first = slot * channels.slotWords;
-    channel.slots[first + 1] = 0;
-    writer.begin(channel.slots, first + 2, channels.slotWords - 2);
-    writeCommand(writer, call, program, bufferNumber);
-    const answer = call.task.results.reduce((words, { shape }) => words + 1 + shape.length, 0);
-    const length = Math.max(writer.written(), answer);
-    if (length <= channels.slotWords - 2) return undefined;
-    const overflow = pool.allocate(8 * length);
-    writer.begin(wordsOf(overflow), 0, length);
-    writeCommand(writer, call, program, bufferNumber);
-    channel.slots[first + 1] = length;
-    channel.slots[first + 2] = bufferNumber(overflow.buffer);
-    channel.slots[first + 3] = overflow.byteOffset;
-    return overflow;
+  function isLight({ task }: TaskCall): boolean {
+    const milliseconds = slots.milliseconds(task.program);
+    return milliseconds !== undefined && milliseconds < lightMs && strand.length < strandLength;
+  }
+
+  function endStrand(): void {
+    if (strand.length === 0) return;
+    channels.enqueue(channel, strand.first);
+    strand.length = 0;
+    published++;
   }
 
   /** Wakes workers for what has been put into the queue. */
@@ -106,13 +101,17 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   }
 
   function settle(slot: number, outcome: Outcome): void {
-    const { call, overflow } = commands[slot]!;
-    commands[slot] = undefined;
-    freeSlots.push(slot);
-    if (overflow) pool.release(overflow);
-    programs.leave(call.task.program);
+    const { node } = slots.take(slot);
     unheard--;
-    hear(call.node, outcome);
+    hear(node, outcome);
+  }
+
+  /** The same for a slot and all that follow it. */
+  function settleStrand(first: number, outcome: Outcome, rest: Outcome): void {
+    for (let slot = first, next: number, its = outcome; slot >= 0; slot = next, its = rest) {
+      next = slots.next(slot);
+      settle(slot, its);
+    }
   }
 
   /** Hears what has been done since the last time, for as long as a turn. Whether that was all. */
@@ -123,23 +122,17 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     isHearing = true;
     for (let worker = 0; worker < count && isAll; worker++) isAll = channels.collect(channel, worker, seen, (slot) => heard(worker, slot), inTurn);
     isHearing = false;
+    endStrand();
     publish();
     return isAll;
   }
 
   function heard(worker: number, slot: number): void {
-    const status = channel.slots[slot * channels.slotWords];
-    if (status === CommandStatus.finished) settle(slot, { kind: "finished", shapes: shapesAt(slot) });
+    const status = slots.status(slot);
+    slots.noteMilliseconds(slot);
+    if (status === CommandStatus.finished) settle(slot, { kind: "finished", shapes: slots.shapes(slot) });
     else if (status === CommandStatus.stopped) settle(slot, { kind: "stopped" });
     else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
-  }
-
-  function shapesAt(slot: number): number[][] | undefined {
-    const { call, overflow } = commands[slot]!;
-    if (!hasOpenShapes(call.task)) return undefined;
-    if (overflow) reader.begin(wordsOf(overflow), 0);
-    else reader.begin(channel.slots, slot * channels.slotWords + 2);
-    return call.task.results.map(() => reader.shape());
   }
 
   function hearError(slot: number, port: MessagePort | Promise<MessagePort | undefined>): void {
@@ -172,16 +165,14 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   function giveUp(error: unknown): void {
     isBroken = true;
     for (const { kill } of seats) kill.abort();
-    commands.forEach((command, slot) => {
-      if (command) settle(slot, { kind: "failed", error });
-    });
+    for (const slot of slots.taken()) settle(slot, { kind: "failed", error });
   }
 
   /** Takes back what no worker has begun. */
   function takeBack(outcome: Outcome): void {
-    const slots: number[] = [];
-    for (let slot = channels.claim(channel); slot !== undefined; slot = channels.claim(channel)) slots.push(slot);
-    for (const slot of slots) if (slot !== channels.endOfRun) settle(slot, outcome);
+    const firsts: number[] = [];
+    for (let slot = channels.claim(channel); slot !== undefined; slot = channels.claim(channel)) firsts.push(slot);
+    for (const slot of firsts) if (slot !== channels.endOfRun) settleStrand(slot, outcome, outcome);
   }
 
   function leave(seat: Seat): void {
@@ -198,16 +189,21 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     const exit = error instanceof Error ? error.message : String(error);
     loss = seat.kill.signal.aborted ? { kind: "stopped" } : { kind: "lost", worker, exit };
     const slot = channels.runningSlot(channel, worker);
-    if (slot !== undefined && commands[slot] !== undefined) settle(slot, loss);
+    if (slot !== undefined && slots.isTaken(slot)) settleStrand(slot, loss, { kind: "stopped" });
     leave(seat);
     if (nobodyIsLeft()) takeBack(loss);
   }
 
-  const nobodyIsLeft = () => seats.every(({ state }) => state === "gone");
+  function nobodyIsLeft(): boolean {
+    return seats.every(({ state }) => state === "gone");
+  }
 
   function cancel(): void {
     Atomics.store(channel.stop, 0, 1);
-    queueMicrotask(() => takeBack({ kind: "stopped" }));
+    queueMicrotask(() => {
+      endStrand();
+      takeBack({ kind: "stopped" });
+    });
     patience ??= setTimeout(() => {
       seats.forEach(({ kill }, worker) => {
         if (channels.runningSlot(channel, worker) !== undefined) kill.abort();
@@ -217,12 +213,14 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
 
   return {
     slots: count,
-    // A slot each; the queue has room for the ends of the jobs besides.
+    // The queue has room for the ends of the jobs besides.
     ahead: channels.capacity / 2 - 2 * count,
     run: begin,
     flush() {
       // Waking takes longer than all else about a small task; workers that are awake see it anyway.
-      if (!isHearing || published >= wakeEvery) publish();
+      if (isHearing && published < wakeEvery) return;
+      endStrand();
+      publish();
     },
     cancel,
     async close() {
@@ -232,14 +230,10 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
       channels.wake(channel, count);
       await listening;
       clearTimeout(patience);
-      programs.clear();
+      slots.clear();
       if (!isBroken) channels.giveBackChannelBuffer(shared, count);
     },
   };
-}
-
-function wordsOf({ buffer, byteOffset, byteLength }: Block): Float64Array {
-  return new Float64Array(buffer, byteOffset, byteLength / 8);
 }
 
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -2,7 +2,20 @@ import { deserialize } from "node:v8";
 import { MessageChannel, type MessagePort, parentPort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import type { Program } from "../graph/program.ts";
 import { StoppedError } from "../kernels/stopped.ts";
-import { awaitCommand, type Channel, claim, endOfRun, introduce, noteDone, noteRunning, openChannel, slotWords } from "./channel.ts";
+import {
+  awaitCommand,
+  bodyWords,
+  type Channel,
+  claim,
+  endOfRun,
+  introduce,
+  noteDone,
+  noteRunning,
+  nudge,
+  openChannel,
+  SlotWord,
+  slotWords,
+} from "./channel.ts";
 import { type CommandContext, CommandStatus, readCommand } from "./command.ts";
 import { enterWorker, nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
@@ -40,12 +53,15 @@ export interface ErrorMessage {
 const { port1: port, port2 } = new MessageChannel();
 parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 
+/** How long a worker keeps to itself that tasks of a strand are done. */
+const quietMs = 2;
 const clock = new Int32Array(new SharedArrayBuffer(4));
 
 /** Takes commands and carries them out until the run is over. */
 export default async function work({ run, channel: shared, workers, worker, limitBytes }: Job): Promise<void> {
   enterWorker(limitBytes);
   const channel = openChannel(shared, workers);
+  const { slots } = channel;
   introduce(channel, worker, threadId);
   const context = createContext(channel, run);
   const reader = createReader();
@@ -57,10 +73,27 @@ export default async function work({ run, channel: shared, workers, worker, limi
       continue;
     }
     if (slot === endOfRun) break;
-    noteRunning(channel, worker, slot);
-    const status = Atomics.load(channel.stop, 0) === 0 ? carryOut(slot) : CommandStatus.stopped;
-    channel.slots[slot * slotWords] = status instanceof Promise ? await status : status;
-    noteDone(channel, worker, slot);
+    let begun = performance.now();
+    let told = begun;
+    let isCutOff = false;
+    for (let at = slot, next: number; at >= 0; at = next) {
+      const first = at * slotWords;
+      next = slots[first + SlotWord.next]! - 1;
+      noteRunning(channel, worker, at);
+      let status: number | Promise<number> = CommandStatus.stopped;
+      if (!isCutOff && Atomics.load(channel.stop, 0) === 0) status = carryOut(at);
+      if (status instanceof Promise) status = await status;
+      // What follows may read what this was to make.
+      isCutOff ||= status !== CommandStatus.finished;
+      const ended = performance.now();
+      slots[first + SlotWord.status] = status;
+      slots[first + SlotWord.milliseconds] = ended - begun;
+      begun = ended;
+      noteDone(channel, worker, at);
+      if (next >= 0 && ended - told < quietMs) continue;
+      told = ended;
+      nudge(channel);
+    }
   }
 
   function carryOut(slot: number): number | Promise<number> {
@@ -86,13 +119,12 @@ export default async function work({ run, channel: shared, workers, worker, limi
     }
   }
 
-  /** Words 1 and 2 of a slot say where a command is that did not fit into it. */
   function commandAt(slot: number): { words: Float64Array; offset: number; room: number } {
-    const { slots } = channel;
     const first = slot * slotWords;
-    const length = slots[first + 1]!;
-    if (length === 0) return { words: slots, offset: first + 2, room: slotWords - 2 };
-    return { words: new Float64Array(context.buffer(slots[first + 2]!), slots[first + 3]!, length), offset: 0, room: length };
+    const body = first + SlotWord.body;
+    const length = slots[first + SlotWord.length]!;
+    if (length === 0) return { words: slots, offset: body, room: bodyWords };
+    return { words: new Float64Array(context.buffer(slots[body]!), slots[body + 1]!, length), offset: 0, room: length };
   }
 
   function failed(slot: number, error: unknown): number {

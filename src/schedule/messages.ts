@@ -15,8 +15,11 @@ export type Event =
 
 /** What is to be done, in this order. */
 export type Command =
-  /** Give the task its results' and scratch memory and run it: all it reads is there. */
-  | { readonly kind: "run"; readonly task: number }
+  /**
+   * Give the task its results' and scratch memory and run it: all it reads is there. One that `follows` also reads what the task makes of the `run` before it,
+   * and is to run right after that.
+   */
+  | { readonly kind: "run"; readonly task: number; readonly follows: boolean }
   /** Hand an output over; it may be freed right after. */
   | { readonly kind: "deliver"; readonly chunk: number }
   /** Write a chunk to disk. */

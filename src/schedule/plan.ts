@@ -21,6 +21,8 @@ export interface Plan {
   /** The tasks that read a chunk, in the order of the sequence: `readers[readerStart[c]] …`. */
   readonly readerStart: Int32Array;
   readonly readers: Int32Array;
+  /** The only task that reads what a task makes, if there is one and the shapes are known beforehand; else -1. */
+  readonly follower: Int32Array;
   /** What a chunk takes in the pool. */
   readonly chunkBytes: Float64Array;
   readonly scratchBytes: Float64Array;
@@ -78,6 +80,8 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     scratchBytes[task] = scratchBytesOf(nodes[task] as Task, readBytes);
   }
   const readers = invert(readStart, reads, links.chunks, sequence);
+  const follower = new Int32Array(tasks).fill(-1);
+  for (const task of ordered) follower[task] = followerOf(nodes[task] as Task, resultStart[task]!, readers);
   return {
     nodes: nodes.length,
     chunks: links.chunks,
@@ -88,11 +92,24 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     rank,
     readerStart: readers.start,
     readers: readers.rows,
+    follower,
     chunkBytes,
     scratchBytes,
     isOutput,
     isGiven,
   };
+}
+
+function followerOf({ results }: Task, firstChunk: number, readers: { start: Int32Array; rows: Int32Array }): number {
+  let only = -1;
+  for (let i = 0; i < results.length; i++) {
+    const at = readers.start[firstChunk + i]!;
+    const count = readers.start[firstChunk + i + 1]! - at;
+    if (count === 0) continue;
+    if (count > 1 || (only >= 0 && only !== readers.rows[at]) || results[i]!.shape.includes(undefined)) return -1;
+    only = readers.rows[at]!;
+  }
+  return only;
 }
 
 function extend(array: Int32Array, length: number, more: (i: number) => number): Int32Array {

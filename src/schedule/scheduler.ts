@@ -27,6 +27,8 @@ export interface SchedulerOptions {
 
 /** Tasks handed out ahead of the slots together make and use at most this: what they make is not needed soon. */
 const aheadBytes = 2 ** 20;
+/** So many tasks may be sent in one go that each wait for the one before. */
+const followers = 128;
 /** How many of the next tasks are looked at for one that frees memory, when the first does not fit. */
 const lookAhead = 16;
 
@@ -266,7 +268,29 @@ export function createScheduler(options: SchedulerOptions) {
 
   function run(task: number): void {
     stage[task] = Stage.running;
-    say({ kind: "run", task });
+    say({ kind: "run", task, follows: false });
+    if (ahead > 0) runFollowers(task);
+  }
+
+  /** Sends small tasks along that only wait for this one, and each other: no worker could run them sooner. */
+  function runFollowers(first: number): void {
+    for (let task = plan.follower[first]!, length = 1; task >= 0 && missing[task] === 1 && length < followers; task = plan.follower[task]!, length++) {
+      const own = ownBytes(task);
+      const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
+      if (!isSmall || usedBytes + own > limitBytes || !isAllInMemory(task)) return;
+      active.add(task);
+      usedBytes += own;
+      activeBytes += own;
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!++;
+      stage[task] = Stage.running;
+      say({ kind: "run", task, follows: true });
+    }
+  }
+
+  /** Whether all that a task reads is in memory, or about to be made. */
+  function isAllInMemory(task: number): boolean {
+    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (where[reads[i]!] !== Where.memory && where[reads[i]!] !== Where.nowhere) return false;
+    return true;
   }
 
   /** A task no longer uses its slot, scratch memory and reads. */
@@ -299,7 +323,7 @@ export function createScheduler(options: SchedulerOptions) {
       if (left[chunk] === 0) free(chunk);
       for (let at = readerStart[chunk]!; at < readerStart[chunk + 1]!; at++) {
         const reader = readers[at]!;
-        if (--missing[reader]! === 0 && !stopping) makeReady(reader);
+        if (--missing[reader]! === 0 && stage[reader] === Stage.waiting && !stopping) makeReady(reader);
       }
     }
     for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (--left[reads[i]!]! === 0) free(reads[i]!);

@@ -48,6 +48,9 @@ export function live(options: WorldOptions): Outcome {
   const disk = new Set<number>();
   const busy = new Set<number>();
   const underWay: Event[] = [];
+  /** The task that a task follows. */
+  const leader = new Map<number, number>();
+  const failed = new Set<number>();
   const ran: number[] = [];
   const delivered: number[] = [];
   let used = 0;
@@ -83,7 +86,11 @@ export function live(options: WorldOptions): Outcome {
       case "run":
         assert.ok(!cancelled, "a task is run after cancel");
         assert.ok(!ran.includes(command.task), `task ${command.task} runs twice`);
-        for (const chunk of readsOf(command.task)) assert.ok(memory.has(chunk), `task ${command.task} runs without chunk ${chunk}`);
+        for (const chunk of readsOf(command.task)) {
+          const isToCome = command.follows && resultsOf(ran.at(-1)!).includes(chunk);
+          assert.ok(memory.has(chunk) || isToCome, `task ${command.task} runs without chunk ${chunk}`);
+        }
+        if (command.follows) leader.set(command.task, ran.at(-1)!);
         for (const chunk of resultsOf(command.task)) grow(bytesOf(chunk));
         grow(plan.scratchBytes[command.task]!);
         ran.push(command.task);
@@ -149,6 +156,10 @@ export function live(options: WorldOptions): Outcome {
     }
   }
 
+  function isUnderWay(task: number | undefined): boolean {
+    return underWay.some((event) => event.kind === "finished" && event.task === task);
+  }
+
   function disturb(event: Event): Event {
     if (trouble?.kind === "ended" && event.kind === "finished") return { kind: "ended", task: event.task };
     if (trouble?.kind === "lost" && (event.kind === "spilled" || event.kind === "restored")) return { kind: "lost", chunk: event.chunk };
@@ -162,8 +173,12 @@ export function live(options: WorldOptions): Outcome {
       continue;
     }
     assert.ok(underWay.length > 0, "nothing is under way, and this is not the end");
-    const [next] = underWay.splice(choose(underWay.length), 1);
-    const event = trouble !== undefined && happened >= trouble.after ? disturb(next!) : next!;
+    const possible = underWay.filter((event) => event.kind !== "finished" || !isUnderWay(leader.get(event.task)));
+    const next = possible[choose(possible.length)]!;
+    underWay.splice(underWay.indexOf(next), 1);
+    const leaderFailed = next.kind === "finished" && failed.has(leader.get(next.task)!);
+    const event = leaderFailed ? ({ kind: "ended", task: next.task } as const) : trouble !== undefined && happened >= trouble.after ? disturb(next) : next;
+    if (event.kind === "ended") failed.add(event.task);
     happen(event);
     scheduler.handle(event).forEach(obey);
   }

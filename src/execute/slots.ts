@@ -1,0 +1,100 @@
+import type { Block } from "../chunk/chunk.ts";
+import { pool } from "../chunk/pool.ts";
+import type { Program } from "../graph/program.ts";
+import { must } from "../util/must.ts";
+import { bodyWords, type Channel, capacity, SlotWord, slotWords } from "./channel.ts";
+import { type NumberBuffer, writeCommand } from "./command.ts";
+import type { TaskCall } from "./executor.ts";
+import { createProgramStore } from "./program-store.ts";
+import { createReader, createWriter } from "./words.ts";
+import { hasOpenShapes } from "./work.ts";
+
+/** The commands that are on their way, as the main thread sees them. */
+export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
+  const programs = createProgramStore(usesOf);
+  const writer = createWriter();
+  const reader = createReader();
+  const calls = new Array<TaskCall | undefined>(capacity).fill(undefined);
+  /** Blocks of commands that do not fit into their slots. */
+  const overflows = new Map<number, Block>();
+  const free = Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
+
+  /** Writes a command into a slot of its own. */
+  function put(call: TaskCall): number {
+    const slot = free.pop();
+    must(slot !== undefined, "more commands than slots");
+    calls[slot] = call;
+    const program = programs.enter(call.task.program);
+    const first = slot * slotWords;
+    words[first + SlotWord.next] = 0;
+    words[first + SlotWord.length] = 0;
+    writer.begin(words, first + SlotWord.body, bodyWords);
+    writeCommand(writer, call, program, bufferNumber);
+    let answer = 0;
+    if (hasOpenShapes(call.task)) for (const { shape } of call.task.results) answer += 1 + shape.length;
+    const length = Math.max(writer.written(), answer);
+    if (length <= bodyWords) return slot;
+    const overflow = pool.allocate(8 * length);
+    overflows.set(slot, overflow);
+    writer.begin(wordsOf(overflow), 0, length);
+    writeCommand(writer, call, program, bufferNumber);
+    words[first + SlotWord.length] = length;
+    words[first + SlotWord.body] = bufferNumber(overflow.buffer);
+    words[first + SlotWord.body + 1] = overflow.byteOffset;
+    return slot;
+  }
+
+  return {
+    put,
+
+    /** Makes a slot follow another, before that is made known. */
+    link(slot: number, next: number): void {
+      words[slot * slotWords + SlotWord.next] = next + 1;
+    },
+
+    /** The slot that follows; -1 if none does. */
+    next: (slot: number): number => words[slot * slotWords + SlotWord.next]! - 1,
+
+    status: (slot: number): number => words[slot * slotWords + SlotWord.status]!,
+
+    isTaken: (slot: number): boolean => calls[slot] !== undefined,
+
+    /** How long tasks with this program take; `undefined` as long as none is done. */
+    milliseconds: (program: Program): number | undefined => programs.milliseconds(program),
+
+    noteMilliseconds(slot: number): void {
+      programs.noteMilliseconds(calls[slot]!.task.program, words[slot * slotWords + SlotWord.milliseconds]!);
+    },
+
+    /** The shapes of the results that were open. */
+    shapes(slot: number): number[][] | undefined {
+      const { task } = calls[slot]!;
+      if (!hasOpenShapes(task)) return undefined;
+      const overflow = overflows.get(slot);
+      if (overflow) reader.begin(wordsOf(overflow), 0);
+      else reader.begin(words, slot * slotWords + SlotWord.body);
+      return task.results.map(() => reader.shape());
+    },
+
+    /** Gives a slot up; what was in it. */
+    take(slot: number): TaskCall {
+      const call = calls[slot]!;
+      calls[slot] = undefined;
+      free.push(slot);
+      const overflow = overflows.get(slot);
+      if (overflow) pool.release(overflow);
+      overflows.delete(slot);
+      programs.leave(call.task.program);
+      return call;
+    },
+
+    /** The slots that are taken. */
+    taken: (): number[] => [...calls.keys()].filter((slot) => calls[slot] !== undefined),
+
+    clear: (): void => programs.clear(),
+  };
+}
+
+function wordsOf({ buffer, byteOffset, byteLength }: Block): Float64Array {
+  return new Float64Array(buffer, byteOffset, byteLength / 8);
+}
