@@ -116,10 +116,11 @@ template <class T> struct IntegerTotal {
   using In = T;
   using Acc = uint64_t;
   using Field = uint64_t;
-  using Out = Total<T>;
+  // The bits of an int64 or a uint64.
+  using Out = uint64_t;
   static constexpr int fields = 1, sets = 1;
-  static Status final(Fields<uint64_t> s, Out* out, int64_t n, const double*) {
-    for (int64_t i = 0; i < n; ++i) out[i] = static_cast<Out>(s(0, i));
+  static Status final(Fields<uint64_t> s, uint64_t* out, int64_t n, const double*) {
+    for (int64_t i = 0; i < n; ++i) out[i] = s(0, i);
     return Status::ok;
   }
 };
@@ -146,14 +147,17 @@ template <class T> struct IntegerProduct : IntegerTotal<T> {
   }
 };
 
+// Sums of int64 and uint64 have the same bits.
+template <class T> using Same = typename Either<sizeof(T) == 8, uint64_t, Alike<T>>::type;
+
 template <class T> using SumF = Lanes<FloatSum<T>>;
 template <class T> using NanSumF = Lanes<FloatNanSum<T>>;
-template <class T> using Mean = Lanes<PlainMean<T>>;
+template <class T> using Mean = Lanes<PlainMean<Alike<T>>>;
 template <class T> using NanMeanF = Lanes<FloatNanMean<T>>;
 template <class T> using ProductF = Lanes<FloatProduct<T>>;
 template <class T> using NanProductF = Lanes<FloatNanProduct<T>>;
-template <class T> using SumI = Lanes<IntegerSum<T>>;
-template <class T> using ProductI = Lanes<IntegerProduct<T>>;
+template <class T> using SumI = Lanes<IntegerSum<Same<T>>>;
+template <class T> using ProductI = Lanes<IntegerProduct<Same<T>>>;
 
 constexpr auto table = reducers(
     CW_REDUCER("sum", SumF, FloatTypes), CW_REDUCER("sum", SumI, IntegerTypes),

@@ -28,8 +28,16 @@ template <class A, class B> struct Either<false, A, B> { using type = B; };
 
 // 64 bits that hold any value of an integer type.
 template <class T> using Wide = typename Either<is_signed<T>, int64_t, uint64_t>::type;
-// What NumPy sums an integer type in; bool counts as int64.
-template <class T> using Total = typename Either<is_signed<T>, int64_t, typename Either<sizeof(T) == 1 && T(2) == T(1), int64_t, uint64_t>::type>::type;
+// Types that a reducer treats alike share its code: bool is an integer of 0 or 1, and where only the bits count, so does any integer of a size.
+template <class T> struct AlikeOf { using type = T; };
+template <> struct AlikeOf<bool> { using type = uint8_t; };
+template <class T> using Alike = typename AlikeOf<T>::type;
+template <class T> struct BySizeOf { using type = Alike<T>; };
+template <> struct BySizeOf<int8_t> { using type = uint8_t; };
+template <> struct BySizeOf<int16_t> { using type = uint16_t; };
+template <> struct BySizeOf<int32_t> { using type = uint32_t; };
+template <> struct BySizeOf<int64_t> { using type = uint64_t; };
+template <class T> using BySize = typename BySizeOf<T>::type;
 
 template <class... T> struct Types {};
 using FloatTypes = Types<float, double>;
