@@ -201,7 +201,11 @@ inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
     int64_t at = 0;
     if (skip > 0) {
       at = begin_of(b, 0, count, skip);
-      if (at < count) reinterpret_cast<uint8_t*>(b.good)[at / 8] &= static_cast<uint8_t>(0xff << (at & 7));
+      if (at == count) {
+        pcg.advance(count);
+        continue;
+      }
+      reinterpret_cast<uint8_t*>(b.good)[at / 8] &= static_cast<uint8_t>(0xff << (at & 7));
     }
     int64_t stored = gather(b, at, count, n, out);
     n -= stored;
