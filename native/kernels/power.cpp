@@ -67,7 +67,8 @@ __attribute__((noinline)) Doubles powerOfAny(Doubles x, Doubles y) {
 CW_INLINE Doubles power(Doubles x, Doubles y) {
   const Twofold log = preciseLog(normalPartsOf(x));
   const Twofold product = exactProduct(y, log.high);
-  const Longs plain = (x >= 0x1p-1022) & (x < infinity) & (magnitude(product.high) < 708);
+  // Halves of a huge y overflow.
+  const Longs plain = (x >= 0x1p-1022) & (x < infinity) & (magnitude(product.high) < 708) & (magnitude(y) < 0x1p900);
   if (any(~plain)) return powerOfAny(x, y);
   const Reduced e = byLn2(Twofold{product.high, product.low + y * log.low});
   return timesPowerOf2(expSmall(e), e.k);

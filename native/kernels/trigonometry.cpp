@@ -104,10 +104,11 @@ CW_INLINE Doubles tangent(Doubles x) {
   const Doubles result = ofQuarter<Function::tangent>(quarter.bits, lessTurns(a, quarter.value * 0.5));
   return flipSign(withLarge<Function::tangent>(a, result), bitsOf(x) & signMask);
 }
-// As NumPy: sin(πx) / πx with a rounded πx, so that only x = 0 needs care.
+// As NumPy: sin(πx) / πx with a rounded πx. Where that is infinite though x is not, x is an integer many times over.
 CW_INLINE Doubles cardinalSine(Doubles x) {
   const Doubles turned = x * 0x1.921fb54442d18p+1;
-  return x == 0 ? splat(1) : sine(turned) / turned;
+  const Doubles edge = x == 0 ? splat(1) : splat(0);
+  return (x == 0) | ((magnitude(x) > 0x1p1021) & (magnitude(x) < infinity)) ? edge : sine(turned) / turned;
 }
 
 constexpr double halfPi = 0x1.921fb54442d18p+0, halfPiLow = 0x1.1a62633145c07p-54;

@@ -1,7 +1,8 @@
 import { binary, floats as dtypes, unary } from "../../define/scalar-op.ts";
 
-/** sin(πx) / πx. NumPy multiplies by a rounded π too. */
+/** sin(πx) / πx. NumPy multiplies by a rounded π too; where that overflows, x is an integer many times over. */
 function sinc(x: number): number {
+  if (Math.abs(x) > 2 ** 1021 && Number.isFinite(x)) return 0;
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
