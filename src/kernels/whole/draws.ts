@@ -69,6 +69,9 @@ function check(call: WholeCall, run: Parameters<typeof runKernel>[4]): void {
     throw new RangeError(`${step.kernel.slice("random/".length)}: a parameter is outside of what it may be`);
 }
 
+/** `→ [...place, d]`; argument: d. */
+const normals = vectors({ length: (values) => values[0]!, words: (values) => values[0]! });
+
 /** `→ [...place, d]`; arguments: n, d, then d probabilities. n may be an array (`arrays: 1`), one a vector. */
 const multinomial = vectors({ length: (values) => values[1]!, words: (values) => values[1]! });
 
@@ -98,6 +101,7 @@ const weightedChoice = indices((step, [p]) => 24 * sizeOf(p!) + 8 * sizeOf((step
 
 /** By the name of the kernel. */
 export const draws: { readonly [kernel: string]: Whole } = {
+  "random/standard_normal_vectors": normals,
   "random/multinomial": multinomial,
   "random/dirichlet": dirichlet,
   "random/multivariate_hypergeometric": multivariateHypergeometric,

@@ -1,7 +1,6 @@
-import { type DType, dtypes } from "../../chunk/dtype.ts";
+import type { DType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { integerRange } from "../../random/integers.ts";
-import { DTypeError } from "../../util/errors.ts";
 import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";
@@ -32,11 +31,9 @@ function number(value: number | bigint | boolean): number | bigint {
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-/** A bound less something: a number, or an array of float64. */
+/** A bound less something: a number, or an array of float64 (the kernel refuses fractions). */
 function bound(value: OperandInput, less: number): number | Expr {
   if (isScalar(value)) return Number(value) - less;
-  const array = asExpr(value, "integers");
-  if (dtypes[array.meta.dtype].kind === "float") throw new DTypeError(`integers: bounds are integers, not ${array.meta.dtype}; cast with astype first`);
-  const numbers = castTo(array, "float64");
+  const numbers = castTo(asExpr(value, "integers"), "float64");
   return less === 0 ? numbers : elementwise("subtract", "float64", "float64", [numbers, constant("float64", less)]);
 }

@@ -1,9 +1,13 @@
+import { sizeOf } from "../../chunk/chunk.ts";
 import type { Expr } from "../../expr/expr.ts";
+import { invariantBlock } from "../../random/streams.ts";
 import * as vectorDraws from "../../random/vectors.ts";
-import { autoChunkBytes } from "../define/chunks.ts";
+import { autoChunkBytes, evenChunks } from "../define/chunks.ts";
 import { drawVectorsExpr } from "../define/draw-vectors.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
+import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr } from "../define/region-op.ts";
+import { reshapeExpr } from "../define/reshape.ts";
 import { type FactorMethod, factorOf } from "./covariance.ts";
 import { fromArray } from "./from-array.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";
@@ -66,7 +70,21 @@ function drawVectors(from: DrawSource, name: string, vectors: vectorDraws.Vector
   const auto = `${Math.max(8, Math.floor(autoChunkBytes / Math.max(1, length)))}B`;
   const { size, chunks } = options;
   const target = targetOf(name, { ...(size !== undefined && { size }), chunks: chunks ?? auto }, array ? [array] : [], [dtype]);
-  const stream = nextStream(from, target.shape, target.chunks);
-  const inputs = array ? [broadcastExpr(castTo(array, "float64"), target.shape, target.chunks)] : [];
-  return drawVectorsExpr({ kernel, dtype, length, values: { ...stream, arguments: vectors.arguments, arrays: array ? 1 : 0 }, chunks: target.chunks }, inputs);
+  if (array === undefined) {
+    return drawVectorsExpr(
+      { kernel, dtype, length, values: { ...nextStream(from, target.shape, target.chunks), arguments: vectors.arguments }, chunks: target.chunks },
+      [],
+    );
+  }
+  // As in drawWithInputs: earlier draws of a block must be known, so a chunk starts where a block does.
+  const wide = broadcastExpr(castTo(array, "float64"), target.shape, target.chunks);
+  const total = sizeOf(target.shape);
+  const flat = from.streams === "invariant" ? [evenChunks(total, invariantBlock * Math.max(1, Math.round(2 ** 20 / length / invariantBlock)))] : target.chunks;
+  const input = from.streams === "invariant" ? rechunkExpr(reshapeExpr(wide, [-1], name), flat) : wide;
+  const shape = from.streams === "invariant" ? [total] : target.shape;
+  const drawn = drawVectorsExpr(
+    { kernel, dtype, length, values: { ...nextStream(from, shape, flat), arguments: vectors.arguments, arrays: 1 }, chunks: flat },
+    [input],
+  );
+  return rechunkExpr(reshapeExpr(drawn, [...target.shape, length], name), [...target.chunks, [length]]);
 }
