@@ -15,8 +15,8 @@ import {
 } from "../ops/array/random-vectors.ts";
 import type { Seed } from "../random/seed.ts";
 import { isPlainRecord } from "../util/plain.ts";
-import { DArray } from "./darray.ts";
 import type { ArrayLike } from "./array-type.ts";
+import { DArray } from "./darray.ts";
 
 type IntegerDType = Exclude<DType, "float32" | "float64">;
 type Numbers = readonly number[] | Float64Array;

@@ -1,5 +1,5 @@
-import { computeExprs } from "../../../src/engine/compute.ts";
 import type { NDArray } from "../../../src/chunk/ndarray.ts";
+import { computeExprs } from "../../../src/engine/compute.ts";
 import type { Expr } from "../../../src/expr/expr.ts";
 import type { DrawSource } from "../../../src/ops/array/random.ts";
 import { integers } from "../../../src/ops/array/random-integers.ts";

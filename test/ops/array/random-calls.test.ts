@@ -30,7 +30,10 @@ describe("integers, permutations, choices and vectors", () => {
 
   test("a permutation has every element once, and a shuffled array keeps its rows together", async () => {
     const p = await draw(permutation(fresh(), 1000, { chunks: 64 }));
-    assert.deepEqual([...(p.data as BigInt64Array)].map(Number).sort((a, b) => a - b), Array.from({ length: 1000 }, (_, i) => i));
+    assert.deepEqual(
+      [...(p.data as BigInt64Array)].map(Number).sort((a, b) => a - b),
+      Array.from({ length: 1000 }, (_, i) => i),
+    );
     const rows = Array.from({ length: 30 }, (_, i) => [i, i + 100, i + 200]);
     const shuffled = await draw(permutation(fresh(), rows));
     for (let row = 0; row < 30; row++) {
@@ -42,7 +45,13 @@ describe("integers, permutations, choices and vectors", () => {
   test("successive draws differ, and the same place in the order gives the same draw", async () => {
     const twice = async (): Promise<string[]> => {
       const from = fresh();
-      const exprs = [permutation(from, 50), permutation(from, 50), choice(from, 1000, { size: 20, replace: false }), integers(from, 0, 1000, { size: 20 }), multinomial(from, 99, [0.5, 0.5], { size: 20 })];
+      const exprs = [
+        permutation(from, 50),
+        permutation(from, 50),
+        choice(from, 1000, { size: 20, replace: false }),
+        integers(from, 0, 1000, { size: 20 }),
+        multinomial(from, 99, [0.5, 0.5], { size: 20 }),
+      ];
       return Promise.all(exprs.map(async (expr) => (await draw(expr)).data.join()));
     };
     const [first, second] = [await twice(), await twice()];
@@ -78,9 +87,45 @@ describe("integers, permutations, choices and vectors", () => {
 
   test("a covariance that is none is refused", () => {
     const from = fresh();
-    assert.throws(() => multivariateNormal(from, [0, 0], [[1, 2], [2, 1]], {}), /not symmetric positive semidefinite \(it has the eigenvalue -1/);
-    assert.throws(() => multivariateNormal(from, [0, 0], [[1, 0.5], [0, 1]], {}), /not symmetric/);
-    assert.throws(() => multivariateNormal(from, [0, 0], [[1, 2], [2, 1]], { method: "cholesky" }), /not positive definite/);
+    assert.throws(
+      () =>
+        multivariateNormal(
+          from,
+          [0, 0],
+          [
+            [1, 2],
+            [2, 1],
+          ],
+          {},
+        ),
+      /not symmetric positive semidefinite \(it has the eigenvalue -1/,
+    );
+    assert.throws(
+      () =>
+        multivariateNormal(
+          from,
+          [0, 0],
+          [
+            [1, 0.5],
+            [0, 1],
+          ],
+          {},
+        ),
+      /not symmetric/,
+    );
+    assert.throws(
+      () =>
+        multivariateNormal(
+          from,
+          [0, 0],
+          [
+            [1, 2],
+            [2, 1],
+          ],
+          { method: "cholesky" },
+        ),
+      /not positive definite/,
+    );
     assert.throws(() => multivariateNormal(from, [0, 0], [[1]], {}), { name: "ShapeError" });
   });
 });
