@@ -17,18 +17,25 @@ struct Offsets {
     const bool more = params.integer() != 0;
     const T* indices = input<T>(call);
     auto* out = output<int64_t>(call);
-    bool good = true;
+    bool bad = false;
     for (int64_t i = 0; i < call.n; i++) {
-      if constexpr (isFloat<T>) good = good && indices[i] >= T(-0x1p53) && indices[i] <= T(0x1p53) && __builtin_trunc(indices[i]) == indices[i];
-      if (isFloat<T> && !good) return Status::domain;
-      auto index = static_cast<int64_t>(indices[i]);
-      // Past the range of int64 an unsigned index would look negative.
-      if constexpr (!isSigned<T>) good = good && index >= 0;
-      index = (index < 0 ? index + extent : index) - first;
-      good = good && index >= 0 && index < count;
-      out[i] = index * step + (more ? input<int64_t>(call, 1)[i] : 0);
+      int64_t index;
+      if constexpr (isFloat<T>) {
+        // Half is no index; whatever cannot be converted becomes that.
+        const T given = indices[i] >= T(-0x1p53) && indices[i] <= T(0x1p53) ? indices[i] : T(0.5);
+        index = static_cast<int64_t>(given);
+        bad |= static_cast<T>(index) != given;
+      } else {
+        index = static_cast<int64_t>(indices[i]);
+        // Past the range of int64 an unsigned index would look negative.
+        if constexpr (!isSigned<T>) bad |= index < 0;
+      }
+      index = (index < 0 ? static_cast<int64_t>(static_cast<uint64_t>(index) + static_cast<uint64_t>(extent)) : index) - first;
+      bad |= static_cast<uint64_t>(index) >= static_cast<uint64_t>(count);
+      const uint64_t offset = static_cast<uint64_t>(index) * static_cast<uint64_t>(step);
+      out[i] = static_cast<int64_t>(offset) + (more ? input<int64_t>(call, 1)[i] : 0);
     }
-    return good ? Status::ok : Status::domain;
+    return bad ? Status::domain : Status::ok;
   }
 };
 
