@@ -31,7 +31,7 @@ const workerWords = 16;
 const WorkerWord = { threadId: 0, running: 1, done: 2 } as const;
 
 /** Commands that are on their way at once; a power of two, so that the queue's index is the lower bits of a counter. */
-export const capacity = 1024;
+export const capacity = 4096;
 /** 8-byte words of a slot. */
 export const slotWords = 64;
 /**
