@@ -119,6 +119,9 @@ CW_INLINE Doubles besselI0(Doubles x) {
 constexpr auto table = family(
     rows<UnaryVector>("exp", Float64{}, [](Doubles x) { return exponential(x); }),
     rows<UnaryVector>("exp", Float32{}, [](Doubles x) { return exponential32(x); }),
+    // Superinstructions: negative, then exp.
+    rows<UnaryVector>("expNegative", Float64{}, [](Doubles x) { return exponential(-x); }),
+    rows<UnaryVector>("expNegative", Float32{}, [](Doubles x) { return exponential32(-x); }),
     rows<UnaryVector>("exp2", Float64{}, [](Doubles x) { return exponential2(x); }),
     rows<UnaryVector>("exp2", Float32{}, [](Doubles x) { return exponential2Of32(x); }),
     rows<UnaryVector>("expm1", Floats{}, [](Doubles x) { return exponentialMinus1(x); }),

@@ -1,15 +1,16 @@
 import type { KernelStep, Program, Register } from "../graph/program.ts";
 import type { Stage } from "./stages.ts";
+import { superinstructions } from "./superinstructions.ts";
 
 export interface Numbered {
   readonly register: Register;
   readonly step: KernelStep;
 }
 
-/** The steps of a tile stage; where one kernel does the work of two with the same bits (`multiply`, then `add`), one step. */
+/** The steps of a tile stage; where one kernel does the work of two with the same bits, one step. */
 export function joinSteps(program: Program, stage: Stage): Numbered[] {
-  const first = program.inputs.length;
-  const steps = stage.steps.map((at): Numbered => ({ register: first + at, step: program.steps[at] as KernelStep }));
+  const inputs = program.inputs.length;
+  const steps = stage.steps.map((at): Numbered => ({ register: inputs + at, step: program.steps[at] as KernelStep }));
   const kept = new Set(stage.stores);
   const uses = new Map<Register, number>();
   for (const { step } of steps) for (const arg of step.args) uses.set(arg, (uses.get(arg) ?? 0) + 1);
@@ -17,12 +18,15 @@ export function joinSteps(program: Program, stage: Stage): Numbered[] {
   const gone = new Set<Register>();
   const joined = steps.map((one): Numbered => {
     const { step } = one;
-    if (step.kernel !== "add" || !isFloat(step)) return one;
-    const product = step.args.find((arg) => byRegister.get(arg)?.step.kernel === "multiply" && uses.get(arg) === 1 && !kept.has(arg));
-    if (product === undefined) return one;
-    gone.add(product);
-    const other = step.args[0] === product ? step.args[1]! : step.args[0]!;
-    return { register: one.register, step: { ...step, kernel: "multiplyAdd", args: [...byRegister.get(product)!.step.args, other] } };
+    if (!isFloat(step)) return one;
+    for (const { first, second, kernel } of superinstructions) {
+      if (step.kernel !== second) continue;
+      const inner = step.args.find((arg) => byRegister.get(arg)?.step.kernel === first && uses.get(arg) === 1 && !kept.has(arg));
+      if (inner === undefined) continue;
+      gone.add(inner);
+      return { register: one.register, step: { ...step, kernel, args: [...byRegister.get(inner)!.step.args, ...step.args.filter((arg) => arg !== inner)] } };
+    }
+    return one;
   });
   return joined.filter(({ register }) => !gone.has(register));
 }

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { allDTypes, type DType, dtypes, type Scalar, type TypedArray } from "../../src/chunk/dtype.ts";
 import { type Backend, Status } from "../../src/kernels/kernel.ts";
 import { allBackends } from "../../src/kernels/load.ts";
-import { scalarOps } from "../../src/ops/array/definitions/scalar-ops.ts";
+import { kernelOps, scalarOps } from "../../src/ops/array/definitions/scalar-ops.ts";
 import { argTypes, evaluate, resultType, type ScalarOp, toScalar } from "../../src/ops/define/scalar-op.ts";
 import { specialValues } from "./special-values.ts";
 
 const backends = allBackends();
-const ops: readonly ScalarOp[] = Object.values(scalarOps);
+const ops: readonly ScalarOp[] = Object.values(kernelOps);
 
 function typed(dtype: DType, values: readonly Scalar[]): TypedArray {
   const array = new dtypes[dtype].array(values.length);

@@ -1,4 +1,4 @@
-import { all, binary, floats, numeric, ternary, unary } from "../../define/scalar-op.ts";
+import { all, binary, floats, numeric, unary } from "../../define/scalar-op.ts";
 
 const degree = Math.PI / 180;
 const degree32 = Math.fround(Math.fround(Math.PI) / 180);
@@ -82,10 +82,5 @@ export const arithmetic = {
     dtypes: floats,
     aliases: ["degrees"],
     of: { float: (x) => x * radian, float32: (x) => x * radian32 },
-  }),
-  multiplyAdd: ternary("multiplyAdd", {
-    doc: "x * y + z, rounded after each step: the same bits as `multiply` and `add`.",
-    dtypes: floats,
-    of: { float: (x, y, z) => x * y + z, float32: (x, y, z) => Math.fround(x * y) + z },
   }),
 };

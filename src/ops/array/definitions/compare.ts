@@ -5,11 +5,6 @@ function comparison<N extends string>(name: N, alias: string, doc: string, of: (
   return binary(name, { doc: `Whether each element ${doc}. NaN is neither less than, nor equal to, nor greater than anything.`, dtypes: all, aliases: [alias], result: "bool", of: { bool: of, int: of, float: of } });
 }
 
-/** The same between int64 and uint64, exactly: no dtype holds both. */
-function mixed(name: string, of: (x: bigint, y: bigint) => boolean) {
-  return binary(name, { doc: `\`${name.replace("Mixed", "")}\` of int64 and uint64.`, dtypes: ["int64"], args: ["same", "uint64"], result: "bool", of: { int: of } });
-}
-
 export const compare = {
   equal: comparison("equal", "eq", "equals that of the other array", (x, y) => x === y),
   notEqual: comparison("notEqual", "ne", "differs from that of the other array", (x, y) => x !== y),
@@ -17,13 +12,6 @@ export const compare = {
   lessEqual: comparison("lessEqual", "le", "is at most that of the other array", (x, y) => x <= y),
   greater: comparison("greater", "gt", "is greater than that of the other array", (x, y) => x > y),
   greaterEqual: comparison("greaterEqual", "ge", "is at least that of the other array", (x, y) => x >= y),
-
-  equalMixed: mixed("equalMixed", (x, y) => x === y),
-  notEqualMixed: mixed("notEqualMixed", (x, y) => x !== y),
-  lessMixed: mixed("lessMixed", (x, y) => x < y),
-  lessEqualMixed: mixed("lessEqualMixed", (x, y) => x <= y),
-  greaterMixed: mixed("greaterMixed", (x, y) => x > y),
-  greaterEqualMixed: mixed("greaterEqualMixed", (x, y) => x >= y),
 
   logicalAnd: binary("logicalAnd", {
     doc: "Whether both elements are true: not zero.",
@@ -70,14 +58,4 @@ export const compare = {
     dtypes: all,
     of: { bool: (x, y) => x && y, int: (x, y) => (x < y ? x : y), float: (x, y) => (x < y || Number.isNaN(y) ? x : y) },
   }),
-};
-
-/** The comparison to use for (int64, uint64) arguments; for (uint64, int64), `mirrored` names the comparison of the exchanged ones. */
-export const mixedComparisons: { readonly [name: string]: { readonly straight: keyof typeof compare; readonly mirrored: keyof typeof compare } } = {
-  equal: { straight: "equalMixed", mirrored: "equalMixed" },
-  notEqual: { straight: "notEqualMixed", mirrored: "notEqualMixed" },
-  less: { straight: "lessMixed", mirrored: "greaterMixed" },
-  lessEqual: { straight: "lessEqualMixed", mirrored: "greaterEqualMixed" },
-  greater: { straight: "greaterMixed", mirrored: "lessMixed" },
-  greaterEqual: { straight: "greaterEqualMixed", mirrored: "lessEqualMixed" },
 };

@@ -6,13 +6,17 @@ import { bits } from "./bits.ts";
 import { compare } from "./compare.ts";
 import { division } from "./division.ts";
 import { floats } from "./floats.ts";
+import { innerOps } from "./inner-ops.ts";
 import { math } from "./math.ts";
 import { rounding } from "./rounding.ts";
 import { select } from "./select.ts";
 import { trigonometry } from "./trigonometry.ts";
 
-/** Every operation on single elements, by name. */
+/** Every operation on single elements that users call, by name. */
 export const scalarOps = { ...arithmetic, ...division, ...math, ...trigonometry, ...rounding, ...bits, ...compare, ...floats, ...select };
+
+/** These and what stands in for them: every elementwise kernel but `cast` is one of them. */
+export const kernelOps = { ...scalarOps, ...innerOps };
 
 /** NumPy's functions of two results: each is an operation of its own here. */
 export const pairs = {
@@ -21,7 +25,7 @@ export const pairs = {
   modf: ["modfFraction", "trunc"],
 } as const satisfies { readonly [name: string]: readonly [keyof typeof scalarOps, keyof typeof scalarOps] };
 
-const byName: ReadonlyMap<string, ScalarOp> = new Map(Object.entries(scalarOps));
+const byName: ReadonlyMap<string, ScalarOp> = new Map(Object.entries(kernelOps));
 
 /** The numbers an elementwise kernel reads for the parameters of a step. */
 export function elementwiseParams(kernel: string, params: StepParams = {}): number[] {
