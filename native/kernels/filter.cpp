@@ -42,7 +42,7 @@ template <class Position> struct Nonzero {
 };
 
 // in: flat positions (float64). out: their coordinates along one axis. params: elements after the axis, extent, what to add, where in the output, its step.
-struct Coordinate {
+struct Unravelled {
   template <DType D> static Status kernel(const Call& call) noexcept {
     Params params(call);
     const int64_t after = params.integer();
@@ -58,7 +58,7 @@ struct Coordinate {
 };
 
 constexpr auto table = family(moves<Extract>("extract", All{}), each<Nonzero<double>>("nonzero", All{}), each<Nonzero<int64_t>>("maskOffsets", Bool{}),
-                              each<Coordinate>("coordinate", DTypes<DType::f64>{}));
+                              each<Unravelled>("unravelled", DTypes<DType::f64>{}));
 
 }  // namespace
 

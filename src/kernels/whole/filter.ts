@@ -87,5 +87,5 @@ function flatNonzero(call: WholeCall, memory: Memory, out: Float64Array): Float6
 function coordinate(call: WholeCall, axis: number, flat: Float64Array, out: Float64Array, start: number, step: number): void {
   const [, extent, after] = aroundAxis(call.args[0]!.shape, axis);
   const origin = call.step.place === undefined ? 0 : call.places[call.step.place]!.origin[axis]!;
-  runKernel(call, call.backend, "coordinate", "float64", { n: flat.length, inputs: [flat], outputs: [out], params: [after, extent, origin, start, step] });
+  runKernel(call, call.backend, "unravelled", "float64", { n: flat.length, inputs: [flat], outputs: [out], params: [after, extent, origin, start, step] });
 }
