@@ -81,6 +81,27 @@ for (const backend of backends) {
   });
 }
 
+for (const backend of backends) {
+  test(`narrow columns are cut from their blocks wherever these end on ${backend.isa}`, () => {
+    // Rows longer than a block: shorter ones have it made whole.
+    const shape = [4000, 613];
+    for (const [name, dtype, args] of draws) {
+      const params = paramsOf("invariant", 21, shape, shape, args);
+      const all = drawChunk(backend, name, dtype, params, whole(shape));
+      for (const [column, width] of [
+        [0, 1],
+        [17, 1],
+        [300, 7],
+        [612, 1],
+      ] as const) {
+        const place = { origin: [0, column], shape: [4000, width] };
+        const chunk = drawChunk(backend, name, dtype, params, place, 1024);
+        assert.ok(Buffer.from(chunk.buffer).equals(Buffer.from(cut(all, shape, place).buffer)), `${name} ${dtype} ${args} ${column} ${width}`);
+      }
+    }
+  });
+}
+
 test("every backend draws the same million", () => {
   for (const name of distributions) {
     const params = paramsOf("sequential", 99, [1_000_003]);
