@@ -260,6 +260,8 @@ export type Methods<D extends DType, R extends Rank> = {
 } & {
   /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
   clip: Kinds<D, R>["clip"];
+  /** What a mask of one axis keeps. NumPy's `compress`. */
+  compress: Kinds<D, R>["take"];
   /** A function on each chunk. Dask's `map_blocks`. */
   mapBlocks: Kinds<D, R>["mapBlocks"];
   /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */

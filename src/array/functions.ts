@@ -60,6 +60,7 @@ interface FunctionKinds {
   blockwise: (fn: BlockFunction, out: string, ...args: readonly (ArrayLike | string | BlockwiseOptions)[]) => DArray;
   reduction: (x: ArrayLike, chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
   fromFunction: <E extends DType = "float64">(fn: BlockFunction, shape: ShapeInput, options?: MapOptions & { readonly chunks?: ChunkSpec; readonly dtype?: E }) => DArray<E>;
+  compress: <D extends DType>(condition: ArrayLike, x: DArray<D, Rank> | ArrayLike, axis?: Axis | null) => DArray<D>;
   pair: (...args: readonly ArrayLike[]) => [DArray, DArray];
 }
 

@@ -25,15 +25,16 @@ export function wrap(value: unknown): unknown {
 export type AnyFunction = (...args: unknown[]) => unknown;
 
 function functionOf(entry: Entry, name: string): AnyFunction {
-  const run = (...args: unknown[]) => wrap(entry.apply(...prepare(entry, args.map(unwrap))));
+  const run = (...args: unknown[]) => wrap(entry.apply(...prepare(entry, args.map(unwrap), name)));
   Object.defineProperty(run, "name", { value: name });
   return run;
 }
 
 /** A method called as a function takes data for its first argument too. */
-function prepare(entry: Entry, args: unknown[]): unknown[] {
-  if (entry.functionOnly || entry.kind === "elementwise" || isExpr(args[0])) return args;
-  return [asExpr(args[0] as OperandInput, "array"), ...args.slice(1)];
+function prepare(entry: Entry, args: unknown[], name: string): unknown[] {
+  const at = entry.receiver ?? (entry.functionOnly || entry.kind === "elementwise" ? undefined : 0);
+  if (at === undefined || isExpr(args[at])) return args;
+  return [...args.slice(0, at), asExpr(args[at] as OperandInput, name), ...args.slice(at + 1)];
 }
 
 /** Every operation as a function on arrays, by all its names. */

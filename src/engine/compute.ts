@@ -1,6 +1,7 @@
 import type { NDArray } from "../chunk/ndarray.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
+import { cull } from "../graph/cull.ts";
 import { measure } from "../kernels/measure.ts";
 import { type Lowered, lower, type MeasureScratch } from "../lower/lower.ts";
 import { optimize, type PassReport } from "../optimize/optimize.ts";
@@ -21,7 +22,7 @@ export async function computeExprs(roots: readonly Expr[], options: ComputeOptio
   const results = roots.map(assembly);
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));
   using run = runOptions(options);
-  await runGraph(lowered.graph, {
+  await runGraph(cull(lowered.graph), {
     ...run.options,
     take(output, chunk) {
       const { root, flat } = owner[output]!;

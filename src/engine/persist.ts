@@ -2,6 +2,7 @@ import type { Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
+import { cull } from "../graph/cull.ts";
 import { persisted } from "../ops/define/stored.ts";
 import { planOf } from "./compute.ts";
 import type { ComputeOptions } from "./options.ts";
@@ -18,7 +19,7 @@ function release(chunks: readonly Chunk[]): void {
 export async function persistExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Expr[]> {
   const { lowered } = planOf(roots, options);
   using run = runOptions(options);
-  const chunks = await runGraph(lowered.graph, run.options);
+  const chunks = await runGraph(cull(lowered.graph), run.options);
   return roots.map((root, i) => {
     const { from, count } = lowered.roots[i]!;
     const held = chunks.slice(from, from + count);

@@ -34,7 +34,10 @@ function scan(name: Scan) {
     if (chunks[along]!.length === 1) return whole({ kernel, inputs: [from], chunks, values: { axis: along } });
     knownShape(x, name);
     const reducer = kernel.replace("cum", "");
-    const totals = makeExpr(finalOp, [makeExpr(partialOp, [from], { reducer, dtype, axes: [along] })], { reducer, dtype, result: dtype, axes: [along], keepdims: true, values: {} });
+    // What a narrow integer wraps around to, the sum in 64 bits wraps around to when it is cut.
+    const wide = dtypes[dtype].kind === "float" ? dtype : prodDType[dtype];
+    const state = makeExpr(partialOp, [from], { reducer, dtype, axes: [along] });
+    const totals = castTo(makeExpr(finalOp, [state], { reducer, dtype, result: wide, axes: [along], keepdims: true, values: {} }), dtype);
     const count = chunks[along]!.length;
     const before = slice(
       totals,

@@ -1,3 +1,4 @@
+import { type Chunk, elements } from "../../chunk/chunk.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
@@ -10,6 +11,7 @@ import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reduce } from "../define/reduce.ts";
 import { slice } from "../define/slice.ts";
+import { isStored } from "../define/stored.ts";
 import { whole } from "../define/whole.ts";
 import { coordinate, creationOps } from "./creation.ts";
 import { elementwiseOps } from "./elementwise.ts";
@@ -108,6 +110,7 @@ function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions |
   const named = typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && !("shape" in last) ? (last as HistogramOptions) : {};
   const bins = rest[0] !== undefined && rest[0] !== named ? (rest[0] as OperandInput) : (named.bins ?? 10);
   const edges = typeof bins === "number" ? equalEdges(x, bins, named.range) : castTo(single(asExpr(bins as OperandInput, "histogram"), "histogram"), "float64");
+  checkAscending(edges);
   const count = knownShape(edges, "histogram")[0]! - 1;
   if (count < 1) throw new ShapeError(`histogram: ${count + 1} edges make no bin`);
   const { chunks, shape } = x.meta;
@@ -119,6 +122,15 @@ function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions |
   const perChunk = whole({ kernel: "histogram", inputs: [from, edges, ...weights], dtype: from.meta.dtype, result: "float64", chunks: [...leading, [count]], reads: [own, ["only"], ...weights.map(() => own)], reshaped: [...leading.map(() => 1), count] });
   const counts = addUp(perChunk);
   return [named.density ? densityOf(counts, edges, count) : counts, edges];
+}
+
+/** Edges in memory are looked at now. */
+function checkAscending(edges: Expr): void {
+  if (!isStored(edges)) return;
+  const [chunk] = edges.held as readonly [Chunk];
+  const values = elements(chunk) as Float64Array;
+  const wrong = values.findIndex((edge, i) => i > 0 && !(edge >= values[i - 1]!));
+  if (wrong > 0) throw new RangeError(`histogram: edges must ascend; ${values[wrong]} comes after ${values[wrong - 1]}`);
 }
 
 function densityOf(counts: Expr, edges: Expr, count: number): Expr {

@@ -141,8 +141,8 @@ export const selectOps = {
   blocks: method("blocks", blocks),
   /** Elements at positions along an axis; of all elements without one. NumPy's `take`. */
   take: method("take", take),
-  /** What a mask of one axis keeps. NumPy's `compress`. */
-  compress: method("take", compress),
+  /** What a mask of one axis keeps: `da.compress(condition, x, axis)`. NumPy's `compress`. */
+  compress: { ...func("compress", (condition: IndexArray, x: Expr, axis?: Axis | null) => compress(x, condition, axis)), receiver: 1 },
   /** Elements at positions taken together. Dask's `vindex`. */
   vindex: method("vindex", vindex),
   /** Elements of x where the condition is true, of y elsewhere; without x and y, `nonzero`. NumPy's `where`. */

@@ -7,6 +7,8 @@ import { must } from "../../util/must.ts";
 import { refine } from "./chunks.ts";
 import { gridSize } from "./grid.ts";
 import { rechunkExpr } from "./rechunk.ts";
+import { type PermuteParams, permute, permuteOp } from "./region-op.ts";
+import { type SliceParams, slice, sliceOp } from "./slice.ts";
 
 /** `kernel` is what runs; `dtype` what it computes in; `result` what comes out. */
 export type ElementwiseParams = { readonly kernel: string; readonly dtype: DType; readonly result: DType; readonly values: StepParams };
@@ -27,6 +29,12 @@ export const elementwiseOp: Op<ElementwiseParams> = {
       steps: (build, args) => build.step(params === undefined ? { kernel, dtype, args, result } : { kernel, dtype, args, result, params }),
     };
   },
+  absorb(node, parent) {
+    const select = selectorOf(parent);
+    if (select === undefined) return undefined;
+    const inputs = node.inputs.map((input) => (input.meta.shape.length === 0 ? input : select(input, node.meta.shape.length - input.meta.shape.length)));
+    return rechunkExpr(elementwiseAligned(inputs, node.params), parent.meta.chunks);
+  },
   rechunk(node, chunks) {
     const inputs = node.inputs.map((input) => rechunkExpr(input, broadcastChunks(input.meta, chunks)));
     return makeExpr(elementwiseOp, inputs, node.params);
@@ -35,12 +43,34 @@ export const elementwiseOp: Op<ElementwiseParams> = {
 
 /** One kernel over arrays of the dtypes it takes; brings their chunks together. */
 export function elementwise(kernel: string, dtype: DType, result: DType, inputs: readonly Expr[], values: StepParams = {}): Expr {
+  return elementwiseAligned(inputs, { kernel, dtype, result, values });
+}
+
+function elementwiseAligned(inputs: readonly Expr[], params: ElementwiseParams): Expr {
   const chunks = commonChunks(
-    kernel,
+    params.kernel,
     inputs.map((input) => input.meta),
   );
   const aligned = inputs.map((input) => rechunkExpr(input, broadcastChunks(input.meta, chunks)));
-  return makeExpr(elementwiseOp, aligned, { kernel, dtype, result, values });
+  return makeExpr(elementwiseOp, aligned, params);
+}
+
+/** How what a parent selects of the result is selected of an input, which lacks the first `skipped` axes of the result. */
+function selectorOf(parent: Expr): ((input: Expr, skipped: number) => Expr) | undefined {
+  if (parent.op === (sliceOp as Op)) {
+    const { strides } = parent.params as SliceParams;
+    // One element stands for all of its axis, however many of them are selected.
+    return (input, skipped) => slice(input, input.meta.shape.map((extent, axis) => (extent === 1 && parent.inputs[0]!.meta.shape[axis + skipped] !== 1 ? undefined : strides[axis + skipped])));
+  }
+  if (parent.op === (permuteOp as Op)) {
+    const { axes } = parent.params as PermuteParams;
+    return (input, skipped) =>
+      permute(
+        input,
+        axes.map((axis) => Math.max(-1, axis - skipped)),
+      );
+  }
+  return undefined;
 }
 
 /** The same values in another dtype. */

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { da, type DArray, type DType, type NDArray, slice } from "../../src/index.ts";
+import { passNames } from "../../src/optimize/pass.ts";
+
+// Random expressions under random chunks, schedulers and passes agree with the same expression in one chunk, unoptimized, on this thread.
+
+type Lazy = DArray | DArray<DType, "scalar">;
+type Build = (x: DArray<"float64">) => Lazy;
+const shape = [6, 7];
+const data = Float64Array.from({ length: 42 }, (_, i) => (i === 17 ? -0 : ((i * 37) % 23) - 11.5));
+
+const unary: Build[] = [
+  (x) => x.add(1.5),
+  (x) => x.mul(x),
+  (x) => x.neg().sub(2),
+  (x) => x.abs().sqrt(),
+  (x) => da.where(x.gt(0), x, 0.25),
+  (x) => x.sub(x.mean(0)),
+  (x) => x.div(x.max()),
+  (x) => x.cumsum(1),
+  (x) => x.sort(1),
+  (x) => x.get(slice(null, null, -1)),
+  (x) => da.concatenate([x, x], 0).get(slice(2, 8)),
+  (x) => x.T.add(1).T,
+  (x) => x.roll(2, 1),
+  (x) => x.reshape(7, 6).reshape(6, 7),
+  (x) => x.add(da.random.normal(0, 1, { size: shape, seed: 5, chunks: [4, 3] })),
+  (x) => x.rechunk([2, 7]),
+  (x) => x.with([slice(1, 5, 2), null], 3),
+  (x) => x.take([5, 0, 0, 3, 2, 1], 0),
+];
+const last: Build[] = [(x) => x, (x) => x.sum(), (x) => x.mean(1), (x) => x.var(0), (x) => x.argmax(1), (x) => x.min(0, { keepdims: true }), (x) => x.median(0), (x) => x.matmul(x.T), (x) => x.get(x.gt(0)), (x) => x.any(1)];
+
+const cut = fc.constantFrom<readonly [number[], number[]]>([[6], [7]], [[3, 3], [7]], [[1, 2, 3], [4, 3]], [[6], [1, 6]], [[2, 2, 2], [2, 2, 2, 1]], [[5, 1], [3, 0, 4]]);
+
+function sameNumbers(actual: NDArray | number | boolean, expected: NDArray | number | boolean): void {
+  if (typeof actual !== "object" || typeof expected !== "object") {
+    assert.equal(typeof actual, typeof expected);
+    assert.ok(Math.abs(Number(actual) - Number(expected)) <= 1e-12 * Math.max(1, Math.abs(Number(expected))));
+    return;
+  }
+  assert.deepEqual(actual.shape, expected.shape);
+  assert.equal(actual.dtype, expected.dtype);
+  for (let i = 0; i < expected.size; i++) {
+    const [a, b] = [Number(actual.data[i]), Number(expected.data[i])];
+    assert.ok(Object.is(a, b) || Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b)), `${a} instead of ${b} at ${i}`);
+  }
+}
+
+const compute = (x: Lazy, options: Parameters<DArray["compute"]>[0]) => x.compute(options) as Promise<NDArray | number | boolean>;
+const runs = Number(process.env["CHUNKWISE_PROPERTY_RUNS"] ?? 60);
+
+test("chunks, schedulers and passes change no answer", async () => {
+  const property = fc.asyncProperty(
+    fc.array(fc.constantFrom(...unary), { maxLength: 4 }),
+    fc.constantFrom(...last),
+    cut,
+    fc.subarray([...passNames]),
+    fc.constantFrom("synchronous", "threads"),
+    async (steps, end, chunks, without, scheduler) => {
+      const build = (x: DArray<"float64">) => end(steps.reduce<Lazy>((value, step) => step(value as DArray<"float64">), x) as DArray<"float64">);
+      const expected = await compute(build(da.fromArray(data, { shape, chunks: -1 })), { scheduler: "synchronous", without: passNames });
+      sameNumbers(await compute(build(da.fromArray(data, { shape, chunks })), { scheduler, without }), expected);
+    },
+  );
+  await fc.assert(property, { numRuns: runs, seed: process.env["CHUNKWISE_PROPERTY_SEED"] === undefined ? 20261120 : Number(process.env["CHUNKWISE_PROPERTY_SEED"]) });
+});
+
+test("an invariant random array does not change with its chunks", async () => {
+  const property = fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 32 }), cut, cut, async (seed, a, b) => {
+    const draw = (chunks: readonly (readonly number[])[]) => da.random.normal(0, 1, { size: shape, seed, chunks });
+    assert.deepEqual((await draw(a).compute()).data, (await draw(b).compute()).data);
+  });
+  await fc.assert(property, { numRuns: 20 });
+});

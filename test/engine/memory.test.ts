@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { da, MemoryLimitError, type RunEvent } from "../../src/index.ts";
+import { pool } from "../../src/chunk/pool.ts";
+
+const size = 2000;
+const source = () => da.random.normal(5, 2, { size: [size, size], chunks: [250, size], seed: 1 });
+const limit = 8_000_000;
+
+test("data four times the limit are persisted as far as it allows, spilled, and come back", async () => {
+  let counters: RunEvent["counters"] | undefined;
+  const progress = (event: RunEvent) => {
+    counters = { ...event.counters };
+  };
+  const x = await source().persist({ memoryLimit: limit, progress });
+  assert.ok(counters!.spilledBytes > 0);
+  const spread = await x.sub(x.mean(0)).std(1).compute({ memoryLimit: limit, progress });
+  assert.ok(counters!.restoredBytes > 0);
+  assert.ok(counters!.peakBytes <= limit, `the pool held ${counters!.peakBytes} bytes`);
+  x[Symbol.dispose]();
+  const again = source();
+  const expected = await again.sub(again.mean(0)).std(1).compute();
+  assert.ok(spread.data.every((value, i) => Math.abs(value - expected.data[i]!) < 1e-12));
+});
+
+test("what is persisted is given back when it is disposed", async () => {
+  const before = pool.counters.inUseBytes;
+  {
+    using x = await source().persist();
+    assert.ok(pool.counters.inUseBytes - before >= 8 * size * size);
+    assert.equal(await x.sum().compute(), await source().sum().compute());
+  }
+  assert.equal(pool.counters.inUseBytes, before);
+});
+
+test("a task that can never fit says so before it runs", async () => {
+  const x = source().rechunk(-1).sort(1);
+  await assert.rejects(x.compute({ memoryLimit: 1_000_000 }), (error: Error) => error instanceof MemoryLimitError && /rechunk|limit/.test(error.message));
+});
+
+test("a thousand computes leave no memory behind", async () => {
+  const before = pool.counters.inUseBytes;
+  const x = da.fromArray(Float64Array.from({ length: 64 }, (_, i) => i), { chunks: 16 });
+  const base = pool.counters.inUseBytes;
+  for (let i = 0; i < 1000; i++) assert.equal(await x.add(i).sum().compute({ scheduler: "synchronous" }), 2016 + 64 * i);
+  assert.equal(pool.counters.inUseBytes, base);
+  assert.ok(base > before);
+});
+
+test("the event loop stays free while threads work", async () => {
+  let ticks = 0;
+  const ticker = setInterval(() => ticks++, 10);
+  const start = performance.now();
+  await da.random.normal(0, 1, { size: [8000, 8000], chunks: [2000, 2000] }).mean(1).compute();
+  const expected = (performance.now() - start) / 10;
+  clearInterval(ticker);
+  assert.ok(expected < 4 || ticks > expected / 4, `${ticks} ticks of ${expected.toFixed(0)}`);
+});
+
+test("an aborted compute ends within a second, and the next one works", async () => {
+  const reason = new Error("enough");
+  for (const scheduler of ["threads", "synchronous"] as const) {
+    const before = pool.counters.inUseBytes;
+    const long = da.random.normal(0, 1, { size: [60_000, 60_000], chunks: [10_000, 10_000] }).mean(1);
+    const controller = new AbortController();
+    const run = long.compute({ signal: controller.signal, scheduler });
+    setTimeout(() => controller.abort(reason), 50);
+    const start = performance.now();
+    await assert.rejects(run, (error) => error === reason);
+    assert.ok(performance.now() - start < 2000);
+    assert.equal(pool.counters.inUseBytes, before);
+    assert.equal(await da.ones([10]).sum().compute({ scheduler }), 10);
+  }
+});
