@@ -53,9 +53,19 @@ export function createPool() {
     }
   }
 
+  function findSpan(byteLength: number): Span {
+    const span = free.take(byteLength);
+    if (span === undefined) return addSlab(Math.max(slabBytes, byteLength));
+    // A small block in a large slab that nobody uses would keep it from being dropped.
+    const isLargeSlab = span.byteLength > slabBytes && span.byteLength === span.slab!.byteLength;
+    if (!isLargeSlab || byteLength > slabBytes) return span;
+    free.add(span);
+    return addSlab(slabBytes);
+  }
+
   /** Gives a block memory. */
   function settle(block: Span, byteLength: number): void {
-    const span = free.take(byteLength) ?? addSlab(Math.max(slabBytes, byteLength));
+    const span = findSpan(byteLength);
     standIn(span, block);
     if (span.byteLength > byteLength) {
       block.byteLength = byteLength;

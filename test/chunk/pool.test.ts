@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Block } from "../../src/chunk/chunk.ts";
+import { createPool } from "../../src/chunk/pool.ts";
+import { classWithin, roundToClass, sizeOfClass, unitBytes } from "../../src/chunk/size-class.ts";
+
+const bytesOf = (block: Block) => new Uint8Array(block.buffer, block.byteOffset, block.byteLength);
+
+test("sizes of classes are at most an eighth apart, and each size is its own class", () => {
+  for (let sizeClass = 1; sizeClass < 200; sizeClass++) {
+    const size = sizeOfClass(sizeClass);
+    assert.equal(classWithin(size), sizeClass);
+    assert.equal(roundToClass(size), size);
+    const next = sizeOfClass(sizeClass + 1);
+    assert.equal(roundToClass(size + 1), next);
+    assert.ok(next > size && (next - size <= size / 8 || next - size === unitBytes));
+    assert.equal(classWithin(next - unitBytes), sizeClass);
+  }
+});
+
+test("blocks are aligned to cache lines and hold what was asked for", () => {
+  const pool = createPool();
+  for (const bytes of [0, 1, 64, 65, 1000, 2 ** 20 + 1, 2 ** 26, 2 ** 27 + 5]) {
+    const block = pool.allocate(bytes);
+    // 16 bytes lie before a large buffer's first one.
+    assert.equal((block.byteOffset + 16) % unitBytes, 0);
+    assert.ok(block.byteLength >= bytes && block.byteLength <= Math.max(unitBytes, bytes * 1.125 + unitBytes));
+    pool.release(block);
+  }
+  assert.equal(pool.counters.inUseBytes, 0);
+});
+
+test("blocks in use never overlap, and counters tell what is in use, whatever is taken and given back", () => {
+  const actions = fc.array(
+    fc.record({ bytes: fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 3_000_000 })), which: fc.nat(), act: fc.nat(9) }),
+    { maxLength: 200 },
+  );
+  fc.assert(
+    fc.property(actions, (all) => {
+      const pool = createPool();
+      const live: Block[] = [];
+      for (const { bytes, which, act } of all) {
+        const block = live[which % Math.max(1, live.length)];
+        if (act < 5 || block === undefined) live.push(pool.allocate(bytes));
+        else if (act < 8) {
+          pool.release(block);
+          live.splice(live.indexOf(block), 1);
+        } else if (act === 8) {
+          pool.shrink(block, bytes % (block.byteLength + 1));
+        } else {
+          pool.vacate(block);
+          assert.equal(pool.isResident(block), false);
+          pool.occupy(block);
+        }
+        const spans = live.map(({ buffer, byteOffset, byteLength }) => ({ buffer, byteOffset, end: byteOffset + byteLength }));
+        for (const a of spans) for (const b of spans) if (a !== b && a.buffer === b.buffer) assert.ok(a.end <= b.byteOffset || b.end <= a.byteOffset);
+        assert.equal(
+          pool.counters.inUseBytes,
+          live.reduce((sum, { byteLength }) => sum + byteLength, 0),
+        );
+      }
+      for (const block of live) pool.release(block);
+      assert.equal(pool.counters.inUseBytes, 0);
+      // What was freed has grown together again: one slab gives all its bytes at once.
+      const { slabs } = pool.counters;
+      if (slabs > 0) {
+        pool.release(pool.allocate(2 ** 26));
+        assert.equal(pool.counters.slabs, slabs);
+      }
+    }),
+  );
+});
+
+test("memory that was given back is handed out again", () => {
+  const pool = createPool();
+  const first = pool.allocate(100_000);
+  const { buffer, byteOffset } = first;
+  pool.release(first);
+  const second = pool.allocate(100_000);
+  assert.equal(second.buffer, buffer);
+  assert.equal(second.byteOffset, byteOffset);
+  assert.equal(pool.counters.retainedBytes, pool.counters.inUseBytes);
+});
+
+test("a block goes with its last owner, and what was asked for then happens then", () => {
+  const pool = createPool();
+  const block = pool.allocate(10);
+  let freed = 0;
+  pool.whenFreed(block, () => freed++);
+  pool.retain(block);
+  pool.release(block);
+  assert.equal(freed, 0);
+  pool.vacate(block);
+  assert.equal(pool.counters.inUseBytes, 0);
+  pool.release(block);
+  assert.equal(freed, 1);
+  assert.throws(() => pool.release(block), /was freed/);
+});
+
+test("slabs that nobody uses go before more is retained than the limit", () => {
+  const pool = createPool();
+  pool.setLimit(150 * 2 ** 20);
+  pool.release(pool.allocate(100 * 2 ** 20));
+  const kept = pool.allocate(10);
+  pool.release(pool.allocate(120 * 2 ** 20));
+  assert.ok(pool.counters.retainedBytes < 150 * 2 ** 20);
+  assert.equal(pool.counters.inUseBytes, kept.byteLength);
+});
+
+test("two thousand mixed blocks at a time cost no more memory than an eighth above what they need", () => {
+  const pool = createPool();
+  const live: Block[] = [];
+  let seed = 1;
+  const random = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+  for (let i = 0; i < 20_000; i++) {
+    live.push(pool.allocate(100 + random(20_000)));
+    if (live.length > 2000) {
+      const at = random(live.length);
+      pool.release(live[at]!);
+      live[at] = live.at(-1)!;
+      live.pop();
+    }
+  }
+  assert.ok(pool.counters.retainedBytes < 1.125 * pool.counters.peakBytes, JSON.stringify(pool.counters));
+  bytesOf(live[0]!).fill(1);
+});
