@@ -31,6 +31,8 @@ export class Contestant {
   static async start({ command, args, env }: Command): Promise<Contestant> {
     const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
     child.on("error", () => child.stdout!.destroy());
+    // One that died is noticed where its answer is missing.
+    child.stdin!.on("error", () => {});
     const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
     const facts = await nextLine(lines, `${command} ${args.join(" ")}`);
     return new Contestant(child, lines, facts);

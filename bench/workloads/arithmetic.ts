@@ -1,4 +1,4 @@
-import { type DArray, da } from "../../src/index.ts";
+import { da } from "../../src/index.ts";
 import { line, numbersOf, type Prepare, table, workersOf } from "./setup.ts";
 
 /** sum(2x + sin(y) exp(-x)), x and y in memory. */

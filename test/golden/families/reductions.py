@@ -68,6 +68,8 @@ def holes(f):
         x = np.array(values)
         for call in "sum prod mean min max argmin argmax any all nansum nanprod nanmean nanmin nanmax nanargmin nanargmax var nanvar ptp".split():
             # Whether -0 or 0 is the least of both is not told.
+            if call == "nanargmin" and np.isnan(values[0]) and np.inf in values:
+                continue  # NumPy puts infinity in the place of NaN and finds that
             about = {"anyZero": True} if call in ("min", "max", "nanmin", "nanmax", "ptp") else {}
             ask(f, call, x, 0, **about)
 
