@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { Chunk } from "../chunk/chunk.ts";
+import { config } from "../config/config.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import type { Program } from "../graph/program.ts";
+import { parseBytes } from "../util/bytes.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
 import type { Executor, Hear } from "./executor.ts";
 import { createInlineExecutor } from "./inline.ts";
@@ -35,13 +37,18 @@ export interface RunOptions {
 export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk[]> {
   refuseWhileImporting();
   const isInner = isNested();
-  const limitBytes = Math.min(options.memoryLimit ?? defaultMemoryLimit(), nestedLimitBytes());
-  const count = options.numWorkers ?? availableParallelism();
+  const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
+  const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
   const open = (hear: Hear): Executor =>
     isInner || options.scheduler === "synchronous" ? createInlineExecutor(hear) : createThreadsExecutor(hear, count, usesOf(graph), limitBytes);
-  const { signal, onEvent, take, spillFolder: spillRoot } = options;
+  const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, limitBytes, spillRoot, signal, onEvent, take, open });
   return isInner ? start() : inTurn(start, signal);
+}
+
+function configuredLimit(): number | undefined {
+  const limit = config.get("memoryLimit");
+  return typeof limit === "string" ? parseBytes(limit, "config: memoryLimit") : limit;
 }
 
 /** How many tasks have a program. */
