@@ -1,7 +1,9 @@
+import { config } from "../config/config.ts";
 import type { RunEvent } from "../execute/run-event.ts";
 import type { RunOptions } from "../execute/run-graph.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { ChunkwiseError } from "../util/errors.ts";
+import { defaultMemoryLimit } from "../util/limits.ts";
 import type { ComputeOptions } from "./options.ts";
 import { progressBar } from "./progress.ts";
 
@@ -12,18 +14,24 @@ const schedulers: { readonly [name: string]: "synchronous" | "threads" } = {
   threads: "threads",
 };
 
+/** Bytes that chunks may take at any time. */
+export function memoryLimitOf({ memoryLimit }: ComputeOptions): number {
+  if (memoryLimit === undefined) return defaultMemoryLimit();
+  return typeof memoryLimit === "string" ? parseBytes(memoryLimit, "compute") : memoryLimit;
+}
+
 /** What users write as what a run takes; disposing it takes the progress bar away. */
 export function runOptions(options: ComputeOptions): { readonly options: RunOptions } & Disposable {
-  const scheduler = schedulers[options.scheduler ?? "threads"];
+  const scheduler = schedulers[options.scheduler ?? config.get("scheduler")];
   if (scheduler === undefined) throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(options.scheduler)}; one of ${Object.keys(schedulers).join(", ")}`);
-  const bar = options.progress === true ? progressBar() : undefined;
-  const listen: ((event: RunEvent) => void) | undefined = typeof options.progress === "function" ? options.progress : bar?.hear;
-  const { memoryLimit } = options;
+  const progress = options.progress ?? config.get("progress");
+  const bar = progress === true ? progressBar() : undefined;
+  const listen: ((event: RunEvent) => void) | undefined = typeof progress === "function" ? progress : bar?.hear;
   return {
     options: {
       scheduler,
       ...(options.numWorkers !== undefined && { numWorkers: options.numWorkers }),
-      ...(memoryLimit !== undefined && { memoryLimit: typeof memoryLimit === "string" ? parseBytes(memoryLimit, "compute") : memoryLimit }),
+      memoryLimit: memoryLimitOf(options),
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(listen !== undefined && { onEvent: listen }),
     },
