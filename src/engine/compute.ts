@@ -13,7 +13,7 @@ import { isPlainRecord } from "../util/plain.ts";
 import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { assembly } from "./result.ts";
-import { runOptions } from "./run-options.ts";
+import { memoryLimitOf, runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
 
 /** The whole engine: what to compute → the same for less work → tasks → chunks → results. */
@@ -41,7 +41,7 @@ export interface Plan {
 
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
   const off = new Set(options.without);
-  const optimized = optimize(roots, off);
+  const optimized = optimize(roots, off, memoryLimitOf(options));
   // What is in memory already is copied out like any other result.
   const wanted = optimized.roots.map((root) => (isStored(root) ? keep(root) : root));
   return { roots: optimized.roots, lowered: lower(wanted, { fuse: !off.has("fuse"), measure: scratchOf }), reports: optimized.reports };

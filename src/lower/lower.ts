@@ -98,21 +98,44 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
   const label = `${nameOf(last)}-${last.token.slice(0, 8)}`;
   const lastGrid = gridOf(last.meta.chunks);
   const programs = new Map<string, Program>();
-  const scratch = new Map<string, number>();
+  const varies = members.filter((member) => member.pieces !== undefined || member.blockwise?.variant !== undefined);
+  const placed = members.filter((member) => member.blockwise?.place !== undefined);
+  const kept = members.filter((member) => member.keep);
+  const measured = rememberScratch(options.measure);
   return Array.from({ length: group.count }, (_, flat): Task => {
-    const at = members.map((member) => unravel(flat, member.grid));
-    const variant = members.map((member, i) => variantOf(member, at[i]!)).join("|");
-    const gathered = gather(members, at, inside, directory);
+    const gathered = gather(members, flat, inside, directory);
+    const variant = varies.map((member) => variantOf(member, unravel(flat, member.grid))).join("|");
     let program = programs.get(variant);
-    if (program === undefined) programs.set(variant, (program = build(members, at, inside, gathered.dtypes)));
-    const places = members.flatMap((member, i) => (member.blockwise?.place === undefined ? [] : [member.blockwise.place(at[i]!)]));
-    const results = members.flatMap((member, i) => (member.keep ? [resultOf(member, at[i]!)] : []));
+    if (program === undefined) programs.set(variant, (program = build(members, flat, inside, gathered.dtypes)));
+    const places = placed.map((member) => member.blockwise!.place!(unravel(flat, member.grid)));
+    const results = kept.map((member) => resultOf(member, unravel(flat, member.grid)));
     const shapes = gathered.reads.map((read) => shapeOf(read, nodes));
-    const key = `${variant}/${JSON.stringify(shapes)}/${JSON.stringify(places.map((place) => place.shape))}`;
-    let scratchBytes = scratch.get(key);
-    if (scratchBytes === undefined) scratch.set(key, (scratchBytes = options.measure(program, places, shapes)));
-    return { label, index: unravel(flat, lastGrid), program, places, reads: gathered.reads, results, scratchBytes };
+    return { label, index: unravel(flat, lastGrid), program, places, reads: gathered.reads, results, scratchBytes: measured(program, places, shapes) };
   });
+}
+
+/** Measures once what is the same: neighbors mostly are. */
+function rememberScratch(measure: MeasureScratch): MeasureScratch {
+  const known = new Map<string, number>();
+  let last: { readonly program: Program; readonly extents: readonly (number | undefined)[]; readonly bytes: number } | undefined;
+  return (program, places, shapes) => {
+    const extents = [...shapes.flatMap((shape) => [shape.length, ...shape]), ...places.flatMap((place) => place.shape)];
+    if (last?.program === program && last.extents.length === extents.length && extents.every((extent, i) => extent === last!.extents[i])) return last.bytes;
+    const key = `${numberOf(program)}/${extents.join()}`;
+    const bytes = known.get(key) ?? measure(program, places, shapes);
+    known.set(key, bytes);
+    last = { program, extents, bytes };
+    return bytes;
+  };
+}
+
+const numbers = new WeakMap<Program, number>();
+let nextNumber = 0;
+function numberOf(program: Program): number {
+  const known = numbers.get(program);
+  if (known !== undefined) return known;
+  numbers.set(program, nextNumber);
+  return nextNumber++;
 }
 
 /** `array/elementwise` by the kernel it runs: the name that errors and plans show. */
@@ -130,12 +153,13 @@ function variantOf(member: Member, at: GridIndex): string {
 }
 
 /** The chunks a task reads from outside its group, each once, in the order in which `build` meets them. */
-function gather(members: readonly Member[], at: readonly GridIndex[], inside: ReadonlySet<string>, directory: Directory): { reads: Read[]; dtypes: Expr["meta"]["dtype"][] } {
+function gather(members: readonly Member[], flat: number, inside: ReadonlySet<string>, directory: Directory): { reads: Read[]; dtypes: Expr["meta"]["dtype"][] } {
   const reads: Read[] = [];
   const dtypes: Expr["meta"]["dtype"][] = [];
   const seen = new Set<string>();
-  members.forEach((member, i) => {
-    forEachRef(member, at[i]!, (ref, index) => {
+  for (const member of members) {
+    if (member.node.inputs.length === 0) continue;
+    forEachRef(member, unravel(flat, member.grid), (ref, index) => {
       const input = member.node.inputs[ref.input]!;
       if (inside.has(input.token) || input.op.everywhere === true) return;
       const key = refKey(member, index, input, ref);
@@ -144,7 +168,7 @@ function gather(members: readonly Member[], at: readonly GridIndex[], inside: Re
       reads.push(readOf(input, ref.at, directory, "region" in ref ? ref.region : undefined));
       dtypes.push(input.meta.dtype);
     });
-  });
+  }
   return { reads, dtypes };
 }
 
@@ -172,7 +196,7 @@ function refKey(member: Member, index: number, input: Expr, ref: Reference): str
 }
 
 /** The program of a variant: the members' steps one after the other. */
-function build(members: readonly Member[], at: readonly GridIndex[], inside: ReadonlySet<string>, inputs: readonly Expr["meta"]["dtype"][]): Program {
+function build(members: readonly Member[], flat: number, inside: ReadonlySet<string>, inputs: readonly Expr["meta"]["dtype"][]): Program {
   const steps: Step[] = [];
   const made = new Map<string, Register>();
   const outside = new Map<string, Register>();
@@ -199,12 +223,13 @@ function build(members: readonly Member[], at: readonly GridIndex[], inside: Rea
     outside.set(key, known);
     return known;
   };
-  members.forEach((member, i) => {
+  for (const member of members) {
+    const at = unravel(flat, member.grid);
     const args: Register[] = [];
-    forEachRef(member, at[i]!, (ref, index) => args.push(registerOf(member, ref, index)));
+    forEachRef(member, at, (ref, index) => args.push(registerOf(member, ref, index)));
     const builder = builderFor(member);
-    made.set(member.node.token, member.pieces === undefined ? member.blockwise!.steps(builder, args, at[i]!) : assemble(member, args, at[i]!, push));
-  });
+    made.set(member.node.token, member.pieces === undefined ? member.blockwise!.steps(builder, args, at) : assemble(member, args, at, push));
+  }
   const outputs = members.filter((member) => member.keep).map((member) => keepable(made.get(member.node.token)!, member.node, inputs.length, push));
   must(outside.size === inputs.length, "a program and its reads do not agree");
   return { inputs, steps, outputs };

@@ -1,12 +1,13 @@
 import type { Expr } from "../expr/expr.ts";
 import { sameChunks } from "../expr/meta.ts";
 import { must } from "../util/must.ts";
-import { type Pass, type PassName } from "./pass.ts";
+import type { Pass, PassName } from "./pass.ts";
 import { pushdown } from "./passes/pushdown.ts";
+import { rechunkInSteps } from "./passes/rechunk-in-steps.ts";
 import { simplify } from "./passes/simplify.ts";
 import { sourceChunks } from "./passes/source-chunks.ts";
 
-const passes: readonly Pass[] = [simplify, pushdown, sourceChunks];
+const passesFor = (memoryLimitBytes: number): readonly Pass[] => [simplify, pushdown, sourceChunks, rechunkInSteps(memoryLimitBytes)];
 
 /** What a pass did, for `explain`. */
 export interface PassReport {
@@ -16,10 +17,10 @@ export interface PassReport {
 }
 
 /** The same results for less work. A pass can be switched off by name; after each, the results must be what they were. */
-export function optimize(roots: readonly Expr[], off: ReadonlySet<PassName>): { readonly roots: readonly Expr[]; readonly reports: readonly PassReport[] } {
+export function optimize(roots: readonly Expr[], off: ReadonlySet<PassName>, memoryLimitBytes: number): { readonly roots: readonly Expr[]; readonly reports: readonly PassReport[] } {
   let current: readonly Expr[] = roots;
   const reports: PassReport[] = [];
-  for (const pass of passes) {
+  for (const pass of passesFor(memoryLimitBytes)) {
     if (off.has(pass.name)) continue;
     const start = performance.now();
     const next = pass.run(current);

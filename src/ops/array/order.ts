@@ -1,14 +1,16 @@
 import type { Expr } from "../../expr/expr.ts";
-import type { Extent } from "../../expr/meta.ts";
+import { type Extent, gridOf } from "../../expr/meta.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
 import { castTo } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
 import { meanDType } from "../define/promotion.ts";
+import { gridSize } from "../define/grid.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { whole } from "../define/whole.ts";
+import { quantilesByRank } from "./select-ranks.ts";
 import { knownShape } from "./shape.ts";
 
 /** An array whose axis is one chunk. */
@@ -133,6 +135,10 @@ function rankReduction(x: Expr, axis: Axis | readonly Axis[] | null | undefined,
   const axes = normalizeAxes(axis, shape.length, name);
   const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
   const floats = castTo(x, meanDType[x.meta.dtype]);
+  if (kept.length === 0 && gridSize(gridOf(x.meta.chunks)) > 1 && !pick.omitNaN) {
+    const found = quantilesByRank(floats, gridSize(shape), pick.q, pick.method);
+    if (found !== undefined) return permute(found, single ? (keepdims ? axes.map(() => -1) : []) : [0, ...(keepdims ? axes.map(() => -1) : [])]);
+  }
   const last = permute(floats, [...kept, ...axes]);
   const flat = axes.length === 1 ? last : reshapeExpr(last, [...kept.map((i) => shape[i]!), axes.reduce((size, i) => size * shape[i]!, 1)], name);
   const along = kept.length;

@@ -86,9 +86,14 @@ export function refine(axes: readonly (readonly Extent[])[], operation: string):
   return sorted.length === 1 ? [0] : sorted.slice(1).map((border, i) => border - sorted[i]!);
 }
 
-/** Where chunks begin, and the end: [3, 1, 4] → [0, 3, 4, 8]. */
-export function bordersOf(extents: readonly number[]): number[] {
+const known = new WeakMap<readonly number[], readonly number[]>();
+
+/** Where chunks begin, and the end: [3, 1, 4] → [0, 3, 4, 8]. Remembered for each list, since it is asked for chunk by chunk. */
+export function bordersOf(extents: readonly number[]): readonly number[] {
+  const before = known.get(extents);
+  if (before !== undefined) return before;
   const borders = [0];
   for (const extent of extents) borders.push(borders[borders.length - 1]! + extent);
+  known.set(extents, borders);
   return borders;
 }
