@@ -15,9 +15,15 @@ struct Offsets {
     const int64_t count = params.integer();
     const int64_t step = params.integer();
     const bool more = params.integer() != 0;
+    return (more ? fill<T, true> : fill<T, false>)(call, extent, first, count, step);
+  }
+
+ private:
+  template <class T, bool More> static Status fill(const Call& call, int64_t extent, int64_t first, int64_t count, int64_t step) {
     const T* indices = input<T>(call);
     auto* out = output<int64_t>(call);
     bool bad = false;
+    CW_INDEPENDENT
     for (int64_t i = 0; i < call.n; i++) {
       int64_t index;
       if constexpr (isFloat<T>) {
@@ -33,7 +39,7 @@ struct Offsets {
       index = (index < 0 ? static_cast<int64_t>(static_cast<uint64_t>(index) + static_cast<uint64_t>(extent)) : index) - first;
       bad |= static_cast<uint64_t>(index) >= static_cast<uint64_t>(count);
       const uint64_t offset = static_cast<uint64_t>(index) * static_cast<uint64_t>(step);
-      out[i] = static_cast<int64_t>(offset) + (more ? input<int64_t>(call, 1)[i] : 0);
+      out[i] = static_cast<int64_t>(offset) + (More ? input<int64_t>(call, 1)[i] : 0);
     }
     return bad ? Status::domain : Status::ok;
   }

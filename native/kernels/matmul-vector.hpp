@@ -16,10 +16,20 @@ template <class Algebra> struct VectorProduct {
   // out[i] = sum over k of a[i][k] * x[k], or added to it; x is dense.
   static void run(int64_t m, int64_t k, Strided a, const T* x, T* out, int64_t out_step, bool fresh) {
     if (a.column == 1 || k == 1) {
-      for (int64_t i = 0; i < m; i++) {
+      const auto put = [&](int64_t i, T sum) {
         T& to = out[i * out_step];
-        const T sum = dot(k, a.at(i, 0), x);
         to = fresh ? sum : Algebra::add(to, sum);
+      };
+      int64_t i = 0;
+      for (; i + 4 <= m; i += 4) {
+        T sums[4];
+        dots<4>(k, a.at(i, 0), a.row, x, sums);
+        for (int64_t j = 0; j < 4; j++) put(i + j, sums[j]);
+      }
+      for (; i < m; i++) {
+        T sum;
+        dots<1>(k, a.at(i, 0), a.row, x, &sum);
+        put(i, sum);
       }
     } else {
       if (fresh)
@@ -37,19 +47,28 @@ template <class Algebra> struct VectorProduct {
   }
 
  private:
-  static T dot(int64_t k, const T* a, const T* x) {
+  // Rows times x. Whatever the number of rows, the sums of one are made in the same order.
+  template <int Rows> static void dots(int64_t k, const T* a, int64_t apart, const T* x, T* out) {
     constexpr int chains = 4;
-    V sums[chains] = {};
+    V sums[Rows][chains] = {};
     int64_t p = 0;
     for (; p + chains * lanes <= k; p += chains * lanes)
 #pragma GCC unroll 4
-      for (int c = 0; c < chains; c++) sums[c] = Algebra::join(sums[c], load(a + p + c * lanes), load(x + p + c * lanes));
-    for (; p + lanes <= k; p += lanes) sums[0] = Algebra::join(sums[0], load(a + p), load(x + p));
-    const V all = Algebra::add(Algebra::add(sums[0], sums[1]), Algebra::add(sums[2], sums[3]));
-    T sum = all[0];
-    for (int64_t lane = 1; lane < lanes; lane++) sum = Algebra::add(sum, T{all[lane]});
-    for (; p < k; p++) sum = Algebra::join(sum, a[p], x[p]);
-    return sum;
+      for (int c = 0; c < chains; c++) {
+        const V factor = load(x + p + c * lanes);
+#pragma GCC unroll 4
+        for (int r = 0; r < Rows; r++) sums[r][c] = Algebra::join(sums[r][c], load(a + r * apart + p + c * lanes), factor);
+      }
+    for (int r = 0; r < Rows; r++) {
+      const T* row = a + r * apart;
+      int64_t rest = p;
+      for (; rest + lanes <= k; rest += lanes) sums[r][0] = Algebra::join(sums[r][0], load(row + rest), load(x + rest));
+      const V all = Algebra::add(Algebra::add(sums[r][0], sums[r][1]), Algebra::add(sums[r][2], sums[r][3]));
+      T sum = all[0];
+      for (int64_t lane = 1; lane < lanes; lane++) sum = Algebra::add(sum, T{all[lane]});
+      for (; rest < k; rest++) sum = Algebra::join(sum, row[rest], x[rest]);
+      out[r] = sum;
+    }
   }
   // Four at a time: the output, which stays in L1, is read and written a quarter as often.
   static void add_columns(int64_t rows, const T* a, int64_t apart, const T* x, T* out) {

@@ -42,7 +42,7 @@ export const mergeSortedBeside: Whole = defineWhole({
     const shape = joinedShape(step, args.slice(0, args.length / 2));
     const size = sizeOf(shape);
     const sorting = argsortBytes(itemsizeOf(step), aroundAxis(shape, paramsOf(step, "mergeSortedBeside").axis));
-    return linesOf(step.dtype, size) + 2 * linesOf("float64", size) + Math.max(sorting, offsetsBytes(size));
+    return linesOf(step.dtype, size) + 2 * linesOf("float64", size) + Math.max(sorting, offsetsBytes(mergedShape(step, args[0]!) as number[], 1));
   },
   native(call, memory) {
     const { step, args, out } = call;

@@ -1,11 +1,10 @@
 import { sizeOf } from "../../chunk/chunk.ts";
-import { dtypes, viewOf } from "../../chunk/dtype.ts";
+import type { TypedArray } from "../../chunk/dtype.ts";
 import { ShapeError } from "../../util/errors.ts";
-import { dense, isDense } from "../dense.ts";
 import type { Operand, WholeCall } from "../kernel.ts";
-import { copyStrided } from "./copy-strided.ts";
 import { runKernel } from "./define.ts";
 import { linesOf, type Memory } from "./memory.ts";
+import { eachPanel, panelBytes, panelLength } from "./panels.ts";
 
 /** Which elements indices along an axis stand for. */
 export interface Indexed {
@@ -19,28 +18,51 @@ export interface Indexed {
   readonly stride: number;
 }
 
-/** Scratch memory of `offsetsOf` for so many elements. */
-export function offsetsBytes(size: number): number {
-  return 2 * linesOf("int64", size);
+/** Scratch memory of `offsetsOf` for indices that are broadcast to a shape. */
+export function offsetsBytes(shape: readonly number[], indices: number): number {
+  return linesOf("int64", sizeOf(shape)) + panelBytes(new Array<typeof shape>(indices).fill(shape));
 }
 
 /** Offsets, in elements, of what several indices (each broadcast to `shape`) together stand for. */
 export function offsetsOf(call: WholeCall, memory: Memory, shape: readonly number[], indices: readonly Operand[], indexed: readonly Indexed[]): BigInt64Array {
-  const n = sizeOf(shape);
-  const offsets = memory.take("int64", n);
-  const space = memory.take("int64", n);
-  indices.forEach((operand, i) => {
-    const { extent, first, count, stride } = indexed[i]!;
-    const wide = broadcastTo(operand, shape);
-    const good = runKernel(call, call.backend, "offsets", operand.dtype, {
-      n,
-      inputs: [inSpace(call, wide, space), offsets],
-      outputs: [offsets],
-      params: [extent, first, count, stride, Number(i > 0)],
-    });
-    if (!good) throw outOfBounds(call.step.kernel, dense(operand) as Iterable<number | bigint>, indexed[i]!);
-  });
+  const offsets = memory.take("int64", sizeOf(shape));
+  eachPanel(call, memory, wide(indices, shape), (panels, start) => fill(call, indices, indexed, panels, offsets.subarray(start, start + panels[0]!.length)));
   return offsets;
+}
+
+/** Scratch memory of `eachOffsets`. */
+export function eachOffsetsBytes(shape: readonly number[], indices: number): number {
+  return panelBytes(new Array<typeof shape>(indices + 1).fill(shape));
+}
+
+/** The same piece by piece: they need not all be in memory. */
+export function eachOffsets(
+  call: WholeCall,
+  memory: Memory,
+  shape: readonly number[],
+  indices: readonly Operand[],
+  indexed: readonly Indexed[],
+  visit: (offsets: BigInt64Array, start: number) => void,
+): void {
+  const space = memory.take("int64", Math.min(panelLength, sizeOf(shape)));
+  eachPanel(call, memory, wide(indices, shape), (panels, start) => {
+    const offsets = space.subarray(0, panels[0]!.length);
+    fill(call, indices, indexed, panels, offsets);
+    visit(offsets, start);
+  });
+}
+
+function wide(indices: readonly Operand[], shape: readonly number[]): Operand[] {
+  return indices.map((operand) => broadcastTo(operand, shape));
+}
+
+function fill(call: WholeCall, indices: readonly Operand[], indexed: readonly Indexed[], panels: readonly TypedArray[], offsets: BigInt64Array): void {
+  panels.forEach((panel, i) => {
+    const { extent, first, count, stride } = indexed[i]!;
+    const params = [extent, first, count, stride, Number(i > 0)];
+    const good = runKernel(call, call.backend, "offsets", indices[i]!.dtype, { n: offsets.length, inputs: [panel, offsets], outputs: [offsets], params });
+    if (!good) throw outOfBounds(call.step.kernel, panel as Iterable<number | bigint>, indexed[i]!);
+  });
 }
 
 /** Adds to offsets those of the elements that the same place has along other axes. */
@@ -65,12 +87,4 @@ export function outOfBounds(kernel: string, indices: Iterable<number | bigint>, 
     if (at < 0 || at >= count) return new ShapeError(`${kernel}: index ${index} is out of bounds for axis ${axis} of ${extent} elements`);
   }
   return new ShapeError(`${kernel}: an index is out of bounds for axis ${axis} of ${extent} elements`);
-}
-
-function inSpace(call: WholeCall, operand: Operand, space: BigInt64Array) {
-  const n = sizeOf(operand.shape);
-  if (isDense(operand)) return operand.data.subarray(operand.offset, operand.offset + n);
-  const copy = viewOf(operand.dtype, space.buffer, space.byteOffset, (space.byteLength / dtypes[operand.dtype].itemsize) | 0).subarray(0, n);
-  copyStrided(call, operand, copy);
-  return copy;
 }

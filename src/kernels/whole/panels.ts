@@ -7,7 +7,7 @@ import { copyStrided } from "./copy-strided.ts";
 import { linesOf, type Memory } from "./memory.ts";
 
 /** How many elements a panel has at most: enough that calls cost nothing, few enough that copies stay in cache and stopping is quick. */
-const panelLength = 65_536;
+export const panelLength = 65_536;
 
 /** Scratch memory that `eachPanel` takes for operands of these shapes: copies of 8-byte elements. */
 export function panelBytes(shapes: readonly (readonly number[])[]): number {

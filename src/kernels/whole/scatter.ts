@@ -7,7 +7,7 @@ import { maskOffsets } from "./filter.ts";
 import { noAxes, scatterInto } from "./gather-along.ts";
 import { gatheredShape, indexedShape } from "./index-shapes.ts";
 import { linesOf } from "./memory.ts";
-import { broadcastTo, offsetsBytes, offsetsOf } from "./offsets.ts";
+import { broadcastTo, eachOffsets, eachOffsetsBytes } from "./offsets.ts";
 import { paramsOf } from "./params.ts";
 import * as mask from "./reference/assign-mask.ts";
 import * as reference from "./reference/take.ts";
@@ -18,7 +18,7 @@ export const scatter: Whole = defineWhole({
   shape: (_, [x]) => x!,
   scratchBytes(step, [x, , ...indices]) {
     const shape = gatheredShape(x!, indices, paramsOf(step, "scatter").axes) as number[];
-    return offsetsBytes(sizeOf(indexedShape(indices))) + linesOf(step.dtype, sizeOf(shape));
+    return eachOffsetsBytes(indexedShape(indices), indices.length) + linesOf(step.dtype, sizeOf(shape));
   },
   native(call, memory) {
     const { axes } = paramsOf(call.step, "scatter");
@@ -26,8 +26,12 @@ export const scatter: Whole = defineWhole({
     const to = copied(call, x!);
     const shapes = indices.map((operand) => operand.shape);
     const shape = gatheredShape(x!.shape, shapes, axes) as number[];
-    const offsets = offsetsOf(call, memory, indexedShape(shapes), indices, axes.map((axis) => wholeAxis(to, axis)));
-    scatterInto(call, to, noAxes, offsets, leftOf(to, axes), denseIn(call, broadcastTo(values!, shape), memory));
+    const given = denseIn(call, broadcastTo(values!, shape), memory);
+    const left = leftOf(to, axes);
+    const size = sizeOf(left.shape);
+    eachOffsets(call, memory, indexedShape(shapes), indices, axes.map((axis) => wholeAxis(to, axis)), (offsets, start) =>
+      scatterInto(call, to, noAxes, offsets, left, given.subarray(start * size)),
+    );
   },
   reference: reference.scatter,
 });

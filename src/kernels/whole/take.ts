@@ -1,39 +1,41 @@
 import { sizeOf } from "../../chunk/chunk.ts";
 import type { KernelStep } from "../../graph/program.ts";
 import { ShapeError } from "../../util/errors.ts";
-import type { Operand, Whole } from "../kernel.ts";
+import type { Operand, Whole, WholeCall } from "../kernel.ts";
 import { copyStrided } from "./copy-strided.ts";
 import { dense } from "../dense.ts";
 import { defineWhole } from "./define.ts";
-import { axesOf, gatherAlong, gatherFrom, noAxes } from "./gather-along.ts";
+import { type Axes, axesOf, gatherAlong, gatherFrom, noAxes } from "./gather-along.ts";
 import { gatheredShape, indexedShape } from "./index-shapes.ts";
 import { linesOf } from "./memory.ts";
-import { addRamp, offsetsBytes, offsetsOf } from "./offsets.ts";
+import { addRamp, eachOffsets, eachOffsetsBytes, offsetsBytes, offsetsOf } from "./offsets.ts";
 import { paramsOf } from "./params.ts";
 import * as reference from "./reference/take.ts";
 import * as movement from "./reference/move.ts";
 
 export const take: Whole = defineWhole({
-  kernels: ["gather"],
+  kernels: ["gather", "copy"],
   shape(step, [x, indices]) {
     const { axis } = paramsOf(step, "take");
     return x!.toSpliced(axis, 1, ...indices!);
   },
-  scratchBytes: (_, [, indices]) => offsetsBytes(sizeOf(indices!)),
+  scratchBytes: (_, [, indices]) => Math.max(offsetsBytes(indices!, 1), eachOffsetsBytes(indices!, 1)),
   native(call, memory) {
     const { axis, offset = 0, extent } = paramsOf(call.step, "take");
     const [x, indices] = call.args;
     const count = x!.shape[axis]!;
-    const indexed = { axis, extent: extent ?? count, first: offset, count, stride: x!.strides[axis]! };
-    gatherAlong(call, x!, axis, offsetsOf(call, memory, indices!.shape, [indices!], [indexed]));
+    const indexed = [{ axis, extent: extent ?? count, first: offset, count, stride: x!.strides[axis]! }];
+    const [outer, inner] = [axesOf(x!, 0, axis), axesOf(x!, axis + 1, x!.shape.length)];
+    if (sizeOf(outer.shape) > 1) gatherFrom(call, x!, outer, offsetsOf(call, memory, indices!.shape, [indices!], indexed), inner, call.out);
+    else eachOffsets(call, memory, indices!.shape, [indices!], indexed, gatherEach(call, x!, inner));
   },
   reference: reference.take,
 });
 
 export const takeAlong: Whole = defineWhole({
-  kernels: ["gather"],
+  kernels: ["gather", "copy"],
   shape: (_, [, indices]) => indices!,
-  scratchBytes: (_, [, indices]) => offsetsBytes(sizeOf(indices!)),
+  scratchBytes: (_, [, indices]) => offsetsBytes(indices!, 1),
   native(call, memory) {
     const { axis } = paramsOf(call.step, "takeAlong");
     const [x, indices] = call.args;
@@ -46,18 +48,23 @@ export const takeAlong: Whole = defineWhole({
 });
 
 export const gather: Whole = defineWhole({
-  kernels: ["gather"],
+  kernels: ["gather", "copy"],
   shape: (step, [x, ...indices]) => gatheredShape(x!, indices, paramsOf(step, "gather").axes),
-  scratchBytes: (_, [, ...indices]) => offsetsBytes(sizeOf(indexedShape(indices))),
+  scratchBytes: (_, [, ...indices]) => eachOffsetsBytes(indexedShape(indices), indices.length),
   native(call, memory) {
     const { axes } = paramsOf(call.step, "gather");
     const [x, ...indices] = call.args;
     const shape = indexedShape(indices.map((operand) => operand.shape));
-    const offsets = offsetsOf(call, memory, shape, indices, axes.map((axis) => wholeAxis(x!, axis)));
-    gatherFrom(call, x!, noAxes, offsets, leftOf(x!, axes), call.out);
+    eachOffsets(call, memory, shape, indices, axes.map((axis) => wholeAxis(x!, axis)), gatherEach(call, x!, leftOf(x!, axes)));
   },
   reference: reference.gather,
 });
+
+/** Gathers what the inner axes span at offsets that come piece by piece. */
+function gatherEach(call: WholeCall, x: Operand, inner: Axes): (offsets: BigInt64Array, start: number) => void {
+  const size = sizeOf(inner.shape);
+  return (offsets, start) => gatherFrom(call, x, noAxes, offsets, inner, call.out.subarray(start * size));
+}
 
 export const repeat: Whole = defineWhole({
   kernels: ["gather", "copy"],
@@ -96,7 +103,7 @@ export function wholeAxis(x: Operand, axis: number) {
 }
 
 /** The axes that are not indexed. */
-export function leftOf(x: Operand, axes: readonly number[]) {
+export function leftOf(x: Operand, axes: readonly number[]): Axes {
   const { shape, strides } = axesOf(x, 0, x.shape.length);
   return { shape: shape.filter((_, axis) => !axes.includes(axis)), strides: strides.filter((_, axis) => !axes.includes(axis)) };
 }

@@ -23,7 +23,7 @@ export const topk: Whole = defineWhole({
 export const argtopk: Whole = defineWhole({
   kernels: ["argtopk", "gather", "copy"],
   shape: (step, [x]) => topShape(step, x!),
-  scratchBytes: (step, [x, beside]) => topBytes(step, x!) + (beside === undefined ? 0 : offsetsBytes(sizeOf(topShape(step, x!) as number[]))),
+  scratchBytes: (step, [x, beside]) => topBytes(step, x!) + (beside === undefined ? 0 : offsetsBytes(topShape(step, x!) as number[], 1)),
   native(call, memory) {
     const { axis, k, offset = 0 } = paramsOf(call.step, "argtopk");
     const [x, beside] = call.args;
