@@ -1,4 +1,6 @@
+import { isLocal, localFunction } from "../graph/local-functions.ts";
 import type { Literal } from "../graph/program.ts";
+import { ClosureError } from "../util/errors.ts";
 
 export type Callable = (...args: unknown[]) => unknown;
 
@@ -13,6 +15,7 @@ function __name(target: object, value: string): object {
 
 /** The function that a source is, with values for variables from around it. */
 export function compile(source: string, captured: { readonly [name: string]: Literal } | undefined): Callable {
+  if (isLocal(source)) return local(source);
   const names = Object.keys(captured ?? {});
   const known = names.length === 0 ? compiled.get(source) : undefined;
   if (known !== undefined) return known;
@@ -23,4 +26,10 @@ export function compile(source: string, captured: { readonly [name: string]: Lit
     compiled.set(source, fn);
   }
   return fn;
+}
+
+function local(source: string): Callable {
+  const fn = localFunction(source);
+  if (fn !== undefined) return fn as Callable;
+  throw new ClosureError('a function that uses variables from around it was built for the scheduler "synchronous", and cannot run on a worker', []);
 }

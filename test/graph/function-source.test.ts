@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { config } from "../../src/config/config.ts";
 import { compile } from "../../src/execute/compile.ts";
 import { freeVariables } from "../../src/graph/free-variables.ts";
 import { sourceOf, type UserFunction } from "../../src/graph/function-source.ts";
@@ -52,10 +53,21 @@ test("variables from around a function are a ClosureError that names them and th
     (error: ClosureError) => {
       assert.ok(error instanceof ClosureError);
       assert.deepEqual(error.names, ["helper", "around"]);
-      assert.match(error.message, /^mapBlocks: .*helper, around.*\.with\(\{ helper, around \}\).*fromModule.*synchronous/);
+      assert.match(error.message, /^mapBlocks: .*helper, around.*with: \{ helper, around \}.*fromModule.*synchronous/);
       return true;
     },
   );
+});
+
+test("where the scheduler is synchronous, any function runs, in this thread", () => {
+  using _ = config.scope({ scheduler: "synchronous" });
+  const source = sourceOf("mapBlocks", (x: number) => helper(x) + around);
+  assert.equal(compile(source, undefined)(1), 4);
+  assert.equal(
+    sourceOf("mapBlocks", (x: number) => x),
+    "((x) => x)",
+  );
+  assert.throws(() => compile("local function 99", undefined), ClosureError);
 });
 
 test("captured values are not missing", () => {
