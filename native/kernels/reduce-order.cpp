@@ -13,14 +13,15 @@ template <class T, bool greatest> constexpr T extreme_identity() {
 template <> constexpr int64_t extreme_identity<int64_t, true>() { return INT64_MIN; }
 template <> constexpr int64_t extreme_identity<int64_t, false>() { return INT64_MAX; }
 
-// A NaN wins; of equal ones (-0 and 0) the first.
-template <bool greatest, class T> inline T extreme_of(T a, T x) {
-  if constexpr (is_float<T>) return (static_cast<int>(greatest ? a >= x : a <= x) | static_cast<int>(a != a)) ? a : x;
-  else return greatest ? (a < x ? x : a) : (x < a ? x : a);
+// A NaN wins; of equal ones (-0 and 0) the first. Numbers or vectors.
+template <bool greatest, class X> inline X extreme_of(X a, X x) {
+  if constexpr (greatest) return choose((a >= x) | (a != a), a, x);
+  else return choose((a <= x) | (a != a), a, x);
 }
 // NaN stands for nothing.
-template <bool greatest, class T> inline T extreme_but_nan(T a, T x) {
-  return (static_cast<int>(greatest ? x > a : x < a) | static_cast<int>(a != a)) ? x : a;
+template <bool greatest, class X> inline X extreme_but_nan(X a, X x) {
+  if constexpr (greatest) return choose((x > a) | (a != a), x, a);
+  else return choose((x < a) | (a != a), x, a);
 }
 
 template <class T, bool greatest> struct Extreme {
@@ -29,8 +30,9 @@ template <class T, bool greatest> struct Extreme {
   using Field = typename Either<is_float<T>, double, Wide<T>>::type;
   using Out = T;
   static constexpr int fields = 2, sets = 1;
+  static constexpr bool in_vectors = is_float<T>;
   static T identity(int) { return extreme_identity<T, greatest>(); }
-  static void add(T& a, T x) { a = extreme_of<greatest>(a, x); }
+  template <class X> static void add(X& a, X x) { a = extreme_of<greatest>(a, x); }
   static void fold(T& a, T b) { a = extreme_of<greatest>(a, b); }
   static void clear(Fields<Field> s) {
     s(0) = static_cast<Field>(identity(0));
@@ -61,8 +63,9 @@ template <class T, bool greatest> struct NanExtreme {
   using Field = double;
   using Out = T;
   static constexpr int fields = 2, sets = 1;
+  static constexpr bool in_vectors = true;
   static T identity(int) { return static_cast<T>(__builtin_nan("")); }
-  static void add(T& a, T x) { a = extreme_but_nan<greatest>(a, x); }
+  template <class X> static void add(X& a, X x) { a = extreme_but_nan<greatest>(a, x); }
   static void fold(T& a, T b) { a = extreme_but_nan<greatest>(a, b); }
   static void clear(Fields<double> s) {
     s(0) = __builtin_nan("");

@@ -6,9 +6,11 @@ namespace CW_ISA {
 namespace {
 
 // Whether x is to be taken instead of a.
-template <bool greatest, bool skip_nan, class T> inline bool is_better(T x, T a) {
-  if constexpr (is_float<T> && !skip_nan) return static_cast<int>(greatest ? x > a : x < a) | (static_cast<int>(x != x) & static_cast<int>(a == a));
-  else return greatest ? x > a : x < a;
+template <bool greatest, bool nan_wins, class X> inline auto is_better(X x, X a) {
+  if constexpr (nan_wins && greatest) return (x > a) | ((x != x) & (a == a));
+  else if constexpr (nan_wins) return (x < a) | ((x != x) & (a == a));
+  else if constexpr (greatest) return x > a;
+  else return x < a;
 }
 template <bool skip_nan, class T> inline bool counts(T x) {
   if constexpr (is_float<T> && skip_nan) return x == x;
@@ -21,6 +23,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   using Field = typename Either<is_float<T>, double, Wide<T>>::type;
   using Out = double;
   static constexpr int fields = 2, sets = 0;
+  static constexpr bool nan_wins = is_float<T> && !skip_nan;
   static constexpr Field none = static_cast<Field>(-1);
   static constexpr int64_t row_block = 4096;
   static constexpr int64_t column_block = 64;
@@ -43,7 +46,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       const int64_t count = n - i < stretch ? n - i : stretch;
       T best{};
       if (!best_of(x + i, count, best)) continue;
-      if (row.position >= 0 && !is_better<greatest, skip_nan>(best, row.value)) continue;
+      if (row.position >= 0 && !is_better<greatest, nan_wins>(best, row.value)) continue;
       int64_t at = i;
       if (best == best) while (!(x[at] == best)) ++at;
       else while (x[at] == x[at]) ++at;
@@ -54,7 +57,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   static void join(const Row& row, Fields<Field> s, int64_t, int64_t first) {
     if (row.position < 0) return;
     const auto value = static_cast<Field>(row.value);
-    if (s(1) != none && !is_better<greatest, skip_nan>(value, s(0))) return;
+    if (s(1) != none && !is_better<greatest, nan_wins>(value, s(0))) return;
     s(0) = value;
     s(1) = static_cast<Field>(first + row.position);
   }
@@ -66,13 +69,25 @@ template <class T, bool greatest, bool skip_nan> struct Position {
     Field* positions = s.data + s.slots;
     for (int64_t r = 0; r < rows; ++r) {
       const auto position = static_cast<Field>(first + r);
+      int64_t i = 0;
+      if constexpr (is_float<T>) {
+        using V = Vector<double>;
+        for (; i + vector_width<double> <= n; i += vector_width<double>) {
+          const V value = load_doubles(x + r * k + i);
+          const V best = load_vector<V>(values + i);
+          const V at = load_vector<V>(positions + i);
+          auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
+          if constexpr (skip_nan) take &= value == value;
+          store_vector(values + i, choose(take, value, best));
+          store_vector(positions + i, choose(take, V{} + position, at));
+        }
+      }
       CW_REDUCE_INDEPENDENT
-      for (int64_t i = 0; i < n; ++i) {
-        const T element = x[r * k + i];
-        const auto value = static_cast<Field>(element);
-        const bool take = (static_cast<int>(positions[i] == none) | static_cast<int>(is_better<greatest, skip_nan>(value, values[i]))) & static_cast<int>(counts<skip_nan>(element));
-        values[i] = take ? value : values[i];
-        positions[i] = take ? position : positions[i];
+      for (; i < n; ++i) {
+        const auto value = static_cast<Field>(x[r * k + i]);
+        const bool take = ((positions[i] == none) | is_better<greatest, nan_wins>(value, values[i])) & counts<skip_nan>(value);
+        values[i] = choose(take, value, values[i]);
+        positions[i] = choose(take, position, positions[i]);
       }
     }
   }
@@ -97,8 +112,8 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   static void merge(Fields<Field> a, Fields<Field> b, int64_t n) {
     for (int64_t i = 0; i < n; ++i) {
       if (b(1, i) == none) continue;
-      const bool better = a(1, i) == none || is_better<greatest, skip_nan>(b(0, i), a(0, i));
-      const bool worse = !better && is_better<greatest, skip_nan>(a(0, i), b(0, i));
+      const bool better = a(1, i) == none || is_better<greatest, nan_wins>(b(0, i), a(0, i));
+      const bool worse = !better && is_better<greatest, nan_wins>(a(0, i), b(0, i));
       if (!better && (worse || !(b(1, i) < a(1, i)))) continue;
       a(0, i) = b(0, i);
       a(1, i) = b(1, i);
@@ -121,26 +136,28 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       while (i < n && x[i] != x[i]) ++i;
       if (i == n) return false;
     }
-    constexpr int64_t width = 64 / static_cast<int64_t>(sizeof(T)) * 2;
-    T lane[width];
-    int64_t i = 0;
-    if (n >= width) {
-      for (int64_t j = 0; j < width; ++j) lane[j] = x[j];
-      for (i = width; i + width <= n; i += width)
-        for (int64_t j = 0; j < width; ++j) lane[j] = better_of(lane[j], x[i + j]);
-      for (int64_t half = width / 2; half > 0; half /= 2)
-        for (int64_t j = 0; j < half; ++j) lane[j] = better_of(lane[j], lane[j + half]);
-    } else {
-      lane[0] = x[i++];
+    int64_t i = 1;
+    best = x[0];
+    if constexpr (is_float<T>) {
+      using V = Vector<T>;
+      constexpr int64_t width = vector_width<T>;
+      constexpr int64_t vectors = lanes / width;
+      if (n >= lanes) {
+        V lane[vectors];
+        for (int64_t j = 0; j < vectors; ++j) lane[j] = load_vector<V>(x + j * width);
+        for (i = lanes; i + lanes <= n; i += lanes)
+          for (int64_t j = 0; j < vectors; ++j) lane[j] = better_of(lane[j], load_vector<V>(x + i + j * width));
+        for (int64_t j = 0; j < vectors; ++j)
+          for (int64_t k = 0; k < width; ++k) best = better_of(best, T(lane[j][k]));
+      }
     }
-    for (; i < n; ++i) lane[0] = better_of(lane[0], x[i]);
-    best = lane[0];
+    for (; i < n; ++i) best = better_of(best, x[i]);
     return true;
   }
-  static T better_of(T a, T x) {
-    if constexpr (is_float<T> && skip_nan) return (static_cast<int>(greatest ? x > a : x < a) | static_cast<int>(a != a)) ? x : a;
-    else if constexpr (is_float<T>) return (static_cast<int>(greatest ? a >= x : a <= x) | static_cast<int>(a != a)) ? a : x;
-    else return greatest ? (a < x ? x : a) : (x < a ? x : a);
+  template <class X> static X better_of(X a, X x) {
+    if constexpr (!is_float<T>) return choose(is_better<greatest, false>(x, a), x, a);
+    else if constexpr (skip_nan) return choose(is_better<greatest, false>(x, a) | (a != a), x, a);
+    else return choose(is_better<greatest, true>(x, a), x, a);
   }
 };
 

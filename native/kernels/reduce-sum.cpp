@@ -22,6 +22,7 @@ template <class T> struct FloatSum {
   using Field = double;
   using Out = T;
   static constexpr int fields = 2, sets = 1;
+  static constexpr bool in_vectors = false;
   static double identity(int) { return 0; }
   static void add(double& a, T x) { a += static_cast<double>(x); }
   static void fold(double& a, double b) { a += b; }
@@ -50,6 +51,7 @@ template <class T> struct MeanState {
   using Field = double;
   using Out = typename Either<is_float<T>, T, double>::type;
   static constexpr int fields = 3;
+  static constexpr bool in_vectors = false;
   static double identity(int) { return 0; }
   static void clear(Fields<double> s) { s(0) = s(1) = s(2) = 0; }
   static void merge(Fields<double> a, Fields<double> b, int64_t n) {
@@ -94,6 +96,7 @@ template <class T> struct FloatProduct {
   using Field = double;
   using Out = T;
   static constexpr int fields = 1, sets = 1;
+  static constexpr bool in_vectors = false;
   static double identity(int) { return 1; }
   static void add(double& a, T x) { a *= static_cast<double>(x); }
   static void fold(double& a, double b) { a *= b; }
@@ -119,6 +122,7 @@ template <class T> struct IntegerTotal {
   // The bits of an int64 or a uint64.
   using Out = uint64_t;
   static constexpr int fields = 1, sets = 1;
+  static constexpr bool in_vectors = false;
   static Status final(Fields<uint64_t> s, uint64_t* out, int64_t n, const double*) {
     for (int64_t i = 0; i < n; ++i) out[i] = s(0, i);
     return Status::ok;

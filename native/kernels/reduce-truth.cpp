@@ -8,6 +8,7 @@ template <class T> struct Truth {
   using In = T;
   using Field = int64_t;
   static constexpr int fields = 1, sets = 1;
+  static constexpr bool in_vectors = false;
 };
 
 template <class T, bool whether_all> struct Flag : Truth<T> {

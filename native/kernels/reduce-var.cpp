@@ -60,39 +60,47 @@ template <class T, bool skip_nan> struct Variance {
   // Deviations are from the mean so far, at first from the first element: near enough to the mean that their squares lose nothing.
   template <int64_t rows> static void columns(double* acc, int64_t stride, Fields<double> s, const T* x, int64_t k, int64_t n, int64_t) {
     double* means = s.data + s.slots;
-    CW_REDUCE_INDEPENDENT
-    for (int64_t i = 0; i < n; ++i) {
-      double sum = acc[i];
-      double squares = acc[stride + i];
-      double mean = means[i];
-      if constexpr (skip_nan) {
-        double count = acc[2 * stride + i];
-        for (int64_t r = 0; r < rows; ++r) {
-          const auto element = static_cast<double>(x[r * k + i]);
-          const bool some = element == element;
-          const bool first = static_cast<int>(squares < 0) & static_cast<int>(some);
-          mean = first ? element : mean;
-          squares = first ? 0.0 : squares;
-          const double deviation = some ? element - mean : 0.0;
-          sum += deviation;
-          squares += deviation * deviation;
-          count += some ? 1.0 : 0.0;
-        }
-        acc[2 * stride + i] = count;
-      } else {
-        const bool first = squares < 0;
-        mean = first ? static_cast<double>(x[i]) : mean;
-        squares = first ? 0.0 : squares;
-        for (int64_t r = 0; r < rows; ++r) {
-          const double deviation = static_cast<double>(x[r * k + i]) - mean;
-          sum += deviation;
-          squares += deviation * deviation;
-        }
+    int64_t i = 0;
+    if constexpr (is_float<T>) {
+      for (; i + vector_width<double> <= n; i += vector_width<double>) {
+        column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(x + r * k + i); });
       }
-      means[i] = mean;
-      acc[i] = sum;
-      acc[stride + i] = squares;
     }
+    for (; i < n; ++i) column<rows>(acc + i, stride, means + i, [&](int64_t r) { return static_cast<double>(x[r * k + i]); });
+  }
+
+  // One column, or a vector of them.
+  template <int64_t rows, class Elements> static void column(double* acc, int64_t stride, double* means, Elements elements) {
+    using X = decltype(elements(0));
+    const X zero{};
+    X sum = load_vector<X>(acc);
+    X squares = load_vector<X>(acc + stride);
+    X mean = load_vector<X>(means);
+    if constexpr (skip_nan) {
+      X count = load_vector<X>(acc + 2 * stride);
+      for (int64_t r = 0; r < rows; ++r) {
+        const X element = elements(r);
+        const auto first = (squares < zero) & (element == element);
+        mean = choose(first, element, mean);
+        squares = choose(first, zero, squares);
+        const X deviation = choose(element == element, element - mean, zero);
+        sum += deviation;
+        squares += deviation * deviation;
+        count += choose(element == element, zero + 1, zero);
+      }
+      store_vector(acc + 2 * stride, count);
+    } else {
+      mean = choose(squares < zero, elements(0), mean);
+      squares = choose(squares < zero, zero, squares);
+      for (int64_t r = 0; r < rows; ++r) {
+        const X deviation = elements(r) - mean;
+        sum += deviation;
+        squares += deviation * deviation;
+      }
+    }
+    store_vector(means, mean);
+    store_vector(acc, sum);
+    store_vector(acc + stride, squares);
   }
 
   static void join_columns(const double* acc, int64_t stride, Fields<double> s, int64_t n, int64_t rows) {
@@ -134,29 +142,45 @@ template <class T, bool skip_nan> struct Variance {
   }
 
   static Moments moments(const double* x, int64_t n) {
-    double sum[lanes] = {};
-    double count[lanes] = {};
+    using V = Vector<double>;
+    constexpr int64_t width = vector_width<double>;
+    constexpr int64_t vectors = lanes / width;
     const int64_t whole = n / lanes * lanes;
-    const auto add = [&](int64_t lane, double element) {
-      sum[lane] += !skip_nan || element == element ? element : 0.0;
-      if constexpr (skip_nan) count[lane] += element == element ? 1.0 : 0.0;
-    };
+    double lane[lanes] = {};
+    double counts[lanes] = {};
+    V sum[vectors] = {};
+    V count[vectors] = {};
     for (int64_t i = 0; i < whole; i += lanes)
-      for (int64_t j = 0; j < lanes; ++j) add(j, x[i + j]);
-    for (int64_t i = whole; i < n; ++i) add(i - whole, x[i]);
-    const double total = skip_nan ? fold(count) : static_cast<double>(n);
+      for (int64_t j = 0; j < vectors; ++j) add(sum[j], count[j], load_vector<V>(x + i + j * width));
+    for (int64_t j = 0; j < vectors; ++j) store_vector(lane + j * width, sum[j]);
+    for (int64_t j = 0; j < vectors; ++j) store_vector(counts + j * width, count[j]);
+    for (int64_t i = whole; i < n; ++i) add(lane[i - whole], counts[i - whole], x[i]);
+    const double total = skip_nan ? fold(counts) : static_cast<double>(n);
     if (total == 0) return {0, 0, 0};
-    const double mean = fold(sum) / total;
+    const double mean = fold(lane) / total;
 
-    double squares[lanes] = {};
-    const auto deviate = [&](int64_t lane, double element) {
-      const double deviation = !skip_nan || element == element ? element - mean : 0.0;
-      squares[lane] += deviation * deviation;
-    };
+    V squares[vectors] = {};
     for (int64_t i = 0; i < whole; i += lanes)
-      for (int64_t j = 0; j < lanes; ++j) deviate(j, x[i + j]);
-    for (int64_t i = whole; i < n; ++i) deviate(i - whole, x[i]);
-    return {total, mean, fold(squares)};
+      for (int64_t j = 0; j < vectors; ++j) deviate(squares[j], mean, load_vector<V>(x + i + j * width));
+    for (int64_t j = 0; j < vectors; ++j) store_vector(lane + j * width, squares[j]);
+    for (int64_t i = whole; i < n; ++i) deviate(lane[i - whole], mean, x[i]);
+    return {total, mean, fold(lane)};
+  }
+
+  // Numbers or vectors.
+  template <class X> static void add(X& sum, X& count, X element) {
+    const X zero{};
+    if constexpr (skip_nan) {
+      sum += choose(element == element, element, zero);
+      count += choose(element == element, zero + 1, zero);
+    } else {
+      sum += element;
+    }
+  }
+  template <class X> static void deviate(X& squares, double mean, X element) {
+    X deviation = element - mean;
+    if constexpr (skip_nan) deviation = choose(element == element, deviation, X{});
+    squares += deviation * deviation;
   }
 };
 

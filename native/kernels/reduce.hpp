@@ -10,7 +10,7 @@
 // joined to the slots). Blocks start where rows and runs of rows start, never where a call happens to: how the elements are cut into
 // calls changes no bit.
 #pragma once
-#include "../kernel.hpp"
+#include "reduce-vector.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -251,6 +251,7 @@ constexpr int64_t lanes = 32;
 
 // A reduction whose accumulators P adds elements to one by one: `set` accumulators a lane, joined to the slot after every block.
 //   P::identity(set), P::add(acc…, x), P::fold(acc…, other acc…), P::into(fields, acc…, count)
+// With P::in_vectors, add takes vectors too (one set, accumulators and elements of one type).
 template <class P> struct Lanes : P {
   using typename P::Acc;
   using typename P::Field;
@@ -293,8 +294,17 @@ template <class P> struct Lanes : P {
   }
 
   template <int64_t rows> static void columns(Acc* acc, int64_t stride, Fields<Field>, const In* x, int64_t k, int64_t n, int64_t) {
+    int64_t i = 0;
+    if constexpr (P::in_vectors) {
+      using V = Vector<Acc>;
+      for (; i + vector_width<Acc> <= n; i += vector_width<Acc>) {
+        V a = load_vector<V>(acc + i);
+        for (int64_t r = 0; r < rows; ++r) P::add(a, load_vector<V>(x + r * k + i));
+        store_vector(acc + i, a);
+      }
+    }
     CW_REDUCE_INDEPENDENT
-    for (int64_t i = 0; i < n; ++i) {
+    for (; i < n; ++i) {
       Acc a = acc[i];
       if constexpr (P::sets == 1) {
         for (int64_t r = 0; r < rows; ++r) P::add(a, x[r * k + i]);
@@ -325,6 +335,16 @@ template <class P> struct Lanes : P {
 
   // Whole groups of 32, the accumulators in registers.
   static int64_t groups(Row& row, const In* x, int64_t count) {
+    if constexpr (P::in_vectors) {
+      using V = Vector<Acc>;
+      constexpr int64_t width = vector_width<Acc>;
+      V acc[lanes / width];
+      for (int64_t j = 0; j < lanes / width; ++j) acc[j] = load_vector<V>(row.acc[0] + j * width);
+      for (int64_t group = 0; group < count; ++group, x += lanes)
+        for (int64_t j = 0; j < lanes / width; ++j) P::add(acc[j], load_vector<V>(x + j * width));
+      for (int64_t j = 0; j < lanes / width; ++j) store_vector(row.acc[0] + j * width, acc[j]);
+      return count;
+    }
     Acc acc[P::sets][lanes];
     for (int set = 0; set < P::sets; ++set)
       for (int64_t lane = 0; lane < lanes; ++lane) acc[set][lane] = row.acc[set][lane];
