@@ -40,7 +40,10 @@ interface FunctionKinds {
     <E extends DType = "float64">(start: number, stop: number, step: number, options?: CreateOptions & { readonly dtype?: E }): DArray<E>;
     (...bounds: readonly bigint[]): DArray<"int64">;
   };
-  linspace: <E extends DType = "float64">(start: number, stop: number, num?: number, options?: LinspaceOptions & { readonly dtype?: E }) => DArray<E>;
+  linspace: {
+    <E extends DType = "float64">(start: number, stop: number, num?: number, options?: LinspaceOptions & { readonly dtype?: E }): DArray<E>;
+    <E extends DType = "float64">(start: number, stop: number, options: LinspaceOptions & { readonly dtype?: E }): DArray<E>;
+  };
   eye: <E extends DType = "float64">(n: number, m?: number | null | (EyeOptions & { readonly dtype?: E }), options?: (EyeOptions & { readonly dtype?: E }) | number) => DArray<E>;
   indices: <E extends DType = "float64">(dimensions: readonly number[], options?: CreateOptions & { readonly dtype?: E }) => DArray<E>;
   meshgrid: (...args: readonly (ArrayLike | MeshgridOptions)[]) => DArray[];

@@ -8,7 +8,7 @@ import type { Settings } from "./settings.ts";
 
 const prefix = "CHUNKWISE_";
 /** Variables that are no settings: what to load and where from. */
-const otherVariables = new Set(["CHUNKWISE_CONFIG", "CHUNKWISE_ISA"]);
+const otherVariables = new Set(["CHUNKWISE_CONFIG", "CHUNKWISE_ISA", "CHUNKWISE_ADDON", "CHUNKWISE_NATIVE"]);
 
 type Environment = { readonly [name: string]: string | undefined };
 

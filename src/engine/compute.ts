@@ -42,8 +42,8 @@ export interface Plan {
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
   const off = new Set(options.without);
   const optimized = optimize(roots, off, memoryLimitOf(options));
-  // What is in memory already is copied out like any other result.
-  const wanted = optimized.roots.map((root) => (isStored(root) ? keep(root) : root));
+  // What is in memory already, or a constant that its readers would make, is copied out like any other result.
+  const wanted = optimized.roots.map((root) => (isStored(root) || root.op.everywhere === true ? keep(root) : root));
   return { roots: optimized.roots, lowered: lower(wanted, { fuse: !off.has("fuse"), measure: scratchOf }), reports: optimized.reports };
 }
 

@@ -89,7 +89,8 @@ export interface LinspaceOptions extends CreateOptions {
   readonly endpoint?: boolean;
 }
 
-function linspace(start: number, stop: number, num = 50, options: LinspaceOptions = {}): Expr {
+function linspace(start: number, stop: number, count: number | LinspaceOptions = 50, given: LinspaceOptions = {}): Expr {
+  const [num, options] = typeof count === "number" ? [count, given] : [50, count];
   const length = shapeOf(num, "linspace")[0]!;
   const dtype = options.dtype === undefined ? "float64" : parseDType(options.dtype, "linspace");
   const endpoint = options.endpoint ?? true;
