@@ -1,6 +1,7 @@
-export { da, DArray, ellipsis, newaxis, slice } from "./array/index.ts";
+export { da, DArray, ellipsis, fromModule, newaxis, slice } from "./array/index.ts";
 export { NDArray } from "./chunk/ndarray.ts";
 export type { DType } from "./chunk/dtype.ts";
+export { config } from "./config/config.ts";
 export { compute } from "./engine/compute.ts";
 export type { ComputeOptions } from "./engine/options.ts";
 export type { RunEvent } from "./execute/run-event.ts";

@@ -15,23 +15,33 @@ const schedulers: { readonly [name: string]: "synchronous" | "threads" } = {
 };
 
 /** Bytes that chunks may take at any time. */
-export function memoryLimitOf({ memoryLimit }: ComputeOptions): number {
-  if (memoryLimit === undefined) return defaultMemoryLimit();
-  return typeof memoryLimit === "string" ? parseBytes(memoryLimit, "compute") : memoryLimit;
+export function memoryLimitOf(options: ComputeOptions): number {
+  const limit = options.memoryLimit ?? config.get("memoryLimit") ?? defaultMemoryLimit();
+  const bytes = typeof limit === "string" ? parseBytes(limit, "compute") : limit;
+  if (!(bytes > 0)) throw new ChunkwiseError("OPTION", `compute: memoryLimit ${JSON.stringify(limit)} is not a number of bytes above 0`);
+  return bytes;
 }
 
-/** What users write as what a run takes; disposing it takes the progress bar away. */
+function workersOf(options: ComputeOptions): number | undefined {
+  const workers = options.numWorkers;
+  if (workers !== undefined && !(Number.isInteger(workers) && workers > 0)) throw new ChunkwiseError("OPTION", `compute: numWorkers ${workers} is not a whole number above 0`);
+  return workers;
+}
+
+/** What users write, and what is configured, as what a run takes; disposing it takes the progress bar away. */
 export function runOptions(options: ComputeOptions): { readonly options: RunOptions } & Disposable {
-  const scheduler = schedulers[options.scheduler ?? config.get("scheduler")];
-  if (scheduler === undefined) throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(options.scheduler)}; one of ${Object.keys(schedulers).join(", ")}`);
+  const name = options.scheduler ?? config.get("scheduler");
+  const scheduler = schedulers[name];
+  if (scheduler === undefined) throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(name)}; one of ${Object.keys(schedulers).join(", ")}`);
   const progress = options.progress ?? config.get("progress");
   const bar = progress === true ? progressBar() : undefined;
   const listen: ((event: RunEvent) => void) | undefined = typeof progress === "function" ? progress : bar?.hear;
+  const workers = workersOf(options);
   return {
     options: {
       scheduler,
-      ...(options.numWorkers !== undefined && { numWorkers: options.numWorkers }),
       memoryLimit: memoryLimitOf(options),
+      ...(workers !== undefined && { numWorkers: workers }),
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(listen !== undefined && { onEvent: listen }),
     },

@@ -31,8 +31,8 @@ export const elementwiseOp: Op<ElementwiseParams> = {
   },
   absorb(node, parent) {
     const select = selectorOf(parent);
-    if (select === undefined) return undefined;
-    const inputs = node.inputs.map((input) => (input.meta.shape.length === 0 ? input : select(input, node.meta.shape.length - input.meta.shape.length)));
+    if (select === undefined || node.inputs.every((input) => input.op.everywhere)) return undefined;
+    const inputs = node.inputs.map((input) => (input.op.everywhere ? input : select(input, node.meta.shape.length - input.meta.shape.length)));
     return rechunkExpr(elementwiseAligned(inputs, node.params), parent.meta.chunks);
   },
   rechunk(node, chunks) {

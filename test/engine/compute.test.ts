@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { inspect } from "node:util";
+import { test } from "node:test";
+import { ChunkwiseError, compute, config, da, DTypeError, NDArray, type RunEvent, ShapeError, slice } from "../../src/index.ts";
+
+const x = da.fromArray([[1, 2, 3], [4, 5, 6]], { chunks: [1, 2] });
+
+test("one collection gives its value, several a list, a nesting the same nesting", async () => {
+  assert.equal(await compute(x.sum()), 21);
+  const [sum, mean] = await compute(x.sum(), x.mean());
+  assert.deepEqual([sum, mean], [21, 3.5]);
+  const nested = await compute({ a: [x.min(), { b: x.max() }], c: "kept", d: null });
+  assert.deepEqual(nested, { a: [1, { b: 6 }], c: "kept", d: null });
+});
+
+test("a last argument is options only if all its keys are option names and it is not alone", async () => {
+  assert.equal(await compute(x.sum(), { scheduler: "synchronous" }), 21);
+  assert.deepEqual(await compute({ scheduler: x.sum() }), { scheduler: 21 });
+  const [sum, other] = await compute(x.sum(), { other: 1 });
+  assert.deepEqual([sum, other], [21, { other: 1 }]);
+});
+
+test("a key may be __proto__", async () => {
+  const value = await compute(JSON.parse('{"__proto__": 1}') as object);
+  assert.deepEqual(Object.keys(value), ["__proto__"]);
+});
+
+test("0-d results are plain numbers, bigints and booleans; counts are numbers", async () => {
+  const whole = da.fromArray([1n, 2n], { chunks: 1 });
+  const found = await compute({ sum: whole.sum(), any: whole.any(), where: whole.argmax(), truths: whole.gt(1).sum() });
+  assert.deepEqual(found, { sum: 3n, any: true, where: 1, truths: 1 });
+  assert.equal(await whole.sum().compute({ int64: "number" }), 3);
+  await assert.rejects(da.fromArray([2n ** 60n + 1n]).sum().compute({ int64: "number" }), RangeError);
+});
+
+test("several reductions of one source are one pass over it", () => {
+  const plan = compute === undefined ? "" : da.stack([x.min(), x.max(), x.mean()]).explain();
+  const file = da.random.normal(0, 1, { size: [100, 100], chunks: [50, 50], seed: 1 });
+  const text = da.stack([file.min(), file.max(), file.std()]).explain();
+  assert.equal(text.match(/random\/standard_normal →/g)?.length, 1, text);
+  assert.match(plan, /min-partial/);
+});
+
+test("x.sub(x) is zero also for random numbers without a seed", async () => {
+  const noise = da.random.normal(0, 1, { size: 100, chunks: 30 });
+  assert.equal(await noise.sub(noise).abs().max().compute(), 0);
+  const again = da.random.normal(0, 1, { size: 100, chunks: 30 });
+  assert.notEqual(await noise.sub(again).abs().max().compute(), 0);
+});
+
+test("settings hold for computes that do not say otherwise", async () => {
+  let started = 0;
+  const progress = (event: RunEvent) => void (event.kind === "started" && started++);
+  using _ = config.scope({ scheduler: "sync", memoryLimit: "1GB" });
+  assert.equal(await x.sum().compute({ progress }), 21);
+  assert.ok(started > 0);
+  assert.throws(() => config.set({ scheduler: "nowhere" as never }), ChunkwiseError);
+});
+
+test("options that mean nothing are errors that name them", async () => {
+  await assert.rejects(x.compute({ scheduler: "cloud" as never }), /unknown scheduler "cloud"/);
+  await assert.rejects(x.compute({ numWorkers: 0 }), /numWorkers 0/);
+  await assert.rejects(x.compute({ memoryLimit: "much" }), /"much" is not a number of bytes/);
+});
+
+test("what is wrong with an expression is thrown where it is written", () => {
+  assert.throws(() => x.add([1, 2]), (error) => error instanceof ShapeError && /add: shapes \[2, 3\] and \[2\]/.test(error.message));
+  assert.throws(() => x.sum(2), /sum: axis 2 is out of range/);
+  assert.throws(() => x.get(2), /get: index 2 is out of bounds for axis 0 of length 2/);
+  assert.throws(() => x.rechunk([[1, 2], 3]), /rechunk: chunks \[1,2\] along axis 0 sum to 3/);
+  assert.throws(() => x.astype("float16" as never), DTypeError);
+  assert.throws(() => x.matmul(x), /matmul: shapes \[2, 3\] and \[2, 3\] do not fit/);
+  assert.throws(() => da.concatenate([x, x.T]), /concatenate: shapes/);
+  assert.throws(() => da.zeros([0, 3]).max(0), /max: axis 0/);
+  assert.throws(() => x.reshape(4, 2), /reshape: 6 elements/);
+});
+
+test("an array prints what it is, and is not a number", () => {
+  assert.equal(inspect(x), "DArray<float64> shape [2, 3] chunks [1, 2] (4 chunks)");
+  assert.throws(() => +x, /not a number/);
+});
+
+test("extents are unknown after a mask until they are computed", async () => {
+  const masked = x.get(x.gt(2));
+  assert.deepEqual(masked.shape, [undefined]);
+  assert.deepEqual([...(await masked.compute()).data], [3, 4, 5, 6]);
+  assert.equal(await masked.sum().compute(), 18);
+  const known = await masked.computeChunkSizes();
+  assert.deepEqual(known.shape, [4]);
+  assert.deepEqual([...(await known.get(slice(1, 3)).compute()).data], [4, 5]);
+});
+
+test("what was passed in can change without changing the array", async () => {
+  const data = Float64Array.of(1, 2, 3);
+  const lazy = da.fromArray(data, { chunks: 2 });
+  data.fill(9);
+  assert.deepEqual([...(await lazy.compute()).data], [1, 2, 3]);
+  assert.ok((await lazy.compute()) instanceof NDArray);
+});
