@@ -2,7 +2,7 @@
 #pragma once
 #include "random-integers.hpp"
 #include "random-stream.hpp"
-#include "random-ziggurat-blocks.hpp"
+#include "random-ziggurat-fill.hpp"
 
 namespace CW_ISA {
 

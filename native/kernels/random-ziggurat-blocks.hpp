@@ -1,73 +1,12 @@
-// Ziggurat draws of PCG64 in blocks of up to 1024, NumPy's bits. Three passes over a block of raw outputs, none of which waits
-// for an earlier draw:
+// Ziggurat draws of PCG64 in blocks of up to 1024. Three passes over a block of raw outputs, none of which waits for an earlier draw:
 //   place:   what every raw output would be if a draw began there, and whether its layer settles it (random-ziggurat-place.hpp);
 //   settle:  for the few that it does not (one in 67), the second draw and exp; then, in order, which outputs begin a draw at
 //            all: the one after an unsettled draw belongs to it;
 //   gather:  the draws, close together.
-// Without AVX2 draws are made one after the other.
-//
-// fill<Shape>(pcg, skip, n, out, resume) passes over `skip` draws and stores the n after them. Asked to resume, it leaves `pcg` where
-// the draw after them begins.
 #pragma once
 #include "random-ziggurat-place.hpp"
 
 namespace CW_ISA::ziggurat {
-
-// Counts what it hands out and never passes `end`: after it all is 1/3, which ends any tail.
-struct BoundedReader {
-  const uint64_t* raw;
-  int64_t at, end;
-  double next_double() {
-    const uint64_t bits = at < end ? raw[at] : 0x5555555555555555;
-    at++;
-    return static_cast<double>(static_cast<int64_t>(bits >> 11)) * (1.0 / 9007199254740992.0);
-  }
-};
-
-#if !defined(__AVX2__)
-
-// A draw that its layer does not settle. Returns where the next begins (`end` or more: perhaps beyond what there is), and x
-// if there is one.
-template <class Shape>
-[[gnu::noinline]] inline int64_t settle(const uint64_t* raw, int64_t at, int64_t end, double& x, bool& drawn) {
-  BoundedReader next{raw, at + 1, end};
-  drawn = true;
-  if (Shape::layer(raw[at]) == 0) x = Shape::tail(next, raw[at]);
-  else drawn = Shape::accept(raw[at], x, next.next_double());
-  return next.at;
-}
-
-template <class Shape>
-inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
-  constexpr int64_t most = 512;
-  alignas(64) uint64_t raw[most];
-  int64_t stored = -skip;
-  while (stored < n) {
-    const int64_t wanted = n - stored;
-    const int64_t groups = wanted < most - 32 ? (wanted + wanted / 32 + 31) / 32 : most / 32;
-    const int64_t end = 32 * groups;
-    fill_raw(pcg, raw, groups);
-    int64_t at = 0;
-    while (at < end && stored < n) {
-      const Row& row = row_of<Shape>(raw[at]);
-      const uint64_t place = place_of<Shape>(raw[at]);
-      double x = static_cast<double>(static_cast<int64_t>(place)) * row.width;
-      bool drawn = true;
-      if (__builtin_expect(place < row.bound, 1)) {
-        at++;
-      } else {
-        const int64_t next = settle<Shape>(raw, at, end, x, drawn);
-        if (next > end) break;
-        at = next;
-      }
-      // Skipped draws go where the first wanted one will be.
-      if (drawn) out[stored < 0 ? 0 : stored] = x, stored++;
-    }
-    if (stored < n || resume) pcg.advance(at);
-  }
-}
-
-#else
 
 struct PcgReader {
   Pcg& pcg;
@@ -213,7 +152,5 @@ inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
     if (n > 0 || resume) pcg.advance(begin_of(b, at, count, stored));
   }
 }
-
-#endif
 
 }  // namespace CW_ISA::ziggurat
