@@ -1,10 +1,10 @@
 import { must } from "../util/must.ts";
 import { createActive } from "./active.ts";
-import { createChunkTable, Where } from "./chunk-table.ts";
+import { Where } from "./chunk-table.ts";
+import { createMemory, type MemoryOptions } from "./memory.ts";
 import type { Command, Event } from "./messages.ts";
 import type { Plan } from "./plan.ts";
 import { createReady } from "./ready.ts";
-import { chooseVictims } from "./victims.ts";
 
 /** Where a task is. */
 const Stage = { waiting: 0, ready: 1, restoring: 2, running: 3, ended: 4 } as const;
@@ -19,10 +19,8 @@ export interface SchedulerOptions {
   readonly limitBytes: number;
   /** Whether outputs are handed over and freed; else they stay. */
   readonly deliver: boolean;
-  /** Of each chunk that is there before: where it is, and whether it may go to disk. */
-  readonly given: (chunk: number) => { readonly resident: boolean; readonly spillable: boolean };
-  /** Bytes of chunks that do not belong to the graph and may go to disk to make room. They are numbered after those of the plan. */
-  readonly bystanders?: readonly number[];
+  readonly given: MemoryOptions["given"];
+  readonly bystanders?: MemoryOptions["bystanders"];
 }
 
 /** Tasks handed out ahead of the slots together make and use at most this: what they make is not needed soon. */
@@ -36,48 +34,24 @@ const lookAhead = 16;
  * Decides what runs and where memory goes: events in, commands out; no threads, no clocks, no chance. A task is admitted in the order of the plan
  * when all it reads is in memory and what it makes and uses fits the limit; the chunks needed last are sent to disk to make room.
  */
-export function createScheduler(options: SchedulerOptions) {
-  const { plan, slots, ahead, limitBytes, deliver, bystanders = [] } = options;
+export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given, bystanders = [] }: SchedulerOptions) {
   const { resultStart, readStart, reads, readerStart, readers, rank, scratchBytes } = plan;
-  const chunkCount = plan.chunks + bystanders.length;
-  const chunks = createChunkTable(chunkCount);
-  const { bytes, where, onDisk, pins, left } = chunks;
   const stage = new Uint8Array(rank.length);
   /** Chunks a task waits for: to be made, later to be restored. */
   const missing = new Int32Array(rank.length);
-  /** The first reader of a chunk, as an index of `readers`, that may not have run. */
-  const nextReader = plan.readerStart.slice(0, plan.chunks);
   const ready = createReady(plan.sequence.length);
   const active = createActive(rank.length);
   let commands: Command[] = [];
-  let usedBytes = 0;
+  const say = (command: Command) => void commands.push(command);
+  const memory = createMemory({ plan, limitBytes, given, bystanders, say, isToCome: (task) => stage[task]! < Stage.running });
+  const { bytes, where, left } = memory.table;
+  /** What active tasks make and use. */
   let activeBytes = 0;
-  let leavingBytes = 0;
-  let transfers = 0;
   let unfinished = plan.sequence.length;
   let stopping = false;
   let over = false;
 
-  const say = (command: Command) => void commands.push(command);
-
   function start(): Command[] {
-    bytes.set(plan.chunkBytes);
-    bytes.set(bystanders, plan.chunks);
-    for (let chunk = 0; chunk < plan.chunks; chunk++) {
-      left[chunk] = readerStart[chunk + 1]! - readerStart[chunk]! + (plan.isOutput[chunk]! | plan.isGiven[chunk]!);
-      if (plan.isGiven[chunk]) {
-        const { resident, spillable } = options.given(chunk);
-        where[chunk] = resident ? Where.memory : Where.disk;
-        onDisk[chunk] = resident ? 0 : 1;
-        chunks.spillable[chunk] = spillable ? 1 : 0;
-        if (resident) usedBytes += bytes[chunk]!;
-      }
-    }
-    for (let chunk = plan.chunks; chunk < chunkCount; chunk++) {
-      left[chunk] = 1;
-      where[chunk] = Where.memory;
-      usedBytes += bytes[chunk]!;
-    }
     for (const task of plan.sequence) {
       for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (!plan.isGiven[reads[i]!]) missing[task]!++;
       if (missing[task] === 0) makeReady(task);
@@ -95,13 +69,15 @@ export function createScheduler(options: SchedulerOptions) {
         leave(event.task);
         break;
       case "spilled":
-        spilled(event.chunk);
+        memory.spilled(event.chunk);
         break;
       case "restored":
-        restored(event.chunk);
+        memory.restored(event.chunk);
+        if (!stopping) runRestored(event.chunk);
         break;
       case "lost":
-        lost(event.chunk);
+        memory.lost(event.chunk);
+        stop();
         break;
       case "stop":
         stop();
@@ -112,7 +88,7 @@ export function createScheduler(options: SchedulerOptions) {
   /** Admits what can be admitted, and sees whether this is the end. */
   function settle(): Command[] {
     if (!stopping) admit();
-    if (active.list.length === 0 && transfers === 0 && (stopping || unfinished === 0)) end();
+    if (active.list.length === 0 && memory.transfers() === 0 && (stopping || unfinished === 0)) end();
     const out = commands;
     commands = [];
     return out;
@@ -137,6 +113,13 @@ export function createScheduler(options: SchedulerOptions) {
     return total;
   }
 
+  /** What goes when a task is done. */
+  function freedBy(task: number): number {
+    let freed = 0;
+    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (left[reads[i]!] === 1 && !plan.isGiven[reads[i]!]) freed += bytes[reads[i]!]!;
+    return freed;
+  }
+
   function admit(): void {
     for (;;) {
       const head = ready.next(0);
@@ -144,7 +127,7 @@ export function createScheduler(options: SchedulerOptions) {
       const task = plan.sequence[head]!;
       const own = ownBytes(task);
       const restore = restoreBytes(task);
-      const short = usedBytes + own + restore - limitBytes;
+      const short = memory.usedBytes() + own + restore - limitBytes;
       if (active.list.length >= slots && !mayQueue(own, restore, short)) return;
       if (short <= 0) {
         launch(task, own);
@@ -156,8 +139,10 @@ export function createScheduler(options: SchedulerOptions) {
         launch(other, ownBytes(other));
         continue;
       }
-      if (active.list.length === 0 && transfers === 0) {
-        say({ kind: "stuck", task, askedBytes: own + neededBytes(task) });
+      if (active.list.length === 0 && memory.transfers() === 0) {
+        let asked = own;
+        for (let i = readStart[task]!; i < readStart[task + 1]!; i++) asked += bytes[reads[i]!]!;
+        say({ kind: "stuck", task, askedBytes: asked });
         stop();
       }
       return;
@@ -172,37 +157,9 @@ export function createScheduler(options: SchedulerOptions) {
     return active.list.length < slots + ahead && activeBytes + own + restore <= aheadBytes;
   }
 
-  /** A task after the first that frees memory when it runs. */
-  function findRelief(head: number): number | undefined {
-    for (let at = ready.next(head + 1), looked = 0; at >= 0 && looked < lookAhead; at = ready.next(at + 1), looked++) {
-      if (isRelief(plan.sequence[at]!)) return plan.sequence[at]!;
-    }
-    return undefined;
-  }
-
-  /** Whether running a task fits now and leaves no less memory than there was. */
-  function isRelief(task: number): boolean {
-    const own = ownBytes(task);
-    return restoreBytes(task) === 0 && usedBytes + own <= limitBytes && own - scratchBytes[task]! <= freedBy(task);
-  }
-
-  /** What goes when a task is done. */
-  function freedBy(task: number): number {
-    let freed = 0;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (left[reads[i]!] === 1 && !plan.isGiven[reads[i]!]) freed += bytes[reads[i]!]!;
-    return freed;
-  }
-
-  /** All that a task reads. */
-  function neededBytes(task: number): number {
-    let total = 0;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) total += bytes[reads[i]!]!;
-    return total;
-  }
-
-  /** Sends chunks to disk so that `short` bytes more are free. Whether some are free now; else they may be later. */
+  /** Makes room for a task, unless there will be some without. Whether there is more now. */
   function makeRoom(task: number, short: number): boolean {
-    let soon = leavingBytes;
+    let soon = memory.leavingBytes();
     let isFirst = true;
     for (const other of active.list) {
       soon += scratchBytes[other]! + freedBy(other);
@@ -211,59 +168,38 @@ export function createScheduler(options: SchedulerOptions) {
     if (soon >= short) return false;
     // Running ahead of the order must not cost what the order itself would not: what is needed soon stays until its turn has come.
     const horizon = isFirst ? -1 : rank[task]! + 4 * slots;
+    const { pins } = memory.table;
     for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!++;
-    const victims = chooseVictims(chunks, nextUse, { shortBytes: short - soon, batchBytes: limitBytes / 32, horizon, anyHelps: isFirst });
+    const now = memory.makeRoom(short - soon, horizon, isFirst);
     for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!--;
-    let now = false;
-    for (const chunk of victims) {
-      if (onDisk[chunk]) {
-        drop(chunk);
-        now = true;
-      } else {
-        where[chunk] = Where.leaving;
-        leavingBytes += bytes[chunk]!;
-        transfers++;
-        say({ kind: "spill", chunk });
-      }
-    }
     return now;
   }
 
-  /** When a chunk is read next, as a rank; Infinity if never. */
-  function nextUse(chunk: number): number {
-    if (chunk >= plan.chunks) return Number.POSITIVE_INFINITY;
-    let i = nextReader[chunk]!;
-    while (i < readerStart[chunk + 1]! && stage[readers[i]!]! >= Stage.running) i++;
-    nextReader[chunk] = i;
-    return i < readerStart[chunk + 1]! ? rank[readers[i]!]! : Number.POSITIVE_INFINITY;
-  }
-
-  function drop(chunk: number): void {
-    where[chunk] = Where.disk;
-    usedBytes -= bytes[chunk]!;
-    say({ kind: "drop", chunk });
+  /** A task after the first whose run fits now and leaves no less memory than there was. */
+  function findRelief(head: number): number | undefined {
+    for (let at = ready.next(head + 1), looked = 0; at >= 0 && looked < lookAhead; at = ready.next(at + 1), looked++) {
+      const task = plan.sequence[at]!;
+      const own = ownBytes(task);
+      if (restoreBytes(task) === 0 && memory.usedBytes() + own <= limitBytes && own - scratchBytes[task]! <= freedBy(task)) return task;
+    }
+    return undefined;
   }
 
   function launch(task: number, own: number): void {
     ready.remove(rank[task]!);
-    active.add(task);
-    usedBytes += own;
-    activeBytes += own;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) {
-      const chunk = reads[i]!;
-      pins[chunk]!++;
-      if (where[chunk] === Where.disk) {
-        where[chunk] = Where.coming;
-        usedBytes += bytes[chunk]!;
-        transfers++;
-        say({ kind: "restore", chunk });
-      }
-      if (where[chunk] === Where.coming) missing[task]!++;
-      // Wanted again before it was gone: it stays, and has its copy on disk.
-      if (where[chunk] === Where.leaving && pins[chunk] === 1) leavingBytes -= bytes[chunk]!;
-    }
-    if (missing[task] === 0) run(task);
+    if (enter(task, own) === 0) run(task);
     else stage[task] = Stage.restoring;
+  }
+
+  /** Takes what a task needs. How many chunks it has to wait for. */
+  function enter(task: number, own: number): number {
+    active.add(task);
+    memory.reserve(own);
+    activeBytes += own;
+    let awaited = 0;
+    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (memory.pin(reads[i]!)) awaited++;
+    missing[task]! += awaited;
+    return awaited;
   }
 
   function run(task: number): void {
@@ -277,11 +213,8 @@ export function createScheduler(options: SchedulerOptions) {
     for (let task = plan.follower[first]!, length = 1; task >= 0 && missing[task] === 1 && length < followers; task = plan.follower[task]!, length++) {
       const own = ownBytes(task);
       const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
-      if (!isSmall || usedBytes + own > limitBytes || !isAllInMemory(task)) return;
-      active.add(task);
-      usedBytes += own;
-      activeBytes += own;
-      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!++;
+      if (!isSmall || memory.usedBytes() + own > limitBytes || !isAllInMemory(task)) return;
+      enter(task, own);
       stage[task] = Stage.running;
       say({ kind: "run", task, follows: true });
     }
@@ -293,92 +226,44 @@ export function createScheduler(options: SchedulerOptions) {
     return true;
   }
 
-  /** A task no longer uses its slot, scratch memory and reads. */
-  function retire(task: number): void {
-    must(active.delete(task), `task ${task} ended, but did not run`);
-    stage[task] = Stage.ended;
-    usedBytes -= scratchBytes[task]!;
-    activeBytes -= scratchBytes[task]!;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) {
-      const chunk = reads[i]!;
-      if (--pins[chunk]! === 0 && where[chunk] === Where.leaving) leavingBytes += bytes[chunk]!;
-    }
-  }
-
-  function finish(task: number, actual: readonly number[] | undefined): void {
-    retire(task);
-    unfinished--;
-    for (let chunk = resultStart[task]!, i = 0; chunk < resultStart[task + 1]!; chunk++, i++) {
-      activeBytes -= bytes[chunk]!;
-      const size = actual?.[i];
-      if (size !== undefined) {
-        usedBytes -= bytes[chunk]! - size;
-        bytes[chunk] = size;
-      }
-      where[chunk] = Where.memory;
-      if (plan.isOutput[chunk] && deliver && !stopping) {
-        say({ kind: "deliver", chunk });
-        left[chunk]!--;
-      }
-      if (left[chunk] === 0) free(chunk);
-      for (let at = readerStart[chunk]!; at < readerStart[chunk + 1]!; at++) {
-        const reader = readers[at]!;
-        if (--missing[reader]! === 0 && stage[reader] === Stage.waiting && !stopping) makeReady(reader);
-      }
-    }
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (--left[reads[i]!]! === 0) free(reads[i]!);
-  }
-
-  /** A task ended without results. */
-  function leave(task: number): void {
-    retire(task);
-    for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
-      usedBytes -= bytes[chunk]!;
-      activeBytes -= bytes[chunk]!;
-    }
-    if (!stopping) stop();
-  }
-
-  function free(chunk: number): void {
-    // What is on its way is freed when it has arrived.
-    if (where[chunk] === Where.leaving || where[chunk] === Where.coming) return;
-    if (where[chunk] === Where.memory) usedBytes -= bytes[chunk]!;
-    where[chunk] = Where.gone;
-    say({ kind: "free", chunk });
-  }
-
-  function spilled(chunk: number): void {
-    must(where[chunk] === Where.leaving, `chunk ${chunk} was spilled unasked`);
-    transfers--;
-    if (pins[chunk] === 0) leavingBytes -= bytes[chunk]!;
-    onDisk[chunk] = 1;
-    where[chunk] = Where.memory;
-    if (left[chunk] === 0) free(chunk);
-    else if (pins[chunk] === 0) drop(chunk);
-  }
-
-  function restored(chunk: number): void {
-    must(where[chunk] === Where.coming, `chunk ${chunk} was restored unasked`);
-    transfers--;
-    where[chunk] = Where.memory;
-    if (stopping) return;
+  function runRestored(chunk: number): void {
     for (let i = readerStart[chunk]!; i < readerStart[chunk + 1]!; i++) {
       const reader = readers[i]!;
       if (stage[reader] === Stage.restoring && --missing[reader]! === 0) run(reader);
     }
   }
 
-  function lost(chunk: number): void {
-    transfers--;
-    if (where[chunk] === Where.leaving && pins[chunk] === 0) leavingBytes -= bytes[chunk]!;
-    if (where[chunk] === Where.coming) {
-      usedBytes -= bytes[chunk]!;
-      where[chunk] = Where.disk;
-      say({ kind: "drop", chunk });
-    } else {
-      where[chunk] = Where.memory;
+  /** A task no longer uses its slot, scratch memory and reads. */
+  function retire(task: number): void {
+    must(active.delete(task), `task ${task} ended, but did not run`);
+    stage[task] = Stage.ended;
+    memory.reserve(-scratchBytes[task]!);
+    activeBytes -= ownBytes(task);
+    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) memory.unpin(reads[i]!);
+  }
+
+  function finish(task: number, actual: readonly number[] | undefined): void {
+    retire(task);
+    unfinished--;
+    for (let chunk = resultStart[task]!, i = 0; chunk < resultStart[task + 1]!; chunk++, i++) {
+      if (plan.isOutput[chunk] && deliver && !stopping) {
+        say({ kind: "deliver", chunk });
+        left[chunk]!--;
+      }
+      memory.made(chunk, actual?.[i]);
+      for (let at = readerStart[chunk]!; at < readerStart[chunk + 1]!; at++) {
+        const reader = readers[at]!;
+        if (--missing[reader]! === 0 && stage[reader] === Stage.waiting && !stopping) makeReady(reader);
+      }
     }
-    if (!stopping) stop();
+    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) memory.release(reads[i]!);
+  }
+
+  /** A task ended without results. */
+  function leave(task: number): void {
+    retire(task);
+    memory.reserve(scratchBytes[task]! - ownBytes(task));
+    stop();
   }
 
   function stop(): void {
@@ -393,17 +278,12 @@ export function createScheduler(options: SchedulerOptions) {
     over = true;
     for (let chunk = 0; chunk < plan.chunks; chunk++) {
       const isThere = where[chunk] === Where.memory || where[chunk] === Where.disk;
-      if (isThere && !plan.isGiven[chunk] && (stopping || !plan.isOutput[chunk])) free(chunk);
+      if (isThere && !plan.isGiven[chunk] && (stopping || !plan.isOutput[chunk])) memory.free(chunk);
     }
     say({ kind: "done" });
   }
 
-  return {
-    start,
-    handle,
-    /** Bytes that are taken, promised ones included. */
-    usedBytes: () => usedBytes,
-  };
+  return { start, handle };
 }
 
 export type Scheduler = ReturnType<typeof createScheduler>;
