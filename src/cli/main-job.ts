@@ -66,10 +66,10 @@ async function fileStatistics(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "chunkwise-"));
   const path = join(folder, "uniform.npy");
   try {
-    const uniform = da.random.random({ size: [rows, columns], chunks: [Math.ceil(rows / 16), columns], seed: 2 });
+    const uniform = da.random.random({ size: [rows, columns], chunks: [Math.ceil(rows / 64), columns], seed: 2 });
     const [, written] = await timed(() => uniform.toNpy(path, options));
     report(`wrote ${formatBytes(8 * rows * columns)} of uniform numbers`, rows * columns, written);
-    const x: DArray<"float64"> = da.fromNpy(path, { chunks: [Math.ceil(rows / 16), columns] });
+    const x: DArray<"float64"> = da.fromNpy(path, { chunks: [Math.ceil(rows / 64), columns] });
     const wanted = { mean: x.mean(), deviation: x.std(), least: x.min(), greatest: x.max(), columns: x.mean(0) };
     const [found, read] = await timed(() => compute(wanted, options));
     report("read it once for mean, deviation, least, greatest and column means", rows * columns, read);

@@ -44,5 +44,7 @@ export function sameChunks(a: Chunks, b: Chunks): boolean {
 }
 
 export function sameExtents(a: readonly Extent[], b: readonly Extent[]): boolean {
-  return a === b || (a.length === b.length && a.every((extent, i) => extent === b[i]));
+  if (a === b) return true;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }

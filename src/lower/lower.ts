@@ -1,7 +1,7 @@
 import type { Chunk } from "../chunk/chunk.ts";
 import { dtypes } from "../chunk/dtype.ts";
 import type { Blockwise, Builder, ChunkRef, Expr, GridIndex, Pieces } from "../expr/expr.ts";
-import { gridOf } from "../expr/meta.ts";
+import { gridOf, sameExtents } from "../expr/meta.ts";
 import type { Data, Graph } from "../graph/graph.ts";
 import type { Program, Register, Step } from "../graph/program.ts";
 import type { Place, Read, Result, Task } from "../graph/task.ts";
@@ -117,16 +117,27 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
 /** Measures once what is the same: neighbors mostly are. */
 function rememberScratch(measure: MeasureScratch): MeasureScratch {
   const known = new Map<string, number>();
-  let last: { readonly program: Program; readonly extents: readonly (number | undefined)[]; readonly bytes: number } | undefined;
+  let last: { readonly program: Program; readonly places: readonly Place[]; readonly shapes: Shapes; readonly bytes: number } | undefined;
   return (program, places, shapes) => {
-    const extents = [...shapes.flatMap((shape) => [shape.length, ...shape]), ...places.flatMap((place) => place.shape)];
-    if (last?.program === program && last.extents.length === extents.length && extents.every((extent, i) => extent === last!.extents[i])) return last.bytes;
-    const key = `${numberOf(program)}/${extents.join()}`;
+    if (last !== undefined && last.program === program && samePlaces(last.places, places) && sameShapes(last.shapes, shapes)) return last.bytes;
+    const key = `${numberOf(program)}/${shapes.join(";")}/${places.map((place) => place.shape).join(";")}`;
     const bytes = known.get(key) ?? measure(program, places, shapes);
     known.set(key, bytes);
-    last = { program, extents, bytes };
+    last = { program, places, shapes, bytes };
     return bytes;
   };
+}
+
+type Shapes = readonly (readonly (number | undefined)[])[];
+
+function sameShapes(a: Shapes, b: Shapes): boolean {
+  for (let i = 0; i < a.length; i++) if (!sameExtents(a[i]!, b[i]!)) return false;
+  return a.length === b.length;
+}
+
+function samePlaces(a: readonly Place[], b: readonly Place[]): boolean {
+  for (let i = 0; i < a.length; i++) if (!sameExtents(a[i]!.shape, b[i]!.shape)) return false;
+  return true;
 }
 
 const numbers = new WeakMap<Program, number>();
