@@ -202,6 +202,9 @@ export type Pool = ReturnType<typeof createPool>;
 /** The pool of this thread. Chunks of every collection and every run live in it. */
 export const pool: Pool = createPool();
 
+/** Where threads leave each other what is not a chunk: programs and long commands. No limit counts it; it is small, and gone soon. */
+export const mailPool: Pool = createPool();
+
 function owned(block: Block): Span {
   const it = block as Span;
   must(it.owners > 0, "a block that was freed, or is not of the pool");

@@ -1,5 +1,5 @@
 import { serialize } from "node:v8";
-import { pool } from "../chunk/pool.ts";
+import { mailPool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
 import type { StoredProgram } from "./command.ts";
 
@@ -16,7 +16,7 @@ export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
       const known = stored.get(program);
       if (known !== undefined) return known;
       const bytes = serialize(program);
-      const block = pool.allocate(bytes.length);
+      const block = mailPool.allocate(bytes.length);
       new Uint8Array(block.buffer, block.byteOffset, bytes.length).set(bytes);
       const uses = usesOf.get(program) ?? 1;
       const it = { number: count++, block, byteLength: bytes.length, shared: uses > 1, uses, milliseconds: undefined };
@@ -35,11 +35,11 @@ export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
     leave(program: Program): void {
       const it = stored.get(program);
       if (it === undefined || --it.uses > 0) return;
-      pool.release(it.block);
+      mailPool.release(it.block);
       stored.delete(program);
     },
     clear(): void {
-      for (const { block } of stored.values()) pool.release(block);
+      for (const { block } of stored.values()) mailPool.release(block);
       stored.clear();
     },
   };

@@ -1,5 +1,5 @@
 import type { Block } from "../chunk/chunk.ts";
-import { pool } from "../chunk/pool.ts";
+import { mailPool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, SlotWord, slotWords } from "./channel.ts";
@@ -34,7 +34,7 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
     if (hasOpenShapes(call.task)) for (const { shape } of call.task.results) answer += 1 + shape.length;
     const length = Math.max(writer.written(), answer);
     if (length <= bodyWords) return slot;
-    const overflow = pool.allocate(8 * length);
+    const overflow = mailPool.allocate(8 * length);
     overflows.set(slot, overflow);
     writer.begin(wordsOf(overflow), 0, length);
     writeCommand(writer, call, program, bufferNumber);
@@ -82,7 +82,7 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
       calls[slot] = undefined;
       free.push(slot);
       const overflow = overflows.get(slot);
-      if (overflow) pool.release(overflow);
+      if (overflow) mailPool.release(overflow);
       overflows.delete(slot);
       programs.leave(call.task.program);
       return call;

@@ -1,6 +1,6 @@
 import { bytesOf, type Chunk, elements } from "../../src/chunk/chunk.ts";
 import type { DType, TypedArray } from "../../src/chunk/dtype.ts";
-import { pool } from "../../src/chunk/pool.ts";
+import { mailPool, pool } from "../../src/chunk/pool.ts";
 import { type RunOptions, runGraph } from "../../src/execute/run-graph.ts";
 import { sourceOf, type UserFunction } from "../../src/graph/function-source.ts";
 import type { Data, Graph } from "../../src/graph/graph.ts";
@@ -74,6 +74,7 @@ export function dataOf(values: readonly number[]): { readonly chunk: Chunk } & D
 
 /** Bytes that are in the pool now and were not there before. */
 export function leftOver(): () => number {
-  const before = pool.counters.inUseBytes;
-  return () => pool.counters.inUseBytes - before;
+  const inUse = () => pool.counters.inUseBytes + mailPool.counters.inUseBytes;
+  const before = inUse();
+  return () => inUse() - before;
 }
