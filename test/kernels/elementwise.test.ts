@@ -65,7 +65,8 @@ function compare(backend: Backend, op: ScalarOp, dtype: DType, rows: readonly Sc
   return rows.flatMap((row, i) => {
     const wanted = evaluate(op, dtype, row, params);
     const got = result === "bool" ? Boolean(out[i]) : out[i]!;
-    const same = typeof wanted === "number" && op.ulp + Number(dtypes[result].kind === "float") > 0 ? distance(Number(got), wanted, result) <= tolerance : got === wanted;
+    const same =
+      typeof wanted === "number" && op.ulp + Number(dtypes[result].kind === "float") > 0 ? distance(Number(got), wanted, result) <= tolerance : got === wanted;
     return same ? [] : [`${backend.isa} ${op.name}:${dtype}(${row.join(", ")}) = ${got}, not ${wanted}`];
   });
 }
@@ -86,12 +87,16 @@ for (const backend of backends) {
   });
 
   test(`exact operations give the bits of their definitions on ${backend.isa}`, () => {
-    const wrong = exactly.flatMap((op) => op.dtypes.filter((dtype) => op.ulp === 0 || dtypes[dtype].range).flatMap((dtype) => compare(backend, op, dtype, allowed(op, dtype))));
+    const wrong = exactly.flatMap((op) =>
+      op.dtypes.filter((dtype) => op.ulp === 0 || dtypes[dtype].range).flatMap((dtype) => compare(backend, op, dtype, allowed(op, dtype))),
+    );
     assert.deepEqual(wrong.slice(0, 10), []);
   });
 
   test(`inexact functions are as close to their definitions as they say on ${backend.isa}`, () => {
-    const wrong = closely.flatMap((op) => op.dtypes.filter((dtype) => !dtypes[dtype].range).flatMap((dtype) => compare(backend, op, dtype, allowed(op, dtype))));
+    const wrong = closely.flatMap((op) =>
+      op.dtypes.filter((dtype) => !dtypes[dtype].range).flatMap((dtype) => compare(backend, op, dtype, allowed(op, dtype))),
+    );
     assert.deepEqual(wrong.slice(0, 10), []);
   });
 
@@ -101,7 +106,11 @@ for (const backend of backends) {
     const whole = specialValues("int32").map((x) => [x]);
     const { round, nanToNum, isclose } = scalarOps;
     const wrong = [
-      ...[1, 2, 5, -1, -3, 40].flatMap((decimals) => [...compare(backend, round, "float64", values, [decimals]), ...compare(backend, round, "float32", narrow, [decimals]), ...compare(backend, round, "int32", whole, [decimals])]),
+      ...[1, 2, 5, -1, -3, 40].flatMap((decimals) => [
+        ...compare(backend, round, "float64", values, [decimals]),
+        ...compare(backend, round, "float32", narrow, [decimals]),
+        ...compare(backend, round, "int32", whole, [decimals]),
+      ]),
       ...compare(backend, nanToNum, "float64", values, [5, Infinity, -3]),
       ...compare(backend, nanToNum, "float32", narrow, [NaN, 1e300, -1e300]),
       ...compare(backend, isclose, "float64", allowed(isclose, "float64"), [0.1, 0.01, 1]),
@@ -132,11 +141,20 @@ for (const backend of backends) {
     for (const n of [0, 1, 2, 7, 63, 64, 65, 127, 128, 130]) {
       const x = Float64Array.from({ length: n }, (_, i) => Math.sin(i) * 1000);
       const y = Float64Array.from({ length: n }, (_, i) => Math.cos(i));
-      assert.deepEqual(run(backend, add, "float64", n, [x, Float64Array.of(0.5)]), x.map((value) => value + 0.5));
+      assert.deepEqual(
+        run(backend, add, "float64", n, [x, Float64Array.of(0.5)]),
+        x.map((value) => value + 0.5),
+      );
       assert.deepEqual(run(backend, add, "float64", n, [Float64Array.of(0.5), Float64Array.of(2)]), new Float64Array(n).fill(2.5));
       const mask = run(backend, greater, "float64", n, [x, y]);
-      assert.deepEqual(mask, Uint8Array.from(x, (value, i) => Number(value > y[i]!)));
-      assert.deepEqual(run(backend, where, "float64", n, [mask, x, Float64Array.of(-1)]), x.map((value, i) => (mask[i] ? value : -1)));
+      assert.deepEqual(
+        mask,
+        Uint8Array.from(x, (value, i) => Number(value > y[i]!)),
+      );
+      assert.deepEqual(
+        run(backend, where, "float64", n, [mask, x, Float64Array.of(-1)]),
+        x.map((value, i) => (mask[i] ? value : -1)),
+      );
       const sines = run(backend, sin, "float64", n, [x]);
       const over = x.slice();
       assert.equal(backend.run("sin", "float64", { n, inputs: [over], outputs: [over] }), Status.ok);

@@ -3,12 +3,16 @@ import { test } from "node:test";
 import type { DType } from "../../src/chunk/dtype.ts";
 import type { KernelStep, Program } from "../../src/graph/program.ts";
 import { joinSteps } from "../../src/kernels/join-steps.ts";
+import { allBackends } from "../../src/kernels/load.ts";
 import type { Stage } from "../../src/kernels/stages.ts";
 import { superinstructions } from "../../src/kernels/superinstructions.ts";
-import { allBackends } from "../../src/kernels/load.ts";
 
 const step = (kernel: string, args: number[], dtype: DType = "float64"): KernelStep => ({ kernel, dtype, args, result: dtype });
-const programOf = (inputs: number, ...steps: KernelStep[]): Program => ({ inputs: Array.from({ length: inputs }, () => "float64" as const), steps, outputs: [inputs + steps.length - 1] });
+const programOf = (inputs: number, ...steps: KernelStep[]): Program => ({
+  inputs: Array.from({ length: inputs }, () => "float64" as const),
+  steps,
+  outputs: [inputs + steps.length - 1],
+});
 
 function kernelsOf(program: Program, stores: readonly number[] = program.outputs): string[] {
   const stage = { steps: program.steps.map((_, i) => i), stores } as unknown as Stage;
@@ -47,7 +51,11 @@ test("one step gives the bits of the two", () => {
     for (const { first, second, kernel } of superinstructions) {
       const [count, rest] = first === "multiply" ? [2, 1] : [1, 0];
       const inner = run(first, arguments_.slice(0, count));
-      assert.deepEqual(run(kernel, arguments_.slice(0, count + rest)), run(second, [inner, ...arguments_.slice(count, count + rest)]), `${kernel} on ${backend.isa}`);
+      assert.deepEqual(
+        run(kernel, arguments_.slice(0, count + rest)),
+        run(second, [inner, ...arguments_.slice(count, count + rest)]),
+        `${kernel} on ${backend.isa}`,
+      );
     }
   }
 });

@@ -1,5 +1,6 @@
 import { type DType, dtypes, type Scalar } from "../../src/chunk/dtype.ts";
 
+// biome-ignore format: a table
 const floats = [
   0, -0, 1, -1, 2, -2, 3, 0.5, -0.5, 1.5, 2.5, -2.5, 0.1, -0.1, 7, -7, 10, 100, 1e5, 1e-5, 1e10, 1e20, -1e30, 1e-30, Math.PI, 255, 256, -129, -32769, 65536,
   2 ** 31, 2 ** 31 - 0.5, -(2 ** 31) - 1, 2 ** 32, 2 ** 53, 2 ** 63, -(2 ** 63), 2 ** 64, -1e19, 3.0000001, NaN, Infinity, -Infinity,

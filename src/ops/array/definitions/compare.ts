@@ -1,8 +1,15 @@
 import { all, binary, unary } from "../../define/scalar-op.ts";
+import { greaterOf, smallerOf } from "./extremes.ts";
 
 /** How two values compare; `number`, `bigint` and `boolean` alike. */
 function comparison<N extends string>(name: N, alias: string, doc: string, of: (x: number | bigint | boolean, y: number | bigint | boolean) => boolean) {
-  return binary(name, { doc: `Whether each element ${doc}. NaN is neither less than, nor equal to, nor greater than anything.`, dtypes: all, aliases: [alias], result: "bool", of: { bool: of, int: of, float: of } });
+  return binary(name, {
+    doc: `Whether each element ${doc}. NaN is neither less than, nor equal to, nor greater than anything.`,
+    dtypes: all,
+    aliases: [alias],
+    result: "bool",
+    of: { bool: of, int: of, float: of },
+  });
 }
 
 export const compare = {
@@ -41,21 +48,21 @@ export const compare = {
   maximum: binary("maximum", {
     doc: "The greater of two elements. A NaN wins.",
     dtypes: all,
-    of: { bool: (x, y) => x || y, int: (x, y) => (x > y ? x : y), float: (x, y) => (x > y || Number.isNaN(x) ? x : y) },
+    of: { bool: (x, y) => x || y, int: greaterOf, float: (x, y) => (Number.isNaN(x) ? x : greaterOf(x, y)) },
   }),
   minimum: binary("minimum", {
     doc: "The smaller of two elements. A NaN wins.",
     dtypes: all,
-    of: { bool: (x, y) => x && y, int: (x, y) => (x < y ? x : y), float: (x, y) => (x < y || Number.isNaN(x) ? x : y) },
+    of: { bool: (x, y) => x && y, int: smallerOf, float: (x, y) => (Number.isNaN(x) ? x : smallerOf(x, y)) },
   }),
   fmax: binary("fmax", {
     doc: "The greater of two elements. A NaN loses.",
     dtypes: all,
-    of: { bool: (x, y) => x || y, int: (x, y) => (x > y ? x : y), float: (x, y) => (x > y || Number.isNaN(y) ? x : y) },
+    of: { bool: (x, y) => x || y, int: greaterOf, float: (x, y) => (Number.isNaN(y) ? x : greaterOf(x, y)) },
   }),
   fmin: binary("fmin", {
     doc: "The smaller of two elements. A NaN loses.",
     dtypes: all,
-    of: { bool: (x, y) => x && y, int: (x, y) => (x < y ? x : y), float: (x, y) => (x < y || Number.isNaN(y) ? x : y) },
+    of: { bool: (x, y) => x && y, int: smallerOf, float: (x, y) => (Number.isNaN(y) ? x : smallerOf(x, y)) },
   }),
 };

@@ -1,5 +1,5 @@
 import { binary, floats as dtypes, unary } from "../../define/scalar-op.ts";
-import { float32, float64, type FloatLayout, isNegative, scale, split } from "./float-bits.ts";
+import { type FloatLayout, float32, float64, isNegative, scale, split } from "./float-bits.ts";
 
 const withSign = (x: number, sign: number): number => (isNegative(sign) ? -Math.abs(x) : Math.abs(x));
 

@@ -2,7 +2,13 @@ import { binary, floats, ternary, unary } from "../../define/scalar-op.ts";
 
 /** A comparison of int64 and uint64, exactly: no dtype holds both. */
 function mixed(name: string, of: (x: bigint, y: bigint) => boolean) {
-  return binary(name, { doc: `\`${name.replace("Mixed", "")}\` of int64 and uint64.`, dtypes: ["int64"], args: ["same", "uint64"], result: "bool", of: { int: of } });
+  return binary(name, {
+    doc: `\`${name.replace("Mixed", "")}\` of int64 and uint64.`,
+    dtypes: ["int64"],
+    args: ["same", "uint64"],
+    result: "bool",
+    of: { int: of },
+  });
 }
 
 /** Operations that stand in for others and are nobody's to call: exact comparisons between dtypes, and two operations in one kernel. */

@@ -1,4 +1,5 @@
 import { all, binary, floats, ternary, unary } from "../../define/scalar-op.ts";
+import { greaterOf, smallerOf } from "./extremes.ts";
 
 const { MAX_VALUE } = Number;
 const maxFloat32 = (2 - 2 ** -23) * 2 ** 127;
@@ -28,12 +29,8 @@ export const select = {
     dtypes: all,
     of: {
       bool: (x, low, high) => (x || low) && high,
-      int: (x, low, high) => ((x > low ? x : low) < high ? (x > low ? x : low) : high),
-      float(x, low, high) {
-        if (Number.isNaN(x) || Number.isNaN(low)) return NaN;
-        const raised = x > low ? x : low;
-        return raised < high ? raised : high;
-      },
+      int: (x, low, high) => smallerOf(greaterOf(x, low), high),
+      float: (x, low, high) => (Number.isNaN(x) || Number.isNaN(low) ? NaN : smallerOf(greaterOf(x, low), high)),
     },
   }),
   heaviside: binary("heaviside", {

@@ -24,7 +24,13 @@ export const trigonometry = {
   cosh: unary("cosh", { doc: "The hyperbolic cosine of each element.", dtypes, ulp: 2, of: { float: Math.cosh } }),
   tanh: unary("tanh", { doc: "The hyperbolic tangent of each element.", dtypes, ulp: 2, of: { float: Math.tanh } }),
   arcsinh: unary("arcsinh", { doc: "The number whose hyperbolic sine each element is.", dtypes, ulp: 2, aliases: ["asinh"], of: { float: Math.asinh } }),
-  arccosh: unary("arccosh", { doc: "The number from 0 on whose hyperbolic cosine each element is.", dtypes, ulp: 2, aliases: ["acosh"], of: { float: Math.acosh } }),
+  arccosh: unary("arccosh", {
+    doc: "The number from 0 on whose hyperbolic cosine each element is.",
+    dtypes,
+    ulp: 2,
+    aliases: ["acosh"],
+    of: { float: Math.acosh },
+  }),
   arctanh: unary("arctanh", { doc: "The number whose hyperbolic tangent each element is.", dtypes, ulp: 2, aliases: ["atanh"], of: { float: Math.atanh } }),
   sinc: unary("sinc", { doc: "sin(πx) / πx, and 1 at 0.", dtypes, ulp: 4, of: { float: sinc } }),
 };
