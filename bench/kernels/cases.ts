@@ -36,7 +36,9 @@ function one<K extends WholeName>(name: string, kernel: K, params: WholeParams[K
 
 /** Built one at a time, so that only one set of operands is in memory. */
 export const cases: readonly (() => KernelCase)[] = [
-  ...(["float64", "float32", "uint8"] as const).map((dtype) => () => one(`transpose ${dtype}`, "copy", {}, [turned(filled(dtype, [4000, 4000], 100))], "np.ascontiguousarray(a.T)")),
+  ...(["float64", "float32", "uint8"] as const).map(
+    (dtype) => () => one(`transpose ${dtype}`, "copy", {}, [turned(filled(dtype, [4000, 4000], 100))], "np.ascontiguousarray(a.T)"),
+  ),
   ...(["float64", "float32", "int64", "int32", "uint8"] as const).map(
     (dtype) => () => one(`sort 1e7 ${dtype}`, "sort", { axis: 0 }, [filled(dtype, [1e7], dtype.startsWith("f") ? 0 : 2 ** 24)], "np.sort(a)"),
   ),
@@ -64,7 +66,8 @@ export const cases: readonly (() => KernelCase)[] = [
       (dtype) => () => one(`matmul ${n} ${dtype}`, "matmul", {}, [filled(dtype, [n, n], 100), filled(dtype, [n, n], 101)], "np.matmul(a, b)"),
     ),
   ),
-  () => one("matmul transposed", "matmul", {}, [turned(filled("float64", [1000, 1000], 100)), turned(filled("float64", [1000, 1000], 101))], "np.matmul(a.T, b.T)"),
+  () =>
+    one("matmul transposed", "matmul", {}, [turned(filled("float64", [1000, 1000], 100)), turned(filled("float64", [1000, 1000], 101))], "np.matmul(a.T, b.T)"),
   () => one("matmul 1000 int32", "matmul", {}, [filled("int32", [300, 300], 100), filled("int32", [300, 300], 101)], "np.matmul(a, b)"),
   () => one("matrix times vector", "matmul", {}, [filled("float64", [4000, 4000], 100), filled("float64", [4000, 1], 101)], "np.matmul(a, b)"),
 ];

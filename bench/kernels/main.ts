@@ -8,8 +8,8 @@ import { sizeOf } from "../../src/chunk/chunk.ts";
 import { dtypes, viewOf } from "../../src/chunk/dtype.ts";
 import type { StepParams } from "../../src/graph/program.ts";
 import { loadBackend } from "../../src/kernels/load.ts";
-import { packageRoot } from "../../src/util/package-root.ts";
 import { wholeKernel } from "../../src/kernels/whole/table.ts";
+import { packageRoot } from "../../src/util/package-root.ts";
 import { cases, type KernelCase } from "./cases.ts";
 
 const rounds = 5;

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../util/errors.ts";
-import type { Whole, WholeCall } from "../kernel.ts";
 import { dense } from "../dense.ts";
+import type { Whole, WholeCall } from "../kernel.ts";
 import { defineWhole, runKernel } from "./define.ts";
 import { edgesOf } from "./edges.ts";
 import { linesOf, type Memory } from "./memory.ts";
@@ -55,7 +55,7 @@ export const histogram: Whole = defineWhole({
     const edges = args[1]![0];
     return [edges === undefined ? undefined : edges - 1];
   },
-  bound: (step, args) => (paramsOf(step, "histogram").bins ?? args[1]![0]! - 1),
+  bound: (step, args) => paramsOf(step, "histogram").bins ?? args[1]![0]! - 1,
   scratchBytes: (step, args) => linesOf("float64", (paramsOf(step, "histogram").bins ?? args[1]![0]!) + 1) + panelBytes(args),
   native(call, memory) {
     const { args, out } = call;
@@ -73,7 +73,14 @@ export const histogram: Whole = defineWhole({
 });
 
 /** Runs a kernel that adds to counts, panel by panel. Whether all elements were in its domain. */
-function count(call: WholeCall, memory: Memory, kernel: string, counts: Float64Array | WholeCall["out"], params: readonly number[], ...edges: Float64Array[]): boolean {
+function count(
+  call: WholeCall,
+  memory: Memory,
+  kernel: string,
+  counts: Float64Array | WholeCall["out"],
+  params: readonly number[],
+  ...edges: Float64Array[]
+): boolean {
   let good = true;
   eachPanel(call, memory, call.args, ([x, ...weights]) => {
     good &&= runKernel(call, call.backend, kernel, call.step.dtype, { n: x!.length, inputs: [x!, ...edges, ...weights], outputs: [], params, state: counts });
@@ -92,6 +99,8 @@ function greatestOf(call: WholeCall, memory: Memory): number {
 function notBelow({ args }: WholeCall, most: number): ShapeError {
   const wrong = dense(args[0]!).find((value: number | bigint) => value < 0 || value >= most);
   return new ShapeError(
-    wrong! < 0 ? `bincount: ${wrong} is negative; counts are of nonnegative integers` : `bincount: ${wrong} does not fit into ${most} counts; pass a greater minlength`,
+    wrong! < 0
+      ? `bincount: ${wrong} is negative; counts are of nonnegative integers`
+      : `bincount: ${wrong} does not fit into ${most} counts; pass a greater minlength`,
   );
 }

@@ -25,7 +25,15 @@ export function defineWhole(definition: WholeDefinition): Whole {
     scratchBytes: bytes,
     run(call) {
       const { backend, step, args } = call;
-      const here = kernels.every((kernel) => backend.has(kernel, step.dtype)) && fits(call, bytes(step, args.map((arg) => arg.shape)));
+      const here =
+        kernels.every((kernel) => backend.has(kernel, step.dtype)) &&
+        fits(
+          call,
+          bytes(
+            step,
+            args.map((arg) => arg.shape),
+          ),
+        );
       return here ? native(call, memoryOf(call.scratch)) : runReference(call, reference);
     },
   };
@@ -50,7 +58,13 @@ export function runReference({ step, args, out, places }: Pick<WholeCall, "step"
 }
 
 /** Runs a native kernel. Whether the data were in its domain. */
-export function runKernel({ stop }: { readonly stop: Int32Array | undefined }, backend: Backend, kernel: string, dtype: Parameters<Backend["run"]>[1], call: KernelCall): boolean {
+export function runKernel(
+  { stop }: { readonly stop: Int32Array | undefined },
+  backend: Backend,
+  kernel: string,
+  dtype: Parameters<Backend["run"]>[1],
+  call: KernelCall,
+): boolean {
   const status = backend.run(kernel, dtype, { ...call, stop });
   if (status === Status.stopped) throw new StoppedError();
   must(status === Status.ok || status === Status.domain, `${kernel} of ${dtype} ended with status ${status}`);

@@ -54,7 +54,10 @@ export const digitFinish: Whole = defineWhole({
     const { ranks } = paramsOf(call.step, "digitFinish");
     const parts = call.args.slice(0, -1);
     const counts = dense(call.args.at(-1)!) as Float64Array;
-    const all = memory.take(call.step.dtype, parts.reduce((sum, part) => sum + part.shape[0]!, 0));
+    const all = memory.take(
+      call.step.dtype,
+      parts.reduce((sum, part) => sum + part.shape[0]!, 0),
+    );
     let at = 0;
     for (const part of parts) {
       copyStrided(call, part, all, at, [1]);

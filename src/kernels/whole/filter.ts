@@ -60,7 +60,7 @@ export const argwhere: Whole = defineWhole({
   native(call, memory) {
     const { shape } = call.args[0]!;
     const found = flatNonzero(call, memory, memory.take("float64", sizeOf(shape)));
-    shape.forEach((_, axis) => coordinate(call, axis, found, call.out as Float64Array, axis, shape.length));
+    for (const axis of shape.keys()) coordinate(call, axis, found, call.out as Float64Array, axis, shape.length);
     return [found.length, shape.length];
   },
   reference: reference.argwhere,

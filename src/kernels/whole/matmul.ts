@@ -17,7 +17,7 @@ export const matmul: Whole = defineWhole({
     const shape = productShape(args.map((arg) => arg.shape)) as number[];
     const sum = args.length % 2 === 1 ? args.at(-1)! : undefined;
     if (sum !== undefined) copyStrided(call, broadcastTo(sum, shape), out);
-    pairsOf(args).forEach(([a, b], i) => multiply(call, memory, a, b, shape, i > 0 || sum !== undefined));
+    for (const [i, [a, b]] of pairsOf(args).entries()) multiply(call, memory, a, b, shape, i > 0 || sum !== undefined);
   },
   reference: reference.matmul,
 });

@@ -19,7 +19,15 @@ export interface Segments {
 export function cutsOf(call: WholeCall, runs: readonly Operand[], axis: number, from: number, to: number): Segments {
   const extents = runs.map((run) => run.shape[axis]!);
   if (runs[0]!.shape.length > 1) {
-    return { starts: extents.map(() => 0), ends: extents, shape: runs[0]!.shape.with(axis, extents.reduce((a, b) => a + b)), skip: from };
+    return {
+      starts: extents.map(() => 0),
+      ends: extents,
+      shape: runs[0]!.shape.with(
+        axis,
+        extents.reduce((a, b) => a + b),
+      ),
+      skip: from,
+    };
   }
   const sorted = runs.map(dense);
   const cut = (rank: number) => {

@@ -29,7 +29,13 @@ export const mergeSorted: Whole = defineWhole({
     const direct = cut.shape.length === 1;
     const values = direct ? out.subarray(0, to - from) : memory.take(step.dtype, sizeOf(cut.shape));
     joinSegments(call, args, cut, axis, values);
-    runKernel(call, call.backend, "sort", step.dtype, { n: values.length, inputs: [values], outputs: [values], params: aroundAxis(cut.shape, axis), scratch: memory.rest() });
+    runKernel(call, call.backend, "sort", step.dtype, {
+      n: values.length,
+      inputs: [values],
+      outputs: [values],
+      params: aroundAxis(cut.shape, axis),
+      scratch: memory.rest(),
+    });
     if (!direct) copyStrided(call, rangeOf(values, cut, axis, to - from, step.dtype), out);
   },
   reference: reference.mergeSorted,
@@ -55,7 +61,13 @@ export const mergeSortedBeside: Whole = defineWhole({
     const order = memory.take("float64", n);
     joinSegments(call, runs, cut, axis, values);
     joinSegments(call, args.slice(runs.length), cut, axis, beside);
-    runKernel(call, call.backend, "argsort", step.dtype, { n, inputs: [values], outputs: [order], params: [...aroundAxis(cut.shape, axis), 0], scratch: memory.rest() });
+    runKernel(call, call.backend, "argsort", step.dtype, {
+      n,
+      inputs: [values],
+      outputs: [order],
+      params: [...aroundAxis(cut.shape, axis), 0],
+      scratch: memory.rest(),
+    });
     const wanted = rangeOf(order, cut, axis, to - from, "float64");
     copyStrided(call, wanted, out);
     takeBeside(call, memory, wanted.shape, axis, { dtype: "float64", data: beside, offset: 0, shape: cut.shape, strides: stridesOf(cut.shape) });
@@ -78,5 +90,8 @@ function mergedShape(step: KernelStep, shape: readonly (number | undefined)[]): 
 function joinedShape(step: KernelStep, runs: readonly (readonly number[])[]): readonly number[] {
   const { axis, from, to } = paramsOf(step, "mergeSorted");
   if (runs[0]!.length === 1) return [to - from];
-  return runs[0]!.with(axis, runs.reduce((sum, shape) => sum + shape[axis]!, 0));
+  return runs[0]!.with(
+    axis,
+    runs.reduce((sum, shape) => sum + shape[axis]!, 0),
+  );
 }

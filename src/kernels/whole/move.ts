@@ -22,8 +22,9 @@ export const assemble: Whole = defineWhole({
     const strides = stridesOf(shape);
     const { args } = call;
     // Parts that do not overlap and are together as large as the whole leave no gaps: then filling would only cost time.
-    if (args.reduce((size, arg) => size + sizeOf(arg.shape), 0) < sizeOf(shape) || "fill" in call.step.params!) call.out.fill(valueOf(call.step, fill) as never);
-    args.forEach((arg, i) => copyStrided(call, arg, call.out, offsetOf(starts[i]!, strides), strides));
+    if (args.reduce((size, arg) => size + sizeOf(arg.shape), 0) < sizeOf(shape) || "fill" in call.step.params!)
+      call.out.fill(valueOf(call.step, fill) as never);
+    for (const [i, arg] of args.entries()) copyStrided(call, arg, call.out, offsetOf(starts[i]!, strides), strides);
   },
   reference: reference.assemble,
 });
@@ -34,7 +35,10 @@ export const concatenate: Whole = defineWhole({
   bound: (step, args) => sizeOf(concatenatedShape(step, args) as number[]),
   native(call) {
     const { axis } = paramsOf(call.step, "concatenate");
-    const shape = concatenatedShape(call.step, call.args.map((arg) => arg.shape)) as number[];
+    const shape = concatenatedShape(
+      call.step,
+      call.args.map((arg) => arg.shape),
+    ) as number[];
     const strides = stridesOf(shape);
     let start = 0;
     for (const arg of call.args) {

@@ -15,7 +15,12 @@ export function panelBytes(shapes: readonly (readonly number[])[]): number {
 }
 
 /** Visits operands of one shape piece by piece, C order: elements `start …` of each, copied where they are not dense. */
-export function eachPanel(call: Pick<WholeCall, "backend" | "stop">, memory: Memory, operands: readonly Operand[], visit: (panels: readonly TypedArray[], start: number) => void): void {
+export function eachPanel(
+  call: Pick<WholeCall, "backend" | "stop">,
+  memory: Memory,
+  operands: readonly Operand[],
+  visit: (panels: readonly TypedArray[], start: number) => void,
+): void {
   const { shape } = operands[0]!;
   const size = sizeOf(shape);
   const reads = operands.map((operand) => {

@@ -29,8 +29,13 @@ export const scatter: Whole = defineWhole({
     const given = denseIn(call, broadcastTo(values!, shape), memory);
     const left = leftOf(to, axes);
     const size = sizeOf(left.shape);
-    eachOffsets(call, memory, indexedShape(shapes), indices, axes.map((axis) => wholeAxis(to, axis)), (offsets, start) =>
-      scatterInto(call, to, noAxes, offsets, left, given.subarray(start * size)),
+    eachOffsets(
+      call,
+      memory,
+      indexedShape(shapes),
+      indices,
+      axes.map((axis) => wholeAxis(to, axis)),
+      (offsets, start) => scatterInto(call, to, noAxes, offsets, left, given.subarray(start * size)),
     );
   },
   reference: reference.scatter,
@@ -44,7 +49,13 @@ export const assign: Whole = defineWhole({
     const [x, values] = call.args;
     const { strides } = copied(call, x!);
     const offset = starts.reduce((at, start, axis) => at + start * strides[axis]!, 0);
-    copyStrided(call, broadcastTo(values!, counts), call.out, offset, strides.map((stride, axis) => stride * steps[axis]!));
+    copyStrided(
+      call,
+      broadcastTo(values!, counts),
+      call.out,
+      offset,
+      strides.map((stride, axis) => stride * steps[axis]!),
+    );
   },
   reference: reference.assign,
 });

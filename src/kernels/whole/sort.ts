@@ -14,7 +14,13 @@ export const sort: Whole = defineWhole({
     const { step, out } = call;
     const [x] = call.args;
     const around = aroundAxis(x!.shape, paramsOf(step, "sort").axis);
-    runKernel(call, call.backend, "sort", step.dtype, { n: sizeOf(x!.shape), inputs: [denseOr(call, x!, out)], outputs: [out], params: around, scratch: memory.rest() });
+    runKernel(call, call.backend, "sort", step.dtype, {
+      n: sizeOf(x!.shape),
+      inputs: [denseOr(call, x!, out)],
+      outputs: [out],
+      params: around,
+      scratch: memory.rest(),
+    });
   },
   reference: reference.sort,
 });
@@ -28,7 +34,13 @@ export const argsort: Whole = defineWhole({
     const { axis, offset = 0 } = paramsOf(step, "argsort");
     const [x] = call.args;
     const inputs = [denseIn(call, x!, memory)];
-    runKernel(call, call.backend, "argsort", step.dtype, { n: sizeOf(x!.shape), inputs, outputs: [out], params: [...aroundAxis(x!.shape, axis), offset], scratch: memory.rest() });
+    runKernel(call, call.backend, "argsort", step.dtype, {
+      n: sizeOf(x!.shape),
+      inputs,
+      outputs: [out],
+      params: [...aroundAxis(x!.shape, axis), offset],
+      scratch: memory.rest(),
+    });
   },
   reference: reference.argsort,
 });

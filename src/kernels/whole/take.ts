@@ -1,17 +1,17 @@
 import { sizeOf } from "../../chunk/chunk.ts";
 import type { KernelStep } from "../../graph/program.ts";
 import { ShapeError } from "../../util/errors.ts";
+import { dense } from "../dense.ts";
 import type { Operand, Whole, WholeCall } from "../kernel.ts";
 import { copyStrided } from "./copy-strided.ts";
-import { dense } from "../dense.ts";
 import { defineWhole } from "./define.ts";
 import { type Axes, axesOf, gatherAlong, gatherFrom, noAxes } from "./gather-along.ts";
 import { gatheredShape, indexedShape } from "./index-shapes.ts";
 import { linesOf } from "./memory.ts";
 import { addRamp, eachOffsets, eachOffsetsBytes, offsetsBytes, offsetsOf } from "./offsets.ts";
 import { paramsOf } from "./params.ts";
-import * as reference from "./reference/take.ts";
 import * as movement from "./reference/move.ts";
+import * as reference from "./reference/take.ts";
 
 export const take: Whole = defineWhole({
   kernels: ["gather", "copy"],
@@ -55,7 +55,14 @@ export const gather: Whole = defineWhole({
     const { axes } = paramsOf(call.step, "gather");
     const [x, ...indices] = call.args;
     const shape = indexedShape(indices.map((operand) => operand.shape));
-    eachOffsets(call, memory, shape, indices, axes.map((axis) => wholeAxis(x!, axis)), gatherEach(call, x!, leftOf(x!, axes)));
+    eachOffsets(
+      call,
+      memory,
+      shape,
+      indices,
+      axes.map((axis) => wholeAxis(x!, axis)),
+      gatherEach(call, x!, leftOf(x!, axes)),
+    );
   },
   reference: reference.gather,
 });

@@ -61,7 +61,11 @@ export function runOn<K extends WholeName>(backend: Backend, { kernel, dtype, ar
 export function agree<K extends WholeName>(test: Case<K>, same: (actual: Ran, expected: Ran, message: string) => void = equal): Ran {
   const expected = runOn(none, test);
   for (const backend of backends) {
-    same(runOn(backend, test), expected, `${test.kernel} of ${test.dtype} on ${backend.isa}, ${test.args.map(({ shape, strides }) => `[${shape}]/[${strides}]`).join(" ")}`);
+    same(
+      runOn(backend, test),
+      expected,
+      `${test.kernel} of ${test.dtype} on ${backend.isa}, ${test.args.map(({ shape, strides }) => `[${shape}]/[${strides}]`).join(" ")}`,
+    );
   }
   return expected;
 }

@@ -16,7 +16,13 @@ test("nonnegative integers are counted, or their weights summed", () => {
       }
     }
     const wide = denseOperand(dtype, [5, 12], value);
-    agree({ kernel: "bincount", dtype, args: [{ ...wide, shape: [12, 5], strides: [1, 12] }, denseOperand("float64", [12, 5], random)], params: { length: 20 }, result: "float64" });
+    agree({
+      kernel: "bincount",
+      dtype,
+      args: [{ ...wide, shape: [12, 5], strides: [1, 12] }, denseOperand("float64", [12, 5], random)],
+      params: { length: 20 },
+      result: "float64",
+    });
   }
 });
 
@@ -25,7 +31,10 @@ test("what cannot be counted is refused", () => {
   refuse({ kernel: "bincount", dtype: "int32", args: [x], params: { length: 5 }, result: "float64" }, /bincount: -2/);
   refuse({ kernel: "bincount", dtype: "int32", args: [x], params: { minlength: 0, bound: 5 }, result: "float64" }, /bincount: -2/);
   const large = denseOperand("uint64", [2], (i) => [1n, 2n ** 64n - 1n][i]!);
-  refuse({ kernel: "bincount", dtype: "uint64", args: [large], params: { length: 5 }, result: "float64" }, /bincount: 18446744073709552000|18446744073709551615/);
+  refuse(
+    { kernel: "bincount", dtype: "uint64", args: [large], params: { length: 5 }, result: "float64" },
+    /bincount: 18446744073709552000|18446744073709551615/,
+  );
   refuse({ kernel: "bincount", dtype: "uint64", args: [large], params: { minlength: 0, bound: 5 }, result: "float64" }, /does not fit into 5 counts/);
 });
 
@@ -41,11 +50,27 @@ test("elements are counted in bins, the last of which holds its upper edge", () 
     for (const x of viewsOf(dtype, [9, 13], random)) {
       const weights = randomOperand("float64", [9, 13], random);
       for (const args of [[x], [x, weights]]) {
-        for (const params of [{ bins: 10, lo: -3, hi: 7 }, { bins: 3, lo: 0, hi: 1 }, { bins: 1, lo: 2, hi: 2 }, { bins: 7, lo: -0.3, hi: 0.1 }]) {
+        for (const params of [
+          { bins: 10, lo: -3, hi: 7 },
+          { bins: 3, lo: 0, hi: 1 },
+          { bins: 1, lo: 2, hi: 2 },
+          { bins: 7, lo: -0.3, hi: 0.1 },
+        ]) {
           agree({ kernel: "histogram", dtype, args, params, result: "float64" });
         }
-        for (const edges of [[0, 1], [-5, 0, 0.5, 3], [0, 1, 1, 2], [0, 1, 1]]) {
-          agree({ kernel: "histogram", dtype, args: [x, denseOperand("float64", [edges.length], (i) => edges[i]!), ...args.slice(1)], params: {}, result: "float64" });
+        for (const edges of [
+          [0, 1],
+          [-5, 0, 0.5, 3],
+          [0, 1, 1, 2],
+          [0, 1, 1],
+        ]) {
+          agree({
+            kernel: "histogram",
+            dtype,
+            args: [x, denseOperand("float64", [edges.length], (i) => edges[i]!), ...args.slice(1)],
+            params: {},
+            result: "float64",
+          });
         }
       }
     }
@@ -53,8 +78,22 @@ test("elements are counted in bins, the last of which holds its upper edge", () 
 });
 
 test("equal bins are exact at every edge", () => {
-  for (const { bins, lo, hi } of [{ bins: 10, lo: 0, hi: 1 }, { bins: 49, lo: -1.7, hi: 0.9 }, { bins: 3, lo: 1e-3, hi: 1e3 }]) {
-    const near = Array.from({ length: bins + 1 }, (_, i) => lo + ((hi - lo) / bins) * i).flatMap((edge) => [edge, edge * (1 + 2 ** -52), edge * (1 - 2 ** -53)]);
-    agree({ kernel: "histogram", dtype: "float64", args: [denseOperand("float64", [near.length], (i) => near[i]!)], params: { bins, lo, hi }, result: "float64" });
+  for (const { bins, lo, hi } of [
+    { bins: 10, lo: 0, hi: 1 },
+    { bins: 49, lo: -1.7, hi: 0.9 },
+    { bins: 3, lo: 1e-3, hi: 1e3 },
+  ]) {
+    const near = Array.from({ length: bins + 1 }, (_, i) => lo + ((hi - lo) / bins) * i).flatMap((edge) => [
+      edge,
+      edge * (1 + 2 ** -52),
+      edge * (1 - 2 ** -53),
+    ]);
+    agree({
+      kernel: "histogram",
+      dtype: "float64",
+      args: [denseOperand("float64", [near.length], (i) => near[i]!)],
+      params: { bins, lo, hi },
+      result: "float64",
+    });
   }
 });

@@ -27,7 +27,12 @@ test("products of every small size are exact", () => {
 test("products larger than a block are exact", () => {
   const random = createRandom(2);
   for (const dtype of ["float64", "float32", "int32", "uint8", "bool"] as const) {
-    for (const [m, k, n] of [[100, 5, 101], [3, 800, 130], [97, 300, 2], [130, 400, 7]] as const) {
+    for (const [m, k, n] of [
+      [100, 5, 101],
+      [3, 800, 130],
+      [97, 300, 2],
+      [130, 400, 7],
+    ] as const) {
       agree({ kernel: "matmul", dtype, args: [factor(dtype, [m, k], random), factor(dtype, [k, n], random)] });
     }
   }
@@ -38,7 +43,8 @@ test("products larger than a block are exact", () => {
 test("matrices may be any views", () => {
   const random = createRandom(3);
   for (const dtype of ["float64", "int16"] as const) {
-    const views = (shape: readonly number[]) => viewsOf("int16", shape, random).map((view) => ({ ...view, dtype, data: factor(dtype, [view.data.length], random).data }));
+    const views = (shape: readonly number[]) =>
+      viewsOf("int16", shape, random).map((view) => ({ ...view, dtype, data: factor(dtype, [view.data.length], random).data }));
     for (const a of views([6, 9])) for (const b of views([9, 5])) agree({ kernel: "matmul", dtype, args: [a, b] });
     for (const a of views([100, 9])) for (const b of views([9, 101])) agree({ kernel: "matmul", dtype, args: [a, b] });
     for (const a of views([1, 9])) for (const b of views([9, 5])) agree({ kernel: "matmul", dtype, args: [a, b] });
@@ -60,7 +66,10 @@ test("leading axes are broadcast, products are summed, and something may be adde
 
 test("floating products lie within rounding, and NaN and infinities spread", () => {
   const random = createRandom(5);
-  for (const [dtype, epsilon] of [["float64", 2 ** -52], ["float32", 2 ** -23]] as const) {
+  for (const [dtype, epsilon] of [
+    ["float64", 2 ** -52],
+    ["float32", 2 ** -23],
+  ] as const) {
     const [m, k, n] = [33, 500, 29];
     const args = [denseOperand(dtype, [m, k], () => random() - 0.5), denseOperand(dtype, [k, n], () => random() - 0.5)];
     const close = (actual: Ran, expected: Ran, message: string) => {

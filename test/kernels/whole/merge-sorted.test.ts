@@ -13,7 +13,14 @@ test("any range of the merged order of sorted runs is made on its own", () => {
   for (const dtype of allDTypes) {
     const runs = [30, 0, 1, 17, 64].map((n) => sortedRun(dtype, [n], 0, random));
     const beside = runs.map((run) => randomOperand("float64", run.shape, random));
-    for (const [from, to] of [[0, 112], [0, 0], [112, 112], [5, 6], [50, 51], [20, 90]] as const) {
+    for (const [from, to] of [
+      [0, 112],
+      [0, 0],
+      [112, 112],
+      [5, 6],
+      [50, 51],
+      [20, 90],
+    ] as const) {
       agree({ kernel: "mergeSorted", dtype, args: runs, params: { axis: 0, from, to } });
       agree({ kernel: "mergeSortedBeside", dtype, args: [...runs, ...beside], params: { axis: 0, from, to }, result: "float64" });
     }
@@ -26,7 +33,10 @@ test("rows of many axes are merged", () => {
     for (const axis of [0, 1, 2]) {
       const runs = [4, 1, 6].map((n) => sortedRun(dtype, [3, 4, 5].with(axis, n), axis, random));
       const beside = runs.map((run) => randomOperand("float64", run.shape, random));
-      for (const [from, to] of [[0, 11], [3, 7]] as const) {
+      for (const [from, to] of [
+        [0, 11],
+        [3, 7],
+      ] as const) {
         agree({ kernel: "mergeSorted", dtype, args: runs, params: { axis, from, to } });
         agree({ kernel: "mergeSortedBeside", dtype, args: [...runs, ...beside], params: { axis, from, to }, result: "float64" });
       }

@@ -19,7 +19,13 @@ test("axes in any order are copied", () => {
   const random = createRandom(2);
   for (const dtype of ["uint8", "int16", "float32", "float64"] as const) {
     const x = randomOperand(dtype, [20, 21, 40], random);
-    for (const order of [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]) {
+    for (const order of [
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
       agree({ kernel: "copy", dtype, args: [{ ...x, shape: order.map((axis) => x.shape[axis]!), strides: order.map((axis) => x.strides[axis]!) }] });
     }
   }
@@ -30,9 +36,34 @@ test("parts are assembled, and gaps are filled", () => {
   for (const dtype of allDTypes) {
     for (const part of viewsOf(dtype, [3, 4], random)) {
       const args = [part, randomOperand(dtype, [3, 2], random), randomOperand(dtype, [1, 6], random)];
-      agree({ kernel: "assemble", dtype, args, params: { shape: [4, 6], starts: [[0, 0], [0, 4], [3, 0]] } });
+      agree({
+        kernel: "assemble",
+        dtype,
+        args,
+        params: {
+          shape: [4, 6],
+          starts: [
+            [0, 0],
+            [0, 4],
+            [3, 0],
+          ],
+        },
+      });
       agree({ kernel: "assemble", dtype, args: args.slice(0, 1), params: { shape: [6, 5], starts: [[2, 1]], fill: 1 } });
-      agree({ kernel: "assemble", dtype, args, params: { shape: [4, 6], starts: [[0, 0], [1, 2], [3, 0]], fill: 1 } });
+      agree({
+        kernel: "assemble",
+        dtype,
+        args,
+        params: {
+          shape: [4, 6],
+          starts: [
+            [0, 0],
+            [1, 2],
+            [3, 0],
+          ],
+          fill: 1,
+        },
+      });
     }
     agree({ kernel: "assemble", dtype, args: [], params: { shape: [2, 3], starts: [], fill: dtype === "uint64" ? 2n ** 64n - 1n : 1 } });
   }
@@ -55,7 +86,11 @@ test("an assembly takes its shape from its place", () => {
 test("arrays are concatenated, reshaped and repeated", () => {
   const random = createRandom(4);
   for (const dtype of allDTypes) {
-    for (const shape of [[3, 4], [0, 4], [5, 1]]) {
+    for (const shape of [
+      [3, 4],
+      [0, 4],
+      [5, 1],
+    ]) {
       for (const x of viewsOf(dtype, shape, random)) {
         agree({ kernel: "concatenate", dtype, args: [x, randomOperand(dtype, [2, shape[1]!], random), x], params: { axis: 0 } });
         agree({ kernel: "concatenate", dtype, args: [x, randomOperand(dtype, [shape[0]!, 3], random)], params: { axis: 1 } });

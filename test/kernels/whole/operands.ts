@@ -57,7 +57,11 @@ export function viewsOf(dtype: DType, shape: readonly number[], random: () => nu
   const backward = randomOperand(dtype, shape, random);
   const last = backward.shape.reduce((at, extent, axis) => at + (extent - 1) * backward.strides[axis]!, 0);
   if (sizeOf(shape) > 0) views.push({ ...backward, offset: last, strides: backward.strides.map((stride) => -stride) });
-  const wide = randomOperand(dtype, shape.map((extent) => 2 * extent + 1), random);
+  const wide = randomOperand(
+    dtype,
+    shape.map((extent) => 2 * extent + 1),
+    random,
+  );
   views.push({ ...wide, offset: sizeOf(shape) > 0 ? wide.strides.reduce((a, b) => a + b, 0) : 0, shape, strides: wide.strides.map((stride) => 2 * stride) });
   if (shape.length > 0) {
     const repeated = randomOperand(dtype, shape.with(0, 1), random);

@@ -7,7 +7,10 @@ test("running sums, products and extremes go along any axis and on from a carry"
   const random = createRandom(1);
   for (const dtype of allDTypes) {
     const { kind } = dtypes[dtype];
-    const kernels = ["cummax", "cummin", ...(kind === "bool" ? [] : ["cumsum", "cumprod"]), ...(kind === "float" ? ["nancumsum", "nancumprod"] : [])] as ("cumsum" | "cummax")[];
+    const kernels = ["cummax", "cummin", ...(kind === "bool" ? [] : ["cumsum", "cumprod"]), ...(kind === "float" ? ["nancumsum", "nancumprod"] : [])] as (
+      | "cumsum"
+      | "cummax"
+    )[];
     for (const kernel of kernels) {
       for (const shape of [[67], [1], [0], [5, 7], [3, 4, 5], [3, 0, 2]]) {
         for (const x of viewsOf(dtype, shape, random)) {

@@ -22,7 +22,16 @@ test("sorted values may be a view, and panels meet", () => {
   const random = createRandom(2);
   const backward = { ...denseOperand("int32", [100], (i) => 100 - i), offset: 99, strides: [-1] };
   const many = randomOperand("int32", [300, 301], random);
-  agree({ kernel: "searchsorted", dtype: "int32", args: [backward, { ...many, shape: [301, 300], strides: [1, 301] }], params: { side: "left" }, result: "float64" }, equal);
+  agree(
+    {
+      kernel: "searchsorted",
+      dtype: "int32",
+      args: [backward, { ...many, shape: [301, 300], strides: [1, 301] }],
+      params: { side: "left" },
+      result: "float64",
+    },
+    equal,
+  );
 });
 
 test("values are put into bins whose edges rise or fall", () => {

@@ -18,7 +18,15 @@ test("sorting gives the same on every backend, for every dtype and length", () =
 test("rows are sorted along any axis of any view", () => {
   const random = createRandom(2);
   for (const dtype of allDTypes) {
-    for (const shape of [[3, 5, 7], [40, 3], [2, 33], [1, 70, 1], [0, 4], [4, 0], [130, 19]]) {
+    for (const shape of [
+      [3, 5, 7],
+      [40, 3],
+      [2, 33],
+      [1, 70, 1],
+      [0, 4],
+      [4, 0],
+      [130, 19],
+    ]) {
       for (const x of viewsOf(dtype, shape, random)) {
         for (let axis = 0; axis < shape.length; axis++) {
           agree({ kernel: "sort", dtype, args: [x], params: { axis } });

@@ -53,7 +53,11 @@ test("elements are gathered by several indices, and scattered back", () => {
         const indices = axes.map((axis, i) => randomIndices("int64", i === 0 ? [3, 1] : [4], x.shape[axis]!, random));
         agree({ kernel: "gather", dtype, args: [x, ...indices], params: { axes } });
         const left = x.shape.filter((_, axis) => !axes.includes(axis));
-        const values = [randomOperand(dtype, axes.length > 1 ? [3, 4, ...left] : [3, 1, ...left], random), randomOperand(dtype, [], random), randomOperand(dtype, left, random)];
+        const values = [
+          randomOperand(dtype, axes.length > 1 ? [3, 4, ...left] : [3, 1, ...left], random),
+          randomOperand(dtype, [], random),
+          randomOperand(dtype, left, random),
+        ];
         for (const value of values) agree({ kernel: "scatter", dtype, args: [x, value, ...indices], params: { axes } });
       }
     }
@@ -80,15 +84,34 @@ test("values are assigned to slices and where a mask is true", () => {
 
 test("an index out of bounds is refused with its value and the extent", () => {
   const x = denseOperand("float64", [4, 5], (i) => i);
-  for (const [dtype, index] of [["int64", 5n], ["int64", -6n], ["uint8", 5], ["float64", 5], ["uint64", 2n ** 63n], ["int64", -(2n ** 63n)]] as const) {
+  for (const [dtype, index] of [
+    ["int64", 5n],
+    ["int64", -6n],
+    ["uint8", 5],
+    ["float64", 5],
+    ["uint64", 2n ** 63n],
+    ["int64", -(2n ** 63n)],
+  ] as const) {
     const indices = denseOperand(dtype, [3], (i) => (i === 1 ? index : dtype.endsWith("64") && dtype !== "float64" ? 1n : 1));
-    refuse({ kernel: "take", dtype: "float64", args: [x, indices], params: { axis: 1 } }, new RegExp(`take: index ${Number(index)} is out of bounds for axis 1 of 5 elements`.replaceAll("+", "\\+")));
+    refuse(
+      { kernel: "take", dtype: "float64", args: [x, indices], params: { axis: 1 } },
+      new RegExp(`take: index ${Number(index)} is out of bounds for axis 1 of 5 elements`.replaceAll("+", "\\+")),
+    );
   }
   for (const index of [0.5, Number.NaN, Infinity, -Infinity]) {
     refuse({ kernel: "take", dtype: "float64", args: [x, denseOperand("float64", [1], () => index)], params: { axis: 0 } }, /is no index|out of bounds/);
   }
-  refuse({ kernel: "take", dtype: "float64", args: [x, denseOperand("int32", [1], () => 1)], params: { axis: 0, offset: 3, extent: 9 } }, /index 1 is out of bounds/);
-  refuse({ kernel: "gather", dtype: "float64", args: [x, denseOperand("int32", [2], () => 0), denseOperand("int32", [2], (i) => 5 * i)], params: { axes: [0, 1] } }, /gather: index 5 .* axis 1 of 5/);
-  refuse({ kernel: "assignMask", dtype: "float64", args: [x, denseOperand("bool", [4, 5], () => 1), denseOperand("float64", [3], () => 0)] }, /3 values for 20 places/);
+  refuse(
+    { kernel: "take", dtype: "float64", args: [x, denseOperand("int32", [1], () => 1)], params: { axis: 0, offset: 3, extent: 9 } },
+    /index 1 is out of bounds/,
+  );
+  refuse(
+    { kernel: "gather", dtype: "float64", args: [x, denseOperand("int32", [2], () => 0), denseOperand("int32", [2], (i) => 5 * i)], params: { axes: [0, 1] } },
+    /gather: index 5 .* axis 1 of 5/,
+  );
+  refuse(
+    { kernel: "assignMask", dtype: "float64", args: [x, denseOperand("bool", [4, 5], () => 1), denseOperand("float64", [3], () => 0)] },
+    /3 values for 20 places/,
+  );
   refuse({ kernel: "repeat", dtype: "float64", args: [x, denseOperand("int32", [4], () => 2)], params: { axis: 0, length: 9 } }, /add up to 8, not to 9/);
 });

@@ -32,7 +32,10 @@ export const histogram: Reference = (step, args) => {
   const counts = new Array<number>(bins).fill(0);
   [...args[0]!.data].map(Number).forEach((value, i) => {
     if (!(value >= edges[0]! && value <= edges[bins]!)) return;
-    const bin = Math.min(bins - 1, edges.findLastIndex((edge) => edge <= value));
+    const bin = Math.min(
+      bins - 1,
+      edges.findLastIndex((edge) => edge <= value),
+    );
     counts[bin]! += weights === undefined ? 1 : Number(weights.data[i]);
   });
   return denseOf("float64", [bins], counts);

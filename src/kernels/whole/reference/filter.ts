@@ -15,14 +15,21 @@ export const extract: Reference = (step, [x, mask]) => {
 export const nonzero: Reference = (step, [x], places) => {
   const { axis } = paramsOf(step, "nonzero");
   const origin = step.place === undefined ? x!.shape.map(() => 0) : places[step.place]!.origin;
-  const positions = axis === undefined ? [...x!.data].flatMap((value, i) => (Number(value) !== 0 ? [i] : [])) : indicesOfNonzero(x!).map((index) => index[axis]! + origin[axis]!);
+  const positions =
+    axis === undefined
+      ? [...x!.data].flatMap((value, i) => (Number(value) !== 0 ? [i] : []))
+      : indicesOfNonzero(x!).map((index) => index[axis]! + origin[axis]!);
   return denseOf("float64", [positions.length], positions);
 };
 
 export const argwhere: Reference = (step, [x], places) => {
   const origin = step.place === undefined ? x!.shape.map(() => 0) : places[step.place]!.origin;
   const found = indicesOfNonzero(x!);
-  return denseOf("float64", [found.length, x!.shape.length], found.flatMap((index) => index.map((k, axis) => k + origin[axis]!)));
+  return denseOf(
+    "float64",
+    [found.length, x!.shape.length],
+    found.flatMap((index) => index.map((k, axis) => k + origin[axis]!)),
+  );
 };
 
 /** NaN is not zero. */

@@ -9,9 +9,22 @@ export const matmul: Reference = (step, args) => {
   for (const index of indicesOf(made.shape)) {
     const start = sum === undefined ? 0 : sum.data[flatIndex(sum.shape, index)]!;
     const terms = pairsOf(args).flatMap(([a, b]) => factorsOf(a, b, index));
-    if (kind === "float") put(made, index, terms.reduce((total, [x, y]) => total + Number(x) * Number(y), Number(start)));
+    if (kind === "float")
+      put(
+        made,
+        index,
+        terms.reduce((total, [x, y]) => total + Number(x) * Number(y), Number(start)),
+      );
     else if (kind === "bool") put(made, index, Number(start !== 0 || terms.some(([x, y]) => x && y)));
-    else put(made, index, wrapped(made, terms.reduce((total, [x, y]) => total + BigInt(x) * BigInt(y), BigInt(start))));
+    else
+      put(
+        made,
+        index,
+        wrapped(
+          made,
+          terms.reduce((total, [x, y]) => total + BigInt(x) * BigInt(y), BigInt(start)),
+        ),
+      );
   }
   return made;
 };

@@ -10,14 +10,25 @@ export const assemble: Reference = (step, args, places) => {
   const made = makeDense(step.dtype, assembledShape(step, places));
   made.data.fill(valueOf(step, fill) as never);
   args.forEach((part, i) => {
-    for (const index of indicesOf(part.shape)) put(made, index.map((k, axis) => k + starts[i]![axis]!), at(part, index));
+    for (const index of indicesOf(part.shape))
+      put(
+        made,
+        index.map((k, axis) => k + starts[i]![axis]!),
+        at(part, index),
+      );
   });
   return made;
 };
 
 export const concatenate: Reference = (step, args) => {
   const { axis } = paramsOf(step, "concatenate");
-  const made = makeDense(step.dtype, concatenatedShape(step, args.map((arg) => arg.shape)) as number[]);
+  const made = makeDense(
+    step.dtype,
+    concatenatedShape(
+      step,
+      args.map((arg) => arg.shape),
+    ) as number[],
+  );
   let start = 0;
   for (const part of args) {
     for (const index of indicesOf(part.shape)) put(made, index.with(axis, index[axis]! + start), at(part, index));

@@ -3,8 +3,8 @@ import type { Value } from "./reference.ts";
 /** The order of sorting: NaN is the greatest, -0 equals 0. */
 export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
-  if (a !== a) return b !== b ? 0 : 1;
-  if (b !== b) return -1;
+  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1;
+  if (Number.isNaN(b)) return -1;
   return a < b ? -1 : 1;
 }
 

@@ -57,7 +57,7 @@ export function mapRows(x: Dense, axis: number, dtype: DType, extent: number, ch
   );
   for (const index of indicesOf(x.shape.map((old, i) => (i === axis ? 1 : old)))) {
     const row = Array.from({ length: x.shape[axis]! }, (_, i) => at(x, index.with(axis, i)));
-    change(row, index).forEach((value, i) => put(made, index.with(axis, i), value));
+    for (const [i, value] of change(row, index).entries()) put(made, index.with(axis, i), value);
   }
   return made;
 }

@@ -33,13 +33,19 @@ function arithmetic(exact: (a: bigint, b: bigint) => bigint, float: (a: number, 
   };
 }
 
-const sum = arithmetic((a, b) => a + b, (a, b) => a + b);
-const product = arithmetic((a, b) => a * b, (a, b) => a * b);
-const without = (neutral: number) => (x: Value) => (x === x ? x : neutral);
+const sum = arithmetic(
+  (a, b) => a + b,
+  (a, b) => a + b,
+);
+const product = arithmetic(
+  (a, b) => a * b,
+  (a, b) => a * b,
+);
+const without = (neutral: number) => (x: Value) => (Number.isNaN(x) ? neutral : x);
 
 export const cumsum: Reference = scan(sum);
 export const cumprod: Reference = scan(product);
 export const nancumsum: Reference = scan(sum, without(0));
 export const nancumprod: Reference = scan(product, without(1));
-export const cummax: Reference = scan(() => (most, x) => (most >= x || most !== most ? most : x));
-export const cummin: Reference = scan(() => (least, x) => (least <= x || least !== least ? least : x));
+export const cummax: Reference = scan(() => (most, x) => (most >= x || Number.isNaN(most) ? most : x));
+export const cummin: Reference = scan(() => (least, x) => (least <= x || Number.isNaN(least) ? least : x));

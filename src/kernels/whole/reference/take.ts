@@ -25,7 +25,14 @@ export const takeAlong: Reference = (step, [x, indices]) => {
 
 export const gather: Reference = (step, [x, ...indices]) => {
   const { axes } = paramsOf(step, "gather");
-  const made = makeDense(step.dtype, gatheredShape(x!.shape, indices.map((one) => one.shape), axes) as number[]);
+  const made = makeDense(
+    step.dtype,
+    gatheredShape(
+      x!.shape,
+      indices.map((one) => one.shape),
+      axes,
+    ) as number[],
+  );
   for (const index of indicesOf(made.shape)) put(made, index, at(x!, indexInto(step.kernel, x!, indices, axes, index)));
   return made;
 };
@@ -33,7 +40,13 @@ export const gather: Reference = (step, [x, ...indices]) => {
 export const scatter: Reference = (step, [x, values, ...indices]) => {
   const { axes } = paramsOf(step, "scatter");
   const made = { ...x!, data: x!.data.slice() };
-  for (const index of indicesOf(gatheredShape(x!.shape, indices.map((one) => one.shape), axes) as number[])) {
+  for (const index of indicesOf(
+    gatheredShape(
+      x!.shape,
+      indices.map((one) => one.shape),
+      axes,
+    ) as number[],
+  )) {
     put(made, indexInto(step.kernel, x!, indices, axes, index), at(values!, index.slice(index.length - values!.shape.length)));
   }
   return made;
@@ -43,7 +56,11 @@ export const assign: Reference = (step, [x, values]) => {
   const { starts, steps, counts } = paramsOf(step, "assign");
   const made = { ...x!, data: x!.data.slice() };
   for (const index of indicesOf(counts)) {
-    put(made, index.map((k, axis) => starts[axis]! + k * steps[axis]!), values!.data[flatIndex(values!.shape, index)]!);
+    put(
+      made,
+      index.map((k, axis) => starts[axis]! + k * steps[axis]!),
+      values!.data[flatIndex(values!.shape, index)]!,
+    );
   }
   return made;
 };

@@ -4,7 +4,11 @@ import { type Dense, denseOf, type Reference, type Value } from "./reference.ts"
 
 export const unique: Reference = (step, [x]) => {
   const groups = groupsOf(x!);
-  return denseOf(step.dtype, [groups.length], groups.map((group) => x!.data[group[0]!]!));
+  return denseOf(
+    step.dtype,
+    [groups.length],
+    groups.map((group) => x!.data[group[0]!]!),
+  );
 };
 
 export const uniqueCounts: Reference = (_, [x, weights]) => {
