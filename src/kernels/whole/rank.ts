@@ -1,5 +1,6 @@
 import { sizeOf } from "../../chunk/chunk.ts";
 import type { KernelStep } from "../../graph/program.ts";
+import { must } from "../../util/must.ts";
 import type { Whole, WholeCall } from "../kernel.ts";
 import { denseIn } from "./copy-strided.ts";
 import { aroundAxis, defineWhole, itemsizeOf, runKernel } from "./define.ts";
@@ -65,13 +66,14 @@ export const quantile: Whole = defineWhole({
 export function alongAxis(call: WholeCall, memory: Memory, kernel: string, axis: number, params: readonly number[]): void {
   const [x] = call.args;
   const inputs = [denseIn(call, x!, memory)];
-  runKernel(call, call.backend, kernel, call.step.dtype, {
+  const good = runKernel(call, call.backend, kernel, call.step.dtype, {
     n: sizeOf(x!.shape),
     inputs,
     outputs: [call.out],
     params: [...aroundAxis(x!.shape, axis), ...params],
     scratch: memory.rest(),
   });
+  must(good, `${kernel}: rows of 2^32 elements or more`);
 }
 
 /** A dense copy, and what native `select` takes for so many ranks: a row of keys, its neighbors, the ranks twice. */

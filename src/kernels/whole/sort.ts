@@ -1,4 +1,5 @@
 import { sizeOf } from "../../chunk/chunk.ts";
+import { must } from "../../util/must.ts";
 import type { Whole } from "../kernel.ts";
 import { denseIn, denseOr } from "./copy-strided.ts";
 import { aroundAxis, defineWhole, itemsizeOf, runKernel } from "./define.ts";
@@ -34,13 +35,14 @@ export const argsort: Whole = defineWhole({
     const { axis, offset = 0 } = paramsOf(step, "argsort");
     const [x] = call.args;
     const inputs = [denseIn(call, x!, memory)];
-    runKernel(call, call.backend, "argsort", step.dtype, {
+    const good = runKernel(call, call.backend, "argsort", step.dtype, {
       n: sizeOf(x!.shape),
       inputs,
       outputs: [out],
       params: [...aroundAxis(x!.shape, axis), offset],
       scratch: memory.rest(),
     });
+    must(good, "argsort: rows of 2^32 elements or more");
   },
   reference: reference.argsort,
 });
