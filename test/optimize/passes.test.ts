@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type DArray, type DType, da, slice } from "../../src/index.ts";
+import { exprKey } from "../../src/engine/collection.ts";
+import { planOf } from "../../src/engine/compute.ts";
+import type { PassName } from "../../src/optimize/pass.ts";
+import { isData } from "../../src/graph/graph.ts";
+
+type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
+const plan = (x: Lazy, without: readonly PassName[] = []) => planOf([x[exprKey]], { without });
+const token = (x: Lazy) => plan(x).roots[0]!.token;
+const tasks = (x: Lazy, without: readonly PassName[] = []) => plan(x, without).lowered.graph.nodes.filter((node) => !isData(node)).length;
+
+const x = da.random.normal(0, 1, { size: [40, 60], chunks: [10, 20], seed: 1 });
+const y = da.fromArray(Float64Array.from({ length: 2400 }, (_, i) => i), { shape: [40, 60], chunks: [10, 20] });
+
+test("equal expressions become one", () => {
+  const same: readonly (readonly [Lazy, Lazy])[] = [
+    [y.get(slice(5, 30)).get(slice(2, 10)), y.get(slice(7, 15))],
+    [y.T.T, y],
+    [y.rechunk(7).rechunk([10, 20]), y],
+    [y.add(1).get(slice(0, 10)), y.get(slice(0, 10)).add(1)],
+    [y.sqrt().T, y.T.sqrt()],
+    [y.reshape(40, 60), y],
+    [y.astype("float64"), y],
+    [x.rechunk([40, 60]), da.random.normal(0, 1, { size: [40, 60], chunks: [10, 20], seed: 1 }).rechunk(-1)],
+  ];
+  for (const [a, b] of same) assert.equal(token(a), token(b), `${a[exprKey].op.name}`);
+});
+
+test("a selection of a random array makes only what is selected", () => {
+  assert.equal(tasks(x.get(slice(0, 10), slice(0, 20)).mul(2)), 1);
+  assert.equal(tasks(x.mul(2).add(1).get(slice(0, 10))), 3);
+});
+
+test("a chain from source to result is one task a chunk; without fusing, one an operation", () => {
+  assert.equal(tasks(y.mul(2).add(1).sqrt()), 12);
+  assert.equal(tasks(y.mul(2).add(1).sqrt(), ["fuse"]), 36);
+});
+
+test("several reductions share one pass", () => {
+  const both = planOf([y.sum()[exprKey], y.max()[exprKey], y.mean(0)[exprKey]]);
+  const passes = both.lowered.groups.filter((group) => group.members.some((member) => member.op.name === "array/partial"));
+  assert.equal(passes.length, 1);
+});
+
+test("what depends on a reduction of the same source is a second pass, not a knot", async () => {
+  const centered = x.sub(x.mean(0)).std(1);
+  const groups = plan(centered).lowered.groups.map((group) => group.members.map((member) => member.op.name));
+  assert.ok(groups.filter((members) => members.includes("array/source")).length === 2);
+  assert.equal((await centered.compute()).shape[0], 40);
+});
+
+test("sources that are reduced are made in slabs of whole rows", () => {
+  const wide = da.random.normal(0, 1, { size: [2000, 2000], chunks: [1000, 10], seed: 1 }).mean(1);
+  assert.ok(tasks(wide) < 40);
+  assert.ok(tasks(wide, ["sourceChunks"]) >= 400);
+});
+
+test("spawned streams are never cut otherwise", () => {
+  const rng = da.random.defaultRng(1, { streams: "spawned" });
+  const drawn = rng.normal(0, 1, { size: [100, 100], chunks: [50, 10] });
+  const sources = plan(drawn.mean(1)).lowered.groups.flatMap((group) => group.members).filter((member) => member.op.name === "array/source");
+  assert.deepEqual(sources[0]!.meta.chunks, [[50, 50], new Array(10).fill(10)]);
+});
+
+test("rechunking that would read too much at once goes in steps, and gives the same", async () => {
+  const rows = y.sqrt().sort(1).rechunk([1, 60]);
+  const columns = rows.rechunk([40, 1]);
+  const small = { memoryLimit: 40_000 };
+  const inSteps = planOf([columns[exprKey]], small).lowered.graph.nodes.length;
+  assert.ok(inSteps > planOf([columns[exprKey]], { ...small, without: ["rechunkInSteps"] }).lowered.graph.nodes.length);
+  assert.deepEqual(await columns.compute(small), await rows.compute());
+});
+
+test("what no result needs is not done", async () => {
+  const sorted = y.sort(1);
+  let started = 0;
+  await sorted.blocks(0).compute({ progress: (event) => void (event.kind === "started" && started++) });
+  assert.ok(started < tasks(sorted));
+});
+
+test("a plan explains itself", () => {
+  const text = x.mean(1).explain();
+  assert.match(text, /random\/standard_normal → mean-partial/);
+  assert.match(text, /tasks?, each at most/);
+});
