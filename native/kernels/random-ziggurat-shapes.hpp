@@ -28,7 +28,7 @@ struct Normal {
   static uint64_t layer(uint64_t raw) { return raw & 0xff; }
   static bool accept(uint64_t raw, double x, double u) {
     const uint64_t k = layer(raw);
-    return below_exp((normal_f[k - 1] - normal_f[k]) * u + normal_f[k], -0.5 * x * x);
+    return (normal_f[k - 1] - normal_f[k]) * u + normal_f[k] < portable::exp(-0.5 * x * x);
   }
   template <class Bits>
   static double tail(Bits& bits, uint64_t raw) { return normal_tail(bits, raw >> 17 & 1); }
@@ -50,7 +50,7 @@ struct Exponential {
   static uint64_t layer(uint64_t raw) { return raw >> 3 & 0xff; }
   static bool accept(uint64_t raw, double x, double u) {
     const uint64_t k = layer(raw);
-    return below_exp((exponential_f[k - 1] - exponential_f[k]) * u + exponential_f[k], -x);
+    return (exponential_f[k - 1] - exponential_f[k]) * u + exponential_f[k] < portable::exp(-x);
   }
   template <class Bits>
   static double tail(Bits& bits, uint64_t) { return exponential_r - portable::log1p(-bits.next_double()); }
