@@ -1,6 +1,6 @@
-export { da, DArray, ellipsis, fromModule, newaxis, slice } from "./array/index.ts";
-export { NDArray } from "./chunk/ndarray.ts";
+export { DArray, da, ellipsis, fromModule, newaxis, slice } from "./array/index.ts";
 export type { DType } from "./chunk/dtype.ts";
+export { NDArray } from "./chunk/ndarray.ts";
 export { config } from "./config/config.ts";
 export { compute } from "./engine/compute.ts";
 export type { ComputeOptions } from "./engine/options.ts";

@@ -1,5 +1,8 @@
 import type { DType, Scalar } from "../chunk/dtype.ts";
 import type { NDArray } from "../chunk/ndarray.ts";
+import type { Collection } from "../engine/collection.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import type { Chunks, Extent, Shape } from "../expr/meta.ts";
 import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, NestedInput } from "../ops/array/from-array.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
@@ -11,12 +14,9 @@ import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/r
 import type { UniqueOptions } from "../ops/array/unique.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
-import type { floatDType, meanDType, prodDType, Promote, sumDType } from "../ops/define/promotion.ts";
+import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
-import type { Collection } from "../engine/collection.ts";
-import type { ComputeOptions } from "../engine/options.ts";
-import type { Chunks, Extent, Shape } from "../expr/meta.ts";
 import type { operatorNames } from "./operator-names.ts";
 
 /**
@@ -66,23 +66,24 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
 export type ArrayLike = DArray<DType, Rank> | ArrayData | NestedInput;
 
 /** The dtype that an argument brings to an operation with an array of `D`. A number's value decides at run time, so integers meet a number as they are. */
-export type DTypeOf<T, D extends DType = "float64"> = T extends DArray<infer E, Rank>
-  ? E
-  : T extends NDArray<infer E>
+export type DTypeOf<T, D extends DType = "float64"> =
+  T extends DArray<infer E, Rank>
     ? E
-    : T extends number
-      ? D extends "bool"
-        ? "int64" | "float64"
-        : D extends "float32" | "float64"
-          ? D
-          : D | "float64"
-      : T extends bigint
+    : T extends NDArray<infer E>
+      ? E
+      : T extends number
         ? D extends "bool"
-          ? "int64"
-          : D
-        : T extends boolean
-          ? D
-          : DataDType<T>;
+          ? "int64" | "float64"
+          : D extends "float32" | "float64"
+            ? D
+            : D | "float64"
+        : T extends bigint
+          ? D extends "bool"
+            ? "int64"
+            : D
+          : T extends boolean
+            ? D
+            : DataDType<T>;
 
 interface ArrayDTypes {
   Float64Array: "float64";
@@ -99,10 +100,19 @@ interface ArrayDTypes {
 }
 
 /** The dtype of data in memory. */
-export type DataDType<T> = T extends NDArray<infer E> ? E : T extends { readonly [Symbol.toStringTag]: infer K extends keyof ArrayDTypes } ? ArrayDTypes[K] : LeafDType<Leaf<T>>;
+export type DataDType<T> =
+  T extends NDArray<infer E> ? E : T extends { readonly [Symbol.toStringTag]: infer K extends keyof ArrayDTypes } ? ArrayDTypes[K] : LeafDType<Leaf<T>>;
 
 /** What nested arrays hold, three axes deep; beyond, the dtype is not part of the type. */
-type Leaf<T> = T extends readonly (infer E)[] ? (E extends readonly (infer F)[] ? (F extends readonly (infer G)[] ? (G extends readonly unknown[] ? unknown : G) : F) : E) : T;
+type Leaf<T> = T extends readonly (infer E)[]
+  ? E extends readonly (infer F)[]
+    ? F extends readonly (infer G)[]
+      ? G extends readonly unknown[]
+        ? unknown
+        : G
+      : F
+    : E
+  : T;
 type LeafDType<T> = [T] extends [bigint] ? "int64" : [T] extends [boolean] ? "bool" : [T] extends [number | boolean] ? "float64" : DType;
 
 /** The dtype of an operation on an array and something else. */
@@ -119,7 +129,8 @@ export type Rank = "array" | "scalar";
 export type ValueOf<D extends DType, R extends Rank> = R extends "scalar" ? Scalar<D> : NDArray<D>;
 
 /** An array with a number stays what it is; with another array, it is an array unless both are single values. */
-export type RankWith<R extends Rank, T> = T extends DArray<DType, infer S> ? (R extends "scalar" ? S : "array") : T extends number | bigint | boolean ? R : "array";
+export type RankWith<R extends Rank, T> =
+  T extends DArray<DType, infer S> ? (R extends "scalar" ? S : "array") : T extends number | bigint | boolean ? R : "array";
 
 /** An axis given: the result is an array. None: one value, unless `keepdims` keeps the axes. */
 interface Reduction<Out extends DType, Options extends ReduceOptions = ReduceOptions> {
@@ -165,7 +176,10 @@ export interface Kinds<D extends DType, R extends Rank> {
   repeat: (repeats: number, axis?: Axis | null) => DArray<D>;
   tile: (reps: number | readonly number[]) => DArray<D>;
   like: <E extends DType = D>(options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
-  fullLike: <E extends DType = D>(value: number | bigint | boolean, options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
+  fullLike: <E extends DType = D>(
+    value: number | bigint | boolean,
+    options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] },
+  ) => DArray<E>;
   triangle: (k?: number) => DArray<D>;
   sort: (axis?: Axis | null) => DArray<D>;
   argsort: (axis?: Axis | null) => DArray<"float64">;
@@ -225,28 +239,29 @@ type ScalarTable = typeof scalarOps;
 type Table = typeof arrayOps;
 
 /** The dtype that an operation on single elements computes in: its argument's, or the float that stands for it. */
-type ComputedIn<Op, D extends DType> = Op extends ScalarOp<1 | 2 | 3, infer Takes, ResultRule>
-  ? D extends Takes
-    ? D
-    : Takes extends "float32" | "float64"
-      ? Op extends ScalarTable["divide"]
-        ? (typeof meanDType)[D]
-        : (typeof floatDType)[D]
-      : Extract<Takes, "int8" | "float64"> extends never
-        ? Takes
-        : Extract<Takes, "int8" | "float64">
-  : never;
+type ComputedIn<Op, D extends DType> =
+  Op extends ScalarOp<1 | 2 | 3, infer Takes, ResultRule>
+    ? D extends Takes
+      ? D
+      : Takes extends "float32" | "float64"
+        ? Op extends ScalarTable["divide"]
+          ? (typeof meanDType)[D]
+          : (typeof floatDType)[D]
+        : Extract<Takes, "int8" | "float64"> extends never
+          ? Takes
+          : Extract<Takes, "int8" | "float64">
+    : never;
 /** The dtype of its result. */
 export type ResultOf<Op, D extends DType> = Op extends ScalarOp<1 | 2 | 3, DType, infer R> ? (R extends DType ? R : ComputedIn<Op, D>) : never;
 
 type Parameters = readonly (number | boolean | { readonly [name: string]: number | boolean })[];
 
-type ScalarMethod<Op, D extends DType, R extends Rank> = Op extends ScalarOp<1, DType, ResultRule>
-  ? (...parameters: Parameters) => DArray<ResultOf<Op, D>, R>
-  : Op extends ScalarOp<2, DType, ResultRule>
-    ? <const T extends ArrayLike>(y: T, ...parameters: Parameters) => DArray<ResultOf<Op, Together<D, T>>, RankWith<R, T>>
-    : <const T extends ArrayLike, const U extends ArrayLike>(y: T, z: U) => DArray<ResultOf<Op, Together<D, T>>, RankWith<RankWith<R, T>, U>>;
-
+type ScalarMethod<Op, D extends DType, R extends Rank> =
+  Op extends ScalarOp<1, DType, ResultRule>
+    ? (...parameters: Parameters) => DArray<ResultOf<Op, D>, R>
+    : Op extends ScalarOp<2, DType, ResultRule>
+      ? <const T extends ArrayLike>(y: T, ...parameters: Parameters) => DArray<ResultOf<Op, Together<D, T>>, RankWith<R, T>>
+      : <const T extends ArrayLike, const U extends ArrayLike>(y: T, z: U) => DArray<ResultOf<Op, Together<D, T>>, RankWith<RankWith<R, T>, U>>;
 
 type Kind<K extends keyof Table> = Table[K]["kind"];
 
@@ -256,7 +271,10 @@ export type Methods<D extends DType, R extends Rank> = {
 } & {
   [K in keyof typeof operatorNames]: ScalarMethod<ScalarTable[(typeof operatorNames)[K]], D, R>;
 } & {
-  [K in Exclude<keyof Table, keyof ScalarTable> as Table[K]["functionOnly"] extends true ? never : Kind<K> extends keyof Kinds<D, R> ? K : never]: Kinds<D, R>[Kind<K> & keyof Kinds<D, R>];
+  [K in Exclude<keyof Table, keyof ScalarTable> as Table[K]["functionOnly"] extends true ? never : Kind<K> extends keyof Kinds<D, R> ? K : never]: Kinds<
+    D,
+    R
+  >[Kind<K> & keyof Kinds<D, R>];
 } & {
   /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
   clip: Kinds<D, R>["clip"];

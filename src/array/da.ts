@@ -1,9 +1,9 @@
 import type { DType } from "../chunk/dtype.ts";
-import { selectionHelpers } from "./selections.ts";
 import type { DArray } from "./darray.ts";
 import type { ArrayFunctions } from "./functions.ts";
 import { fileFunctions } from "./io.ts";
 import { random } from "./random.ts";
+import { selectionHelpers } from "./selections.ts";
 import { functions } from "./wrap.ts";
 
 /** The names as Dask writes them, beside ours: `expand_dims` is `expandDims`. */
@@ -17,6 +17,11 @@ function withSnakeNames<T extends { readonly [name: string]: unknown }>(names: T
 }
 
 /** Arrays: NumPy's functions over chunks. */
-export const da: ArrayFunctions & typeof selectionHelpers & typeof fileFunctions & { readonly random: typeof random } = withSnakeNames({ ...(functions as unknown as ArrayFunctions), ...selectionHelpers, ...fileFunctions, random });
+export const da: ArrayFunctions & typeof selectionHelpers & typeof fileFunctions & { readonly random: typeof random } = withSnakeNames({
+  ...(functions as unknown as ArrayFunctions),
+  ...selectionHelpers,
+  ...fileFunctions,
+  random,
+});
 
 export type { DArray, DType };

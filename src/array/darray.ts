@@ -82,7 +82,9 @@ class LazyArray {
 
   toString(): string {
     const shape = this.shape.map((extent) => extent ?? "?").join(", ");
-    const chunks = this.chunks.map((axis) => (new Set(axis.slice(0, -1)).size <= 1 ? (axis[0] ?? "?") : `[${axis.slice(0, 6).join(", ")}${axis.length > 6 ? ", …" : ""}]`)).join(", ");
+    const chunks = this.chunks
+      .map((axis) => (new Set(axis.slice(0, -1)).size <= 1 ? (axis[0] ?? "?") : `[${axis.slice(0, 6).join(", ")}${axis.length > 6 ? ", …" : ""}]`))
+      .join(", ");
     return `DArray<${this.dtype}> shape [${shape}] chunks [${chunks}] (${this.npartitions} ${this.npartitions === 1 ? "chunk" : "chunks"})`;
   }
 
@@ -101,4 +103,7 @@ const asArray = (array: LazyArray) => array as unknown as ArrayType;
 
 export type DArray<D extends DType = DType, R extends Rank = "array"> = ArrayType<D, R>;
 /** Arrays are made by `da` and by the methods of arrays; the constructor is for collections built on expressions. */
-export const DArray = LazyArray as unknown as { new <D extends DType = DType, R extends Rank = "array">(expr: Expr): DArray<D, R>; readonly prototype: ArrayType };
+export const DArray = LazyArray as unknown as {
+  new <D extends DType = DType, R extends Rank = "array">(expr: Expr): DArray<D, R>;
+  readonly prototype: ArrayType;
+};

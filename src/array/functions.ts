@@ -4,13 +4,12 @@ import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, FromArrayOptions } from "../ops/array/from-array.ts";
 import type { BlockFunction, BlockwiseOptions, MapBlocksOptions, MapOptions, ReductionOptions } from "../ops/array/map.ts";
 import type { MapOverlapOptions } from "../ops/array/overlap.ts";
+import type { Axis } from "../ops/define/axis.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
-import type { Axis } from "../ops/define/axis.ts";
 import type { arrayOps } from "../ops/registry.ts";
-
-import type { operatorNames } from "./operator-names.ts";
 import type { ArrayLike, DArray, DataDType, DTypeOf, Kinds, Rank, RankWith, ResultOf, Together } from "./array-type.ts";
+import type { operatorNames } from "./operator-names.ts";
 
 type ScalarTable = typeof scalarOps;
 type Table = typeof arrayOps;
@@ -18,22 +17,36 @@ type Parameters = readonly (number | boolean | { readonly [name: string]: number
 type DTypeIn<T> = DTypeOf<T> & DType;
 type RankOf<T> = T extends DArray<DType, infer R> ? R : T extends number | bigint | boolean ? "scalar" : "array";
 
-type ScalarFunction<Op> = Op extends ScalarOp<1, DType, ResultRule>
-  ? <const T extends ArrayLike>(x: T, ...parameters: Parameters) => DArray<ResultOf<Op, DTypeIn<T>>, RankOf<T>>
-  : Op extends ScalarOp<2, DType, ResultRule>
-    ? <const T extends ArrayLike, const U extends ArrayLike>(x: T, y: U, ...parameters: Parameters) => DArray<ResultOf<Op, Together<DTypeIn<T>, U>>, RankWith<RankOf<T>, U>>
-    : <const T extends ArrayLike, const U extends ArrayLike, const V extends ArrayLike>(x: T, y: U, z: V) => DArray<ResultOf<Op, Together<DTypeIn<T>, U>>>;
+type ScalarFunction<Op> =
+  Op extends ScalarOp<1, DType, ResultRule>
+    ? <const T extends ArrayLike>(x: T, ...parameters: Parameters) => DArray<ResultOf<Op, DTypeIn<T>>, RankOf<T>>
+    : Op extends ScalarOp<2, DType, ResultRule>
+      ? <const T extends ArrayLike, const U extends ArrayLike>(
+          x: T,
+          y: U,
+          ...parameters: Parameters
+        ) => DArray<ResultOf<Op, Together<DTypeIn<T>, U>>, RankWith<RankOf<T>, U>>
+      : <const T extends ArrayLike, const U extends ArrayLike, const V extends ArrayLike>(x: T, y: U, z: V) => DArray<ResultOf<Op, Together<DTypeIn<T>, U>>>;
 
 /** The function of a method: the array first. */
-type MethodFunction<K extends string> = K extends keyof Kinds<DType, Rank> ? <D extends DType, R extends Rank>(x: DArray<D, R> | ArrayLike, ...rest: ParametersOf<Kinds<D, R>[K]>) => ReturnOf<Kinds<D, R>[K]> : never;
+type MethodFunction<K extends string> = K extends keyof Kinds<DType, Rank>
+  ? <D extends DType, R extends Rank>(x: DArray<D, R> | ArrayLike, ...rest: ParametersOf<Kinds<D, R>[K]>) => ReturnOf<Kinds<D, R>[K]>
+  : never;
 type ParametersOf<F> = F extends (...args: infer A) => unknown ? A : never;
 type ReturnOf<F> = F extends (...args: never[]) => infer T ? T : never;
 
 /** Signatures of the kinds that are functions only. */
 interface FunctionKinds {
-  fromArray: <const T extends ArrayData | DArray, E extends DType = T extends DArray<infer D> ? D : DataDType<T>>(data: T, options?: FromArrayOptions & { readonly dtype?: E }) => DArray<E>;
+  fromArray: <const T extends ArrayData | DArray, E extends DType = T extends DArray<infer D> ? D : DataDType<T>>(
+    data: T,
+    options?: FromArrayOptions & { readonly dtype?: E },
+  ) => DArray<E>;
   create: <E extends DType = "float64">(shape: ShapeInput, options?: CreateOptions & { readonly dtype?: E }) => DArray<E>;
-  full: <V extends number | bigint | boolean, E extends DType = DataDType<V>>(shape: ShapeInput, value: V, options?: CreateOptions & { readonly dtype?: E }) => DArray<E>;
+  full: <V extends number | bigint | boolean, E extends DType = DataDType<V>>(
+    shape: ShapeInput,
+    value: V,
+    options?: CreateOptions & { readonly dtype?: E },
+  ) => DArray<E>;
   arange: {
     <E extends DType = "float64">(stop: number, options?: CreateOptions & { readonly dtype?: E }): DArray<E>;
     <E extends DType = "float64">(start: number, stop: number, options?: CreateOptions & { readonly dtype?: E }): DArray<E>;
@@ -44,7 +57,11 @@ interface FunctionKinds {
     <E extends DType = "float64">(start: number, stop: number, num?: number, options?: LinspaceOptions & { readonly dtype?: E }): DArray<E>;
     <E extends DType = "float64">(start: number, stop: number, options: LinspaceOptions & { readonly dtype?: E }): DArray<E>;
   };
-  eye: <E extends DType = "float64">(n: number, m?: number | null | (EyeOptions & { readonly dtype?: E }), options?: (EyeOptions & { readonly dtype?: E }) | number) => DArray<E>;
+  eye: <E extends DType = "float64">(
+    n: number,
+    m?: number | null | (EyeOptions & { readonly dtype?: E }),
+    options?: (EyeOptions & { readonly dtype?: E }) | number,
+  ) => DArray<E>;
   indices: <E extends DType = "float64">(dimensions: readonly number[], options?: CreateOptions & { readonly dtype?: E }) => DArray<E>;
   meshgrid: (...args: readonly (ArrayLike | MeshgridOptions)[]) => DArray[];
   concatenate: <D extends DType>(arrays: readonly (DArray<D, Rank> | ArrayLike)[], axis?: Axis | null) => DArray<D>;
@@ -62,7 +79,11 @@ interface FunctionKinds {
   mapOverlap: <E extends DType = DType>(fn: BlockFunction, x: ArrayLike, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
   blockwise: (fn: BlockFunction, out: string, ...args: readonly (ArrayLike | string | BlockwiseOptions)[]) => DArray;
   reduction: (x: ArrayLike, chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
-  fromFunction: <E extends DType = "float64">(fn: BlockFunction, shape: ShapeInput, options?: MapOptions & { readonly chunks?: ChunkSpec; readonly dtype?: E }) => DArray<E>;
+  fromFunction: <E extends DType = "float64">(
+    fn: BlockFunction,
+    shape: ShapeInput,
+    options?: MapOptions & { readonly chunks?: ChunkSpec; readonly dtype?: E },
+  ) => DArray<E>;
   compress: <D extends DType>(condition: ArrayLike, x: DArray<D, Rank> | ArrayLike, axis?: Axis | null) => DArray<D>;
   pair: (...args: readonly ArrayLike[]) => [DArray, DArray];
 }
@@ -71,5 +92,7 @@ interface FunctionKinds {
 export type ArrayFunctions = {
   readonly [K in keyof ScalarTable as K extends "where" | "clip" ? never : K]: ScalarFunction<ScalarTable[K]>;
 } & { readonly [K in keyof typeof operatorNames]: ScalarFunction<ScalarTable[(typeof operatorNames)[K]]> } & {
-  readonly [K in Exclude<keyof Table, keyof ScalarTable>]: Table[K]["kind"] extends keyof FunctionKinds ? FunctionKinds[Table[K]["kind"]] : MethodFunction<Table[K]["kind"]>;
+  readonly [K in Exclude<keyof Table, keyof ScalarTable>]: Table[K]["kind"] extends keyof FunctionKinds
+    ? FunctionKinds[Table[K]["kind"]]
+    : MethodFunction<Table[K]["kind"]>;
 } & { readonly where: FunctionKinds["where"]; readonly clip: MethodFunction<"clip"> };

@@ -1,11 +1,11 @@
 import type { DType } from "../chunk/dtype.ts";
-import { type NpyOptions, writeNpy } from "../engine/write-npy.ts";
 import { exprKey } from "../engine/collection.ts";
+import { type NpyOptions, writeNpy } from "../engine/write-npy.ts";
+import { writeNpyStack } from "../engine/write-npy-stack.ts";
 import { type FromNpyOptions, fromNpyExpr } from "../io/npy/ops.ts";
 import { fromNpyStackExpr } from "../io/npy/stack.ts";
-import { writeNpyStack } from "../engine/write-npy-stack.ts";
-import { DArray } from "./darray.ts";
 import type { Rank } from "./array-type.ts";
+import { DArray } from "./darray.ts";
 
 /** Files. Opening reads only metadata; writing computes. */
 export const fileFunctions = {
@@ -16,5 +16,6 @@ export const fileFunctions = {
   /** The array in a folder of `.npy` files that `toNpyStack` (here or in Dask) wrote. Dask's `from_npy_stack`. @throws StorageError */
   fromNpyStack: <D extends DType = DType>(folder: string): DArray<D> => new DArray<D>(fromNpyStackExpr(folder)),
   /** Writes a `.npy` file for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
-  toNpyStack: (folder: string, x: DArray<DType, Rank>, options?: NpyOptions & { readonly axis?: number }): Promise<void> => writeNpyStack(folder, x[exprKey], options),
+  toNpyStack: (folder: string, x: DArray<DType, Rank>, options?: NpyOptions & { readonly axis?: number }): Promise<void> =>
+    writeNpyStack(folder, x[exprKey], options),
 };

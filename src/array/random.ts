@@ -10,9 +10,9 @@ import { type Seed, seedOf } from "../random/seed.ts";
 import { SeedSequence } from "../random/seed-sequence.ts";
 import type { Streams } from "../random/streams.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import type { ArrayLike } from "./array-type.ts";
 import { DArray } from "./darray.ts";
 import { type Picks, picksFrom } from "./random-picks.ts";
-import type { ArrayLike } from "./array-type.ts";
 
 export interface RandomOptions {
   /** The shape; that of the parameters unless said. */

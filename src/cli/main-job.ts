@@ -6,10 +6,9 @@ import { type DArray, da } from "../array/index.ts";
 import { compute } from "../engine/compute.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { loadBackend } from "../kernels/load.ts";
-import { formatBytes } from "../util/errors.ts";
 import { parseBytes } from "../util/bytes.ts";
+import { formatBytes } from "../util/errors.ts";
 import { peakResidentBytes } from "../util/resident.ts";
-
 
 const { values } = parseArgs({
   options: {
@@ -56,7 +55,7 @@ async function rowMeans(): Promise<void> {
   const worst = means.data.reduce((most, mean) => Math.max(most, Math.abs(mean)), 0) * Math.sqrt(size);
   check(`every row mean within 6 deviations of 0 (the farthest is at ${worst.toFixed(2)})`, worst < 6);
   const again = await x.get(0).mean().compute();
-  check(`the first row alone gives the same mean (${again})`, Math.abs(again as unknown as number - means.data[0]!) <= 1e-15);
+  check(`the first row alone gives the same mean (${again})`, Math.abs((again as unknown as number) - means.data[0]!) <= 1e-15);
 }
 
 /** Writes a file of random numbers once, and reads it back for several statistics in one pass. */
@@ -97,7 +96,9 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
 }
 
 function report(what: string, samples: number, seconds: number): void {
-  console.log(`${what}: ${seconds.toFixed(2)} s, ${(samples / seconds / 1e6).toFixed(0)} million numbers/s, peak resident memory ${formatBytes(peakResidentBytes())}`);
+  console.log(
+    `${what}: ${seconds.toFixed(2)} s, ${(samples / seconds / 1e6).toFixed(0)} million numbers/s, peak resident memory ${formatBytes(peakResidentBytes())}`,
+  );
 }
 
 function check(what: string, holds: boolean): void {

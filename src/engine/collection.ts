@@ -15,4 +15,15 @@ export function isCollection(value: unknown): value is Collection {
 }
 
 /** The value that computing something gives: collections anywhere in it become their values. */
-export type Computed<T> = T extends Collection<infer V> ? V : T extends readonly unknown[] ? { -readonly [K in keyof T]: Computed<T[K]> } : T extends (...args: never[]) => unknown ? T : T extends ArrayBufferView ? T : T extends object ? { [K in keyof T]: Computed<T[K]> } : T;
+export type Computed<T> =
+  T extends Collection<infer V>
+    ? V
+    : T extends readonly unknown[]
+      ? { -readonly [K in keyof T]: Computed<T[K]> }
+      : T extends (...args: never[]) => unknown
+        ? T
+        : T extends ArrayBufferView
+          ? T
+          : T extends object
+            ? { [K in keyof T]: Computed<T[K]> }
+            : T;

@@ -1,8 +1,8 @@
-import { isData } from "../graph/graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import { gridOf } from "../expr/meta.ts";
-import { nameOf } from "../lower/lower.ts";
+import { isData } from "../graph/graph.ts";
 import type { Group } from "../lower/group.ts";
+import { nameOf } from "../lower/lower.ts";
 import { formatBytes } from "../util/errors.ts";
 import { planOf } from "./compute.ts";
 import type { ComputeOptions } from "./options.ts";

@@ -20,4 +20,12 @@ export interface ComputeOptions {
 }
 
 /** The names of the options: an object with no other keys may be one. */
-export const computeOptionNames: ReadonlySet<string> = new Set<keyof ComputeOptions>(["scheduler", "numWorkers", "memoryLimit", "signal", "progress", "int64", "without"]);
+export const computeOptionNames: ReadonlySet<string> = new Set<keyof ComputeOptions>([
+  "scheduler",
+  "numWorkers",
+  "memoryLimit",
+  "signal",
+  "progress",
+  "int64",
+  "without",
+]);

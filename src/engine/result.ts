@@ -2,9 +2,9 @@ import { bytesOf, type Chunk, elements, sizeOf, stridesOf } from "../chunk/chunk
 import { dtypes, type TypedArray } from "../chunk/dtype.ts";
 import { NDArray } from "../chunk/ndarray.ts";
 import type { Expr, GridIndex } from "../expr/expr.ts";
+import { gridOf, isKnown } from "../expr/meta.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
 import { gridSize, places } from "../ops/define/grid.ts";
-import { gridOf, isKnown } from "../expr/meta.ts";
 import { MemoryLimitError } from "../util/errors.ts";
 
 /** Puts the chunks of one result together in ordinary memory. */
@@ -26,7 +26,12 @@ function knownAssembly(root: Expr): Assembly {
   const shape = root.meta.shape as readonly number[];
   const size = sizeOf(shape);
   if (size > maxElements) {
-    throw new MemoryLimitError("compute", bytesOf(dtype, shape), maxElements * dtypes[dtype].itemsize, "a result of this size does not fit one array; write it with toNpy or toNpyStack, or reduce it first");
+    throw new MemoryLimitError(
+      "compute",
+      bytesOf(dtype, shape),
+      maxElements * dtypes[dtype].itemsize,
+      "a result of this size does not fit one array; write it with toNpy or toNpyStack, or reduce it first",
+    );
   }
   const data = new dtypes[dtype].array(size);
   const grid = gridOf(root.meta.chunks);
@@ -57,7 +62,9 @@ function raggedAssembly(root: Expr): Assembly {
     finish() {
       const { dtype } = root.meta;
       const where = places(grid);
-      const extents = grid.map((count, axis) => Array.from({ length: count }, (_, index) => parts.get(where.findIndex((at) => at[axis] === index))!.shape[axis]!));
+      const extents = grid.map((count, axis) =>
+        Array.from({ length: count }, (_, index) => parts.get(where.findIndex((at) => at[axis] === index))!.shape[axis]!),
+      );
       const borders = extents.map((axis) => bordersOf(axis));
       const shape = borders.map((axis) => axis[axis.length - 1]!);
       const data = new dtypes[dtype].array(sizeOf(shape));

@@ -24,7 +24,8 @@ export function memoryLimitOf(options: ComputeOptions): number {
 
 function workersOf(options: ComputeOptions): number | undefined {
   const workers = options.numWorkers;
-  if (workers !== undefined && !(Number.isInteger(workers) && workers > 0)) throw new ChunkwiseError("OPTION", `compute: numWorkers ${workers} is not a whole number above 0`);
+  if (workers !== undefined && !(Number.isInteger(workers) && workers > 0))
+    throw new ChunkwiseError("OPTION", `compute: numWorkers ${workers} is not a whole number above 0`);
   return workers;
 }
 
@@ -32,7 +33,8 @@ function workersOf(options: ComputeOptions): number | undefined {
 export function runOptions(options: ComputeOptions): { readonly options: RunOptions } & Disposable {
   const name = options.scheduler ?? config.get("scheduler");
   const scheduler = schedulers[name];
-  if (scheduler === undefined) throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(name)}; one of ${Object.keys(schedulers).join(", ")}`);
+  if (scheduler === undefined)
+    throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(name)}; one of ${Object.keys(schedulers).join(", ")}`);
   const progress = options.progress ?? config.get("progress");
   const bar = progress === true ? progressBar() : undefined;
   const listen: ((event: RunEvent) => void) | undefined = typeof progress === "function" ? progress : bar?.hear;

@@ -1,5 +1,5 @@
-import { config } from "../config/config.ts";
 import { NDArray } from "../chunk/ndarray.ts";
+import { config } from "../config/config.ts";
 import type { ComputeOptions } from "./options.ts";
 
 /** What a user gets: an array, or for 0-d a plain number, bigint or boolean. */

@@ -6,7 +6,7 @@ import { stackInfoName } from "../io/npy/stack.ts";
 import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
-import { slice, type Stride } from "../ops/define/slice.ts";
+import { type Stride, slice } from "../ops/define/slice.ts";
 import { ShapeError } from "../util/errors.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 

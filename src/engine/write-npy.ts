@@ -1,6 +1,6 @@
-import { closeSync, ftruncateSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { bytesOf } from "../chunk/chunk.ts";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
@@ -16,7 +16,8 @@ export type NpyOptions = ComputeOptions;
 /** Writes an array as a file: tasks write their chunks to their places in a file beside, which is renamed when it is whole. */
 export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}): Promise<void> {
   const { shape, dtype } = x.meta;
-  if (!isKnown(shape)) throw new ShapeError(`toNpy: the shape [${shape.map((extent) => extent ?? "?")}] is not known (after a mask); call computeChunkSizes() first`);
+  if (!isKnown(shape))
+    throw new ShapeError(`toNpy: the shape [${shape.map((extent) => extent ?? "?")}] is not known (after a mask); call computeChunkSizes() first`);
   const target = resolve(path);
   refuseReading(target, x);
   const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}`);

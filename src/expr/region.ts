@@ -27,7 +27,9 @@ export function composeRegions(inner: Region, outer: Region): Region {
   });
   const axes = outer.axes.map((axis) => {
     const walked = axis.from < 0 ? undefined : inner.axes[axis.from]!;
-    return walked === undefined || walked.from < 0 ? { from: -1, step: 0, count: axis.count } : { from: walked.from, step: axis.step * walked.step, count: axis.count };
+    return walked === undefined || walked.from < 0
+      ? { from: -1, step: 0, count: axis.count }
+      : { from: walked.from, step: axis.step * walked.step, count: axis.count };
   });
   return { base, axes };
 }

@@ -17,7 +17,8 @@ function unknownBound(node: Expr, at: GridIndex): number {
   const blockwise = node.op.blockwise?.(node);
   if (blockwise?.bound !== undefined) return blockwise.bound(at);
   const flat = flatIndex(at, gridOf(node.meta.chunks));
-  const reads = node.op.pieces?.(node).parts(at) ?? blockwise?.reads?.(at) ?? node.inputs.map((own, input) => ({ input, at: unravel(flat, gridOf(own.meta.chunks)) }));
+  const reads =
+    node.op.pieces?.(node).parts(at) ?? blockwise?.reads?.(at) ?? node.inputs.map((own, input) => ({ input, at: unravel(flat, gridOf(own.meta.chunks)) }));
   const perInput = node.inputs.map(() => 0);
   for (const read of reads) perInput[read.input]! += elementsBound(node.inputs[read.input]!, read.at);
   return Math.max(0, ...perInput);

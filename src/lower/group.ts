@@ -90,7 +90,8 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
     const merged = mergeAll(targets, drafts, reaches);
     const only = merged.size === 1 ? [...merged][0]! : undefined;
     const outside = (draft: Draft) => readers.some((use) => !draft.members.has(use.by) && [...draft.members].some((member) => reaches(use.by, member)));
-    if (only !== undefined && only.members.size < maxMembers && !outside(only) && !readers.some((use) => !use.aligned && only.members.has(use.by))) return [only];
+    if (only !== undefined && only.members.size < maxMembers && !outside(only) && !readers.some((use) => !use.aligned && only.members.has(use.by)))
+      return [only];
     if (!needed.has(node.token) && isCheap(node) && readers.every((use) => use.aligned)) return [...merged];
     return [];
   }

@@ -54,7 +54,7 @@ export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
     const tasks = lowerGroup(group, directory, options, nodes);
     const first = nodes.length;
     for (const task of tasks) nodes.push(task);
-    group.outputs.forEach((output, result) => firstTask.set(output.token, { first, result }));
+    for (const [result, output] of group.outputs.entries()) firstTask.set(output.token, { first, result });
   }
   const outputs: Read[] = [];
   const spans = roots.map((root) => {
@@ -91,7 +91,13 @@ interface Member {
 function lowerGroup(group: Group, directory: Directory, options: LowerOptions, nodes: readonly (Task | Data)[]): Task[] {
   const outputs = new Set(group.outputs.map((output) => output.token));
   const members = group.members.map(
-    (node): Member => ({ node, grid: gridOf(node.meta.chunks), blockwise: node.op.blockwise?.(node), pieces: node.op.pieces?.(node), keep: outputs.has(node.token) }),
+    (node): Member => ({
+      node,
+      grid: gridOf(node.meta.chunks),
+      blockwise: node.op.blockwise?.(node),
+      pieces: node.op.pieces?.(node),
+      keep: outputs.has(node.token),
+    }),
   );
   const inside = new Set(group.members.map((member) => member.token));
   const last = group.outputs[group.outputs.length - 1]!;
@@ -164,7 +170,12 @@ function variantOf(member: Member, at: GridIndex): string {
 }
 
 /** The chunks a task reads from outside its group, each once, in the order in which `build` meets them. */
-function gather(members: readonly Member[], flat: number, inside: ReadonlySet<string>, directory: Directory): { reads: Read[]; dtypes: Expr["meta"]["dtype"][] } {
+function gather(
+  members: readonly Member[],
+  flat: number,
+  inside: ReadonlySet<string>,
+  directory: Directory,
+): { reads: Read[]; dtypes: Expr["meta"]["dtype"][] } {
   const reads: Read[] = [];
   const dtypes: Expr["meta"]["dtype"][] = [];
   const seen = new Set<string>();
@@ -190,7 +201,7 @@ function forEachRef(member: Member, at: GridIndex, visit: (ref: Reference, index
   else if (member.blockwise!.reads !== undefined) member.blockwise!.reads(at).forEach(visit);
   else {
     const flat = flatOf(at, member.grid);
-    member.node.inputs.forEach((input, index) => visit({ input: index, at: unravel(flat, gridOf(input.meta.chunks)) }, index));
+    for (const [index, input] of member.node.inputs.entries()) visit({ input: index, at: unravel(flat, gridOf(input.meta.chunks)) }, index);
   }
 }
 
@@ -256,7 +267,11 @@ function assemble(member: Member, args: readonly Register[], at: GridIndex, push
   const { dtype } = member.node.meta;
   const parts = member.pieces!.parts(at);
   if (args.length === 1 && member.pieces!.fill === undefined) return args[0]!;
-  const params = { starts: parts.map((part) => part.start), shape: chunkShape(member.node, at) as number[], ...(member.pieces!.fill !== undefined && { fill: member.pieces!.fill }) };
+  const params = {
+    starts: parts.map((part) => part.start),
+    shape: chunkShape(member.node, at) as number[],
+    ...(member.pieces!.fill !== undefined && { fill: member.pieces!.fill }),
+  };
   return push({ kernel: "assemble", dtype, args, result: dtype, params });
 }
 
@@ -274,4 +289,3 @@ function shapeOf(read: Read, nodes: readonly (Task | Data)[]): readonly (number 
   const node = nodes[read.node]!;
   return "chunk" in node ? node.chunk.shape : node.results[read.result]!.shape;
 }
-

@@ -1,3 +1,4 @@
+import type { Chunk } from "../chunk/chunk.ts";
 import { stridesOf } from "../chunk/chunk.ts";
 import type { Expr, GridIndex } from "../expr/expr.ts";
 import { gridOf } from "../expr/meta.ts";
@@ -7,7 +8,6 @@ import { flatIndex } from "../ops/define/grid.ts";
 import { isStored, locate } from "../ops/define/stored.ts";
 import { ShapeError } from "../util/errors.ts";
 import { must } from "../util/must.ts";
-import type { Chunk } from "../chunk/chunk.ts";
 
 /** Where chunks are found: the number of the task that makes one, or of the node that holds it. */
 export interface Directory {
@@ -46,5 +46,8 @@ function readRegion(node: number, result: number, shape: readonly (number | unde
 }
 
 function isWhole(region: Region, shape: readonly (number | undefined)[]): boolean {
-  return region.axes.length === shape.length && region.axes.every((axis, i) => axis.from === i && axis.step === 1 && region.base[i] === 0 && (axis.count === shape[i] || shape[i] === undefined));
+  return (
+    region.axes.length === shape.length &&
+    region.axes.every((axis, i) => axis.from === i && axis.step === 1 && region.base[i] === 0 && (axis.count === shape[i] || shape[i] === undefined))
+  );
 }

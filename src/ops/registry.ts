@@ -11,8 +11,8 @@ import { productOps } from "./array/products.ts";
 import { reductionOps } from "./array/reductions.ts";
 import { scanOps } from "./array/scan.ts";
 import { searchOps } from "./array/search.ts";
-import { shapeOps } from "./array/shape.ts";
 import { selectOps } from "./array/select.ts";
+import { shapeOps } from "./array/shape.ts";
 import { uniqueOps } from "./array/unique.ts";
 
 /** Every operation on arrays, by the name users write. Methods, functions, docs, tests and benches come from here. */
@@ -37,4 +37,10 @@ export const arrayOps = {
 };
 
 /** Other names for them: `sub` is `subtract`. */
-export const arrayAliases: ReadonlyMap<string, string> = new Map([...elementwiseAliases, ["amin", "min"], ["amax", "max"], ["cumulativeSum", "cumsum"], ["row_stack", "vstack"]]);
+export const arrayAliases: ReadonlyMap<string, string> = new Map([
+  ...elementwiseAliases,
+  ["amin", "min"],
+  ["amax", "max"],
+  ["cumulativeSum", "cumsum"],
+  ["row_stack", "vstack"],
+]);

@@ -17,7 +17,11 @@ export interface PassReport {
 }
 
 /** The same results for less work. A pass can be switched off by name; after each, the results must be what they were. */
-export function optimize(roots: readonly Expr[], off: ReadonlySet<PassName>, memoryLimitBytes: number): { readonly roots: readonly Expr[]; readonly reports: readonly PassReport[] } {
+export function optimize(
+  roots: readonly Expr[],
+  off: ReadonlySet<PassName>,
+  memoryLimitBytes: number,
+): { readonly roots: readonly Expr[]; readonly reports: readonly PassReport[] } {
   let current: readonly Expr[] = roots;
   const reports: PassReport[] = [];
   for (const pass of passesFor(memoryLimitBytes)) {

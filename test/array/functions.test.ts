@@ -8,20 +8,28 @@ const values = async (lazy: { compute(): Promise<unknown> }) => ((await lazy.com
 test("mapBlocks runs a function on each chunk, with where it stands", async () => {
   assert.deepEqual(await values(x.mapBlocks((block: NDArray<"float64">) => block.data.map((value) => 2 * value))), await values(x.mul(2)));
   const origins = x.mapBlocks((block: NDArray<"float64">, info: { origin: readonly number[] }) => block.data.map(() => 10 * info.origin[0]! + info.origin[1]!));
-  assert.deepEqual((await values(origins) as number[][])[3], [20, 20, 20, 23, 23, 23]);
+  assert.deepEqual(((await values(origins)) as number[][])[3], [20, 20, 20, 23, 23, 23]);
 });
 
 test("mapBlocks takes several arrays, values for free variables, and functions of modules", async () => {
   const factor = 7;
-  const added = da.mapBlocks((a: NDArray<"float64">, b: NDArray<"float64">) => a.data.map((value, i) => value + factor * b.data[i]!), x, x, { with: { factor } });
+  const added = da.mapBlocks((a: NDArray<"float64">, b: NDArray<"float64">) => a.data.map((value, i) => value + factor * b.data[i]!), x, x, {
+    with: { factor },
+  });
   assert.deepEqual(await values(added), await values(x.mul(8)));
   assert.deepEqual(await values(x.mapBlocks(fromModule(new URL("./module-functions.js", import.meta.url).href, "tripled"))), await values(x.mul(3)));
-  assert.throws(() => x.mapBlocks((block: NDArray<"float64">) => block.data.map((value) => value * factor)), (error) => error instanceof ClosureError && error.names.includes("factor"));
+  assert.throws(
+    () => x.mapBlocks((block: NDArray<"float64">) => block.data.map((value) => value * factor)),
+    (error) => error instanceof ClosureError && error.names.includes("factor"),
+  );
 });
 
 test("mapBlocks drops and adds axes, changes chunks and dtype", async () => {
   const rows = x.rechunk([2, -1]);
-  const sums = rows.mapBlocks((block: NDArray<"float64">) => Array.from({ length: block.shape[0]! }, (_, i) => block.data.subarray(6 * i, 6 * i + 6).reduce((a, b) => a + b)), { dropAxis: 1 });
+  const sums = rows.mapBlocks(
+    (block: NDArray<"float64">) => Array.from({ length: block.shape[0]! }, (_, i) => block.data.subarray(6 * i, 6 * i + 6).reduce((a, b) => a + b)),
+    { dropAxis: 1 },
+  );
   assert.deepEqual(await values(sums), await values(x.sum(1)));
   const doubled = x.mapBlocks((block: NDArray<"float64">) => ({ data: Float64Array.from([...block.data, ...block.data]), shape: [4, 3] }), { chunks: [4, 3] });
   assert.deepEqual(doubled.shape, [8, 6]);
@@ -48,7 +56,17 @@ test("an async function is awaited", async () => {
 });
 
 test("blockwise brings chunks together by labels", async () => {
-  const outer = da.blockwise((a: NDArray<"float64">, b: NDArray<"float64">) => ({ data: Float64Array.from([...a.data].flatMap((left) => [...b.data].map((right) => left * right))), shape: [a.shape[0]!, b.shape[0]!] }), "ij", x.get(0), "i", x.get(1), "j");
+  const outer = da.blockwise(
+    (a: NDArray<"float64">, b: NDArray<"float64">) => ({
+      data: Float64Array.from([...a.data].flatMap((left) => [...b.data].map((right) => left * right))),
+      shape: [a.shape[0]!, b.shape[0]!],
+    }),
+    "ij",
+    x.get(0),
+    "i",
+    x.get(1),
+    "j",
+  );
   assert.deepEqual(await values(outer), await values(da.outer(x.get(0), x.get(1))));
 });
 
@@ -62,7 +80,7 @@ test("mapOverlap shows neighbors, for every boundary", async () => {
   assert.deepEqual(await values(line.mapOverlap(smooth, { depth: 1, boundary: "periodic" })), [8, 3, 6, 9, 12, 15, 18, 13]);
   assert.deepEqual(await values(line.mapOverlap(smooth, { depth: 1, boundary: "reflect" })), [1, 3, 6, 9, 12, 15, 18, 20]);
   // Deeper than a chunk.
-  const far = (block: NDArray<"float64">) => block.data.map((_, i) => (block.data[i - 4] ?? -1));
+  const far = (block: NDArray<"float64">) => block.data.map((_, i) => block.data[i - 4] ?? -1);
   assert.deepEqual(await values(line.mapOverlap(far, { depth: [[4, 0]] as never, boundary: -1 })), [-1, -1, -1, -1, 0, 1, 2, 3]);
 });
 
@@ -70,7 +88,10 @@ test("a reduction of the user's", async () => {
   const sum = (block: NDArray<"float64">, info: { params: { axis: readonly number[] } }) => {
     const [rows, columns] = block.shape as [number, number];
     if (info.params.axis.length === 2) return { data: Float64Array.of(block.data.reduce((a, b) => a + b, 0)), shape: [1, 1] };
-    return { data: Float64Array.from({ length: rows }, (_, i) => block.data.subarray(columns * i, columns * (i + 1)).reduce((a, b) => a + b, 0)), shape: [rows, 1] };
+    return {
+      data: Float64Array.from({ length: rows }, (_, i) => block.data.subarray(columns * i, columns * (i + 1)).reduce((a, b) => a + b, 0)),
+      shape: [rows, 1],
+    };
   };
   assert.deepEqual(await values(da.reduction(x, sum, sum, { axis: 1 })), await values(x.sum(1)));
   assert.equal(await x.reduction(sum, sum, { splitEvery: 2 }).compute(), 276);
@@ -78,5 +99,5 @@ test("a reduction of the user's", async () => {
 
 test("an array from a function of its coordinates", async () => {
   const grid = da.fromFunction((i: NDArray<"float64">, j: NDArray<"float64">) => i.data.map((row, at) => 10 * row + j.data[at]!), [3, 4], { chunks: 2 });
-  assert.deepEqual((await values(grid) as number[][])[2], [20, 21, 22, 23]);
+  assert.deepEqual(((await values(grid)) as number[][])[2], [20, 21, 22, 23]);
 });

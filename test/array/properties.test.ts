@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { da, type DArray, type DType, type NDArray, slice } from "../../src/index.ts";
+import { type DArray, type DType, da, type NDArray, slice } from "../../src/index.ts";
 import { passNames } from "../../src/optimize/pass.ts";
 
 // Random expressions under random chunks, schedulers and passes agree with the same expression in one chunk, unoptimized, on this thread.
@@ -31,9 +31,36 @@ const unary: Build[] = [
   (x) => x.with([slice(1, 5, 2), null], 3),
   (x) => x.take([5, 0, 0, 3, 2, 1], 0),
 ];
-const last: Build[] = [(x) => x, (x) => x.sum(), (x) => x.mean(1), (x) => x.var(0), (x) => x.argmax(1), (x) => x.min(0, { keepdims: true }), (x) => x.median(0), (x) => x.matmul(x.T), (x) => x.get(x.gt(0)), (x) => x.any(1)];
+const last: Build[] = [
+  (x) => x,
+  (x) => x.sum(),
+  (x) => x.mean(1),
+  (x) => x.var(0),
+  (x) => x.argmax(1),
+  (x) => x.min(0, { keepdims: true }),
+  (x) => x.median(0),
+  (x) => x.matmul(x.T),
+  (x) => x.get(x.gt(0)),
+  (x) => x.any(1),
+];
 
-const cut = fc.constantFrom<readonly [number[], number[]]>([[6], [7]], [[3, 3], [7]], [[1, 2, 3], [4, 3]], [[6], [1, 6]], [[2, 2, 2], [2, 2, 2, 1]], [[5, 1], [3, 0, 4]]);
+const cut = fc.constantFrom<readonly [number[], number[]]>(
+  [[6], [7]],
+  [[3, 3], [7]],
+  [
+    [1, 2, 3],
+    [4, 3],
+  ],
+  [[6], [1, 6]],
+  [
+    [2, 2, 2],
+    [2, 2, 2, 1],
+  ],
+  [
+    [5, 1],
+    [3, 0, 4],
+  ],
+);
 
 function sameNumbers(actual: NDArray | number | boolean, expected: NDArray | number | boolean): void {
   if (typeof actual !== "object" || typeof expected !== "object") {
@@ -65,7 +92,10 @@ test("chunks, schedulers and passes change no answer", async () => {
       sameNumbers(await compute(build(da.fromArray(data, { shape, chunks })), { scheduler, without }), expected);
     },
   );
-  await fc.assert(property, { numRuns: runs, seed: process.env["CHUNKWISE_PROPERTY_SEED"] === undefined ? 20261120 : Number(process.env["CHUNKWISE_PROPERTY_SEED"]) });
+  await fc.assert(property, {
+    numRuns: runs,
+    seed: process.env["CHUNKWISE_PROPERTY_SEED"] === undefined ? 20261120 : Number(process.env["CHUNKWISE_PROPERTY_SEED"]),
+  });
 });
 
 test("an invariant random array does not change with its chunks", async () => {

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
 import { test } from "node:test";
-import { ChunkwiseError, compute, config, da, DTypeError, NDArray, type RunEvent, ShapeError, slice } from "../../src/index.ts";
+import { inspect } from "node:util";
+import { ChunkwiseError, compute, config, DTypeError, da, NDArray, type RunEvent, ShapeError, slice } from "../../src/index.ts";
 
-const x = da.fromArray([[1, 2, 3], [4, 5, 6]], { chunks: [1, 2] });
+const x = da.fromArray(
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  { chunks: [1, 2] },
+);
 
 test("one collection gives its value, several a list, a nesting the same nesting", async () => {
   assert.equal(await compute(x.sum()), 21);
@@ -30,7 +36,13 @@ test("0-d results are plain numbers, bigints and booleans; counts are numbers", 
   const found = await compute({ sum: whole.sum(), any: whole.any(), where: whole.argmax(), truths: whole.gt(1).sum() });
   assert.deepEqual(found, { sum: 3n, any: true, where: 1, truths: 1 });
   assert.equal(await whole.sum().compute({ int64: "number" }), 3);
-  await assert.rejects(da.fromArray([2n ** 60n + 1n]).sum().compute({ int64: "number" }), RangeError);
+  await assert.rejects(
+    da
+      .fromArray([2n ** 60n + 1n])
+      .sum()
+      .compute({ int64: "number" }),
+    RangeError,
+  );
 });
 
 test("several reductions of one source are one pass over it", () => {
@@ -64,7 +76,10 @@ test("options that mean nothing are errors that name them", async () => {
 });
 
 test("what is wrong with an expression is thrown where it is written", () => {
-  assert.throws(() => x.add([1, 2]), (error) => error instanceof ShapeError && /add: shapes \[2, 3\] and \[2\]/.test(error.message));
+  assert.throws(
+    () => x.add([1, 2]),
+    (error) => error instanceof ShapeError && /add: shapes \[2, 3\] and \[2\]/.test(error.message),
+  );
   assert.throws(() => x.sum(2), /sum: axis 2 is out of range/);
   assert.throws(() => x.get(2), /get: index 2 is out of bounds for axis 0 of length 2/);
   assert.throws(() => x.rechunk([[1, 2], 3]), /rechunk: chunks \[1,2\] along axis 0 sum to 3/);

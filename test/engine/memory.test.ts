@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { da, MemoryLimitError, type RunEvent } from "../../src/index.ts";
 import { pool } from "../../src/chunk/pool.ts";
+import { da, MemoryLimitError, type RunEvent } from "../../src/index.ts";
 
 const size = 2000;
 const source = () => da.random.normal(5, 2, { size: [size, size], chunks: [250, size], seed: 1 });
@@ -40,7 +40,10 @@ test("a task that can never fit says so before it runs", async () => {
 
 test("a thousand computes leave no memory behind", async () => {
   const before = pool.counters.inUseBytes;
-  const x = da.fromArray(Float64Array.from({ length: 64 }, (_, i) => i), { chunks: 16 });
+  const x = da.fromArray(
+    Float64Array.from({ length: 64 }, (_, i) => i),
+    { chunks: 16 },
+  );
   const base = pool.counters.inUseBytes;
   for (let i = 0; i < 1000; i++) assert.equal(await x.add(i).sum().compute({ scheduler: "synchronous" }), 2016 + 64 * i);
   assert.equal(pool.counters.inUseBytes, base);
@@ -51,7 +54,10 @@ test("the event loop stays free while threads work", async () => {
   let ticks = 0;
   const ticker = setInterval(() => ticks++, 10);
   const start = performance.now();
-  await da.random.normal(0, 1, { size: [8000, 8000], chunks: [2000, 2000] }).mean(1).compute();
+  await da.random
+    .normal(0, 1, { size: [8000, 8000], chunks: [2000, 2000] })
+    .mean(1)
+    .compute();
   const expected = (performance.now() - start) / 10;
   clearInterval(ticker);
   assert.ok(expected < 4 || ticks > expected / 4, `${ticks} ticks of ${expected.toFixed(0)}`);

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { da, DTypeError, slice, StorageError } from "../../src/index.ts";
 import { allDTypes, type DType } from "../../src/chunk/dtype.ts";
+import { DTypeError, da, StorageError, slice } from "../../src/index.ts";
 import { formatHeader } from "../../src/io/npy/header.ts";
 import { runsOf } from "../../src/io/npy/runs.ts";
 
@@ -30,7 +30,10 @@ test("what is written is read, for every dtype, shape and chunks", async () => {
   for (const dtype of allDTypes) {
     for (const shape of [[], [0], [5], [3, 4], [2, 0, 3], [2, 3, 5]]) {
       const size = shape.reduce((a, b) => a * b, 1);
-      const x = da.arange(size, { dtype: "int64" }).astype(dtype as DType).reshape(shape);
+      const x = da
+        .arange(size, { dtype: "int64" })
+        .astype(dtype as DType)
+        .reshape(shape);
       const path = at(`${dtype}-${shape.join("x")}.npy`);
       await x.toNpy(path);
       const back = da.fromNpy(path, { chunks: 2 });
@@ -49,7 +52,10 @@ test("a header is what NumPy writes", () => {
 test("Fortran order and big-endian files are read as they mean", async () => {
   const columns = file("fortran.npy", "<f8", true, "(2, 3)", bytesOf(Float64Array.of(1, 4, 2, 5, 3, 6)));
   const x = da.fromNpy(columns, { chunks: [1, 2] });
-  assert.deepEqual((await x.compute()).toArray(), [[1, 2, 3], [4, 5, 6]]);
+  assert.deepEqual((await x.compute()).toArray(), [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   assert.deepEqual([...(await x.sum(0).compute()).data], [5, 7, 9]);
   const swapped = Buffer.from(bytesOf(Int32Array.of(1, -2, 3))).swap32();
   assert.deepEqual([...(await da.fromNpy(file("big.npy", ">i4", false, "(3,)", swapped)).compute()).data], [1, -2, 3]);
@@ -59,7 +65,10 @@ test("a part of a file is read without the rest", async () => {
   const path = at("part.npy");
   await da.arange(1000).reshape(100, 10).toNpy(path);
   const part = da.fromNpy(path, { chunks: [10, 5] }).get(slice(42, 44), slice(3, 8, 2));
-  assert.deepEqual((await part.compute()).toArray(), [[423, 425, 427], [433, 435, 437]]);
+  assert.deepEqual((await part.compute()).toArray(), [
+    [423, 425, 427],
+    [433, 435, 437],
+  ]);
 });
 
 test("several statistics of a file read it once", () => {
@@ -70,14 +79,23 @@ test("several statistics of a file read it once", () => {
 
 test("bad files are errors that name them", () => {
   const cut = file("cut.npy", "<f8", false, "(4,)", bytesOf(Float64Array.of(1, 2, 3)));
-  assert.throws(() => da.fromNpy(cut), (error) => error instanceof StorageError && error.url === cut && /is cut/.test(error.message));
-  assert.throws(() => da.fromNpy(file("object.npy", "|O", false, "(1,)", new Uint8Array(8))), (error) => error instanceof DTypeError && /Python objects/.test(error.message));
+  assert.throws(
+    () => da.fromNpy(cut),
+    (error) => error instanceof StorageError && error.url === cut && /is cut/.test(error.message),
+  );
+  assert.throws(
+    () => da.fromNpy(file("object.npy", "|O", false, "(1,)", new Uint8Array(8))),
+    (error) => error instanceof DTypeError && /Python objects/.test(error.message),
+  );
   assert.throws(() => da.fromNpy(file("half.npy", "<f2", false, "(1,)", new Uint8Array(2))), DTypeError);
   writeFileSync(at("text.npy"), "hello");
   assert.throws(() => da.fromNpy(at("text.npy")), /is not a .npy file/);
   writeFileSync(at("short.npy"), "\x93NUMPY\x01\x00\xff\xff{", "latin1");
   assert.throws(() => da.fromNpy(at("short.npy")), /is cut/);
-  assert.throws(() => da.fromNpy(at("missing.npy")), (error) => error instanceof StorageError && /cannot be opened/.test(error.message));
+  assert.throws(
+    () => da.fromNpy(at("missing.npy")),
+    (error) => error instanceof StorageError && /cannot be opened/.test(error.message),
+  );
 });
 
 test("a file that shrinks after it was opened is an error, not zeros", async () => {
@@ -119,10 +137,32 @@ test("a stack of files is one array", async () => {
 
 test("runs of a box cover it in order, whatever is asked for", () => {
   const shape = [4, 5, 6];
-  for (const [origin, box] of [[[0, 0, 0], [4, 5, 6]], [[1, 0, 0], [2, 5, 6]], [[1, 2, 0], [3, 2, 6]], [[0, 1, 2], [4, 3, 3]]] as const) {
+  for (const [origin, box] of [
+    [
+      [0, 0, 0],
+      [4, 5, 6],
+    ],
+    [
+      [1, 0, 0],
+      [2, 5, 6],
+    ],
+    [
+      [1, 2, 0],
+      [3, 2, 6],
+    ],
+    [
+      [0, 1, 2],
+      [4, 3, 3],
+    ],
+  ] as const) {
     const expected: number[] = [];
-    for (let i = 0; i < box[0]; i++) for (let j = 0; j < box[1]; j++) for (let k = 0; k < box[2]; k++) expected.push(((origin[0] + i) * 5 + origin[1] + j) * 6 + origin[2] + k);
-    for (const [start, count] of [[0, expected.length], [1, 7], [5, 11]] as const) {
+    for (let i = 0; i < box[0]; i++)
+      for (let j = 0; j < box[1]; j++) for (let k = 0; k < box[2]; k++) expected.push(((origin[0] + i) * 5 + origin[1] + j) * 6 + origin[2] + k);
+    for (const [start, count] of [
+      [0, expected.length],
+      [1, 7],
+      [5, 11],
+    ] as const) {
       const found = [...runsOf(shape, origin, box, start, count)].flatMap((run) => Array.from({ length: run.count }, (_, i) => run.at + i));
       assert.deepEqual(found, expected.slice(start, start + count));
     }

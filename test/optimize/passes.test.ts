@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DArray, type DType, da, slice } from "../../src/index.ts";
 import { exprKey } from "../../src/engine/collection.ts";
 import { planOf } from "../../src/engine/compute.ts";
-import type { PassName } from "../../src/optimize/pass.ts";
 import { isData } from "../../src/graph/graph.ts";
+import { type DArray, type DType, da, slice } from "../../src/index.ts";
+import type { PassName } from "../../src/optimize/pass.ts";
 
 type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
 const plan = (x: Lazy, without: readonly PassName[] = []) => planOf([x[exprKey]], { without });
@@ -12,7 +12,10 @@ const token = (x: Lazy) => plan(x).roots[0]!.token;
 const tasks = (x: Lazy, without: readonly PassName[] = []) => plan(x, without).lowered.graph.nodes.filter((node) => !isData(node)).length;
 
 const x = da.random.normal(0, 1, { size: [40, 60], chunks: [10, 20], seed: 1 });
-const y = da.fromArray(Float64Array.from({ length: 2400 }, (_, i) => i), { shape: [40, 60], chunks: [10, 20] });
+const y = da.fromArray(
+  Float64Array.from({ length: 2400 }, (_, i) => i),
+  { shape: [40, 60], chunks: [10, 20] },
+);
 
 test("equal expressions become one", () => {
   const same: readonly (readonly [Lazy, Lazy])[] = [
@@ -60,7 +63,9 @@ test("sources that are reduced are made in slabs of whole rows", () => {
 test("spawned streams are never cut otherwise", () => {
   const rng = da.random.defaultRng(1, { streams: "spawned" });
   const drawn = rng.normal(0, 1, { size: [100, 100], chunks: [50, 10] });
-  const sources = plan(drawn.mean(1)).lowered.groups.flatMap((group) => group.members).filter((member) => member.op.name === "array/source");
+  const sources = plan(drawn.mean(1))
+    .lowered.groups.flatMap((group) => group.members)
+    .filter((member) => member.op.name === "array/source");
   assert.deepEqual(sources[0]!.meta.chunks, [[50, 50], new Array(10).fill(10)]);
 });
 

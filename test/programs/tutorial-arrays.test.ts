@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { da, type DArray } from "../../src/index.ts";
+import { type DArray, da } from "../../src/index.ts";
 import { loadBackend } from "../../src/kernels/load.ts";
 import { peakResidentBytes } from "../../src/util/resident.ts";
 
@@ -24,7 +24,10 @@ test("the same in chunks of whole rows, and both are the same numbers from one s
 });
 
 test("an array in memory cut into chunks: da.from_array, lazily averaged", async () => {
-  const x = await da.random.defaultRng(1).normal(0, 1, { size: [400, 500] }).compute();
+  const x = await da.random
+    .defaultRng(1)
+    .normal(0, 1, { size: [400, 500] })
+    .compute();
   const chunked = da.fromArray(x, { chunks: [100, 500] });
   const lazy: DArray<"float64"> = da.mean(chunked, 1);
   const means = await lazy.compute();

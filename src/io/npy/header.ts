@@ -60,9 +60,13 @@ function parseHeader(path: string, text: string): Pick<NpyHeader, "dtype" | "sha
   const descr = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|(\[))/.exec(text);
   const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text);
   const shape = /['"]shape['"]\s*:\s*\(([^)]*)\)/.exec(text);
-  if (descr === null || order === null || shape === null) throw new StorageError(path, `has a header without descr, fortran_order or shape: ${JSON.stringify(text.trim())}`);
+  if (descr === null || order === null || shape === null)
+    throw new StorageError(path, `has a header without descr, fortran_order or shape: ${JSON.stringify(text.trim())}`);
   if (descr[2] !== undefined) throw new DTypeError(`fromNpy: ${path} holds records of several fields; arrays of one dtype are read`);
-  const extents = shape[1]!.split(",").map((part) => part.trim()).filter((part) => part !== "");
+  const extents = shape[1]!
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
   const lengths = extents.map((part) => Number(part.replace(/L$/, "")));
   if (lengths.some((length) => !Number.isSafeInteger(length) || length < 0)) throw new StorageError(path, `has a header with the shape (${shape[1]})`);
   return { ...parseDescr(path, descr[1]!), shape: lengths, fortran: order[1] === "True" };

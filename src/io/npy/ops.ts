@@ -35,5 +35,12 @@ export function fromHeader(file: string, header: NpyHeader, options: FromNpyOpti
 export function writeNpyExpr(x: Expr, path: string, offset: number): Expr {
   const shape = x.meta.shape as readonly number[];
   // The name of the file is new each time, so that writing twice is done twice.
-  return whole({ kernel: "npy/write", inputs: [x], result: "bool", chunks: x.meta.chunks.map((axis) => axis.map(() => 1)), values: { path, offset, shape, inode: statSync(path).ino }, placed: "input" });
+  return whole({
+    kernel: "npy/write",
+    inputs: [x],
+    result: "bool",
+    chunks: x.meta.chunks.map((axis) => axis.map(() => 1)),
+    values: { path, offset, shape, inode: statSync(path).ino },
+    placed: "input",
+  });
 }

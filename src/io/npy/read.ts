@@ -55,7 +55,8 @@ const swaps: { readonly [itemsize: number]: (bytes: Buffer) => Buffer } = {
 };
 
 function swap(out: TypedArray): void {
-  for (let at = 0; at < out.byteLength; at += pieceBytes) swaps[out.BYTES_PER_ELEMENT]!(Buffer.from(out.buffer, out.byteOffset + at, Math.min(pieceBytes, out.byteLength - at)));
+  for (let at = 0; at < out.byteLength; at += pieceBytes)
+    swaps[out.BYTES_PER_ELEMENT]!(Buffer.from(out.buffer, out.byteOffset + at, Math.min(pieceBytes, out.byteLength - at)));
 }
 
 addPanelSource("npy", openNpy);

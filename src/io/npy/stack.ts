@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Expr } from "../../expr/expr.ts";
 import { joinExpr } from "../../ops/define/join.ts";
@@ -15,7 +15,7 @@ export function fromNpyStackExpr(path: string): Expr {
   const files = listFiles(folder);
   const headers = files.map(readHeader);
   const axis = axisOf(folder, headers);
-  headers.forEach((header, i) => checkSame(files[i]!, header, headers[0]!, axis));
+  for (const [i, header] of headers.entries()) checkSame(files[i]!, header, headers[0]!, axis);
   return joinExpr(
     headers.map((header, i) => fromHeader(files[i]!, header, { chunks: -1 })),
     axis,
@@ -28,8 +28,9 @@ function listFiles(folder: string): string[] {
   const missing = numbers.findIndex((number, i) => number !== i);
   if (numbers.length === 0 || missing >= 0) throw new StorageError(folder, numbers.length === 0 ? "holds no 0.npy, 1.npy …" : `lacks ${missing}.npy`);
   const info = readInfo(folder);
-  if (info !== undefined && info.chunks[info.axis]!.length > numbers.length) throw new StorageError(folder, `lacks ${numbers.length}.npy: ${info.chunks[info.axis]!.length} files were written`);
-  return numbers.slice(0, info?.chunks[info.axis]!.length).map((number) => join(folder, `${number}.npy`));
+  const written = info === undefined ? numbers.length : info.chunks[info.axis]!.length;
+  if (written > numbers.length) throw new StorageError(folder, `lacks ${numbers.length}.npy: ${written} files were written`);
+  return numbers.slice(0, written).map((number) => join(folder, `${number}.npy`));
 }
 
 interface StackInfo {
@@ -53,6 +54,11 @@ function axisOf(folder: string, headers: readonly NpyHeader[]): number {
 }
 
 function checkSame(file: string, header: NpyHeader, first: NpyHeader, axis: number): void {
-  const fits = header.dtype === first.dtype && header.shape.length === first.shape.length && header.shape.every((extent, i) => i === axis || extent === first.shape[i]);
-  if (!fits) throw new StorageError(file, `holds ${header.dtype} of shape [${header.shape}], which does not fit ${first.dtype} of shape [${first.shape}] along axis ${axis}`);
+  const fits =
+    header.dtype === first.dtype && header.shape.length === first.shape.length && header.shape.every((extent, i) => i === axis || extent === first.shape[i]);
+  if (!fits)
+    throw new StorageError(
+      file,
+      `holds ${header.dtype} of shape [${header.shape}], which does not fit ${first.dtype} of shape [${first.shape}] along axis ${axis}`,
+    );
 }

@@ -46,7 +46,8 @@ function computeType(op: ScalarOp, dtype: DType): DType {
 
 function scalarOf(value: number | bigint | boolean, dtype: DType, name: string): Scalar {
   const { kind, range } = dtypes[dtype];
-  if ((kind === "int" || kind === "uint") && typeof value === "number" && !Number.isInteger(value)) throw new DTypeError(`${name}: ${value} is not a value of ${dtype}`);
+  if ((kind === "int" || kind === "uint") && typeof value === "number" && !Number.isInteger(value))
+    throw new DTypeError(`${name}: ${value} is not a value of ${dtype}`);
   if (range !== undefined && kind !== "bool" && (BigInt(value) < range[0] || BigInt(value) > range[1])) {
     throw new RangeError(`${name}: ${value} is out of the range of ${dtype}, ${range[0]} to ${range[1]}`);
   }

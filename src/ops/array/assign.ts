@@ -78,7 +78,18 @@ function pickPositions(positions: Expr, length: number, axis: number, chunks: re
   checkIndices(positions, length, axis, "with");
   const flat = rechunkExpr(reshapeExpr(positions, [-1], "with"), [[knownShape(positions, "with").reduce((size, extent) => size * extent, 1)]]);
   const count = flat.meta.shape[0]!;
-  const into = (target: Expr, values: Expr) => rechunkExpr(whole({ kernel: "scatter", inputs: [target, values, flat], dtype: target.meta.dtype, chunks: [[length]], reads: [["only"], ["only"], ["only"]], values: { axes: [0] } }), [chunks]);
+  const into = (target: Expr, values: Expr) =>
+    rechunkExpr(
+      whole({
+        kernel: "scatter",
+        inputs: [target, values, flat],
+        dtype: target.meta.dtype,
+        chunks: [[length]],
+        reads: [["only"], ["only"], ["only"]],
+        values: { axes: [0] },
+      }),
+      [chunks],
+    );
   return {
     mask: into(fullExpr([length], false, { chunks: -1 }), fullExpr([count], true, { chunks: -1 })),
     position: into(fullExpr([length], 0, { chunks: -1 }), coordinate(0, [[count]], "float64")),
@@ -93,7 +104,15 @@ function spreadValues(values: Expr, items: readonly Item[], picks: readonly (Pic
   // One axis for each axis of x, in order: a number's has length 1, new axes go.
   const selected = items.filter((item) => !("of" in item && typeof item.of === "number"));
   const missing = selected.length - values.meta.shape.length;
-  const long = missing < 0 ? dropLeading(values, -missing) : missing === 0 ? values : expandDims(values, Array.from({ length: missing }, (_, i) => i));
+  const long =
+    missing < 0
+      ? dropLeading(values, -missing)
+      : missing === 0
+        ? values
+        : expandDims(
+            values,
+            Array.from({ length: missing }, (_, i) => i),
+          );
   let own = 0;
   const order: number[] = [];
   for (const item of items) {
@@ -112,7 +131,8 @@ function spreadValues(values: Expr, items: readonly Item[], picks: readonly (Pic
 }
 
 function dropLeading(values: Expr, count: number): Expr {
-  if (values.meta.shape.slice(0, count).some((extent) => extent !== 1)) throw new ShapeError(`with: values of shape [${values.meta.shape}] have more axes than the selection`);
+  if (values.meta.shape.slice(0, count).some((extent) => extent !== 1))
+    throw new ShapeError(`with: values of shape [${values.meta.shape}] have more axes than the selection`);
   return permute(values, values.meta.shape.map((_, axis) => axis).slice(count));
 }
 
@@ -127,7 +147,16 @@ function checkFit(values: Expr, picks: readonly (Pick | undefined)[], shape: rea
 
 function where(x: Expr, picks: readonly (Pick | undefined)[], values: Expr): Expr {
   const { dtype } = x.meta;
-  const masks = picks.flatMap((pick, axis) => (pick === undefined ? [] : [permute(pick.mask, picks.map((_, i) => (i === axis ? 0 : -1)))]));
+  const masks = picks.flatMap((pick, axis) =>
+    pick === undefined
+      ? []
+      : [
+          permute(
+            pick.mask,
+            picks.map((_, i) => (i === axis ? 0 : -1)),
+          ),
+        ],
+  );
   if (masks.length === 0) {
     const shape = x.meta.shape as readonly number[];
     return elementwise("where", dtype, dtype, [fullExpr(shape, true, { chunks: x.meta.chunks as readonly (readonly number[])[] }), values, x]);
@@ -139,10 +168,17 @@ function where(x: Expr, picks: readonly (Pick | undefined)[], values: Expr): Exp
 function assignMask(x: Expr, mask: Expr, values: Expr): Expr {
   const { dtype, shape } = x.meta;
   const covered = mask.meta.shape;
-  if (covered.some((extent, axis) => extent !== undefined && extent !== shape[axis])) throw new ShapeError(`with: a mask of shape [${covered}] does not fit shape [${shape}]`);
-  const wide = permute(mask, shape.map((_, axis) => (axis < covered.length ? axis : -1)));
+  if (covered.some((extent, axis) => extent !== undefined && extent !== shape[axis]))
+    throw new ShapeError(`with: a mask of shape [${covered}] does not fit shape [${shape}]`);
+  const wide = permute(
+    mask,
+    shape.map((_, axis) => (axis < covered.length ? axis : -1)),
+  );
   if (values.meta.shape.length === 0) return elementwise("where", dtype, dtype, [wide, values, x]);
-  if (values.meta.shape.length !== 1 || covered.length !== shape.length) throw new ShapeError(`with: values of shape [${values.meta.shape}] for a mask of shape [${covered}]; give one value, or one for each element the mask takes`);
+  if (values.meta.shape.length !== 1 || covered.length !== shape.length)
+    throw new ShapeError(
+      `with: values of shape [${values.meta.shape}] for a mask of shape [${covered}]; give one value, or one for each element the mask takes`,
+    );
   const counted = scanOps.cumsum.apply(castTo(reshapeExpr(mask, [-1], "with"), "float64"), 0);
   const last = (values.meta.shape[0] ?? 1) - 1;
   const position = numbers("minimum", numbers("maximum", numbers("subtract", counted, 1), 0), Math.max(0, last));
@@ -157,12 +193,33 @@ function scatterExpr(x: Expr, items: readonly Item[], arrays: readonly { readonl
     throw new ShapeError("with: several index arrays go together only with whole axes beside them");
   }
   const axes = arrays.map(({ axis }) => axis);
-  const joined = rechunkExpr(x, x.meta.chunks.map((own, axis) => (axes.includes(axis) ? [x.meta.shape[axis]!] : own)));
-  const single = [values, ...arrays.map(({ of }) => of)].map((one) => rechunkExpr(one, knownShape(one, "with").map((extent) => [extent])));
-  arrays.forEach(({ axis, of }) => checkIndices(of, x.meta.shape[axis], axis, "with"));
+  const joined = rechunkExpr(
+    x,
+    x.meta.chunks.map((own, axis) => (axes.includes(axis) ? [x.meta.shape[axis]!] : own)),
+  );
+  const single = [values, ...arrays.map(({ of }) => of)].map((one) =>
+    rechunkExpr(
+      one,
+      knownShape(one, "with").map((extent) => [extent]),
+    ),
+  );
+  for (const { axis, of } of arrays) checkIndices(of, x.meta.shape[axis], axis, "with");
   // Values have the axes that are left in whole chunks, so x has them too.
-  const target = values.meta.shape.length === 0 ? joined : rechunkExpr(joined, knownShape(x, "with").map((extent) => [extent]));
-  const made = whole({ kernel: "scatter", inputs: [target, ...single], dtype: x.meta.dtype, chunks: target.meta.chunks, reads: [x.meta.shape.map((_, axis) => axis), ...single.map((one) => one.meta.shape.map(() => "only" as const))], values: { axes } });
+  const target =
+    values.meta.shape.length === 0
+      ? joined
+      : rechunkExpr(
+          joined,
+          knownShape(x, "with").map((extent) => [extent]),
+        );
+  const made = whole({
+    kernel: "scatter",
+    inputs: [target, ...single],
+    dtype: x.meta.dtype,
+    chunks: target.meta.chunks,
+    reads: [x.meta.shape.map((_, axis) => axis), ...single.map((one) => one.meta.shape.map(() => "only" as const))],
+    values: { axes },
+  });
   return rechunkExpr(made, x.meta.chunks);
 }
 

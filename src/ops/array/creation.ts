@@ -5,10 +5,10 @@ import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
+import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { toScalar } from "../define/scalar-op.ts";
 import { source } from "../define/source.ts";
-import { broadcastExpr, permute } from "../define/region-op.ts";
 import { type ArrayData, type FromArrayOptions, fromArray } from "./from-array.ts";
 import { stackExpr } from "./join.ts";
 import { asExpr, isExpr, type OperandInput } from "./operand.ts";
@@ -60,7 +60,8 @@ export function coordinate(axis: number, chunks: readonly (readonly number[])[],
 function arange(...args: readonly (number | bigint | CreateOptions)[]): Expr {
   const options = typeof args[args.length - 1] === "object" ? (args[args.length - 1] as CreateOptions) : {};
   const numbers = args.filter((arg): arg is number | bigint => typeof arg !== "object");
-  if (numbers.length < 1 || numbers.length > 3) throw new ShapeError(`arange: takes (stop), (start, stop) or (start, stop, step), not ${numbers.length} numbers`);
+  if (numbers.length < 1 || numbers.length > 3)
+    throw new ShapeError(`arange: takes (stop), (start, stop) or (start, stop, step), not ${numbers.length} numbers`);
   const [start, stop, step] = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
   const dtype = options.dtype === undefined ? (numbers.some((one) => typeof one === "bigint") ? "int64" : "float64") : parseDType(options.dtype, "arange");
   if (Number(step) === 0) throw new ShapeError("arange: the step must not be 0");
@@ -104,7 +105,10 @@ function linspace(start: number, stop: number, count: number | LinspaceOptions =
     parts <= 0
       ? linear(index, start, 0)
       : step === 0
-        ? elementwise("add", "float64", "float64", [linear(elementwise("divide", "float64", "float64", [index, constant("float64", parts)]), 0, delta), constant("float64", start)])
+        ? elementwise("add", "float64", "float64", [
+            linear(elementwise("divide", "float64", "float64", [index, constant("float64", parts)]), 0, delta),
+            constant("float64", start),
+          ])
         : linear(index, start, step);
   const exact = endpoint && length > 1 ? pick(equals(index, length - 1), stop, scaled) : scaled;
   const isInteger = dtypes[dtype].kind === "int" || dtypes[dtype].kind === "uint";
@@ -165,7 +169,8 @@ export interface MeshgridOptions {
 
 function meshgrid(...args: readonly (OperandInput | MeshgridOptions)[]): Expr[] {
   const last = args[args.length - 1];
-  const hasOptions = typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && ("indexing" in last || "sparse" in last);
+  const hasOptions =
+    typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && ("indexing" in last || "sparse" in last);
   const { indexing = "xy", sparse = false } = hasOptions ? (last as MeshgridOptions) : {};
   const axes = (hasOptions ? args.slice(0, -1) : args).map((arg) => asExpr(arg as OperandInput, "meshgrid"));
   const flat = axes.map((axis) => (axis.meta.shape.length === 1 ? axis : reshapeExpr(axis, [-1], "meshgrid")));
@@ -177,7 +182,13 @@ function meshgrid(...args: readonly (OperandInput | MeshgridOptions)[]): Expr[] 
       axis,
       sizes.map((_, at) => (at === position(i) ? 0 : -1)),
     );
-    return sparse ? placed : broadcastExpr(placed, sizes, flat.length === 0 ? [] : sizes.map((size, at) => (at === position(i) ? placed.meta.chunks[at]! : chunksAlong(flat, position, at) ?? [size])));
+    return sparse
+      ? placed
+      : broadcastExpr(
+          placed,
+          sizes,
+          flat.length === 0 ? [] : sizes.map((size, at) => (at === position(i) ? placed.meta.chunks[at]! : (chunksAlong(flat, position, at) ?? [size]))),
+        );
   });
 }
 
@@ -186,11 +197,13 @@ function chunksAlong(axes: readonly Expr[], position: (i: number) => number, at:
 }
 
 type Filler = (shape: readonly number[], options: CreateOptions) => Expr;
-const like = (fill: Filler) => (x: Expr, options: LikeOptions = {}) => {
-  const shape = options.shape === undefined ? knownShape(x, "like") : shapeOf(options.shape, "like");
-  const chunks = options.chunks ?? (options.shape === undefined ? (x.meta.chunks as readonly (readonly number[])[]) : undefined);
-  return fill(shape, { dtype: options.dtype ?? x.meta.dtype, ...(chunks !== undefined && { chunks }) });
-};
+const like =
+  (fill: Filler) =>
+  (x: Expr, options: LikeOptions = {}) => {
+    const shape = options.shape === undefined ? knownShape(x, "like") : shapeOf(options.shape, "like");
+    const chunks = options.chunks ?? (options.shape === undefined ? (x.meta.chunks as readonly (readonly number[])[]) : undefined);
+    return fill(shape, { dtype: options.dtype ?? x.meta.dtype, ...(chunks !== undefined && { chunks }) });
+  };
 
 const zero = (dtype: DType) => toScalar(0, dtype);
 const zeros: Filler = (shape, options) => fullExpr(shape, zero(options.dtype ?? "float64"), { dtype: "float64", ...options }, "zeros");
@@ -219,7 +232,9 @@ export const creationOps = {
   /** Zeros of the shape, dtype and chunks of another array. NumPy's `empty_like`. */
   emptyLike: method("like", like(zeros)),
   /** One value in the shape, dtype and chunks of another array. NumPy's `full_like`. */
-  fullLike: method("fullLike", (x: Expr, value: number | bigint | boolean, options: LikeOptions = {}) => like((shape, own) => fullExpr(shape, value, own, "fullLike"))(x, options)),
+  fullLike: method("fullLike", (x: Expr, value: number | bigint | boolean, options: LikeOptions = {}) =>
+    like((shape, own) => fullExpr(shape, value, own, "fullLike"))(x, options),
+  ),
   /** Evenly spaced values from `start` to before `stop`. Numbers give float64, bigints int64. NumPy's `arange`. */
   arange: func("arange", arange),
   /** `num` evenly spaced values from `start` to `stop`. NumPy's `linspace`. */

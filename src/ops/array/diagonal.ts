@@ -8,7 +8,7 @@ import { method } from "../define/entry.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
 import { toScalar } from "../define/scalar-op.ts";
-import { slice, type Stride } from "../define/slice.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { coordinate, fullExpr } from "./creation.ts";
 import { concatenateExpr } from "./join.ts";
@@ -47,7 +47,14 @@ function takeFromRows(x: Expr, index: Expr, rows: readonly number[]): Expr {
   const ndim = chunks.length;
   const wide = permute(index, [...new Array<number>(ndim - 2).fill(-1), 0, -1]);
   const size = chunks.map((own, axis) => (axis === ndim - 1 ? [1] : axis === ndim - 2 ? rows : own));
-  const full = elementwise("add", "float64", "float64", [wide, fullExpr(size.map((own) => own.reduce<number>((sum, extent) => sum + extent!, 0)), 0, { chunks: size as readonly (readonly number[])[] })]);
+  const full = elementwise("add", "float64", "float64", [
+    wide,
+    fullExpr(
+      size.map((own) => own.reduce<number>((sum, extent) => sum + extent!, 0)),
+      0,
+      { chunks: size as readonly (readonly number[])[] },
+    ),
+  ]);
   return whole({ kernel: "takeAlong", inputs: [x, rechunkExpr(full, size)], dtype: x.meta.dtype, chunks: size, values: { axis: ndim - 1 } });
 }
 
@@ -59,12 +66,20 @@ function diag(x: Expr, k = 0, options: { readonly chunks?: ChunkSpec } = {}): Ex
   const { dtype } = x.meta;
   const length = shape[0]!;
   const side = length + Math.abs(k);
-  const chunks = normalizeChunks(options.chunks ?? (k === 0 ? [x.meta.chunks[0] as number[], x.meta.chunks[0] as number[]] : undefined), [side, side], dtype, "diag");
+  const chunks = normalizeChunks(
+    options.chunks ?? (k === 0 ? [x.meta.chunks[0] as number[], x.meta.chunks[0] as number[]] : undefined),
+    [side, side],
+    dtype,
+    "diag",
+  );
   const zero = toScalar(0, dtype);
   const zeros = (count: number) => fullExpr([count], zero, { dtype });
   const along = k === 0 ? x : k > 0 ? concatenateExpr([zeros(k), x]) : concatenateExpr([x, zeros(-k)]);
   const column = permute(rechunkExpr(along, [chunks[1]!]), [-1, 0]);
-  const onDiagonal = elementwise("equal", "int64", "bool", [elementwise("add", "int64", "int64", [coordinate(0, chunks, "int64"), constant("int64", BigInt(k))]), coordinate(1, chunks, "int64")]);
+  const onDiagonal = elementwise("equal", "int64", "bool", [
+    elementwise("add", "int64", "int64", [coordinate(0, chunks, "int64"), constant("int64", BigInt(k))]),
+    coordinate(1, chunks, "int64"),
+  ]);
   return elementwise("where", dtype, dtype, [onDiagonal, column, constant(dtype, zero)]);
 }
 

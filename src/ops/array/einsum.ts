@@ -70,7 +70,8 @@ function checkExtents(subscripts: string, inputs: readonly (readonly string[])[]
       const extent = operands[i]!.meta.shape[axis];
       if (extent === undefined) throw new ShapeError(`einsum: the shape of array ${i} is not known (after a mask); call computeChunkSizes() first`);
       const known = extents.get(label) ?? 1;
-      if (known !== 1 && extent !== 1 && known !== extent) throw new ShapeError(`einsum: ${JSON.stringify(subscripts)}: label ${label} is ${known} long and ${extent} long`);
+      if (known !== 1 && extent !== 1 && known !== extent)
+        throw new ShapeError(`einsum: ${JSON.stringify(subscripts)}: label ${label} is ${known} long and ${extent} long`);
       extents.set(label, Math.max(known, extent) === 1 ? extent : known === 1 ? extent : known);
     });
   });
@@ -91,7 +92,11 @@ function sumOut(term: Term, wanted: ReadonlySet<string>): Term {
   if (axes.length === 0) return term;
   const { dtype } = term.x.meta;
   const reducer = dtype === "bool" ? "any" : "sum";
-  const total = reduce(reducer, term.x, { axes, result: dtype === "bool" || dtype.startsWith("float") ? dtype : dtype.startsWith("u") ? "uint64" : "int64", keepdims: false });
+  const total = reduce(reducer, term.x, {
+    axes,
+    result: dtype === "bool" || dtype.startsWith("float") ? dtype : dtype.startsWith("u") ? "uint64" : "int64",
+    keepdims: false,
+  });
   return { x: castTo(total, dtype), labels: term.labels.filter((label) => wanted.has(label)) };
 }
 

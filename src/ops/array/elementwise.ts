@@ -9,11 +9,13 @@ import type { OperandInput } from "./operand.ts";
 /** The arrays, then the parameters: by position, or by name in one object. */
 function applyTo(op: ScalarOp, args: readonly unknown[]): Expr {
   const arrays = args.slice(0, op.arity) as OperandInput[];
-  if (arrays.length < op.arity || arrays.includes(undefined as never)) throw new TypeError(`${op.name}: takes ${op.arity} ${op.arity === 1 ? "array" : "arrays"}, not ${args.length}`);
+  if (arrays.length < op.arity || arrays.includes(undefined as never))
+    throw new TypeError(`${op.name}: takes ${op.arity} ${op.arity === 1 ? "array" : "arrays"}, not ${args.length}`);
   const rest = args.slice(op.arity);
   const named = isPlainRecord(rest[0]) ? rest[0] : undefined;
   const unknown = Object.keys(named ?? {}).find((key) => !op.params.some((param) => param.name === key));
-  if (unknown !== undefined) throw new TypeError(`${op.name}: no option ${JSON.stringify(unknown)}; it has ${op.params.map((param) => param.name).join(", ") || "none"}`);
+  if (unknown !== undefined)
+    throw new TypeError(`${op.name}: no option ${JSON.stringify(unknown)}; it has ${op.params.map((param) => param.name).join(", ") || "none"}`);
   const params = op.params.map((param, i) => (named === undefined ? rest[i] : named[param.name]) ?? param.default);
   return applyScalarOp(op, arrays, params.map(Number));
 }
@@ -26,10 +28,11 @@ export const elementwiseOps: { readonly [K in keyof ScalarTable]: Entry<"element
 ) as never;
 
 /** Other names of the operations: the method of an operator, NumPy's second name. */
-export const elementwiseAliases: ReadonlyMap<string, string> = new Map(Object.values<ScalarOp>(scalarOps).flatMap((op) => op.aliases.map((alias) => [alias, op.name] as const)));
+export const elementwiseAliases: ReadonlyMap<string, string> = new Map(
+  Object.values<ScalarOp>(scalarOps).flatMap((op) => op.aliases.map((alias) => [alias, op.name] as const)),
+);
 
-const pair = (name: keyof typeof pairs) =>
-  func("pair", (...args: readonly unknown[]) => pairs[name].map((part) => applyTo(scalarOps[part], args)));
+const pair = (name: keyof typeof pairs) => func("pair", (...args: readonly unknown[]) => pairs[name].map((part) => applyTo(scalarOps[part], args)));
 
 /** Operations that give two arrays. */
 export const pairOps = {

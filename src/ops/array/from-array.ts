@@ -62,13 +62,15 @@ function dtypeOfArray(data: ArrayBufferView, operation: string): DType {
 function collect(data: NestedInput, depth: number, shape: number[], values: (number | bigint | boolean)[], operation: string): void {
   if (!Array.isArray(data)) {
     if (depth !== shape.length) throw new ShapeError(`${operation}: the nested arrays are ragged: a value stands where an array of ${shape[depth]} should`);
-    if (!["number", "bigint", "boolean"].includes(typeof data)) throw new DTypeError(`${operation}: ${typeof data} ${String(data)} is not a number, bigint or boolean`);
+    if (!["number", "bigint", "boolean"].includes(typeof data))
+      throw new DTypeError(`${operation}: ${typeof data} ${String(data)} is not a number, bigint or boolean`);
     values.push(data as number | bigint | boolean);
     return;
   }
   const items = data as readonly NestedInput[];
   if (values.length === 0 && shape.length === depth) shape.push(items.length);
-  else if (shape[depth] !== items.length) throw new ShapeError(`${operation}: the nested arrays are ragged: ${items.length} elements where ${shape[depth] ?? "a value"} should be`);
+  else if (shape[depth] !== items.length)
+    throw new ShapeError(`${operation}: the nested arrays are ragged: ${items.length} elements where ${shape[depth] ?? "a value"} should be`);
   for (const item of items) collect(item, depth + 1, shape, values, operation);
 }
 

@@ -1,11 +1,11 @@
-import type { Expr } from "../../expr/expr.ts";
 import type { TypedArray } from "../../chunk/dtype.ts";
 import { NDArray } from "../../chunk/ndarray.ts";
+import type { Expr } from "../../expr/expr.ts";
 import { isKnown } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
-import { slice as sliceExpr, type Stride } from "../define/slice.ts";
+import { type Stride, slice as sliceExpr } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { fromArray, type NestedInput } from "./from-array.ts";
 import { isExpr } from "./operand.ts";
@@ -40,8 +40,12 @@ function isExprItem(item: Item): boolean {
 export function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
   const ndim = x.meta.shape.length;
   const indices = selection.map((index) => (isArray(index) ? asIndex(index) : index));
-  const used = indices.reduce<number>((count, index) => count + (index === newaxis || index === ellipsis ? 0 : isExpr(index) && index.meta.dtype === "bool" ? index.meta.shape.length : 1), 0);
-  if (used > ndim) throw new ShapeError(`get: ${used} indices for an array of ${ndim} dimensions, shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
+  const used = indices.reduce<number>(
+    (count, index) => count + (index === newaxis || index === ellipsis ? 0 : isExpr(index) && index.meta.dtype === "bool" ? index.meta.shape.length : 1),
+    0,
+  );
+  if (used > ndim)
+    throw new ShapeError(`get: ${used} indices for an array of ${ndim} dimensions, shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
   if (indices.filter((index) => index === ellipsis).length > 1) throw new ShapeError("get: more than one ellipsis");
   const open = indices.includes(ellipsis) ? indices : [...indices, ellipsis];
   const items: Item[] = [];
@@ -78,7 +82,8 @@ function applyBasic(x: Expr, items: readonly Item[]): Expr {
 }
 
 export function oneOf(index: number, length: number, axis: number): Stride {
-  if (!Number.isInteger(index) || index < -length || index >= length) throw new ShapeError(`get: index ${index} is out of bounds for axis ${axis} of length ${length}`);
+  if (!Number.isInteger(index) || index < -length || index >= length)
+    throw new ShapeError(`get: index ${index} is out of bounds for axis ${axis} of length ${length}`);
   return { start: index < 0 ? index + length : index, step: 1, count: 1 };
 }
 

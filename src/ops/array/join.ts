@@ -9,7 +9,7 @@ import { joinExpr } from "../define/join.ts";
 import { promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
-import { slice, type Stride } from "../define/slice.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 import { atLeast, expandDims, knownShape } from "./shape.ts";
@@ -50,7 +50,9 @@ export function concatenateExpr(arrays: readonly OperandInput[], axis: Axis = 0,
 /** Arrays of one shape beside each other along a new axis. */
 export function stackExpr(arrays: readonly OperandInput[], axis: Axis = 0, operation = "stack"): Expr {
   const given = arrays.map((array) => asExpr(array, operation));
-  const wrong = given.find((one) => one.meta.shape.length !== given[0]!.meta.shape.length || one.meta.shape.some((extent, i) => extent !== given[0]!.meta.shape[i]));
+  const wrong = given.find(
+    (one) => one.meta.shape.length !== given[0]!.meta.shape.length || one.meta.shape.some((extent, i) => extent !== given[0]!.meta.shape[i]),
+  );
   if (wrong !== undefined) throw new ShapeError(`${operation}: shapes ${shapeText(given[0]!.meta.shape)} and ${shapeText(wrong.meta.shape)} differ`);
   const at = normalizeAxis(axis, (given[0]?.meta.shape.length ?? 0) + 1, operation);
   return concatenateExpr(
@@ -102,7 +104,11 @@ function rollAxis(x: Expr, shift: number, axis: number): Expr {
   const length = knownShape(x, "roll")[axis]!;
   const by = length === 0 ? 0 : ((shift % length) + length) % length;
   if (by === 0) return x;
-  const part = (start: number, count: number) => slice(x, x.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start, step: 1, count } : undefined)));
+  const part = (start: number, count: number) =>
+    slice(
+      x,
+      x.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start, step: 1, count } : undefined)),
+    );
   return rechunkExpr(joinExpr([part(length - by, by), part(0, length - by)], axis), x.meta.chunks);
 }
 
@@ -125,7 +131,11 @@ function tile(x: Expr, reps: number | readonly number[]): Expr {
   const padded = [...new Array<number>(deep.meta.shape.length - counts.length).fill(1), ...counts];
   return padded.reduce((tiled, count, axis) => {
     if (!Number.isInteger(count) || count < 0) throw new ShapeError(`tile: ${count} is not a count`);
-    if (count === 0) return slice(tiled, tiled.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start: 0, step: 1, count: 0 } : undefined)));
+    if (count === 0)
+      return slice(
+        tiled,
+        tiled.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start: 0, step: 1, count: 0 } : undefined)),
+      );
     return concatenateExpr(
       Array.from({ length: count }, () => tiled),
       axis,
@@ -187,4 +197,3 @@ export const joinOps = {
   /** The array several times along each axis. NumPy's `tile`. */
   tile: method("tile", tile),
 };
-

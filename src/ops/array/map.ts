@@ -37,7 +37,11 @@ export interface MapBlocksOptions extends MapOptions {
 }
 
 /** A function as something a task can carry, and what it captured. */
-function calleeOf(operation: string, fn: BlockFunction, options: MapOptions): { readonly callee: Callee; readonly values: { readonly [name: string]: Literal } } {
+function calleeOf(
+  operation: string,
+  fn: BlockFunction,
+  options: MapOptions,
+): { readonly callee: Callee; readonly values: { readonly [name: string]: Literal } } {
   const { with: captured, params = {} } = options;
   if (isModuleFunction(fn)) return { callee: { module: fn.module, name: fn.name }, values: params };
   if (typeof fn !== "function") throw new TypeError(`${operation}: takes a function, not ${typeof fn}`);
@@ -101,7 +105,8 @@ function declaredChunks(spec: ChunkSpec, grown: Chunks, dtype: DType): Chunks {
   }
   const shape = grown.map((axis) => axis.reduce<number>((sum, extent) => sum + (extent ?? 0), 0));
   const chunks = normalizeChunks(spec, shape, dtype, "mapBlocks");
-  if (chunks.some((axis, i) => axis.length !== grown[i]!.length)) throw new ShapeError(`mapBlocks: chunks ${JSON.stringify(spec)} do not make ${grown.map((axis) => axis.length).join(" × ")} chunks`);
+  if (chunks.some((axis, i) => axis.length !== grown[i]!.length))
+    throw new ShapeError(`mapBlocks: chunks ${JSON.stringify(spec)} do not make ${grown.map((axis) => axis.length).join(" × ")} chunks`);
   return chunks;
 }
 
@@ -116,13 +121,19 @@ export interface BlockwiseOptions extends MapOptions {
 function blockwise(fn: BlockFunction, out: string, ...args: readonly unknown[]): Expr {
   const last = args[args.length - 1];
   const options = (args.length % 2 === 1 ? last : {}) as BlockwiseOptions;
-  const pairs = Array.from({ length: Math.floor(args.length / 2) }, (_, i) => ({ x: asExpr(args[2 * i] as OperandInput, "blockwise"), labels: args[2 * i + 1] as string }));
+  const pairs = Array.from({ length: Math.floor(args.length / 2) }, (_, i) => ({
+    x: asExpr(args[2 * i] as OperandInput, "blockwise"),
+    labels: args[2 * i + 1] as string,
+  }));
   if (pairs.length === 0) throw new TypeError("blockwise: needs an array and its labels");
   for (const { x, labels } of pairs) {
-    if (typeof labels !== "string" || labels.length !== x.meta.shape.length) throw new ShapeError(`blockwise: labels ${JSON.stringify(labels)} do not name the axes of shape [${x.meta.shape}]`);
+    if (typeof labels !== "string" || labels.length !== x.meta.shape.length)
+      throw new ShapeError(`blockwise: labels ${JSON.stringify(labels)} do not name the axes of shape [${x.meta.shape}]`);
   }
   const chunksOf = (label: string): readonly Extent[] => {
-    const owners = pairs.flatMap(({ x, labels }) => ([...labels].includes(label) ? [{ ...x.meta, shape: [x.meta.shape[labels.indexOf(label)]], chunks: [x.meta.chunks[labels.indexOf(label)]!] }] : []));
+    const owners = pairs.flatMap(({ x, labels }) =>
+      [...labels].includes(label) ? [{ ...x.meta, shape: [x.meta.shape[labels.indexOf(label)]], chunks: [x.meta.chunks[labels.indexOf(label)]!] }] : [],
+    );
     if (owners.length > 0) return commonChunks(`blockwise (label ${label})`, owners)[0]!;
     const length = options.newAxes?.[label];
     if (length === undefined) throw new ShapeError(`blockwise: no array has label ${label}; give its length in newAxes`);
@@ -140,7 +151,9 @@ function blockwise(fn: BlockFunction, out: string, ...args: readonly unknown[]):
     return to === undefined ? own : typeof to === "number" ? own.map(() => to) : to;
   };
   const chunks = [...out].map((label) => adjusted(label, chunksOf(label)));
-  const reads = inputs.map(({ meta }, i) => [...pairs[i]!.labels].map((label, axis): ReadAxis => (out.includes(label) && meta.chunks[axis]!.length > 1 ? out.indexOf(label) : "only")));
+  const reads = inputs.map(({ meta }, i) =>
+    [...pairs[i]!.labels].map((label, axis): ReadAxis => (out.includes(label) && meta.chunks[axis]!.length > 1 ? out.indexOf(label) : "only")),
+  );
   const dtype = options.dtype === undefined ? inputs[0]!.meta.dtype : parseDType(options.dtype, "blockwise");
   const { callee, values } = calleeOf("blockwise", fn, options);
   return whole({ kernel: "blockwise", callee, inputs, dtype, result: dtype, chunks, reads, values, placed: "result" });
@@ -166,11 +179,25 @@ function reduction(x: Expr, chunk: BlockFunction, aggregate: BlockFunction, opti
   const width = Math.max(2, options.splitEvery ?? 8);
   const grouped = (own: readonly Extent[]) => Array.from({ length: Math.ceil(own.length / width) }, (_, i) => Math.min(width, own.length - i * width));
   while (axes.some((axis) => state.meta.chunks[axis]!.length > width)) {
-    state = step(options.combine ?? aggregate, rechunkExpr(state, state.meta.chunks.map((own, i) => (axes.includes(i) ? grouped(own) : own))));
+    state = step(
+      options.combine ?? aggregate,
+      rechunkExpr(
+        state,
+        state.meta.chunks.map((own, i) => (axes.includes(i) ? grouped(own) : own)),
+      ),
+    );
   }
-  const joined = rechunkExpr(state, state.meta.chunks.map((own, i) => (axes.includes(i) ? [own.length] : own)));
+  const joined = rechunkExpr(
+    state,
+    state.meta.chunks.map((own, i) => (axes.includes(i) ? [own.length] : own)),
+  );
   const result = step(aggregate, joined);
-  return options.keepdims ? result : permute(result, result.meta.shape.map((_, i) => i).filter((i) => !axes.includes(i)));
+  return options.keepdims
+    ? result
+    : permute(
+        result,
+        result.meta.shape.map((_, i) => i).filter((i) => !axes.includes(i)),
+      );
 }
 
 /** An array from a function of its coordinates: it is given an `NDArray` of each axis' index, the shape of the chunk. */

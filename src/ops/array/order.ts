@@ -4,8 +4,8 @@ import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
 import { castTo } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
-import { meanDType } from "../define/promotion.ts";
 import { gridSize } from "../define/grid.ts";
+import { meanDType } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
@@ -47,7 +47,15 @@ function argsort(x: Expr, axis: Axis | null = -1): Expr {
   const { chunks, dtype } = x.meta;
   if (chunks[along]!.length === 1) return whole({ kernel: "argsort", inputs: [x], chunks, dtype, result: "float64", values: { axis: along } });
   knownShape(x, "argsort");
-  const positions = whole({ kernel: "argsort", inputs: [x], chunks, dtype, result: "float64", values: { axis: along }, varying: { names: ["offset"], of: "result", axis: along } });
+  const positions = whole({
+    kernel: "argsort",
+    inputs: [x],
+    chunks,
+    dtype,
+    result: "float64",
+    values: { axis: along },
+    varying: { names: ["offset"], of: "result", axis: along },
+  });
   const runs = whole({ kernel: "sort", inputs: [x], chunks, values: { axis: along } });
   const all = chunks.map((_, i) => (i === along ? ("all" as const) : i));
   return whole({
@@ -85,7 +93,15 @@ function argtopk(x: Expr, k: number, axis: Axis = -1): Expr {
   const { chunks, dtype } = x.meta;
   const some = (own: readonly Extent[]) => own.map((extent) => Math.min(Math.abs(k), extent!));
   const partChunks = replaced(chunks, along, some(chunks[along]!));
-  const positions = whole({ kernel: "argtopk", inputs: [x], chunks: partChunks, dtype, result: "float64", values: { axis: along, k }, varying: { names: ["offset"], of: "input", axis: along } });
+  const positions = whole({
+    kernel: "argtopk",
+    inputs: [x],
+    chunks: partChunks,
+    dtype,
+    result: "float64",
+    values: { axis: along, k },
+    varying: { names: ["offset"], of: "input", axis: along },
+  });
   if (chunks[along]!.length === 1) return positions;
   const values = whole({ kernel: "topk", inputs: [x], chunks: partChunks, values: { axis: along, k } });
   return whole({
@@ -120,17 +136,32 @@ export interface QuantileOptions {
   readonly keepdims?: boolean;
 }
 
-function quantileOf(x: Expr, q: number | readonly number[], axis: Axis | readonly Axis[] | null | undefined, options: QuantileOptions, omitNaN: boolean, name: string): Expr {
+function quantileOf(
+  x: Expr,
+  q: number | readonly number[],
+  axis: Axis | readonly Axis[] | null | undefined,
+  options: QuantileOptions,
+  omitNaN: boolean,
+  name: string,
+): Expr {
   const list = typeof q === "number" ? [q] : q;
   const wrong = list.find((one) => !(one >= 0 && one <= 1));
-  if (wrong !== undefined) throw new RangeError(`${name}: ${name === "percentile" ? wrong * 100 : wrong} is not between 0 and ${name.includes("percentile") ? 100 : 1}`);
+  if (wrong !== undefined)
+    throw new RangeError(`${name}: ${name === "percentile" ? wrong * 100 : wrong} is not between 0 and ${name.includes("percentile") ? 100 : 1}`);
   const kind = options.method ?? "linear";
   if (!methods.includes(kind)) throw new DTypeError(`${name}: unknown method ${JSON.stringify(kind)}; one of ${methods.join(", ")}`);
   return rankReduction(x, axis, { q: list, method: kind, omitNaN }, typeof q === "number", options.keepdims ?? false, name);
 }
 
 /** Joins the reduced axes into one chunk of one axis and lets a kernel pick from its order. The result has the quantiles as first axis, or none. */
-function rankReduction(x: Expr, axis: Axis | readonly Axis[] | null | undefined, pick: { readonly q: readonly number[]; readonly method: QuantileMethod | "median"; readonly omitNaN: boolean }, single: boolean, keepdims: boolean, name: string): Expr {
+function rankReduction(
+  x: Expr,
+  axis: Axis | readonly Axis[] | null | undefined,
+  pick: { readonly q: readonly number[]; readonly method: QuantileMethod | "median"; readonly omitNaN: boolean },
+  single: boolean,
+  keepdims: boolean,
+  name: string,
+): Expr {
   const shape = knownShape(x, name);
   const axes = normalizeAxes(axis, shape.length, name);
   const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
@@ -145,18 +176,28 @@ function rankReduction(x: Expr, axis: Axis | readonly Axis[] | null | undefined,
   const joined = joinedAlong(flat, along);
   const count = pick.method === "median" ? 1 : pick.q.length;
   const { dtype } = floats.meta;
-  const picked = whole({ kernel: "quantile", inputs: [joined], dtype, chunks: replaced(joined.meta.chunks, along, [count]), values: { axis: along, q: pick.q, method: pick.method, omitNaN: pick.omitNaN } });
+  const picked = whole({
+    kernel: "quantile",
+    inputs: [joined],
+    dtype,
+    chunks: replaced(joined.meta.chunks, along, [count]),
+    values: { axis: along, q: pick.q, method: pick.method, omitNaN: pick.omitNaN },
+  });
   const places = shape.map((_, i) => (axes.includes(i) ? -1 : kept.indexOf(i))).filter((i) => keepdims || i >= 0);
   return permute(picked, single ? places : [along, ...places]);
 }
 
-const median = (omitNaN: boolean) => (x: Expr, axis?: Axis | readonly Axis[] | null, options: { readonly keepdims?: boolean } = {}) =>
-  rankReduction(x, axis, { q: [0.5], method: "median", omitNaN }, true, options.keepdims ?? false, omitNaN ? "nanmedian" : "median");
+const median =
+  (omitNaN: boolean) =>
+  (x: Expr, axis?: Axis | readonly Axis[] | null, options: { readonly keepdims?: boolean } = {}) =>
+    rankReduction(x, axis, { q: [0.5], method: "median", omitNaN }, true, options.keepdims ?? false, omitNaN ? "nanmedian" : "median");
 
 const hundredth = (q: number | readonly number[]) => (typeof q === "number" ? q / 100 : q.map((one) => one / 100));
 
-const quantile = (omitNaN: boolean, percent: boolean) => (x: Expr, q: number | readonly number[], axis?: Axis | readonly Axis[] | null, options: QuantileOptions = {}) =>
-  quantileOf(x, percent ? hundredth(q) : q, axis, options, omitNaN, `${omitNaN ? "nan" : ""}${percent ? "percentile" : "quantile"}`);
+const quantile =
+  (omitNaN: boolean, percent: boolean) =>
+  (x: Expr, q: number | readonly number[], axis?: Axis | readonly Axis[] | null, options: QuantileOptions = {}) =>
+    quantileOf(x, percent ? hundredth(q) : q, axis, options, omitNaN, `${omitNaN ? "nan" : ""}${percent ? "percentile" : "quantile"}`);
 
 /** Orders and what follows from them. NaN is the greatest value; sorts are stable; positions are float64. */
 export const orderOps = {

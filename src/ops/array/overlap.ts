@@ -6,8 +6,8 @@ import { bordersOf } from "../define/chunks.ts";
 import { func, method } from "../define/entry.ts";
 import { joinExpr } from "../define/join.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
-import { slice, type Stride } from "../define/slice.ts";
-import { type BlockFunction, mapOps, type MapBlocksOptions } from "./map.ts";
+import { type Stride, slice } from "../define/slice.ts";
+import { type BlockFunction, type MapBlocksOptions, mapOps } from "./map.ts";
 import { isScalar } from "./operand.ts";
 import { padExpr } from "./pad.ts";
 import { knownShape } from "./shape.ts";
@@ -33,8 +33,10 @@ function sidesOf(x: Expr, { depth, boundary = "none" }: OverlapOptions): Side[] 
     const own = typeof depth === "number" ? depth : ((depth as { readonly [axis: number]: number | readonly [number, number] })[axis] ?? 0);
     const [before, after] = typeof own === "number" ? [own, own] : own;
     const at = typeof boundary === "object" && boundary !== null ? ((boundary as { readonly [axis: number]: Boundary })[axis] ?? "none") : (boundary ?? "none");
-    if (![before, after].every((one) => Number.isInteger(one) && one >= 0)) throw new ShapeError(`overlap: depth ${JSON.stringify(own)} of axis ${axis} is not a count`);
-    if (typeof at === "string" && !["reflect", "periodic", "nearest", "none"].includes(at)) throw new ShapeError(`overlap: unknown boundary ${JSON.stringify(at)}; reflect, periodic, nearest, none or a number`);
+    if (![before, after].every((one) => Number.isInteger(one) && one >= 0))
+      throw new ShapeError(`overlap: depth ${JSON.stringify(own)} of axis ${axis} is not a count`);
+    if (typeof at === "string" && !["reflect", "periodic", "nearest", "none"].includes(at))
+      throw new ShapeError(`overlap: unknown boundary ${JSON.stringify(at)}; reflect, periodic, nearest, none or a number`);
     return { before, after, boundary: at };
   });
 }
@@ -49,7 +51,12 @@ function overlap(x: Expr, options: OverlapOptions): Expr {
     if (before + after === 0) return grown;
     const borders = bordersOf(x.meta.chunks[axis] as readonly number[]);
     const widths = shape.map((_, i) => (i === axis ? [before, after] : [0, 0]));
-    const around = boundary === "none" ? grown : isScalar(boundary) ? padExpr(grown, widths, "constant", { constantValues: boundary }) : padExpr(grown, widths, padModes[boundary]);
+    const around =
+      boundary === "none"
+        ? grown
+        : isScalar(boundary)
+          ? padExpr(grown, widths, "constant", { constantValues: boundary })
+          : padExpr(grown, widths, padModes[boundary]);
     const moved = boundary === "none" ? 0 : before;
     const length = around.meta.shape[axis]!;
     const parts = borders.slice(0, -1).map((start, i) => {

@@ -7,7 +7,7 @@ import { method } from "../define/entry.ts";
 import { joinExpr } from "../define/join.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr, permute } from "../define/region-op.ts";
-import { slice, type Stride } from "../define/slice.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { coordinate, fullExpr } from "./creation.ts";
 import { fromArray } from "./from-array.ts";
 import { orderOps } from "./order.ts";
@@ -43,9 +43,24 @@ const modes: { readonly [mode: string]: (side: Side) => Expr } = {
   minimum: (side) => spread(side, reductionOps.min.apply(statPart(side), side.axis, { keepdims: true })),
   mean: (side) => spread(side, rounded(reductionOps.mean.apply(statPart(side), side.axis, { keepdims: true }), side)),
   median: (side) => spread(side, rounded(orderOps.median.apply(statPart(side), side.axis, { keepdims: true }), side)),
-  reflect: (side) => mirrored(side, (n) => Math.max(1, 2 * (n - 1)), (at, n) => (at < n ? at : 2 * (n - 1) - at)),
-  symmetric: (side) => mirrored(side, (n) => 2 * n, (at, n) => (at < n ? at : 2 * n - 1 - at)),
-  wrap: (side) => mirrored(side, (n) => n, (at) => at),
+  reflect: (side) =>
+    mirrored(
+      side,
+      (n) => Math.max(1, 2 * (n - 1)),
+      (at, n) => (at < n ? at : 2 * (n - 1) - at),
+    ),
+  symmetric: (side) =>
+    mirrored(
+      side,
+      (n) => 2 * n,
+      (at, n) => (at < n ? at : 2 * n - 1 - at),
+    ),
+  wrap: (side) =>
+    mirrored(
+      side,
+      (n) => n,
+      (at) => at,
+    ),
 };
 const aliases: { readonly [mode: string]: string } = { linearRamp: "linear_ramp" };
 
@@ -55,11 +70,16 @@ export function padExpr(x: Expr, widths: PerSide, mode = "constant", options: Pa
   const shape = knownShape(x, "pad");
   return shape.reduce((padded, length, axis) => {
     const [before, after] = pairOf(widths, axis, shape.length, "pad");
-    if (![before, after].every((width) => Number.isInteger(width) && width >= 0)) throw new ShapeError(`pad: widths [${before}, ${after}] of axis ${axis} are not lengths`);
+    if (![before, after].every((width) => Number.isInteger(width) && width >= 0))
+      throw new ShapeError(`pad: widths [${before}, ${after}] of axis ${axis} are not lengths`);
     if (before + after === 0) return padded;
-    if (length === 0 && !["constant", "empty", "linear_ramp"].includes(aliases[mode] ?? mode)) throw new ShapeError(`pad: axis ${axis} has no elements to make ${mode} from`);
+    if (length === 0 && !["constant", "empty", "linear_ramp"].includes(aliases[mode] ?? mode))
+      throw new ShapeError(`pad: axis ${axis} has no elements to make ${mode} from`);
     const side = (left: boolean, width: number): Expr[] => (width === 0 ? [] : [castTo(make({ x: padded, axis, width, left, options }), x.meta.dtype)]);
-    return joinExpr([...side(true, before), padded, ...side(false, after)].map((part) => alignOthers(part, padded, axis)), axis);
+    return joinExpr(
+      [...side(true, before), padded, ...side(false, after)].map((part) => alignOthers(part, padded, axis)),
+      axis,
+    );
   }, x);
 }
 
@@ -75,7 +95,8 @@ function pairOf(spec: PerSide, axis: number, ndim: number, operation: string): [
   if (typeof spec === "number") return [spec, spec];
   const nested = Array.isArray(spec[0]);
   const own = nested ? ((spec as readonly (readonly number[])[])[spec.length === 1 ? 0 : axis] ?? []) : (spec as readonly number[]);
-  if ((nested && spec.length !== 1 && spec.length !== ndim) || own.length === 0 || own.length > 2) throw new ShapeError(`${operation}: ${JSON.stringify(spec)} does not give a pair for each of ${ndim} axes`);
+  if ((nested && spec.length !== 1 && spec.length !== ndim) || own.length === 0 || own.length > 2)
+    throw new ShapeError(`${operation}: ${JSON.stringify(spec)} does not give a pair for each of ${ndim} axes`);
   return own.length === 1 ? [own[0]!, own[0]!] : [own[0]!, own[1]!];
 }
 
@@ -125,7 +146,10 @@ function ramp(side: Side): Expr {
   const { x, axis, width, left } = side;
   const end = valueOf(side, side.options.endValues ?? 0);
   const edge = castTo(length(side) === 0 ? repeated({ ...side, width: 1 }, 0) : edgeOf(side), "float64");
-  const index = permute(coordinate(0, [[width]], "float64"), x.meta.shape.map((_, i) => (i === axis ? 0 : -1)));
+  const index = permute(
+    coordinate(0, [[width]], "float64"),
+    x.meta.shape.map((_, i) => (i === axis ? 0 : -1)),
+  );
   const number = (value: number) => constant("float64", value);
   const op = (kernel: string, a: Expr, b: Expr) => elementwise(kernel, "float64", "float64", [a, b]);
   const step = op("divide", op("subtract", edge, number(end)), number(width));

@@ -9,10 +9,10 @@ import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { whole } from "../define/whole.ts";
-import { asExpr, type OperandInput } from "./operand.ts";
-import { reductionOps } from "./reductions.ts";
 import { diagonalExpr } from "./diagonal.ts";
 import { einsumExpr } from "./einsum.ts";
+import { asExpr, type OperandInput } from "./operand.ts";
+import { reductionOps } from "./reductions.ts";
 import { expandDims, knownShape } from "./shape.ts";
 
 const text = (x: Expr) => `[${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`;
@@ -25,7 +25,8 @@ function together(a: Expr, b: Expr): [Expr, Expr] {
 
 /** `[…, m, k] · […, k, n]`: each chunk of the result adds up the products of all chunks along k in one task. */
 export function matmulExpr(left: Expr, right: Expr, operation = "matmul"): Expr {
-  if (left.meta.shape.length === 0 || right.meta.shape.length === 0) throw new ShapeError(`${operation}: takes arrays of at least one axis, not ${text(left)} and ${text(right)}`);
+  if (left.meta.shape.length === 0 || right.meta.shape.length === 0)
+    throw new ShapeError(`${operation}: takes arrays of at least one axis, not ${text(left)} and ${text(right)}`);
   const [vectorA, vectorB] = [left.meta.shape.length === 1, right.meta.shape.length === 1];
   const [x, y] = together(vectorA ? expandDims(left, 0) : left, vectorB ? expandDims(right, 1) : right);
   const [a, b] = [x.meta, y.meta];
@@ -38,9 +39,11 @@ export function matmulExpr(left: Expr, right: Expr, operation = "matmul"): Expr 
     { ...a, shape: a.shape.slice(0, -2), chunks: a.chunks.slice(0, -2) },
     { ...b, shape: b.shape.slice(0, -2), chunks: b.chunks.slice(0, -2) },
   ]);
-  const lead = (meta: typeof a) => meta.shape.slice(0, -2).map((extent, axis) => (extent === 1 ? [1] : leading[leading.length - meta.shape.length + 2 + axis]!));
+  const lead = (meta: typeof a) =>
+    meta.shape.slice(0, -2).map((extent, axis) => (extent === 1 ? [1] : leading[leading.length - meta.shape.length + 2 + axis]!));
   const inputs = [rechunkExpr(x, [...lead(a), a.chunks[kA - 1]!, k]), rechunkExpr(y, [...lead(b), k, b.chunks[kB + 1]!])];
-  const axes = (meta: typeof a) => meta.shape.slice(0, -2).map((extent, axis) => (extent === 1 ? ("only" as const) : leading.length - meta.shape.length + 2 + axis));
+  const axes = (meta: typeof a) =>
+    meta.shape.slice(0, -2).map((extent, axis) => (extent === 1 ? ("only" as const) : leading.length - meta.shape.length + 2 + axis));
   const n = leading.length;
   const product = whole({
     kernel: "matmul",
@@ -59,7 +62,9 @@ export function matmulExpr(left: Expr, right: Expr, operation = "matmul"): Expr 
 function dot(left: OperandInput, right: OperandInput): Expr {
   const [a, b] = [asExpr(left, "dot"), asExpr(right, "dot")];
   if (a.meta.shape.length === 0 || b.meta.shape.length === 0) return product(a, b);
-  return b.meta.shape.length <= 2 && a.meta.shape.length <= 2 ? matmulExpr(a, b, "dot") : tensordot(a, b, [[a.meta.shape.length - 1], [Math.max(0, b.meta.shape.length - 2)]]);
+  return b.meta.shape.length <= 2 && a.meta.shape.length <= 2
+    ? matmulExpr(a, b, "dot")
+    : tensordot(a, b, [[a.meta.shape.length - 1], [Math.max(0, b.meta.shape.length - 2)]]);
 }
 
 function product(a: Expr, b: Expr): Expr {
@@ -88,7 +93,8 @@ function tensordot(left: OperandInput, right: OperandInput, axes: TensordotAxes 
 
 function contracted(axes: TensordotAxes, ndimA: number, ndimB: number): [number[], number[]] {
   if (typeof axes === "number") {
-    if (!Number.isInteger(axes) || axes < 0 || axes > Math.min(ndimA, ndimB)) throw new ShapeError(`tensordot: ${axes} axes of arrays of ${ndimA} and ${ndimB} dimensions`);
+    if (!Number.isInteger(axes) || axes < 0 || axes > Math.min(ndimA, ndimB))
+      throw new ShapeError(`tensordot: ${axes} axes of arrays of ${ndimA} and ${ndimB} dimensions`);
     return [Array.from({ length: axes }, (_, i) => ndimA - axes + i), Array.from({ length: axes }, (_, i) => i)];
   }
   const list = (one: number | readonly number[], ndim: number) => (typeof one === "number" ? [one] : one).map((axis) => normalizeAxis(axis, ndim, "tensordot"));
@@ -134,4 +140,3 @@ export const productOps = {
   /** A diagonal of a matrix, or of matrices. NumPy's `diagonal`. */
   diagonal: method("trace", (x: Expr, offset = 0, axis1: Axis = 0, axis2: Axis = 1) => diagonalExpr(x, offset, axis1, axis2, "diagonal")),
 };
-

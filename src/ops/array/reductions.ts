@@ -42,7 +42,8 @@ function sumLike(name: "sum" | "prod", nan: boolean) {
     const from = options.dtype === undefined ? x : castTo(x, parseDType(options.dtype, name));
     const { dtype } = from.meta;
     // Adding up in a narrow dtype wraps around as adding up in 64 bits and cutting does.
-    if (options.dtype !== undefined) return castTo(run(nan ? nanForm(name, dtype) : name, dtype === "bool" ? castTo(from, "int8") : from, axis, sumType(dtype), options), dtype);
+    if (options.dtype !== undefined)
+      return castTo(run(nan ? nanForm(name, dtype) : name, dtype === "bool" ? castTo(from, "int8") : from, axis, sumType(dtype), options), dtype);
     // How many are true is a count: counts are numbers.
     if (dtype === "bool" && name === "sum") return run("count_nonzero", from, axis, "float64", options);
     return run(nan ? nanForm(name, dtype) : name, from, axis, sumType(dtype), options);
@@ -84,10 +85,16 @@ function position(name: "argmin" | "argmax", nan: boolean) {
 function refuseEmpty(x: Expr, axis: Axes | undefined, operation: string): void {
   const { shape } = x.meta;
   const empty = normalizeAxes(axis, shape.length, operation).find((i) => shape[i] === 0);
-  if (empty !== undefined) throw new ShapeError(`${operation}: axis ${empty} of shape [${shape.join(", ")}] has no elements, and nothing has no ${operation.replace(/^(nan)?(arg)?/, "")}`);
+  if (empty !== undefined)
+    throw new ShapeError(
+      `${operation}: axis ${empty} of shape [${shape.join(", ")}] has no elements, and nothing has no ${operation.replace(/^(nan)?(arg)?/, "")}`,
+    );
 }
 
-const truth = (name: "any" | "all") => (x: Expr, axis?: Axes, options: ReduceOptions = {}) => run(name, x, axis, "bool", options);
+const truth =
+  (name: "any" | "all") =>
+  (x: Expr, axis?: Axes, options: ReduceOptions = {}) =>
+    run(name, x, axis, "bool", options);
 
 function ptp(x: Expr, axis?: Axes, options: ReduceOptions = {}): Expr {
   const { dtype } = x.meta;
@@ -142,4 +149,3 @@ export const reductionOps = {
   /** How many elements are not zero. NumPy's `count_nonzero`. */
   countNonzero: method("count", (x: Expr, axis?: Axes, options: ReduceOptions = {}) => run("count_nonzero", x, axis, "float64", options)),
 };
-

@@ -1,5 +1,6 @@
 import { type DType, dtypes, parseDType } from "../../chunk/dtype.ts";
 import { type Expr, makeExpr } from "../../expr/expr.ts";
+import { ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
@@ -7,9 +8,8 @@ import { prodDType, sumDType } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { finalOp, partialOp } from "../define/reduce.ts";
 import { reshapeExpr } from "../define/reshape.ts";
-import { slice, type Stride } from "../define/slice.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
-import { ShapeError } from "../../util/errors.ts";
 import { fullExpr } from "./creation.ts";
 import { concatenateExpr } from "./join.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";

@@ -8,8 +8,8 @@ import { castTo, elementwise } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
 import { meanDType, promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
-import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reduce } from "../define/reduce.ts";
+import { broadcastExpr, permute } from "../define/region-op.ts";
 import { slice } from "../define/slice.ts";
 import { isStored } from "../define/stored.ts";
 import { whole } from "../define/whole.ts";
@@ -22,7 +22,8 @@ import { takeExpr } from "./take.ts";
 
 /** A 1-d array as one chunk. */
 function single(x: Expr, operation: string): Expr {
-  if (x.meta.shape.length !== 1) throw new ShapeError(`${operation}: takes an array of one axis, not shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
+  if (x.meta.shape.length !== 1)
+    throw new ShapeError(`${operation}: takes an array of one axis, not shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
   return x.meta.chunks[0]!.length === 1 ? x : rechunkExpr(x, [[knownShape(x, operation)[0]!]]);
 }
 
@@ -90,9 +91,17 @@ function bincount(x: Expr, ...rest: readonly (OperandInput | BincountOptions | n
   if (dtypes[dtype].kind === "float") throw new DTypeError(`bincount: counts integers, not ${dtype}; cast with astype first`);
   if (x.meta.shape.length !== 1) throw new ShapeError(`bincount: takes one axis, not shape [${x.meta.shape}]`);
   const inputs = weights === undefined ? [x] : [x, rechunkExpr(castTo(asExpr(weights, "bincount"), "float64"), x.meta.chunks)];
-  if (inputs[1] !== undefined && inputs[1].meta.shape[0] !== x.meta.shape[0]) throw new ShapeError(`bincount: ${x.meta.shape[0]} values and ${inputs[1].meta.shape[0]} weights`);
+  if (inputs[1] !== undefined && inputs[1].meta.shape[0] !== x.meta.shape[0])
+    throw new ShapeError(`bincount: ${x.meta.shape[0]} values and ${inputs[1].meta.shape[0]} weights`);
   const from = dtype === "bool" ? [castTo(x, "int8"), ...inputs.slice(1)] : inputs;
-  const perChunk = whole({ kernel: "bincount", inputs: from, result: "float64", chunks: [x.meta.chunks[0]!.map(() => undefined)], values: { minlength, bound: longestBincount }, bound: longestBincount });
+  const perChunk = whole({
+    kernel: "bincount",
+    inputs: from,
+    result: "float64",
+    chunks: [x.meta.chunks[0]!.map(() => undefined)],
+    values: { minlength, bound: longestBincount },
+    bound: longestBincount,
+  });
   if (x.meta.chunks[0]!.length === 1) return perChunk;
   return whole({ kernel: "addPadded", inputs: [perChunk], dtype: "float64", chunks: [[undefined]], reads: [["all"]], bound: longestBincount });
 }
@@ -107,7 +116,10 @@ export interface HistogramOptions {
 /** Counts in bins and the edges of the bins. Without a range, that of the data, found in the same compute. */
 function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions | undefined)[]): [Expr, Expr] {
   const last = rest[rest.length - 1];
-  const named = typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && !("shape" in last) ? (last as HistogramOptions) : {};
+  const named =
+    typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && !("shape" in last)
+      ? (last as HistogramOptions)
+      : {};
   const bins = rest[0] !== undefined && rest[0] !== named ? (rest[0] as OperandInput) : (named.bins ?? 10);
   const edges = typeof bins === "number" ? equalEdges(x, bins, named.range) : castTo(single(asExpr(bins as OperandInput, "histogram"), "histogram"), "float64");
   checkAscending(edges);
@@ -116,10 +128,19 @@ function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions |
   const { chunks, shape } = x.meta;
   const leading = chunks.map((axis) => axis.map(() => 1));
   const weights = named.weights === undefined ? [] : [rechunkExpr(castTo(asExpr(named.weights, "histogram"), "float64"), chunks)];
-  if (weights[0] !== undefined && weights[0].meta.shape.some((extent, axis) => extent !== shape[axis])) throw new ShapeError(`histogram: values of shape [${shape}] and weights of shape [${weights[0].meta.shape}]`);
+  if (weights[0]?.meta.shape.some((extent, axis) => extent !== shape[axis]))
+    throw new ShapeError(`histogram: values of shape [${shape}] and weights of shape [${weights[0].meta.shape}]`);
   const own = chunks.map((_, axis) => axis);
   const from = dtypes[x.meta.dtype].kind === "bool" ? castTo(x, "uint8") : x;
-  const perChunk = whole({ kernel: "histogram", inputs: [from, edges, ...weights], dtype: from.meta.dtype, result: "float64", chunks: [...leading, [count]], reads: [own, ["only"], ...weights.map(() => own)], reshaped: [...leading.map(() => 1), count] });
+  const perChunk = whole({
+    kernel: "histogram",
+    inputs: [from, edges, ...weights],
+    dtype: from.meta.dtype,
+    result: "float64",
+    chunks: [...leading, [count]],
+    reads: [own, ["only"], ...weights.map(() => own)],
+    reshaped: [...leading.map(() => 1), count],
+  });
   const counts = addUp(perChunk);
   return [named.density ? densityOf(counts, edges, count) : counts, edges];
 }
@@ -143,13 +164,19 @@ function densityOf(counts: Expr, edges: Expr, count: number): Expr {
 /** `linspace(lo, hi, bins + 1)`, of a range given or that of the data; an empty one is widened by half on both sides. */
 function equalEdges(x: Expr, bins: number, range: readonly [number, number] | undefined): Expr {
   if (!Number.isInteger(bins) || bins < 1) throw new ShapeError(`histogram: ${bins} is not a number of bins`);
-  if (range !== undefined && !(Number.isFinite(range[0]) && Number.isFinite(range[1]) && range[0] <= range[1])) throw new RangeError(`histogram: range [${range}] is not two finite numbers in order`);
+  if (range !== undefined && !(Number.isFinite(range[0]) && Number.isFinite(range[1]) && range[0] <= range[1]))
+    throw new RangeError(`histogram: range [${range}] is not two finite numbers in order`);
   const empty = x.meta.shape.includes(0);
   const end = (which: 0 | 1): Expr =>
-    range !== undefined ? constant("float64", range[which]) : empty ? constant("float64", which) : castTo(which === 0 ? reductionOps.min.apply(x) : reductionOps.max.apply(x), "float64");
+    range !== undefined
+      ? constant("float64", range[which])
+      : empty
+        ? constant("float64", which)
+        : castTo(which === 0 ? reductionOps.min.apply(x) : reductionOps.max.apply(x), "float64");
   const [lo, hi] = [end(0), end(1)];
   const flat = elementwise("equal", "float64", "bool", [lo, hi]);
-  const moved = (from: Expr, by: number) => elementwise("where", "float64", "float64", [flat, elementwise("add", "float64", "float64", [from, constant("float64", by)]), from]);
+  const moved = (from: Expr, by: number) =>
+    elementwise("where", "float64", "float64", [flat, elementwise("add", "float64", "float64", [from, constant("float64", by)]), from]);
   const [low, high] = [moved(lo, -0.5), moved(hi, 0.5)];
   const step = elementwise("divide", "float64", "float64", [elementwise("subtract", "float64", "float64", [high, low]), constant("float64", bins)]);
   const index = coordinate(0, [[bins + 1]], "float64");
@@ -187,7 +214,10 @@ function spreadWeights(x: Expr, weights: Expr, axis: Axis | readonly Axis[] | nu
     throw new ShapeError(`average: weights of shape [${weights.meta.shape}] for values of shape [${shape}]; give the same shape, or one axis and its length`);
   }
   const along = normalizeAxis(axis, shape.length, "average");
-  const line = permute(weights, shape.map((_, i) => (i === along ? 0 : -1)));
+  const line = permute(
+    weights,
+    shape.map((_, i) => (i === along ? 0 : -1)),
+  );
   return broadcastExpr(line, shape, x.meta.chunks);
 }
 
@@ -210,9 +240,15 @@ export const searchOps = {
       const own = asExpr(choice, "choose");
       if (rest === undefined) return own;
       const dtype = promote(own.meta.dtype, rest.meta.dtype);
-      return elementwise("where", dtype, dtype, [elementwise("equal", "int64", "bool", [index, constant("int64", BigInt(i))]), castTo(own, dtype), castTo(rest, dtype)]);
+      return elementwise("where", dtype, dtype, [
+        elementwise("equal", "int64", "bool", [index, constant("int64", BigInt(i))]),
+        castTo(own, dtype),
+        castTo(rest, dtype),
+      ]);
     }, undefined);
   }),
   /** Whether all elements of two arrays are close. NumPy's `allclose`. */
-  allclose: func("allclose", (x: OperandInput, y: OperandInput, ...rest: readonly unknown[]) => reductionOps.all.apply(elementwiseOps.isclose.apply(x, y, ...rest) as Expr)),
+  allclose: func("allclose", (x: OperandInput, y: OperandInput, ...rest: readonly unknown[]) =>
+    reductionOps.all.apply(elementwiseOps.isclose.apply(x, y, ...rest) as Expr),
+  ),
 };

@@ -1,10 +1,10 @@
 import type { Expr } from "../../expr/expr.ts";
 import { constant } from "../define/constant.ts";
 import { elementwise } from "../define/elementwise.ts";
+import { joinExpr } from "../define/join.ts";
 import { reduce } from "../define/reduce.ts";
 import { slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
-import { joinExpr } from "../define/join.ts";
 
 /**
  * The elements that sorting all of an array would put at some ranks, chunk by chunk: a histogram of the leading 16 bits tells which elements can be at a rank, and
@@ -14,7 +14,14 @@ export function selectRanks(x: Expr, ranks: readonly number[]): Expr {
   const { chunks } = x.meta;
   const own = chunks.map((_, axis) => axis);
   const ones = chunks.map(() => 1);
-  const perChunk = whole({ kernel: "digitCounts", inputs: [x], result: "float64", chunks: [...chunks.map((axis) => axis.map(() => 1)), [digits]], reads: [own], reshaped: [...ones, digits] });
+  const perChunk = whole({
+    kernel: "digitCounts",
+    inputs: [x],
+    result: "float64",
+    chunks: [...chunks.map((axis) => axis.map(() => 1)), [digits]],
+    reads: [own],
+    reshaped: [...ones, digits],
+  });
   const counts = reduce("sum", perChunk, { axes: own, result: "float64", keepdims: false });
   const candidates = whole({
     kernel: "digitSelect",
@@ -24,7 +31,13 @@ export function selectRanks(x: Expr, ranks: readonly number[]): Expr {
     values: { ranks },
     reshaped: [-1, ...ones.slice(1)],
   });
-  return whole({ kernel: "digitFinish", inputs: [candidates, counts], chunks: [[ranks.length]], reads: [own.map(() => "all" as const), ["only"]], values: { ranks } });
+  return whole({
+    kernel: "digitFinish",
+    inputs: [candidates, counts],
+    chunks: [[ranks.length]],
+    reads: [own.map(() => "all" as const), ["only"]],
+    values: { ranks },
+  });
 }
 
 const digits = 65536;
@@ -50,7 +63,7 @@ export function quantilesByRank(x: Expr, size: number, q: readonly number[], met
   const place = places[method];
   if (place === undefined || size === 0) return undefined;
   const wanted = q.map((one) => place(one * (size - 1)));
-  const ranks = [...new Set([...wanted.flatMap(([low, high]) => [low, high]), size - 1])].sort((a, b) => a - b);
+  const ranks = [...new Set([...wanted.flatMap((one) => one.slice(0, 2)), size - 1])].sort((a, b) => a - b);
   const values = selectRanks(x, ranks);
   const { dtype } = x.meta;
   const at = (rank: number) => slice(values, [{ start: ranks.indexOf(rank), step: 1, count: 1 }]);
@@ -70,4 +83,3 @@ export function quantilesByRank(x: Expr, size: number, q: readonly number[], met
   });
   return joinExpr(picked, 0);
 }
-

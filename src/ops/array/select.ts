@@ -7,7 +7,7 @@ import { func, method } from "../define/entry.ts";
 import { joinExpr } from "../define/join.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
-import { slice, type Stride } from "../define/slice.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { applyScalarOp } from "./apply.ts";
 import { scalarOps } from "./definitions/scalar-ops.ts";
@@ -17,7 +17,8 @@ import { asExpr, isExpr, isScalar, type OperandInput } from "./operand.ts";
 import { knownShape } from "./shape.ts";
 import { checkIndices, takeExpr } from "./take.ts";
 
-const indexExpr = (indices: number | IndexArray, operation: string): Expr => (isExpr(indices) ? indices : fromArray(indices as NestedInput[], { chunks: -1 }, operation));
+const indexExpr = (indices: number | IndexArray, operation: string): Expr =>
+  isExpr(indices) ? indices : fromArray(indices as NestedInput[], { chunks: -1 }, operation);
 
 function take(x: Expr, indices: number | IndexArray, axis?: Axis | null): Expr {
   const from = axis === undefined || axis === null ? reshapeExpr(x, [-1], "take") : x;
@@ -39,17 +40,25 @@ function vindex(x: Expr, ...indices: readonly (number | null | IndexArray)[]): E
   if (indices.length > shape.length) throw new ShapeError(`vindex: ${indices.length} indices for shape [${shape}]`);
   const axes = indices.flatMap((index, axis) => (index === null ? [] : [axis]));
   const arrays = axes.map((axis) => indexExpr(indices[axis]!, "vindex"));
-  arrays.forEach((array, i) => checkIndices(array, shape[axes[i]!]!, axes[i]!, "vindex"));
+  for (const [i, array] of arrays.entries()) checkIndices(array, shape[axes[i]!]!, axes[i]!, "vindex");
   const common = arrays.reduce<readonly number[]>((extents, array) => broadcastShape(extents, knownShape(array, "vindex")), []);
   const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const joined = joinAll(x, axes);
-  const single = arrays.map((array) => joinAll(array, array.meta.shape.map((_, i) => i)));
+  const single = arrays.map((array) =>
+    joinAll(
+      array,
+      array.meta.shape.map((_, i) => i),
+    ),
+  );
   return whole({
     kernel: "gather",
     inputs: [joined, ...single],
     dtype: x.meta.dtype,
     chunks: [...common.map((extent) => [extent]), ...kept.map((axis) => joined.meta.chunks[axis]!)],
-    reads: [shape.map((_, axis) => (axes.includes(axis) ? "only" : common.length + kept.indexOf(axis))), ...single.map((array) => array.meta.shape.map(() => "only" as const))],
+    reads: [
+      shape.map((_, axis) => (axes.includes(axis) ? "only" : common.length + kept.indexOf(axis))),
+      ...single.map((array) => array.meta.shape.map(() => "only" as const)),
+    ],
     values: { axes },
   });
 }
@@ -78,7 +87,8 @@ function clip(x: Expr, low?: OperandInput | null, high?: OperandInput | null): E
 
 /** The first choice whose condition is true; the default where none is. */
 function select(conditions: readonly OperandInput[], choices: readonly OperandInput[], otherwise: OperandInput = 0): Expr {
-  if (conditions.length !== choices.length || conditions.length === 0) throw new ShapeError(`select: ${conditions.length} conditions for ${choices.length} choices`);
+  if (conditions.length !== choices.length || conditions.length === 0)
+    throw new ShapeError(`select: ${conditions.length} conditions for ${choices.length} choices`);
   return conditions.reduceRight<OperandInput>((rest, condition, i) => choose(condition, choices[i]!, rest) as Expr, otherwise) as Expr;
 }
 
@@ -122,11 +132,14 @@ function blocks(x: Expr, ...index: readonly (number | readonly number[] | null)[
     knownShape(picked, "blocks");
     const parts = [numbers].flat().map((number) => {
       const count = borders.length - 1;
-      if (!Number.isInteger(number) || number < -count || number >= count) throw new ShapeError(`blocks: axis ${axis} has ${count} chunks, not one numbered ${number}`);
+      if (!Number.isInteger(number) || number < -count || number >= count)
+        throw new ShapeError(`blocks: axis ${axis} has ${count} chunks, not one numbered ${number}`);
       const at = number < 0 ? number + count : number;
       return slice(
         picked,
-        picked.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start: borders[at]!, step: 1, count: borders[at + 1]! - borders[at]! } : undefined)),
+        picked.meta.shape.map((_, i): Stride | undefined =>
+          i === axis ? { start: borders[at]!, step: 1, count: borders[at + 1]! - borders[at]! } : undefined,
+        ),
       );
     });
     return joinExpr(parts, axis);

@@ -8,14 +8,16 @@ import { castTo } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr, permute } from "../define/region-op.ts";
-import { slice, type Stride } from "../define/slice.ts";
 import { reshapeExpr } from "../define/reshape.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 
 /** The shape, or the error that tells to compute the chunk sizes first. */
 export function knownShape(x: Expr, operation: string): readonly number[] {
   if (isKnown(x.meta.shape)) return x.meta.shape;
-  throw new ShapeError(`${operation}: the shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}] is not known (after a mask); call computeChunkSizes() first`);
+  throw new ShapeError(
+    `${operation}: the shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}] is not known (after a mask); call computeChunkSizes() first`,
+  );
 }
 
 const ndimOf = (x: Expr) => x.meta.shape.length;
@@ -24,7 +26,8 @@ const range = (length: number) => Array.from({ length }, (_, i) => i);
 function transpose(x: Expr, ...axes: readonly (number | readonly number[] | null)[]): Expr {
   const given = axes.length === 1 && Array.isArray(axes[0]) ? (axes[0] as readonly number[]) : axes[0] === null ? [] : (axes as readonly number[]);
   const order = given.length === 0 ? range(ndimOf(x)).reverse() : given.map((axis) => normalizeAxis(axis, ndimOf(x), "transpose"));
-  if (order.length !== ndimOf(x) || new Set(order).size !== order.length) throw new ShapeError(`transpose: axes [${given}] do not name each of ${ndimOf(x)} axes once`);
+  if (order.length !== ndimOf(x) || new Set(order).size !== order.length)
+    throw new ShapeError(`transpose: axes [${given}] do not name each of ${ndimOf(x)} axes once`);
   return permute(x, order);
 }
 
@@ -167,7 +170,12 @@ export const shapeOps = {
 function rechunkKnownAxes(x: Expr, chunks: ChunkSpec): (readonly Extent[])[] {
   const { shape, dtype } = x.meta;
   const known = shape.map((extent) => extent ?? 0);
-  const wanted = normalizeChunks(chunks, known, dtype, "rechunk", x.meta.chunks.map((axis) => axis.map((extent) => extent ?? 0)));
+  const wanted = normalizeChunks(
+    chunks,
+    known,
+    dtype,
+    "rechunk",
+    x.meta.chunks.map((axis) => axis.map((extent) => extent ?? 0)),
+  );
   return shape.map((extent, axis) => (extent === undefined ? x.meta.chunks[axis]! : wanted[axis]!));
 }
-

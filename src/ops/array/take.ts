@@ -1,7 +1,7 @@
-import { dtypes } from "../../chunk/dtype.ts";
-import { elements } from "../../chunk/chunk.ts";
-import type { Expr } from "../../expr/expr.ts";
 import type { Chunk } from "../../chunk/chunk.ts";
+import { elements } from "../../chunk/chunk.ts";
+import { dtypes } from "../../chunk/dtype.ts";
+import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { isStored } from "../define/stored.ts";
@@ -38,4 +38,3 @@ export function checkIndices(indices: Expr, length: number | undefined, axis: nu
     }
   }
 }
-

@@ -1,7 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
+import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
-import { constant } from "../define/constant.ts";
 import { promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
@@ -41,9 +41,16 @@ function unique(x: Expr, options: UniqueOptions = {}): Expr | Expr[] {
   const values = uniqueExpr(flat);
   const wanted: Expr[] = [values];
   const parts = oneEach("unique", [flat], flat.meta.dtype);
-  const combined = (perChunk: Expr, kernel: string) => (flat.meta.chunks[0]!.length === 1 ? perChunk : oneEach(kernel, [joined(parts), joined(perChunk)], "float64"));
+  const combined = (perChunk: Expr, kernel: string) =>
+    flat.meta.chunks[0]!.length === 1 ? perChunk : oneEach(kernel, [joined(parts), joined(perChunk)], "float64");
   if (options.returnIndex) {
-    const first = whole({ kernel: "unique/index", inputs: [flat], result: "float64", chunks: [flat.meta.chunks[0]!.map(() => undefined)], varying: { names: ["offset"], of: "input", axis: 0 } });
+    const first = whole({
+      kernel: "unique/index",
+      inputs: [flat],
+      result: "float64",
+      chunks: [flat.meta.chunks[0]!.map(() => undefined)],
+      varying: { names: ["offset"], of: "input", axis: 0 },
+    });
     wanted.push(combined(first, "unique/index"));
   }
   if (options.returnInverse) wanted.push(searchsortedExpr(values, x, "left"));

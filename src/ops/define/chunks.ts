@@ -1,7 +1,7 @@
 import { type DType, dtypes } from "../../chunk/dtype.ts";
 import type { Chunks, Extent } from "../../expr/meta.ts";
-import { ShapeError } from "../../util/errors.ts";
 import { parseBytes } from "../../util/bytes.ts";
+import { ShapeError } from "../../util/errors.ts";
 
 /** How long the chunks along one axis are: a length, a list, the whole axis (`-1`, `null`), or left to us (`"auto"`, `"64MiB"`). */
 export type AxisChunks = number | readonly number[] | null | string;
@@ -42,11 +42,13 @@ function spread(spec: ChunkSpec, shape: readonly number[], operation: string, pr
 function fixedAxis(one: Exclude<AxisChunks, string>, length: number, axis: number, operation: string): number[] {
   if (one === null || one === -1) return [length];
   if (typeof one === "number") {
-    if (!Number.isInteger(one) || one < 1) throw new ShapeError(`${operation}: chunk length ${one} along axis ${axis} is not a positive integer (or -1 for the whole axis)`);
+    if (!Number.isInteger(one) || one < 1)
+      throw new ShapeError(`${operation}: chunk length ${one} along axis ${axis} is not a positive integer (or -1 for the whole axis)`);
     return evenChunks(length, one);
   }
   const sum = one.reduce((a, b) => a + b, 0);
-  if (one.some((extent) => !Number.isInteger(extent) || extent < 0)) throw new ShapeError(`${operation}: chunks [${one}] along axis ${axis} are not all lengths`);
+  if (one.some((extent) => !Number.isInteger(extent) || extent < 0))
+    throw new ShapeError(`${operation}: chunks [${one}] along axis ${axis} are not all lengths`);
   if (sum !== length) throw new ShapeError(`${operation}: chunks [${one}] along axis ${axis} sum to ${sum}, the axis is ${length} long`);
   return one.length === 0 ? [0] : [...one];
 }
@@ -61,7 +63,14 @@ export function evenChunks(length: number, extent: number): number[] {
 }
 
 /** Cuts the axes left to us so that a chunk has about the bytes wanted: as square as they allow. */
-function fillAuto(fixed: (number[] | undefined)[], auto: readonly number[], perAxis: readonly AxisChunks[], shape: readonly number[], dtype: DType, operation: string): void {
+function fillAuto(
+  fixed: (number[] | undefined)[],
+  auto: readonly number[],
+  perAxis: readonly AxisChunks[],
+  shape: readonly number[],
+  dtype: DType,
+  operation: string,
+): void {
   const limits = auto.map((axis) => perAxis[axis] as string).map((text) => (text === "auto" ? autoChunkBytes : parseBytes(text, operation)));
   const others = fixed.reduce((size, lengths) => size * (lengths === undefined ? 1 : Math.max(1, ...lengths)), 1);
   let room = Math.max(1, Math.min(...limits) / (others * dtypes[dtype].itemsize));
@@ -78,7 +87,9 @@ export function refine(axes: readonly (readonly Extent[])[], operation: string):
   const [first, ...rest] = axes as [readonly Extent[], ...(readonly Extent[])[]];
   if (rest.every((axis) => axis === first || (axis.length === first.length && axis.every((extent, i) => extent === first[i])))) return first;
   if (axes.some((axis) => axis.includes(undefined))) {
-    throw new ShapeError(`${operation}: an axis whose chunk lengths are unknown (after a mask) meets one that is cut otherwise; call computeChunkSizes() first`);
+    throw new ShapeError(
+      `${operation}: an axis whose chunk lengths are unknown (after a mask) meets one that is cut otherwise; call computeChunkSizes() first`,
+    );
   }
   const borders = new Set<number>();
   for (const axis of axes as readonly (readonly number[])[]) for (const border of bordersOf(axis)) borders.add(border);

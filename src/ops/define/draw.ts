@@ -1,10 +1,9 @@
 import type { DType } from "../../chunk/dtype.ts";
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import { arrayMeta } from "../../expr/meta.ts";
+import { arrayMeta, sameChunks } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
 import { must } from "../../util/must.ts";
 import { bordersOf } from "./chunks.ts";
-import { sameChunks } from "../../expr/meta.ts";
 
 /** A random source whose parameters are arrays: one element a draw. */
 export type DrawParams = { readonly kernel: string; readonly dtype: DType; readonly values: StepParams; readonly chunks: readonly (readonly number[])[] };

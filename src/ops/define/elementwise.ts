@@ -60,7 +60,11 @@ function selectorOf(parent: Expr): ((input: Expr, skipped: number) => Expr) | un
   if (parent.op === (sliceOp as Op)) {
     const { strides } = parent.params as SliceParams;
     // One element stands for all of its axis, however many of them are selected.
-    return (input, skipped) => slice(input, input.meta.shape.map((extent, axis) => (extent === 1 && parent.inputs[0]!.meta.shape[axis + skipped] !== 1 ? undefined : strides[axis + skipped])));
+    return (input, skipped) =>
+      slice(
+        input,
+        input.meta.shape.map((extent, axis) => (extent === 1 && parent.inputs[0]!.meta.shape[axis + skipped] !== 1 ? undefined : strides[axis + skipped])),
+      );
   }
   if (parent.op === (permuteOp as Op)) {
     const { axes } = parent.params as PermuteParams;

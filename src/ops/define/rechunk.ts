@@ -80,7 +80,12 @@ function crossParts(axes: readonly (readonly Overlap[])[]): Piece[] {
   let parts: { at: number[]; from: number[]; count: number[]; start: number[] }[] = [{ at: [], from: [], count: [], start: [] }];
   for (const axis of axes) {
     parts = parts.flatMap((part) =>
-      axis.map(({ chunk, from, count, start }) => ({ at: [...part.at, chunk], from: [...part.from, from], count: [...part.count, count], start: [...part.start, start] })),
+      axis.map(({ chunk, from, count, start }) => ({
+        at: [...part.at, chunk],
+        from: [...part.from, from],
+        count: [...part.count, count],
+        start: [...part.start, start],
+      })),
     );
   }
   return parts.map(({ at, from, count, start }) => ({ input: 0, at, start, region: boxRegion(from, count) }));

@@ -1,4 +1,4 @@
-import { type DType } from "../../chunk/dtype.ts";
+import type { DType } from "../../chunk/dtype.ts";
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { arrayMeta, type Chunks, type Extent, gridOf } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
@@ -28,7 +28,12 @@ export const partialOp: Op<PartialParams> = {
             ? { kernel, dtype, args, result: "float64", params: { axes, arrayShape: shape as readonly number[] }, place: build.place() }
             : { kernel, dtype, args, result: "float64", params: { axes } },
         ),
-      ...(positional && { place: (at) => ({ origin: at.slice(1).map((index, axis) => borders[axis]![index]!), shape: at.slice(1).map((index, axis) => chunks[axis]![index]!) as number[] }) }),
+      ...(positional && {
+        place: (at) => ({
+          origin: at.slice(1).map((index, axis) => borders[axis]![index]!),
+          shape: at.slice(1).map((index, axis) => chunks[axis]![index]!) as number[],
+        }),
+      }),
     };
   },
 };
@@ -57,11 +62,19 @@ export const mergeOp: Op<MergeParams> = {
 };
 
 /** State → result. */
-export type FinalParams = { readonly reducer: string; readonly dtype: DType; readonly result: DType; readonly axes: readonly number[]; readonly keepdims: boolean; readonly values: StepParams };
+export type FinalParams = {
+  readonly reducer: string;
+  readonly dtype: DType;
+  readonly result: DType;
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+  readonly values: StepParams;
+};
 
 export const finalOp: Op<FinalParams> = {
   name: "array/final",
-  infer: ([input], { axes, keepdims, result }) => arrayMeta(result, keepdims ? input!.chunks.slice(1) : input!.chunks.slice(1).filter((_, axis) => !axes.includes(axis))),
+  infer: ([input], { axes, keepdims, result }) =>
+    arrayMeta(result, keepdims ? input!.chunks.slice(1) : input!.chunks.slice(1).filter((_, axis) => !axes.includes(axis))),
   blockwise(node) {
     const { reducer, dtype, result, axes, keepdims, values } = node.params;
     return {
@@ -77,7 +90,13 @@ const mergeWidth = 16;
 export function reduce(
   reducer: string,
   input: Expr,
-  options: { readonly axes: readonly number[]; readonly result: DType; readonly keepdims: boolean; readonly values?: StepParams; readonly splitEvery?: number | undefined },
+  options: {
+    readonly axes: readonly number[];
+    readonly result: DType;
+    readonly keepdims: boolean;
+    readonly values?: StepParams;
+    readonly splitEvery?: number | undefined;
+  },
 ): Expr {
   const { axes, result, keepdims, values = {} } = options;
   const dtype = input.meta.dtype;

@@ -12,7 +12,7 @@ export type PermuteParams = { readonly axes: readonly number[] };
 export const permuteOp: Op<PermuteParams> = {
   name: "array/permute",
   infer([input], { axes }) {
-    input!.shape.forEach((extent, axis) => must(axes.includes(axis) || extent === 1, `permute leaves out axis ${axis} of ${extent} elements`));
+    for (const [axis, extent] of input!.shape.entries()) must(axes.includes(axis) || extent === 1, `permute leaves out axis ${axis} of ${extent} elements`);
     return arrayMeta(
       input!.dtype,
       axes.map((axis) => (axis < 0 ? [1] : input!.chunks[axis]!)),

@@ -80,16 +80,22 @@ function planReshape(shape: readonly number[], chunks: readonly (readonly number
 function planRun(shape: readonly number[], chunks: readonly (readonly number[])[], target: readonly number[]): Plan {
   if (shape.length === 1 && target.length === 1) return { input: [[...chunks[0]!]], output: [[...chunks[0]!]] };
   if (shape.length === 0 || target.length === 0) return { input: shape.map(() => [1]), output: target.map(() => [1]) };
-  const firstLong = (extents: readonly number[]) => Math.max(0, extents.findIndex((extent) => extent !== 1));
+  const firstLong = (extents: readonly number[]) =>
+    Math.max(
+      0,
+      extents.findIndex((extent) => extent !== 1),
+    );
   const [a, b] = [firstLong(shape), firstLong(target)];
   const inner = (extents: readonly number[], from: number) => extents.slice(from + 1).reduce((x, y) => x * y, 1);
   const [innerA, innerB] = [inner(shape, a), inner(target, b)];
   // Chunks must be whole rows of both: multiples of this many elements.
   const unit = leastCommonMultiple(innerA, innerB);
   const size = shape[a]! * innerA;
-  const present = chunks[a]!.reduce((most, extent) => Math.max(most, extent), 1) * chunks.slice(a + 1).reduce((product, axis) => product * Math.max(...axis), 1);
+  const present =
+    chunks[a]!.reduce((most, extent) => Math.max(most, extent), 1) * chunks.slice(a + 1).reduce((product, axis) => product * Math.max(...axis), 1);
   const flat = unit >= size ? [size] : evenChunks(size, Math.max(unit, Math.floor(present / unit) * unit));
-  const cut = (extents: readonly number[], at: number, row: number) => extents.map((extent, axis) => (axis === at ? flat.map((elements) => elements / row) : [extent]));
+  const cut = (extents: readonly number[], at: number, row: number) =>
+    extents.map((extent, axis) => (axis === at ? flat.map((elements) => elements / row) : [extent]));
   return { input: cut(shape, a, innerA), output: cut(target, b, innerB) };
 }
 

@@ -18,12 +18,15 @@ export const sliceOp: Op<SliceParams> = {
   infer: ([input], { strides }) =>
     arrayMeta(
       input!.dtype,
-      strides.map((stride, axis) => (stride === undefined ? input!.chunks[axis]! : cut(input!.chunks[axis] as readonly number[], stride).map((part) => part.count))),
+      strides.map((stride, axis) =>
+        stride === undefined ? input!.chunks[axis]! : cut(input!.chunks[axis] as readonly number[], stride).map((part) => part.count),
+      ),
     ),
   simplify(node) {
     const [input] = node.inputs as [Expr];
     const { strides } = node.params;
-    if (strides.every((stride, axis) => stride === undefined || (stride.start === 0 && stride.step === 1 && stride.count === input.meta.shape[axis]))) return input;
+    if (strides.every((stride, axis) => stride === undefined || (stride.start === 0 && stride.step === 1 && stride.count === input.meta.shape[axis])))
+      return input;
     if (input.op === (sliceOp as Op)) return slice(input.inputs[0]!, compose((input.params as SliceParams).strides, strides));
     if (strides.every((stride) => stride === undefined || stride.step === 1)) {
       return windowOf(
@@ -37,7 +40,9 @@ export const sliceOp: Op<SliceParams> = {
   pieces(node) {
     const { chunks } = node.inputs[0]!.meta;
     const axes = node.params.strides.map((stride, axis) =>
-      stride === undefined ? (chunks[axis] as number[]).map((count, chunk) => ({ chunk, from: 0, count, step: 1 })) : cut(chunks[axis] as number[], stride).map((part) => ({ ...part, step: stride.step })),
+      stride === undefined
+        ? (chunks[axis] as number[]).map((count, chunk) => ({ chunk, from: 0, count, step: 1 }))
+        : cut(chunks[axis] as number[], stride).map((part) => ({ ...part, step: stride.step })),
     );
     return {
       single: true,

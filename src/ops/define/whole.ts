@@ -53,10 +53,11 @@ export const wholeOp: Op<WholeOpParams> = {
     const placeChunks = placed === "result" ? chunks : first;
     const borders = placed === false ? [] : placeChunks.map((axis) => (axis.includes(undefined) ? [] : bordersOf(axis as number[])));
     const blockwise: Blockwise = {
-      reads: (at) => order(
-        reads.map((axes, input) => chunkIndices(axes, grids[input]!, at).map((index): ChunkRef => ({ input, at: index }))),
-        alternate,
-      ),
+      reads: (at) =>
+        order(
+          reads.map((axes, input) => chunkIndices(axes, grids[input]!, at).map((index): ChunkRef => ({ input, at: index }))),
+          alternate,
+        ),
       aligned: (input) => aligned[input]!,
       steps(build, args, at) {
         const params = vary === undefined ? values : { ...values, ...varied(vary, at) };
@@ -120,10 +121,13 @@ function isAligned(axes: readonly ReadAxis[], grid: readonly number[], count: nu
 }
 
 function chunkIndices(axes: readonly ReadAxis[], grid: readonly number[], at: GridIndex): number[][] {
-  return axes.reduce<number[][]>((heads, axis, i) => {
-    const choices = axis === "all" ? Array.from({ length: grid[i]! }, (_, index) => index) : [axis === "only" || grid[i] === 1 ? 0 : at[axis]!];
-    return heads.flatMap((head) => choices.map((index) => [...head, index]));
-  }, [[]]);
+  return axes.reduce<number[][]>(
+    (heads, axis, i) => {
+      const choices = axis === "all" ? Array.from({ length: grid[i]! }, (_, index) => index) : [axis === "only" || grid[i] === 1 ? 0 : at[axis]!];
+      return heads.flatMap((head) => choices.map((index) => [...head, index]));
+    },
+    [[]],
+  );
 }
 
 function order(lists: readonly (readonly ChunkRef[])[], alternate: boolean): ChunkRef[] {

@@ -1,10 +1,10 @@
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Expr, Op } from "../../expr/expr.ts";
+import { isKnown } from "../../expr/meta.ts";
 import { transform } from "../../expr/walk.ts";
 import { refine } from "../../ops/define/chunks.ts";
-import { isKnown } from "../../expr/meta.ts";
 import { keep } from "../../ops/define/keep.ts";
-import { overlapsOf, rechunkExpr, rechunkOp, type RechunkParams } from "../../ops/define/rechunk.ts";
+import { overlapsOf, type RechunkParams, rechunkExpr, rechunkOp } from "../../ops/define/rechunk.ts";
 import type { Pass } from "../pass.ts";
 
 /** A task reads all the chunks it takes parts of at once: up to this share of the memory limit they may be together. */
