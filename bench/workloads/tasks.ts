@@ -55,7 +55,7 @@ export const chainOfTasks: Prepare = async (params) => {
   return { run: () => run(graph, params) };
 };
 
-/** A tree; building it is part of the work. */
+/** A tree, of which the leaves are asked for; building it is part of the work. */
 export const manyTasks: Prepare = async (params) => {
   const count = countOf(params);
   return {
@@ -64,7 +64,7 @@ export const manyTasks: Prepare = async (params) => {
         graphOf(
           count,
           (index) => (index === 0 ? undefined : index >> 1),
-          (index) => index >= count - 1000,
+          (index) => index >= count >> 1,
         ),
         params,
       ),

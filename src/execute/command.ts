@@ -26,7 +26,8 @@ export interface StoredProgram {
 /** The number of a buffer, made known to the workers. */
 export type NumberBuffer = (buffer: SharedArrayBuffer) => number;
 
-export function writeCommand(out: Writer, { task, reads, results, scratch }: TaskCall, program: StoredProgram, bufferNumber: NumberBuffer): void {
+export function writeCommand(out: Writer, call: TaskCall, program: StoredProgram, bufferNumber: NumberBuffer): void {
+  const { task, reads, results, scratch } = call;
   out.put(program.number);
   out.put(program.shared ? 1 : 0);
   putBlock(out, program.block, bufferNumber);
@@ -38,7 +39,7 @@ export function writeCommand(out: Writer, { task, reads, results, scratch }: Tas
   }
   out.put(reads.length);
   for (let i = 0; i < reads.length; i++) putRead(out, reads[i]!, task.reads[i]!.view, bufferNumber);
-  const tellsShapes = mustTellShapes(task);
+  const tellsShapes = mustTellShapes(call);
   out.put(tellsShapes ? 1 : 0);
   out.put(results.length);
   for (let i = 0; i < results.length; i++) {
@@ -97,11 +98,9 @@ export function readCommand(words: Reader, context: CommandContext): { readonly 
     if (tellsShapes) shapes.push(words.shape().map((extent) => (extent < 0 ? undefined : extent)));
   }
   const scratchBytes = words.next();
-  const scratch = scratchBytes > 0 ? new Uint8Array(context.buffer(words.next()), words.next(), scratchBytes) : noScratch;
+  const scratch = scratchBytes > 0 ? new Uint8Array(context.buffer(words.next()), words.next(), scratchBytes) : undefined;
   return { work: { program, places, inputs, outputs, shapes, scratch, stop: context.stop }, tellsShapes };
 }
-
-const noScratch = new Uint8Array(0);
 
 function readOperand(words: Reader, context: CommandContext, program: Program, input: number): Operand {
   const dtype = program.inputs[input]!;

@@ -16,6 +16,8 @@ export interface TaskCall {
   readonly reads: readonly ReadyChunk[];
   readonly results: readonly Block[];
   readonly scratch: Block | undefined;
+  /** Whether extents of its results are only known when it has run. */
+  readonly isOpen: boolean;
   /** Whether it reads what the task makes that was given before it, which may not be done yet: it runs right after it. */
   readonly follows: boolean;
 }

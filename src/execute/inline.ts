@@ -62,7 +62,8 @@ function failed(error: unknown): Outcome {
   return error instanceof StoppedError ? { kind: "stopped" } : { kind: "failed", error };
 }
 
-function workOf({ task, reads, results, scratch }: TaskCall, stop: Int32Array): Work {
+function workOf(call: TaskCall, stop: Int32Array): Work {
+  const { task, reads, results, scratch } = call;
   const { program } = task;
   return {
     program,
@@ -72,8 +73,8 @@ function workOf({ task, reads, results, scratch }: TaskCall, stop: Int32Array): 
       return operandOf(dtype, elements({ block, dtype, shape }), shape, task.reads[i]!.view);
     }),
     outputs: results.map(({ buffer, byteOffset, byteLength }, i) => roomFor(dtypeOfRegister(program, program.outputs[i]!), buffer, byteOffset, byteLength)),
-    shapes: mustTellShapes(task) ? task.results.map((result) => result.shape) : [],
-    scratch: scratch ? new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength) : new Uint8Array(0),
+    shapes: mustTellShapes(call) ? task.results.map((result) => result.shape) : [],
+    scratch: scratch && new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength),
     stop,
   };
 }

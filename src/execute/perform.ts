@@ -3,14 +3,26 @@ import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
 import { ShapeError } from "../util/errors.ts";
 import { callFunction } from "./function.ts";
-import { callsFunctions } from "./scratch.ts";
+import { callsFunctions, giveBackOwnScratch, takeOwnScratch } from "./scratch.ts";
 import type { Work } from "./work.ts";
 
 /** Runs a task on this thread. A promise only if it calls functions of the user's. */
 export function perform(work: Work): Shapes | Promise<Shapes> {
-  const { program, places, inputs, outputs, scratch, stop } = work;
+  const own = work.scratch === undefined ? takeOwnScratch() : undefined;
+  const giveBack = () => {
+    if (own !== undefined) giveBackOwnScratch(own);
+  };
+  const { program, places, inputs, outputs, scratch = own!, stop } = work;
   const run = { backend: loadBackend(), program, places, inputs, outputs, scratch, stop, callFunction };
-  return callsFunctions(program) ? runProgramAsync(run).then((shapes) => checked(work, shapes)) : checked(work, runProgram(run));
+  if (callsFunctions(program))
+    return runProgramAsync(run)
+      .then((shapes) => checked(work, shapes))
+      .finally(giveBack);
+  try {
+    return checked(work, runProgram(run));
+  } finally {
+    giveBack();
+  }
 }
 
 /** The shapes, if they are what was said they would be. */

@@ -12,8 +12,9 @@ import { checkLimit, errorOf, tooLarge } from "./failure.ts";
 import { outputsByChunk } from "./outputs.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
-import { scratchBytesOf } from "./scratch.ts";
+import { pooledScratchBytes, scratchBytesOf } from "./scratch.ts";
 import { readCopy, writeCopy } from "./spill.ts";
+import { hasOpenShapes } from "./work.ts";
 
 export interface RunSetup {
   readonly graph: Graph;
@@ -120,7 +121,8 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   }
 
   function obey(commands: readonly Command[]): void {
-    for (const command of commands) {
+    for (let i = 0; i < commands.length; i++) {
+      const command = commands[i]!;
       switch (command.kind) {
         case "run":
           if (command.task < plan.nodes) start(command.task, command.follows);
@@ -161,20 +163,25 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
     try {
       const results = task.results.map((result, i) => (blocks[first + i] = pool.allocate(result.bytes)));
       const reads = task.reads.map((read) => chunkAt(links.chunkOf(read)));
-      const scratch = task.scratchBytes > 0 ? pool.allocate(task.scratchBytes) : undefined;
+      const scratchBytes = pooledScratchBytes(task);
+      const scratch = scratchBytes > 0 ? pool.allocate(scratchBytes) : undefined;
       if (scratch !== undefined) scratches.set(node, scratch);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
-      executor.run({ node, task, reads, results, scratch, follows });
+      executor.run({ node, task, reads, results, scratch, isOpen: hasOpenShapes(task), follows });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });
     }
   }
 
-  function hear(node: number, outcome: Outcome): void {
+  function freeScratch(node: number): void {
     const scratch = scratches.get(node);
     if (scratch !== undefined) pool.release(scratch);
     scratches.delete(node);
+  }
+
+  function hear(node: number, outcome: Outcome): void {
+    if (scratches.size > 0) freeScratch(node);
     const task = graph.nodes[node] as Task;
     if (outcome.kind === "finished") {
       const bytes = outcome.shapes && settle(node, task, outcome.shapes);

@@ -11,9 +11,31 @@ export function callsFunctions(program: Program): boolean {
   return calls;
 }
 
+/** Scratch memory that every thread has for itself: tasks that need no more get none of the pool's. */
+const ownBytes = 2 ** 16;
+
+/** What a task needs of the pool as scratch memory. */
+export function pooledScratchBytes(task: Task): number {
+  return task.scratchBytes > ownBytes ? task.scratchBytes : 0;
+}
+
+let own: Uint8Array | undefined;
+
+/** The thread's own scratch memory, or more of it while a task that has it waits. */
+export function takeOwnScratch(): Uint8Array {
+  const taken = own ?? new Uint8Array(new SharedArrayBuffer(ownBytes + 64), 64 - 16, ownBytes);
+  own = undefined;
+  return taken;
+}
+
+export function giveBackOwnScratch(scratch: Uint8Array): void {
+  own = scratch;
+}
+
 /** What a task takes besides reads and results: scratch memory of the pool, and the copies that functions get and give, which are not of the pool. */
 export function scratchBytesOf(task: Task, readBytes: number): number {
-  let total = task.scratchBytes > 0 ? roundToClass(task.scratchBytes) : 0;
+  const pooled = pooledScratchBytes(task);
+  let total = pooled > 0 ? roundToClass(pooled) : 0;
   if (callsFunctions(task.program)) {
     total += readBytes;
     for (const result of task.results) total += result.bytes;

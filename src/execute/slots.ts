@@ -5,9 +5,8 @@ import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, SlotWord, slotWords } from "./channel.ts";
 import { type NumberBuffer, writeCommand } from "./command.ts";
 import type { TaskCall } from "./executor.ts";
-import { createProgramStore } from "./program-store.ts";
+import { createProgramStore, type ProgramInUse } from "./program-store.ts";
 import { createReader, createWriter } from "./words.ts";
-import { hasOpenShapes } from "./work.ts";
 
 /** The commands that are on their way, as the main thread sees them. */
 export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
@@ -15,6 +14,7 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
   const writer = createWriter();
   const reader = createReader();
   const calls = new Array<TaskCall | undefined>(capacity).fill(undefined);
+  const programsOf = new Array<ProgramInUse | undefined>(capacity).fill(undefined);
   /** Blocks of commands that do not fit into their slots. */
   const overflows = new Map<number, Block>();
   const free = Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
@@ -25,13 +25,15 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
     must(slot !== undefined, "more commands than slots");
     calls[slot] = call;
     const program = programs.enter(call.task.program);
+    programsOf[slot] = program;
     const first = slot * slotWords;
     words[first + SlotWord.next] = 0;
+    words[first + SlotWord.milliseconds] = 0;
     words[first + SlotWord.length] = 0;
     writer.begin(words, first + SlotWord.body, bodyWords);
     writeCommand(writer, call, program, bufferNumber);
     let answer = 0;
-    if (hasOpenShapes(call.task)) for (const { shape } of call.task.results) answer += 1 + shape.length;
+    if (call.isOpen) for (const { shape } of call.task.results) answer += 1 + shape.length;
     const length = Math.max(writer.written(), answer);
     if (length <= bodyWords) return slot;
     const overflow = mailPool.allocate(8 * length);
@@ -59,17 +61,13 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
 
     isTaken: (slot: number): boolean => calls[slot] !== undefined,
 
-    /** How long tasks with this program take; `undefined` as long as none is done. */
-    milliseconds: (program: Program): number | undefined => programs.milliseconds(program),
-
-    noteMilliseconds(slot: number): void {
-      programs.noteMilliseconds(calls[slot]!.task.program, words[slot * slotWords + SlotWord.milliseconds]!);
-    },
+    /** How long tasks with the program of a slot take; Infinity as long as none is done. */
+    milliseconds: (slot: number): number => programsOf[slot]!.milliseconds,
 
     /** The shapes of the results that were open. */
     shapes(slot: number): number[][] | undefined {
-      const { task } = calls[slot]!;
-      if (!hasOpenShapes(task)) return undefined;
+      const { task, isOpen } = calls[slot]!;
+      if (!isOpen) return undefined;
       const overflow = overflows.get(slot);
       if (overflow) reader.begin(wordsOf(overflow), 0);
       else reader.begin(words, slot * slotWords + SlotWord.body);
@@ -81,10 +79,12 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
       const call = calls[slot]!;
       calls[slot] = undefined;
       free.push(slot);
-      const overflow = overflows.get(slot);
-      if (overflow) mailPool.release(overflow);
-      overflows.delete(slot);
-      programs.leave(call.task.program);
+      if (words[slot * slotWords + SlotWord.length] !== 0) {
+        mailPool.release(overflows.get(slot)!);
+        overflows.delete(slot);
+      }
+      programs.leave(programsOf[slot]!, words[slot * slotWords + SlotWord.milliseconds]!);
+      programsOf[slot] = undefined;
       return call;
     },
 

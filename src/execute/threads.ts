@@ -35,6 +35,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   const slots = createSlots(channel, usesOf, bufferNumber);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
+  let lastBuffer: { buffer: SharedArrayBuffer | undefined; number: number } = { buffer: undefined, number: -1 };
   /** The strand that is being made: workers do not know of it yet. */
   const strand = { first: -1, last: -1, length: 0 };
   let unheard = 0;
@@ -58,8 +59,13 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   const listening = listen().catch(giveUp);
 
   function bufferNumber(buffer: SharedArrayBuffer): number {
-    const known = buffers.get(buffer);
-    if (known !== undefined) return known;
+    if (buffer === lastBuffer.buffer) return lastBuffer.number;
+    const number = buffers.get(buffer) ?? announce(buffer);
+    lastBuffer = { buffer, number };
+    return number;
+  }
+
+  function announce(buffer: SharedArrayBuffer): number {
     const number = buffers.size;
     buffers.set(buffer, number);
     workers.announce({ run, number, buffer });
@@ -70,7 +76,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     const slot = slots.put(call);
     unheard++;
     must(strand.length > 0 || !call.follows, "a task that follows none");
-    if (strand.length > 0 && (call.follows || isLight(call))) {
+    if (strand.length > 0 && (call.follows || (strand.length < strandLength && slots.milliseconds(slot) < lightMs))) {
       slots.link(strand.last, slot);
     } else {
       endStrand();
@@ -78,11 +84,6 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     }
     strand.last = slot;
     strand.length++;
-  }
-
-  function isLight({ task }: TaskCall): boolean {
-    const milliseconds = slots.milliseconds(task.program);
-    return milliseconds !== undefined && milliseconds < lightMs && strand.length < strandLength;
   }
 
   function endStrand(): void {
@@ -129,7 +130,6 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
 
   function heard(worker: number, slot: number): void {
     const status = slots.status(slot);
-    slots.noteMilliseconds(slot);
     if (status === CommandStatus.finished) settle(slot, { kind: "finished", shapes: slots.shapes(slot) });
     else if (status === CommandStatus.stopped) settle(slot, { kind: "stopped" });
     else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));

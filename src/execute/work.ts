@@ -3,6 +3,7 @@ import { type DType, dtypes, type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
 import type { Place, Task, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
+import type { TaskCall } from "./executor.ts";
 import { callsFunctions } from "./scratch.ts";
 
 /** A task where it runs: its program, and its reads, results and scratch memory as memory. */
@@ -14,18 +15,24 @@ export interface Work {
   readonly outputs: readonly TypedArray[];
   /** What the shapes of the results must be, where it was said; nothing if kernels make what was planned. */
   readonly shapes: readonly (readonly (number | undefined)[])[];
-  readonly scratch: Uint8Array;
+  /** `undefined`: the thread's own is enough. */
+  readonly scratch: Uint8Array | undefined;
   /** Nonzero: stop soon. */
   readonly stop: Int32Array;
 }
 
 /** Whether the shapes that come out are looked at: those of user's functions, and those that were open. */
-export function mustTellShapes(task: Task): boolean {
-  return callsFunctions(task.program) || hasOpenShapes(task);
+export function mustTellShapes({ task, isOpen }: TaskCall): boolean {
+  return isOpen || callsFunctions(task.program);
 }
 
-export function hasOpenShapes(task: Task): boolean {
-  return task.results.some((result) => result.shape.includes(undefined));
+/** Whether extents of a task's results are only known when it has run. */
+export function hasOpenShapes({ results }: Task): boolean {
+  for (let i = 0; i < results.length; i++) {
+    const { shape } = results[i]!;
+    for (let axis = 0; axis < shape.length; axis++) if (shape[axis] === undefined) return true;
+  }
+  return false;
 }
 
 /** A chunk as a program reads it. */
