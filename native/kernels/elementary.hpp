@@ -48,9 +48,15 @@ CW_INLINE Doubles clamped(Doubles x, double low, double high) {
   return raised > high ? splat(high) : raised;
 }
 
-CW_INLINE Doubles exponential(Doubles x) {
+// Results that are denormal, zero or infinite, and NaN, are computed apart: most vectors hold none.
+__attribute__((noinline)) Doubles exponentialOfAny(Doubles x) {
   const Reduced a = byLn2(clamped(x, -750, 720));
   return scaled(expSmall(a), a.k);
+}
+CW_INLINE Doubles exponential(Doubles x) {
+  if (any(~(magnitude(x) < 708))) return exponentialOfAny(x);
+  const Reduced a = byLn2(x);
+  return timesPowerOf2(expSmall(a), a.k);
 }
 
 // exp(x) - 1 for x from -40 to 720 = 2^k · (exp(r) - 1 + (1 - 2^-k)), where the last difference is exact, and 0 or greater than r.
@@ -109,11 +115,14 @@ CW_INLINE Doubles logDomain(Doubles x, Doubles result) {
   return (x > 0) & (x < infinity) ? result : edge;
 }
 
-CW_INLINE Doubles logarithm(Doubles x) {
-  const Parts a = partsOf(x);
+CW_INLINE Doubles logarithmOf(Parts a) {
   const LogParts p = logParts(a.f);
-  return logDomain(x, a.k * ln2High - ((p.half - (p.rest + a.k * ln2Low)) - a.f));
+  return a.k * ln2High - ((p.half - (p.rest + a.k * ln2Low)) - a.f);
 }
+// Whether all are positive, normal and finite: what most vectors are.
+CW_INLINE bool allPlain(Doubles x) { return !any(~((x >= 0x1p-1022) & (x < infinity))); }
+__attribute__((noinline)) Doubles logarithmOfAny(Doubles x) { return logDomain(x, logarithmOf(partsOf(x))); }
+CW_INLINE Doubles logarithm(Doubles x) { return allPlain(x) ? logarithmOf(normalPartsOf(x)) : logarithmOfAny(x); }
 
 // log(1 + x + low), where low is what x lacks: at most a few units in its last place.
 CW_INLINE Doubles logarithmOf1Plus(Doubles x, Doubles low) {

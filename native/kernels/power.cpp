@@ -44,10 +44,9 @@ CW_INLINE Doubles powerOfMagnitude(Doubles a, Doubles y) {
   return scaled(expSmall(e), e.k);
 }
 
-// All cases, as C has them: signs, zeros, infinities, NaN, denormals.
-__attribute__((noinline)) Doubles powerOfAny(Doubles x, Doubles y) {
+// The cases in which |x|^y is not all there is, as C has them: signs, zeros, infinities, NaN.
+__attribute__((noinline)) Doubles withSpecialCases(Doubles x, Doubles y, Doubles result) {
   const Doubles a = magnitude(x), zero = splat(0), huge = splat(infinity);
-  Doubles result = powerOfMagnitude(a, y);
   const Longs up = y > 0;
   result = a == 0 ? (up ? zero : huge) : a == infinity ? (up ? huge : zero) : result;
   // Where halves of y overflow, the result is one of these too.
@@ -62,6 +61,7 @@ __attribute__((noinline)) Doubles powerOfAny(Doubles x, Doubles y) {
   result = (x != x) | (y != y) ? x + y : result;
   return (x == 1) | (y == 0) ? splat(1) : result;
 }
+__attribute__((noinline)) Doubles powerOfAny(Doubles x, Doubles y) { return withSpecialCases(x, y, powerOfMagnitude(magnitude(x), y)); }
 
 // A normal positive x and a normal result, which need no care, until a lane says otherwise.
 CW_INLINE Doubles power(Doubles x, Doubles y) {
@@ -76,11 +76,11 @@ CW_INLINE Doubles power(Doubles x, Doubles y) {
 
 // Of floats: the logarithm needs no low part.
 CW_INLINE Doubles power32(Doubles x, Doubles y) {
-  const Doubles product = y * plainLog32(x);
-  const Longs plain = (x > 0) & (x < infinity) & (magnitude(product) < 700);
-  if (any(~plain)) return powerOfAny(x, y);
+  const Doubles product = clamped(y * plainLog32(magnitude(x)), -700, 700);
   const Doubles k = roundedOf(product * log2e).value;
-  return exponential32(k, product - k * ln2);
+  const Doubles result = exponential32(k, product - k * ln2);
+  const Longs plain = (x > 0) & (x < infinity) & (magnitude(y) < infinity);
+  return any(~plain) ? withSpecialCases(x, y, result) : result;
 }
 
 constexpr auto toThePower = [](Doubles x, Doubles y) { return power(x, y); };
