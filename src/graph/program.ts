@@ -7,7 +7,7 @@ export type Register = number;
 export type Literal = null | boolean | number | bigint | string | readonly Literal[] | { readonly [key: string]: Literal };
 export type StepParams = { readonly [key: string]: Literal };
 
-/** Runs a kernel: `add`, `reduce/sum`, `random/normal`, `sort` … (`src/kernels/README` part of the map lists the families). */
+/** Runs a kernel: `add`, `reduce/sum`, `random/normal`, `sort` … (src/README.md lists the families). */
 export interface KernelStep {
   readonly kernel: string;
   /** The dtype it computes in: every argument has it unless the kernel says otherwise (`where`, `cast`). */
