@@ -35,7 +35,10 @@ class Family:
             value = ask(*given, **keywords)
             return convert(value) if convert else value
 
-        self.record(call, args, options, result(answer), **about)
+        self.record(call, args, options, self.answer(answer), **about)
+
+    def answer(self, ask):
+        return result(ask)
 
     def record(self, call, args, options, answer, **about):
         case = {"call": call, "args": [self.encode(a) for a in args]}

@@ -1,5 +1,5 @@
 import { da, ellipsis, newaxis, slice } from "../../src/index.ts";
-import { decodeArray, decodeNumber, type GoldenArray } from "./decode.ts";
+import { decodeArray, decodeNumber, type GoldenArray, type GoldenInput } from "./decode.ts";
 
 /** An argument as `ask.py` writes it: "@name" is an input of the family, objects are what JSON has no word for. */
 export type GoldenArg =
@@ -21,8 +21,8 @@ export interface GoldenCall {
 }
 
 /** How arrays of a shape are cut. */
-export type Cut = (shape: readonly number[]) => readonly (readonly number[])[] | -1;
-export type Inputs = { readonly [name: string]: GoldenArray };
+export type Cut = (shape: readonly number[]) => readonly (readonly number[])[];
+export type Inputs = { readonly [name: string]: GoldenInput };
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 type AnyMethods = { readonly [name: string]: AnyFunction };
@@ -55,6 +55,6 @@ function decodeArg(arg: GoldenArg, inputs: Inputs, cut: Cut): unknown {
 
 const isList = (arg: GoldenArg): arg is readonly GoldenArg[] => Array.isArray(arg);
 
-function toArray(golden: GoldenArray, cut: Cut): unknown {
+function toArray(golden: GoldenInput, cut: Cut): unknown {
   return da.fromArray(decodeArray(golden), { chunks: cut(golden.shape) });
 }

@@ -13,8 +13,20 @@ export interface GoldenArray {
   readonly data: readonly GoldenNumber[] | { readonly all: GoldenNumber };
 }
 
+/** An array by rule: element i is `((i * multiplier) % modulus - offset) / divisor`, NaN where `nan` divides i. */
+export interface GoldenFormula {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly multiplier: number;
+  readonly modulus: number;
+  readonly offset: number;
+  readonly divisor: number;
+  readonly nan: number;
+}
+export type GoldenInput = GoldenArray | GoldenFormula;
+
 /** The answers of one family: `data/<family>.json`. */
-export function readGolden<Case>(family: string): { readonly cases: readonly Case[]; readonly inputs: { readonly [name: string]: GoldenArray } } {
+export function readGolden<Case>(family: string): { readonly cases: readonly Case[]; readonly inputs: { readonly [name: string]: GoldenInput } } {
   return JSON.parse(readFileSync(new URL(`data/${family}.json`, goldenFolder), "utf8"));
 }
 
@@ -26,15 +38,24 @@ const goldenFolder = ((): URL => {
 })();
 
 /** A golden array as the `NDArray` that it is. */
-export function decodeArray({ dtype, shape, data }: GoldenArray): NDArray {
-  const size = sizeOf(shape);
-  const values = "all" in data ? Array.from({ length: size }, () => (data as { all: GoldenNumber }).all) : data;
+export function decodeArray(golden: GoldenInput): NDArray {
+  const { dtype, shape } = golden;
   const Typed = dtypes[dtype].array as { new (length: number): { [index: number]: number | bigint } };
-  const typed = new Typed(size);
-  values.forEach((value, i) => {
-    typed[i] = decodeNumber(dtype, value);
-  });
+  const typed = new Typed(sizeOf(shape));
+  const valueAt = "data" in golden ? listed(golden) : computed(golden);
+  for (let i = 0, size = sizeOf(shape); i < size; i++) typed[i] = decodeNumber(dtype, valueAt(i));
   return new NDArray(dtype, typed as unknown as TypedArrayOf[DType], shape);
+}
+
+function listed({ data }: GoldenArray): (i: number) => GoldenNumber {
+  if ("all" in data) return () => data.all;
+  return (i) => data[i]!;
+}
+
+function computed({ dtype, multiplier, modulus, offset, divisor, nan }: GoldenFormula): (i: number) => GoldenNumber {
+  const value = (i: number) => (((i * multiplier) % modulus) - offset) / divisor;
+  if (dtype === "bool") return (i) => value(i) !== 0;
+  return nan === 0 ? value : (i) => (i % nan === 0 ? "nan" : value(i));
 }
 
 const words: { readonly [word: string]: number } = { nan: NaN, inf: Infinity, "-inf": -Infinity };

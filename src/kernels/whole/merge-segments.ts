@@ -31,11 +31,47 @@ export function cutsOf(call: WholeCall, runs: readonly Operand[], axis: number, 
   }
   const sorted = runs.map(dense);
   const cut = (rank: number) => {
+    if (runs.length > mostInputs) return cutMany(sorted, rank);
     const counts = new Float64Array(runs.length);
     runKernel(call, call.backend, "mergeCuts", call.step.dtype, { n: runs.length, inputs: sorted, outputs: [counts], params: [rank, runs.length] });
     return [...counts];
   };
   return { starts: cut(from), ends: cut(to), shape: [to - from], skip: 0 };
+}
+
+/** A kernel takes no more arrays at once. */
+const mostInputs = 64;
+
+/** How many elements of each run are among the first `rank` of all; of equal ones those of the first run come first. */
+function cutMany(runs: readonly TypedArray[], rank: number): number[] {
+  const low = runs.map(() => 0);
+  const high = runs.map((run) => run.length);
+  for (;;) {
+    // The middle of the widest interval tells on which side of it all cuts are.
+    const widest = high.reduce((best, end, i) => (end - low[i]! > high[best]! - low[best]! ? i : best), 0);
+    if (high[widest] === low[widest]) return low;
+    const middle = (low[widest]! + high[widest]!) >> 1;
+    const pivot = runs[widest]![middle]!;
+    const before = runs.map((run, i) => (i === widest ? middle : countBefore(run, pivot, i < widest)));
+    const isWanted = before.reduce((sum, count) => sum + count, 0) < rank;
+    before.forEach((count, i) => {
+      if (isWanted) low[i] = Math.max(low[i]!, i === widest ? middle + 1 : count);
+      else high[i] = Math.min(high[i]!, count);
+    });
+  }
+}
+
+/** How many elements of a sorted run are less than a value, or not greater. NaN is the greatest. */
+function countBefore(run: TypedArray, value: number | bigint, equalToo: boolean): number {
+  const less = (a: number | bigint, b: number | bigint) => a < b || (Number.isNaN(b) && !Number.isNaN(a));
+  let [low, high] = [0, run.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = run[middle]!;
+    if (equalToo ? !less(value, one) : less(one, value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Puts the segments one after the other. */

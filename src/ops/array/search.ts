@@ -79,8 +79,8 @@ export interface BincountOptions {
   readonly minlength?: number;
 }
 
-/** The longest result that counting values allows: more is a mistake in the data rather than a wish. */
-const longestBincount = 2 ** 28;
+/** The longest result unless `minlength` asks for more: memory for it is set aside before the values are seen. */
+const longestBincount = 2 ** 22;
 
 function bincount(x: Expr, ...rest: readonly (OperandInput | BincountOptions | number | null | undefined)[]): Expr {
   const last = rest[rest.length - 1];
