@@ -12,7 +12,8 @@ using namespace cw;
 constexpr int32_t max_spans = 64;
 constexpr int64_t max_kernels = 8192;
 
-Entry kernels[max_kernels];
+// Nothing here may need a constructor: the linker runs those again whenever JavaScript calls an exported function.
+constinit Entry kernels[max_kernels] = {};
 int64_t kernel_count = 0;
 
 // As wasm.ts writes it.
