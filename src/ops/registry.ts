@@ -36,11 +36,11 @@ export const arrayOps = {
   ...creationOps,
 };
 
-/** Other names for them: `sub` is `subtract`. */
+/** Other names for them: `sub` is `subtract`; what NumPy and Dask write in one word is one word here too. */
 export const arrayAliases: ReadonlyMap<string, string> = new Map([
   ...elementwiseAliases,
   ["amin", "min"],
   ["amax", "max"],
-  ["cumulativeSum", "cumsum"],
-  ["row_stack", "vstack"],
+  ["asanyarray", "asarray"],
+  ["fromfunction", "fromFunction"],
 ]);
