@@ -6,10 +6,11 @@ import { constantWords, headerWords, inputWords, instructionWords, newFrame, wri
 import type { WasmExports } from "./wasm-exports.ts";
 import type { WasmMemory } from "./wasm-memory.ts";
 
-/** Elements that are in WebAssembly's memory at a time: enough to be worth a call, few enough to stay in the cache. */
+/**
+ * Elements that are in WebAssembly's memory at a time: enough to be worth a call, few enough to stay in the cache. A row that is longer is cut after a
+ * multiple of this, which is one of every tile's length.
+ */
 const panelElements = 65536;
-/** Where a row is longer, it is cut after a multiple of this: where native/program.cpp may cut it. */
-const block = 4096;
 /** An operand that is neither dense nor larger than this is copied as it lies. A larger one is gathered panel by panel. */
 const residentBytes = 2 ** 23;
 
@@ -43,7 +44,8 @@ export function wasmTiles(exports: WasmExports, memory: WasmMemory, words: Float
     run(call) {
       const { start, n, domain, inputs, outputs, state, stop } = call;
       const ways = inputs.map((input) => wayOf(input, domain, n));
-      const panel = Math.min(n, Math.max(panelElements, row > 0 && row <= 2 * panelElements ? row : 0));
+      // Never more than there is to do, whatever the rows.
+      const panel = Math.min(n, panelElements);
 
       const layout = memory.layout();
       const wordsAt = layout.add(words.byteLength);
@@ -66,7 +68,7 @@ export function wasmTiles(exports: WasmExports, memory: WasmMemory, words: Float
       let status: Status = Status.ok;
       for (let at = start; status === Status.ok && (at < start + n || at === start); ) {
         if (stop !== undefined && Atomics.load(stop, 0) !== 0) return Status.stopped;
-        const count = Math.min(panelLength(at, row, panel), start + n - at);
+        const count = Math.min(panelLength(at, row), start + n - at);
         const placed = inputs.map((input, i) => placeInput(input, ways[i]!, at, count, inputsAt[i]!));
         writeBuffers(placed, at);
         writeFrame(frame, { ...call, start: at, n: count, inputs: placed });
@@ -130,11 +132,12 @@ function wayOf(operand: Operand, domain: readonly number[], n: number): Way {
   return { kind: "gathered", operand: whole, strides: c };
 }
 
-/** Whole rows where they are short, whole blocks of a row otherwise. */
-function panelLength(at: number, row: number, panel: number): number {
-  if (row === 0) return panel;
-  if (row <= panel) return Math.floor(panel / row) * row - (at % row);
-  return Math.min(Math.floor(panel / block) * block, row - (at % row));
+/** Elements of the panel that starts at `at`: up to the end of a row where rows are short, whole blocks of one otherwise. */
+function panelLength(at: number, row: number): number {
+  if (row === 0) return panelElements;
+  const rest = row - (at % row);
+  if (row <= panelElements) return rest + Math.floor((panelElements - rest) / row) * row;
+  return Math.min(panelElements, rest);
 }
 
 function itemsize(array: TypedArray): number {
