@@ -19,8 +19,12 @@ if (files.length === 0) {
   console.error(`no test file has ${filters.map((filter) => JSON.stringify(filter)).join(" or ")} in its path`);
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-timeout=180000", `--test-concurrency=${availableParallelism()}`, ...options, ...files], {
-  cwd: root,
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", "--test", "--test-timeout=180000", `--test-concurrency=${availableParallelism()}`, ...options, ...files],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
 process.exitCode = status ?? 1;
