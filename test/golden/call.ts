@@ -1,4 +1,4 @@
-import { da, ellipsis, newaxis, slice } from "../../src/index.ts";
+import { type DArray, da, ellipsis, newaxis, slice } from "../../src/index.ts";
 import { decodeArray, decodeNumber, type GoldenArray, type GoldenInput } from "./decode.ts";
 
 /** An argument as `ask.py` writes it: "@name" is an input of the family, objects are what JSON has no word for. */
@@ -55,6 +55,13 @@ function decodeArg(arg: GoldenArg, inputs: Inputs, cut: Cut): unknown {
 
 const isList = (arg: GoldenArg): arg is readonly GoldenArg[] => Array.isArray(arg);
 
-function toArray(golden: GoldenInput, cut: Cut): unknown {
-  return da.fromArray(decodeArray(golden), { chunks: cut(golden.shape) });
+/** Arrays made before: many cases share an input, and copying it in costs more than what is asked. */
+const made = new WeakMap<Cut, Map<GoldenInput, DArray>>();
+
+function toArray(golden: GoldenInput, cut: Cut): DArray {
+  let arrays = made.get(cut);
+  if (arrays === undefined) made.set(cut, (arrays = new Map()));
+  let array = arrays.get(golden);
+  if (array === undefined) arrays.set(golden, (array = da.fromArray(decodeArray(golden), { chunks: cut(golden.shape) })));
+  return array;
 }
