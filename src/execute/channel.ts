@@ -23,6 +23,12 @@ export const Word = {
   /** Counts what the main thread should look at, and is what it sleeps on. */
   signal: 2,
   stop: 3,
+  /**
+   * Workers that sleep or are about to, and whether the main thread does: notifying costs as much as a small task. Whoever goes to sleep says so first and then
+   * compares the count it sleeps on; whoever wakes changes that count first and then looks here. So one of them sees the other.
+   */
+  sleepingWorkers: 4,
+  sleepingMain: 5,
 } as const;
 
 const workersAt = 16;
@@ -86,7 +92,7 @@ export function enqueue({ control, queue }: Channel, slot: number): void {
 
 /** Wakes up to `count` workers that wait for commands. */
 export function wake({ control }: Channel, count: number): void {
-  Atomics.notify(control, Word.published, count);
+  if (Atomics.load(control, Word.sleepingWorkers) > 0) Atomics.notify(control, Word.published, count);
 }
 
 /** Hears the slots that a worker is done with since the last time (`seen` has a counter a worker), while `goesOn`. Whether that was all. */
@@ -107,8 +113,10 @@ export function signalOf({ control }: Channel): number {
 
 /** Waits until there has been a nudge since the signal had this value. */
 export async function sleep({ control }: Channel, signal: number): Promise<void> {
+  Atomics.store(control, Word.sleepingMain, 1);
   const nudged = Atomics.waitAsync(control, Word.signal, signal);
   if (nudged.async) await nudged.value;
+  Atomics.store(control, Word.sleepingMain, 0);
 }
 
 /** The slot a worker is at, `undefined` between two. */
@@ -140,7 +148,10 @@ export function claim({ control, queue }: Channel): number | undefined {
 /** Sleeps until there may be a command. */
 export function awaitCommand({ control }: Channel): void {
   const published = Atomics.load(control, Word.published);
-  if (Atomics.load(control, Word.claimed) === published) Atomics.wait(control, Word.published, published);
+  if (Atomics.load(control, Word.claimed) !== published) return;
+  Atomics.add(control, Word.sleepingWorkers, 1);
+  Atomics.wait(control, Word.published, published);
+  Atomics.sub(control, Word.sleepingWorkers, 1);
 }
 
 export function noteRunning({ control }: Channel, worker: number, slot: number): void {
@@ -155,8 +166,8 @@ export function noteDone({ control, done }: Channel, worker: number, slot: numbe
   Atomics.store(control, wordOf(worker, WorkerWord.done), (at + 1) | 0);
 }
 
-/** Makes the main thread look. (Notifying only when it sleeps saves little, and a flag for that is easily wrong.) */
+/** Makes the main thread look. */
 export function nudge({ control }: Channel): void {
   Atomics.add(control, Word.signal, 1);
-  Atomics.notify(control, Word.signal);
+  if (Atomics.load(control, Word.sleepingMain) === 1) Atomics.notify(control, Word.signal);
 }

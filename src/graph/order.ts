@@ -48,7 +48,7 @@ function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): 
   for (let node = 0; node < count; node++) {
     const it = graph.nodes[node]!;
     if (!isData(it)) {
-      for (const result of it.results) bytes[node]! += result.bytes;
+      for (let i = 0; i < it.results.length; i++) bytes[node]! += it.results[i]!.bytes;
       scratchBytes[node] = it.scratchBytes;
     }
     const start = end;
@@ -59,7 +59,7 @@ function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): 
       needs[end++] = need;
     }
     needStart[node + 1] = end;
-    sortBySurplus(needs.subarray(start, end), subtree, bytes);
+    if (!isSorted(needs, start, end, subtree, bytes)) sortBySurplus(needs.subarray(start, end), subtree, bytes);
     let held = 0;
     let most = 0;
     for (let i = start; i < end; i++) {
@@ -78,14 +78,16 @@ function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): 
   return { nodes: count, goals, bytes, scratchBytes, needStart, needs: used, readerStart: inverted.start, readers: inverted.rows, isGoal, largestBytes };
 }
 
-/** Sorts so that what takes much more to make than it leaves behind comes first. Mostly everything is equal, and the order stays. */
+// What takes much more to make than it leaves behind comes first. Mostly everything is equal, and the order stays.
+
+function isSorted(nodes: Int32Array, start: number, end: number, subtree: Float64Array, bytes: Float64Array): boolean {
+  for (let i = start + 1; i < end; i++) if (subtree[nodes[i - 1]!]! - bytes[nodes[i - 1]!]! < subtree[nodes[i]!]! - bytes[nodes[i]!]!) return false;
+  return true;
+}
+
 function sortBySurplus(nodes: Int32Array, subtree: Float64Array, bytes: Float64Array): void {
   const surplus = (node: number) => subtree[node]! - bytes[node]!;
-  for (let i = 1; i < nodes.length; i++) {
-    if (surplus(nodes[i - 1]!) >= surplus(nodes[i]!)) continue;
-    nodes.sort((a, b) => surplus(b) - surplus(a));
-    return;
-  }
+  nodes.sort((a, b) => surplus(b) - surplus(a));
 }
 
 /** A chunk's other readers are finished first if that takes at most this many tasks … */

@@ -26,7 +26,7 @@ export interface SchedulerOptions {
 /** Tasks handed out ahead of the slots together make and use at most this: what they make is not needed soon. */
 const aheadBytes = 2 ** 20;
 /** So many tasks may be sent in one go that each wait for the one before. */
-const followers = 128;
+const followers = 512;
 /** How many of the next tasks are looked at for one that frees memory, when the first does not fit. */
 const lookAhead = 16;
 
