@@ -26,8 +26,6 @@ const flags = [
   "-fvisibility=hidden",
   "-Wall",
   "-Werror",
-  // Each call of an export would run them again.
-  "-Wglobal-constructors",
   // `(x > y) | (x != x)` is meant: no branch.
   "-Wno-bitwise-instead-of-logical",
   "-Wno-bitwise-conditional-parentheses",
