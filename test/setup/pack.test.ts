@@ -6,12 +6,22 @@ import { packageRoot } from "../../src/util/package-root.ts";
 import { cloneInto, emptyFolder, runIn } from "./clone.ts";
 
 const consumer = `import { da } from "chunkwise";
-import { arange } from "chunkwise/array";
+import * as arrays from "chunkwise/array";
 const sum: number = await da.arange(10).add(1).sum().compute();
-const last: number = await arange(10).max().compute();
+const last: number = await arrays.da.arange(10).max().compute();
 console.log(sum, last);
 `;
-const tsconfig = { compilerOptions: { module: "nodenext", target: "es2022", strict: true, types: [], outDir: "out" }, include: ["use.mts"] };
+const tsconfig = {
+  compilerOptions: {
+    module: "nodenext",
+    target: "es2022",
+    strict: true,
+    types: ["node"],
+    typeRoots: [join(packageRoot, "node_modules/@types")],
+    outDir: "out",
+  },
+  include: ["use.mts"],
+};
 const scripts = ["preinstall", "install", "postinstall", "prepare"];
 
 // Packing builds the addon: here it is the one that was built before.
