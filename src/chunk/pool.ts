@@ -1,8 +1,9 @@
 import { MemoryLimitError } from "../util/errors.ts";
 import { must } from "../util/must.ts";
 import type { Block } from "./chunk.ts";
+import { createParked } from "./parked.ts";
 import { roundToClass } from "./size-class.ts";
-import { createFreeSpans, newSpan, nowhere, type Slab, type Span, standIn } from "./span.ts";
+import { createFreeSpans, join, newSpan, type Slab, type Span, split } from "./span.ts";
 
 export interface PoolCounters {
   /** Bytes in blocks, in classes' sizes. */
@@ -14,6 +15,19 @@ export interface PoolCounters {
   slabs: number;
 }
 
+/** A block as the pool knows it: its memory may leave it, and another stretch come back. */
+interface Held {
+  buffer: SharedArrayBuffer;
+  byteOffset: number;
+  byteLength: number;
+  span: Span | undefined;
+  /** How many hold on to it. */
+  owners: number;
+  /** What to do when it is given up. */
+  forget: (() => void) | undefined;
+}
+
+const nowhere = new SharedArrayBuffer(0);
 const slabBytes = 64 * 2 ** 20;
 const pageBytes = 4096;
 /** glibc puts 16 bytes before what it maps: from here a large buffer is aligned to pages. */
@@ -25,6 +39,7 @@ const slabBase = pageBytes - 16;
  */
 export function createPool() {
   const free = createFreeSpans();
+  const parked = createParked();
   const slabs = new Set<Slab>();
   const movable = new Set<Block>();
   const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0 };
@@ -43,6 +58,7 @@ export function createPool() {
   /** Drops slabs that nobody uses until at most `bytes` are retained. */
   function trim(bytes: number): void {
     if (counters.retainedBytes <= bytes) return;
+    parked.clear(giveBack);
     for (const slab of slabs) {
       if (!slab.first!.free || slab.first!.after) continue;
       free.remove(slab.first!);
@@ -54,71 +70,65 @@ export function createPool() {
   }
 
   function findSpan(byteLength: number): Span {
-    const span = free.take(byteLength);
+    let span = free.take(byteLength);
+    if (span === undefined && parked.clear(giveBack)) span = free.take(byteLength);
     if (span === undefined) return addSlab(Math.max(slabBytes, byteLength));
     // A small block in a large slab that nobody uses would keep it from being dropped.
-    const isLargeSlab = span.byteLength > slabBytes && span.byteLength === span.slab!.byteLength;
+    const isLargeSlab = span.byteLength > slabBytes && span.byteLength === span.slab.byteLength;
     if (!isLargeSlab || byteLength > slabBytes) return span;
     free.add(span);
     return addSlab(slabBytes);
   }
 
-  /** Gives a block memory. */
-  function settle(block: Span, byteLength: number): void {
+  function takeSpan(byteLength: number): Span {
+    const known = parked.take(byteLength);
+    if (known !== undefined) return known;
     const span = findSpan(byteLength);
-    standIn(span, block);
-    if (span.byteLength > byteLength) {
-      block.byteLength = byteLength;
-      cut(block, span.byteLength);
-    }
-    const slab = block.slab!;
-    const end = block.byteOffset - slab.base + byteLength;
+    if (span.byteLength > byteLength) giveBack(split(span, byteLength));
+    const { slab } = span;
+    const end = span.byteOffset - slab.base + byteLength;
     if (end > slab.touchedBytes) {
       counters.retainedBytes += end - slab.touchedBytes;
       slab.touchedBytes = end;
     }
+    return span;
+  }
+
+  /** Adds a span to the free ones, and to its neighbors that are free. */
+  function giveBack(given: Span): void {
+    let span = given;
+    const { before, after } = span;
+    if (after?.free) {
+      free.remove(after);
+      join(span, after);
+    }
+    if (before?.free) {
+      free.remove(before);
+      join(before, span);
+      span = before;
+    }
+    free.add(span);
+  }
+
+  /** Gives a block memory. */
+  function settle(block: Held, byteLength: number): void {
+    const span = takeSpan(byteLength);
+    block.span = span;
+    block.buffer = span.slab.buffer;
+    block.byteOffset = span.byteOffset;
+    block.byteLength = byteLength;
     counters.inUseBytes += byteLength;
     if (counters.inUseBytes > counters.peakBytes) counters.peakBytes = counters.inUseBytes;
   }
 
-  /** Frees what lies between the end of a block, now shorter, and where it ended before. */
-  function cut(block: Span, formerBytes: number): void {
-    const rest = newSpan(block.slab!, block.byteOffset + block.byteLength, formerBytes - block.byteLength);
-    rest.before = block;
-    rest.after = block.after;
-    if (block.after) block.after.before = rest;
-    block.after = rest;
-    giveBack(rest);
-  }
-
-  function giveBack(span: Span): void {
-    const { before, after } = span;
-    if (after?.free) {
-      free.remove(after);
-      span.byteLength += after.byteLength;
-      span.after = after.after;
-      if (after.after) after.after.before = span;
-    }
-    if (before?.free) {
-      free.remove(before);
-      before.byteLength += span.byteLength;
-      before.after = span.after;
-      if (span.after) span.after.before = before;
-      free.add(before);
-    } else {
-      free.add(span);
-    }
-  }
-
   /** Takes a block's memory away. */
-  function clear(block: Span): void {
-    const span = newSpan(block.slab!, 0, 0);
-    standIn(block, span);
+  function clear(block: Held): void {
+    const span = block.span!;
     counters.inUseBytes -= block.byteLength;
-    giveBack(span);
+    if (!parked.put(span)) giveBack(span);
+    block.span = undefined;
     block.buffer = nowhere;
     block.byteOffset = 0;
-    block.slab = block.before = block.after = undefined;
   }
 
   return {
@@ -126,8 +136,7 @@ export function createPool() {
 
     /** A block of at least `bytes` bytes, not cleared, with one owner. */
     allocate(bytes: number): Block {
-      const block = newSpan(undefined, 0, 0);
-      block.owners = 1;
+      const block: Held = { buffer: nowhere, byteOffset: 0, byteLength: 0, span: undefined, owners: 1, forget: undefined };
       settle(block, roundToClass(bytes));
       return block;
     },
@@ -142,7 +151,7 @@ export function createPool() {
       const it = owned(block);
       if (--it.owners > 0) return;
       movable.delete(it);
-      if (it.slab) clear(it);
+      if (it.span) clear(it);
       it.forget?.();
       it.forget = undefined;
     },
@@ -150,12 +159,12 @@ export function createPool() {
     /** Gives back what a block has beyond `bytes`. */
     shrink(block: Block, bytes: number): void {
       const it = owned(block);
-      must(it.slab, "shrinking a block without memory");
-      const former = it.byteLength;
-      it.byteLength = roundToClass(bytes);
-      must(it.byteLength <= former, "shrinking a block to more");
-      counters.inUseBytes -= former - it.byteLength;
-      if (it.byteLength < former) cut(it, former);
+      const byteLength = roundToClass(bytes);
+      must(it.span && byteLength <= it.byteLength, "shrinking a block to more than it has");
+      if (byteLength === it.byteLength) return;
+      counters.inUseBytes -= it.byteLength - byteLength;
+      it.byteLength = byteLength;
+      giveBack(split(it.span, byteLength));
     },
 
     /** Takes the memory from a block whose content is elsewhere now. */
@@ -166,13 +175,13 @@ export function createPool() {
     /** Gives memory to a block that has none; its content is for the caller to bring. */
     occupy(block: Block): void {
       const it = owned(block);
-      must(!it.slab, "a block that has its memory");
+      must(!it.span, "a block that has its memory");
       settle(it, roundToClass(it.byteLength));
     },
 
     /** Whether a block has memory. */
     isResident(block: Block): boolean {
-      return owned(block).slab !== undefined;
+      return owned(block).span !== undefined;
     },
 
     /** Calls `forget` when the block is freed, with or without memory. */
@@ -205,8 +214,8 @@ export const pool: Pool = createPool();
 /** Where threads leave each other what is not a chunk: programs and long commands. No limit counts it; it is small, and gone soon. */
 export const mailPool: Pool = createPool();
 
-function owned(block: Block): Span {
-  const it = block as Span;
+function owned(block: Block): Held {
+  const it = block as Held;
   must(it.owners > 0, "a block that was freed, or is not of the pool");
   return it;
 }

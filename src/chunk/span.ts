@@ -12,14 +12,10 @@ export interface Slab {
   first: Span | undefined;
 }
 
-/**
- * A stretch of a slab, free or in use. The spans of a slab are a list without gaps; no two free ones stand side by side. A span in use is also the
- * `Block` that others hold: its memory may leave it and another stretch come back. (One shape for all: engines are fast with those.)
- */
+/** A stretch of a slab, free or in use. The spans of a slab are a list without gaps; no two free ones stand side by side. */
 export interface Span {
-  buffer: SharedArrayBuffer;
-  slab: Slab | undefined;
-  byteOffset: number;
+  readonly slab: Slab;
+  readonly byteOffset: number;
   byteLength: number;
   free: boolean;
   before: Span | undefined;
@@ -27,41 +23,28 @@ export interface Span {
   /** Neighbors in the list of free spans of one class. */
   newer: Span | undefined;
   older: Span | undefined;
-  /** How many hold on to the block. */
-  owners: number;
-  /** What to do when a block that has no memory is given up. */
-  forget: (() => void) | undefined;
 }
 
-export const nowhere = new SharedArrayBuffer(0);
-
-export function newSpan(slab: Slab | undefined, byteOffset: number, byteLength: number): Span {
-  return {
-    buffer: slab?.buffer ?? nowhere,
-    slab,
-    byteOffset,
-    byteLength,
-    free: false,
-    before: undefined,
-    after: undefined,
-    newer: undefined,
-    older: undefined,
-    owners: 0,
-    forget: undefined,
-  };
+export function newSpan(slab: Slab, byteOffset: number, byteLength: number): Span {
+  return { slab, byteOffset, byteLength, free: false, before: undefined, after: undefined, newer: undefined, older: undefined };
 }
 
-/** Puts `next` where `span` stood among its neighbors. */
-export function standIn(span: Span, next: Span): void {
-  next.buffer = span.buffer;
-  next.slab = span.slab;
-  next.byteOffset = span.byteOffset;
-  next.byteLength = span.byteLength;
-  next.before = span.before;
-  next.after = span.after;
-  if (span.before) span.before.after = next;
-  else span.slab!.first = next;
-  if (span.after) span.after.before = next;
+/** Shortens a span; gives what it had beyond `byteLength`, as a span after it. */
+export function split(span: Span, byteLength: number): Span {
+  const rest = newSpan(span.slab, span.byteOffset + byteLength, span.byteLength - byteLength);
+  span.byteLength = byteLength;
+  rest.before = span;
+  rest.after = span.after;
+  if (span.after) span.after.before = rest;
+  span.after = rest;
+  return rest;
+}
+
+/** Makes two spans that stand side by side one: the first. */
+export function join(span: Span, after: Span): void {
+  span.byteLength += after.byteLength;
+  span.after = after.after;
+  if (after.after) after.after.before = span;
 }
 
 /**
