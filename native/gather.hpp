@@ -5,7 +5,7 @@
 
 namespace cw {
 
-constexpr int64_t max_dimensions = 64;
+constexpr int64_t max_dimensions = 32;
 
 // An input that lies otherwise than the domain: its axes, neighbors joined, the last the fastest.
 struct Input {

@@ -7,7 +7,6 @@
 namespace cw {
 namespace {
 
-constexpr int64_t max_dimensions = 32;
 constexpr int64_t max_count = 1 << 16;  // of inputs, outputs, instructions …
 constexpr int64_t max_args = 4;
 
