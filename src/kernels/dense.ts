@@ -58,5 +58,7 @@ export function gather({ dtype, data, offset, shape, strides }: Operand, start: 
 }
 
 function bits(data: TypedArray): TypedArray {
-  return data.BYTES_PER_ELEMENT === 8 ? new BigUint64Array(data.buffer, data.byteOffset, data.length) : new Uint32Array(data.buffer, data.byteOffset, data.length);
+  return data.BYTES_PER_ELEMENT === 8
+    ? new BigUint64Array(data.buffer, data.byteOffset, data.length)
+    : new Uint32Array(data.buffer, data.byteOffset, data.length);
 }

@@ -1,5 +1,5 @@
-import { type TypedArray } from "../chunk/dtype.ts";
 import { sizeOf } from "../chunk/chunk.ts";
+import type { TypedArray } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import { dense } from "./dense.ts";
 import { type Backend, Status, type Whole } from "./kernel.ts";

@@ -59,7 +59,16 @@ export function nativeBackend(addon: Addon, level: number): Backend {
       must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
       const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
       const { scratchBytes = 0 } = call;
-      return run(index, call.n, call.inputs, call.outputs, params, call.state, call.scratch ?? (scratchBytes > 0 ? scratch(scratchBytes) : undefined), call.stop);
+      return run(
+        index,
+        call.n,
+        call.inputs,
+        call.outputs,
+        params,
+        call.state,
+        call.scratch ?? (scratchBytes > 0 ? scratch(scratchBytes) : undefined),
+        call.stop,
+      );
     },
     compile(code) {
       const words = resolveKernels(code, (name) => indices.get(name));

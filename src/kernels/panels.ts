@@ -5,9 +5,9 @@ import type { Load, TilePlan } from "./tile.ts";
 /** How much of a source in JavaScript is read at a time: enough to be worth a read, little enough to stay in the cache until it is used. */
 const panelTarget = 2 ** 20;
 
-/** Loads that are read panel by panel into working memory. Those that are stored are read where they are stored. */
-export function bufferedPanels({ loads, stores }: Pick<TilePlan, "loads" | "stores">): Load[] {
-  return loads.filter(({ panel, register }) => panel !== undefined && !stores.includes(register));
+/** Loads that are read panel by panel into working memory. */
+export function bufferedPanels({ loads }: Pick<TilePlan, "loads">): Load[] {
+  return loads.filter(({ panel, stored }) => panel !== undefined && !stored);
 }
 
 /** Elements of a panel: of whole rows where they are short, of whole blocks of a row otherwise. All of the domain when nothing is read in panels. */

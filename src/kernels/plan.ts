@@ -2,10 +2,10 @@ import { sizeOf, stridesOf } from "../chunk/chunk.ts";
 import { type DType, dtypes } from "../chunk/dtype.ts";
 import type { KernelStep, Program, Register } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
-import { shapeOf } from "./shapes.ts";
-import { cutStages, type Stage } from "./stages.ts";
 import { panelBytes } from "./panels.ts";
 import { dtypeOf } from "./registers.ts";
+import { shapeOf } from "./shapes.ts";
+import { cutStages, type Stage } from "./stages.ts";
 import { encodeTiles, type TilePlan } from "./tile.ts";
 import { wholeOf } from "./wholes.ts";
 
@@ -72,7 +72,11 @@ function planSteps(program: Program, from: number, places: readonly Place[], giv
   let next = from;
   while (next < steps.length) {
     const step = steps[next++]!;
-    const bound = shapeOf(step, step.args.map((arg) => shapes[arg]!), places);
+    const bound = shapeOf(
+      step,
+      step.args.map((arg) => shapes[arg]!),
+      places,
+    );
     shapes.push(bound.shape);
     known.push(bound.known);
     if (!bound.known) break;
@@ -93,7 +97,12 @@ function planSteps(program: Program, from: number, places: readonly Place[], giv
 function wholeBytes(program: Program, stage: Stage, shapes: readonly Shape[]): number {
   const step = program.steps[stage.steps[0]!]!;
   if (stage.kind === "function") return 0;
-  return aligned(wholeOf((step as KernelStep).kernel).scratchBytes?.(step as KernelStep, step.args.map((arg) => shapes[arg]!)) ?? 0);
+  return aligned(
+    wholeOf((step as KernelStep).kernel).scratchBytes?.(
+      step as KernelStep,
+      step.args.map((arg) => shapes[arg]!),
+    ) ?? 0,
+  );
 }
 
 /** Finds memory for all that is stored: outputs in their place, the rest in scratch memory, where what is no longer needed makes room. */
@@ -111,7 +120,10 @@ function assignHomes(program: Program, stages: readonly Stage[], next: number, s
       let scratchOffset = 0;
       if (output < 0 && stage.kind !== "function") {
         const bytes = aligned(size * dtypes[dtype].itemsize);
-        scratchOffset = findRoom(taken.filter(({ until }) => until >= at), bytes);
+        scratchOffset = findRoom(
+          taken.filter(({ until }) => until >= at),
+          bytes,
+        );
         taken.push({ offset: scratchOffset, bytes, until: lastUse(program, stages, next, register) });
         total = Math.max(total, scratchOffset + bytes);
       }

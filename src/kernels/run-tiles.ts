@@ -1,6 +1,6 @@
 import { sizeOf, stridesOf } from "../chunk/chunk.ts";
 import { type TypedArray, viewOf } from "../chunk/dtype.ts";
-import type { KernelStep } from "../graph/program.ts";
+import type { KernelStep, Register } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
 import { must } from "../util/must.ts";
 import { type Backend, type Operand, type PanelReader, Status, type TileCode, type TileProgram } from "./kernel.ts";
@@ -19,20 +19,20 @@ export interface TileRun {
   readonly work: Uint8Array;
   readonly values: readonly (Operand | undefined)[];
   /** Memory of what it stores. */
-  readonly stored: readonly Operand[];
+  readonly homes: ReadonlyMap<Register, Operand>;
   readonly stop: Int32Array | undefined;
 }
 
 /** Runs a tile stage: in one go, or panel by panel where JavaScript reads a source. */
-export function runTiles({ backend, tiles, places, work, values, stored, stop }: TileRun): void {
+export function runTiles({ backend, tiles, places, work, values, homes, stop }: TileRun): void {
   const { domain, loads } = tiles;
   const size = sizeOf(domain);
   const panel = Math.max(1, panelElements(tiles));
   const state = work.subarray(0, tiles.stateBytes);
-  const outputs = stored.map(({ data }) => data);
+  const outputs = tiles.stores.map((register) => homes.get(register)!.data);
   const params = tiles.placed.map((step) => encodePlaced(step, tiles, places));
   const program = compiled(backend, tiles);
-  const panels = openPanels(tiles, places, work, panel, stored);
+  const panels = openPanels(tiles, places, work, panel, homes);
   try {
     for (let start = 0; start === 0 || start < size; start += panel) {
       const n = Math.min(panel, size - start);
@@ -72,12 +72,18 @@ interface OpenPanel {
 }
 
 /** For each load, the source it is read from, if there is one. */
-function openPanels(tiles: TilePlan, places: readonly Place[], work: Uint8Array, panel: number, stored: readonly Operand[]): (OpenPanel | undefined)[] {
+function openPanels(
+  tiles: TilePlan,
+  places: readonly Place[],
+  work: Uint8Array,
+  panel: number,
+  homes: ReadonlyMap<Register, Operand>,
+): (OpenPanel | undefined)[] {
   let offset = tiles.stateBytes;
   return tiles.loads.map(({ panel: step, dtype, register }) => {
     if (step === undefined) return undefined;
     const reader = panelSource(step.kernel)(step.params ?? {}, places[step.place!]!, dtype);
-    const home = stored[tiles.stores.indexOf(register)];
+    const home = homes.get(register);
     if (home !== undefined) return { reader, buffer: (start, n) => home.data.subarray(start, start + n), operand: () => home };
     const memory = viewOf(dtype, work.buffer, work.byteOffset + offset, panel);
     offset += 64 * Math.ceil(memory.byteLength / 64);

@@ -91,19 +91,17 @@ interface Work {
 
 function runTileStage(work: Work): void {
   const { run, stage, scratch, values } = work;
-  const stored = stage.stores.map((register) => homeOf(work, register));
+  const homes = new Map(stage.stores.map((register) => [register, homeOf(work, register)]));
   runTiles({
     backend: run.backend,
     tiles: stage.tiles!,
     places: run.places,
     work: scratch.subarray(stage.workOffset, stage.workOffset + stage.workBytes),
     values,
-    stored,
+    homes,
     stop: run.stop,
   });
-  stage.stores.forEach((register, i) => {
-    values[register] ??= stored[i];
-  });
+  for (const [register, home] of homes) values[register] ??= home;
 }
 
 function runWhole(work: Work): void {
@@ -113,7 +111,13 @@ function runWhole(work: Work): void {
   const out = homeOf(work, register);
   const kernel = wholeOf(step.kernel);
   const args = argsOf(work);
-  const shape = work.plan.known[register] ? out.shape : kernel.shape(step, args.map((arg) => arg.shape), run.places);
+  const shape = work.plan.known[register]
+    ? out.shape
+    : kernel.shape(
+        step,
+        args.map((arg) => arg.shape),
+        run.places,
+      );
   const actual = kernel.run({
     backend: run.backend,
     step,

@@ -39,7 +39,8 @@ export function cutStages(program: Program, from: number, to: number, shapes: re
     const kind = kinds[at]!;
     if (kind === "constant") continue;
     if (kind === "whole" || kind === "function") {
-      for (const arg of step.args) if (isConstant(arg) && homeOf(arg) < 0) home[stepOf(arg)] = drafts.push({ kind: "tile", domain: shapes[arg]!, steps: [], stores: new Set([arg]) }) - 1;
+      for (const arg of step.args)
+        if (isConstant(arg) && homeOf(arg) < 0) home[stepOf(arg)] = drafts.push({ kind: "tile", domain: shapes[arg]!, steps: [], stores: new Set([arg]) }) - 1;
       home[at] = drafts.push({ kind, domain: shapes[registerOf(at)]!, steps: [at], stores: new Set() }) - 1;
       continue;
     }
@@ -49,7 +50,9 @@ export function cutStages(program: Program, from: number, to: number, shapes: re
   }
   delay();
   store();
-  return drafts.filter(({ steps, stores }) => steps.length + stores.size > 0).map((draft) => ({ ...draft, steps: draft.steps.sort((a, b) => a - b), stores: [...draft.stores].sort((a, b) => a - b) }));
+  return drafts
+    .filter(({ steps, stores }) => steps.length + stores.size > 0)
+    .map((draft) => ({ ...draft, steps: draft.steps.sort((a, b) => a - b), stores: [...draft.stores].sort((a, b) => a - b) }));
 
   /** The last stage that walks over this domain and can take the step; a new one if there is none. */
   function findStage(step: Step, domain: Shape): number {

@@ -1,18 +1,19 @@
 import { sizeOf } from "../chunk/chunk.ts";
-import { dtypes, type DType, viewOf } from "../chunk/dtype.ts";
+import { type DType, dtypes, viewOf } from "../chunk/dtype.ts";
 import type { KernelStep, Program, Register, StepParams } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import { kindOf } from "./classify.ts";
-import type { TileCode } from "./kernel.ts";
 import { joinSteps } from "./join-steps.ts";
-import { dtypeOf } from "./registers.ts";
-import { constantWords, headerWords, inputWords, instructionWords } from "./tile-frame.ts";
+import type { TileCode } from "./kernel.ts";
 import { encodeReduction, groupsOf, isPositional, reductionBytes } from "./reducers.ts";
+import { dtypeOf } from "./registers.ts";
 import type { Stage } from "./stages.ts";
+import { constantWords, headerWords, inputWords, instructionWords } from "./tile-frame.ts";
 
 /** A tile stage, written down for the backend, and what it takes. */
 export interface TilePlan extends TileCode {
   readonly loads: readonly Load[];
+  /** What is written tile by tile, or by a reduction. */
   readonly stores: readonly Register[];
   /** Steps whose parameters depend on the place, in the order of `TileCall.params`. */
   readonly placed: readonly KernelStep[];
@@ -30,6 +31,8 @@ export interface Load {
   readonly register: Register;
   readonly dtype: DType;
   readonly panel: KernelStep | undefined;
+  /** What a panel source gives is read straight to where it is stored. */
+  readonly stored: boolean;
 }
 
 /** What a source keeps between tiles; more than any kernel asks for (the addon checks). */
@@ -62,10 +65,13 @@ export function encodeTiles(program: Program, stage: Stage, shapes: readonly (re
   const loads: Load[] = [];
   const constants: Register[] = [];
   const uses = [...steps.flatMap(({ step }) => step.args), ...stage.stores];
-  for (const { register, step } of steps) if (kindOf(step) === "panel") loads.push({ register, dtype: step.result, panel: step });
+  for (const { register, step } of steps)
+    if (kindOf(step) === "panel") loads.push({ register, dtype: step.result, panel: step, stored: stage.stores.includes(register) });
+  const read = new Set(loads.map((load) => load.register));
+  const stores = stage.stores.filter((register) => !read.has(register));
   for (const register of new Set(uses)) {
     if (isConstant(register)) constants.push(register);
-    else if (!own.has(register)) loads.push({ register, dtype: dtypeOf(program, register), panel: undefined });
+    else if (!own.has(register)) loads.push({ register, dtype: dtypeOf(program, register), panel: undefined, stored: false });
   }
 
   // Operands are numbered: loads, registers, outputs, constants. How many registers there are is known at the end.
@@ -73,11 +79,11 @@ export function encodeTiles(program: Program, stage: Stage, shapes: readonly (re
   const operands = new Map<Register, number>();
   loads.forEach(({ register }, i) => operands.set(register, i));
   for (const [register, index] of registers.indices) operands.set(register, loads.length + index);
-  stage.stores.forEach((register, i) => {
+  stores.forEach((register, i) => {
     if (!operands.has(register) && own.has(register)) operands.set(register, loads.length + registers.count + i);
   });
-  constants.forEach((register, i) => operands.set(register, loads.length + registers.count + stage.stores.length + i));
-  const outputOf = (register: Register) => loads.length + registers.count + stage.stores.indexOf(register);
+  constants.forEach((register, i) => operands.set(register, loads.length + registers.count + stores.length + i));
+  const outputOf = (register: Register) => loads.length + registers.count + stores.indexOf(register);
 
   const placed: KernelStep[] = [];
   const reduced = new Map<KernelStep, readonly number[]>();
@@ -89,22 +95,50 @@ export function encodeTiles(program: Program, stage: Stage, shapes: readonly (re
     const args = step.args.map((arg) => operands.get(arg)!);
     if (kind === "reduce") {
       let arg = args[0]!;
-      if (isConstant(step.args[0]!)) instructions.push({ kernel: undefined, kind: "copy", args, dest: (arg = loads.length + registers.spare!), params: undefined, stateBytes: 0, row: 0, columns: false });
+      if (isConstant(step.args[0]!))
+        instructions.push({
+          kernel: undefined,
+          kind: "copy",
+          args,
+          dest: (arg = loads.length + registers.spare!),
+          params: undefined,
+          stateBytes: 0,
+          row: 0,
+          columns: false,
+        });
       if (arg < loads.length) dense.add(arg);
       const shape = shapes[step.args[0]!]!;
       reduced.set(step, shape);
       const groups = groupsOf(shape, step.params!["axes"] as readonly number[]);
       const params = isPositional(step) ? placed.push(step) - 1 : encodeReduction(step, shape, []);
-      instructions.push({ kernel: `${step.kernel}:${step.dtype}`, kind: "sink", args: [arg], dest: outputOf(register), params, stateBytes: reductionBytes(step.kernel, groups), row: groups.at(-1)?.extent ?? 1, columns: !groups.at(-1)?.reduced });
+      instructions.push({
+        kernel: `${step.kernel}:${step.dtype}`,
+        kind: "sink",
+        args: [arg],
+        dest: outputOf(register),
+        params,
+        stateBytes: reductionBytes(step.kernel, groups),
+        row: groups.at(-1)?.extent ?? 1,
+        columns: !groups.at(-1)?.reduced,
+      });
     } else {
       const params = kind === "source" ? placed.push(step) - 1 : encodeParams(step.params);
-      instructions.push({ kernel: `${step.kernel}:${step.dtype}`, kind: "value", args, dest: operands.get(register)!, params, stateBytes: kind === "source" ? sourceStateBytes : 0, row: 0, columns: false });
+      instructions.push({
+        kernel: `${step.kernel}:${step.dtype}`,
+        kind: "value",
+        args,
+        dest: operands.get(register)!,
+        params,
+        stateBytes: kind === "source" ? sourceStateBytes : 0,
+        row: 0,
+        columns: false,
+      });
     }
   }
-  for (const register of stage.stores) {
+  for (const register of stores) {
     const from = operands.get(register)!;
-    const isOperand = from < loads.length && loads[from]!.panel === undefined;
-    if (isOperand || isConstant(register)) instructions.push({ kernel: undefined, kind: "copy", args: [from], dest: outputOf(register), params: undefined, stateBytes: 0, row: 0, columns: false });
+    if (from < loads.length || isConstant(register))
+      instructions.push({ kernel: undefined, kind: "copy", args: [from], dest: outputOf(register), params: undefined, stateBytes: 0, row: 0, columns: false });
   }
 
   return write(tileShape(instructions, registers.count, loads.length, sizeOf(stage.domain)));
@@ -116,7 +150,7 @@ export function encodeTiles(program: Program, stage: Stage, shapes: readonly (re
     let count = 0;
     steps.forEach(({ register, step }, at) => {
       const kind = kindOf(step);
-      if ((kind === "source" || kind === "elementwise") && !stage.stores.includes(register)) indices.set(register, free.pop() ?? count++);
+      if ((kind === "source" || kind === "elementwise") && !stores.includes(register)) indices.set(register, free.pop() ?? count++);
       for (const arg of new Set(step.args)) {
         const index = indices.get(arg);
         if (index !== undefined && !steps.slice(at + 1).some((later) => later.step.args.includes(arg))) free.push(index);
@@ -130,16 +164,16 @@ export function encodeTiles(program: Program, stage: Stage, shapes: readonly (re
     const kernels = [...new Set(instructions.flatMap(({ kernel }) => kernel ?? []))];
     const registerBytes = tile * 8 + registerPadding;
     const fixed = instructions.map(({ params }) => (params instanceof Float64Array ? params : []));
-    const head = headerWords + inputWords * loads.length + stage.stores.length + constantWords * constants.length + instructionWords * instructions.length;
+    const head = headerWords + inputWords * loads.length + stores.length + constantWords * constants.length + instructionWords * instructions.length;
     const words = new Float64Array(head + fixed.reduce((sum, params) => sum + params.length, 0));
     let at = 0;
     const put = (...values: number[]) => {
       words.set(values, at);
       at += values.length;
     };
-    put(tile, row, direct, directRow, loads.length, registers.count, stage.stores.length, constants.length, instructions.length, registerBytes);
+    put(tile, row, direct, directRow, loads.length, registers.count, stores.length, constants.length, instructions.length, registerBytes);
     loads.forEach(({ dtype }, i) => put(dtypes[dtype].itemsize, dense.has(i) ? 1 : 0));
-    for (const register of stage.stores) put(dtypes[dtypeOf(program, register)].itemsize);
+    for (const register of stores) put(dtypes[dtypeOf(program, register)].itemsize);
     for (const register of constants) {
       const step = program.steps[register - first]! as KernelStep;
       put(dtypes[step.result].itemsize);
@@ -156,9 +190,9 @@ export function encodeTiles(program: Program, stage: Stage, shapes: readonly (re
       paramsAt += fixed[i]!.length;
       kept += Math.ceil(stateBytes / 64) * 64;
     });
-    const operands = loads.length + registers.count + stage.stores.length + constants.length;
+    const operands = loads.length + registers.count + stores.length + constants.length;
     const stateBytes = kept + (loads.length + registers.count) * registerBytes + tableBytes(loads.length, operands, instructions.length);
-    return { kernels, words, loads, stores: stage.stores, placed, shapes: reduced, stateBytes, domain: stage.domain, row: directRow };
+    return { kernels, words, loads, stores, placed, shapes: reduced, stateBytes, domain: stage.domain, row: directRow };
   }
 }
 
