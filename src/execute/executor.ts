@@ -31,8 +31,16 @@ export type Outcome =
   /** The worker is gone, and so is its hold on the task's memory. */
   | { readonly kind: "lost"; readonly worker: number; readonly exit: string };
 
-/** Called once for every task, never from within `run`. */
-export type Hear = (node: number, outcome: Outcome) => void;
+/** What an executor tells. Not from within `run`. */
+export interface Listener {
+  /** Once for every task. */
+  hear(node: number, outcome: Outcome): void;
+  /** After one or more outcomes: now it is decided what they lead to. */
+  heard(): void;
+}
+
+/** The outcome of most tasks. */
+export const finished: Outcome = { kind: "finished" };
 
 /** A place where the tasks of one run are run. Never decides what to run. */
 export interface Executor {

@@ -1,6 +1,6 @@
 import { elements } from "../chunk/chunk.ts";
 import { StoppedError } from "../kernels/stopped.ts";
-import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
+import type { Executor, Listener, Outcome, TaskCall } from "./executor.ts";
 import { nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
 import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
@@ -9,7 +9,7 @@ import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "
 const turnMs = 5;
 
 /** Runs tasks on the calling thread, one at a time. */
-export function createInlineExecutor(hear: Hear): Executor {
+export function createInlineExecutor(listener: Listener): Executor {
   const stop = new Int32Array(1);
   const queue: TaskCall[] = [];
   let next = 0;
@@ -22,7 +22,8 @@ export function createInlineExecutor(hear: Hear): Executor {
       const call = queue[next++]!;
       if (next === queue.length) queue.length = next = 0;
       const outcome = stop[0] === 0 ? settle(call) : ({ kind: "stopped" } as const);
-      hear(call.node, outcome instanceof Promise ? await outcome : outcome);
+      listener.hear(call.node, outcome instanceof Promise ? await outcome : outcome);
+      listener.heard();
       if (performance.now() - turn < turnMs) continue;
       await pause();
       turn = performance.now();

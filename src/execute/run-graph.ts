@@ -5,7 +5,7 @@ import { type Graph, isData } from "../graph/graph.ts";
 import type { Program } from "../graph/program.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
-import type { Executor, Hear } from "./executor.ts";
+import type { Executor, Listener } from "./executor.ts";
 import { createInlineExecutor } from "./inline.ts";
 import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
 import { run } from "./run.ts";
@@ -39,8 +39,8 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const isInner = isNested();
   const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
-  const open = (hear: Hear): Executor =>
-    isInner || options.scheduler === "synchronous" ? createInlineExecutor(hear) : createThreadsExecutor(hear, count, usesOf(graph), limitBytes);
+  const open = (listener: Listener): Executor =>
+    isInner || options.scheduler === "synchronous" ? createInlineExecutor(listener) : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, limitBytes, spillRoot, signal, onEvent, take, open });
   return isInner ? start() : inTurn(start, signal);

@@ -7,7 +7,7 @@ import type { Command, Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
 import { must } from "../util/must.ts";
-import type { Executor, Hear, Outcome } from "./executor.ts";
+import type { Executor, Listener, Outcome } from "./executor.ts";
 import { checkLimit, errorOf, tooLarge } from "./failure.ts";
 import { outputsByChunk } from "./outputs.ts";
 import { runDataOf } from "./run-data.ts";
@@ -23,7 +23,7 @@ export interface RunSetup {
   readonly signal: AbortSignal | undefined;
   readonly onEvent: ((event: RunEvent) => void) | undefined;
   readonly take: ((output: number, chunk: Chunk) => void) | undefined;
-  readonly open: (hear: Hear) => Executor;
+  readonly open: (listener: Listener) => Executor;
 }
 
 /** One run: does what the scheduler says, and tells it what became of it. */
@@ -46,7 +46,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
 
   /** What went wrong first: what comes after is its consequence. */
   let failure: { readonly error: unknown } | undefined;
-  const inbox: Event[] = [];
+  let inbox: Event[] = [];
   let obeying = false;
   let over = false;
   let resolveOver: () => void;
@@ -54,7 +54,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
     resolveOver = resolve;
   });
 
-  const executor = open(hear);
+  const executor = open({ hear, heard });
   const scheduler = createScheduler({
     plan,
     slots: executor.slots,
@@ -83,15 +83,18 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   function follow(first: readonly Command[]): void {
     obeying = true;
     obey(first);
-    for (let next = 0; next < inbox.length && !over; next++) obey(scheduler.handle(inbox[next]!));
-    inbox.length = 0;
+    while (inbox.length > 0 && !over) {
+      const events = inbox;
+      inbox = [];
+      obey(scheduler.handle(events));
+    }
     obeying = false;
     if (over) resolveOver();
     else executor.flush();
   }
 
-  function report(event: Event): void {
-    inbox.push(event);
+  /** Decides what the events that have come in lead to. */
+  function heard(): void {
     if (obeying || over) return;
     try {
       follow([]);
@@ -102,6 +105,11 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
       executor.cancel();
       resolveOver();
     }
+  }
+
+  function report(event: Event): void {
+    inbox.push(event);
+    heard();
   }
 
   function fail(error: unknown): void {
@@ -187,7 +195,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
       const bytes = outcome.shapes && settle(node, task, outcome.shapes);
       counters.finished++;
       if (onEvent !== undefined) tell({ kind: "finished", node, task });
-      report({ kind: "finished", task: node, bytes });
+      inbox.push({ kind: "finished", task: node, bytes });
       return;
     }
     const error = errorOf(task, outcome);
@@ -197,7 +205,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
       if (blocks[chunk] !== undefined) pool.release(blocks[chunk]!);
       blocks[chunk] = undefined;
     }
-    report({ kind: "ended", task: node });
+    inbox.push({ kind: "ended", task: node });
   }
 
   /** Notes shapes that were open, gives back what the results do not need, and says what they take. */
@@ -222,7 +230,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   /** Data that is asked for as it stands. */
   function handOver(task: number): void {
     deliver(plan.reads[plan.readStart[task]!]!);
-    report({ kind: "finished", task });
+    inbox.push({ kind: "finished", task });
   }
 
   function deliver(chunk: number): void {

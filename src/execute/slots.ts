@@ -64,10 +64,11 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
     /** How long tasks with the program of a slot take; Infinity as long as none is done. */
     milliseconds: (slot: number): number => programsOf[slot]!.milliseconds,
 
+    isOpen: (slot: number): boolean => calls[slot]!.isOpen,
+
     /** The shapes of the results that were open. */
-    shapes(slot: number): number[][] | undefined {
-      const { task, isOpen } = calls[slot]!;
-      if (!isOpen) return undefined;
+    shapes(slot: number): number[][] {
+      const { task } = calls[slot]!;
       const overflow = overflows.get(slot);
       if (overflow) reader.begin(wordsOf(overflow), 0);
       else reader.begin(words, slot * slotWords + SlotWord.body);

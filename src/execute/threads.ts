@@ -3,7 +3,7 @@ import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
 import { CommandStatus } from "./command.ts";
-import type { Executor, Hear, Outcome, TaskCall } from "./executor.ts";
+import { type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
 import { fromRemote } from "./remote-error.ts";
 import { createSlots } from "./slots.ts";
 import type { ErrorMessage } from "./worker.ts";
@@ -16,8 +16,8 @@ const turnMs = 4;
 /** Tasks that are known to take less than this are sent in strands of so many: taking the next one costs a worker as much as such a task. */
 const lightMs = 0.02;
 const strandLength = 16;
-/** Strands after which sleeping workers are woken while there are still outcomes to hear. */
-const wakeEvery = 4;
+/** Outcomes of a worker after which it is seen what they lead to, while there are more. */
+const batchLength = 64;
 
 let runs = 0;
 
@@ -27,7 +27,7 @@ interface Seat {
 }
 
 /** Runs tasks on worker threads that share memory with this one. */
-export function createThreadsExecutor(hear: Hear, count: number, usesOf: ReadonlyMap<Program, number>, limitBytes: number): Executor {
+export function createThreadsExecutor(listener: Listener, count: number, usesOf: ReadonlyMap<Program, number>, limitBytes: number): Executor {
   const run = ++runs;
   const workers = workersFor(count);
   const shared = channels.takeChannelBuffer(count);
@@ -40,7 +40,6 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   const strand = { first: -1, last: -1, length: 0 };
   let unheard = 0;
   let published = 0;
-  let isHearing = false;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -104,7 +103,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
   function settle(slot: number, outcome: Outcome): void {
     const { node } = slots.take(slot);
     unheard--;
-    hear(node, outcome);
+    listener.hear(node, outcome);
   }
 
   /** The same for a slot and all that follow it. */
@@ -113,24 +112,28 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
       next = slots.next(slot);
       settle(slot, its);
     }
+    listener.heard();
   }
 
   /** Hears what has been done since the last time, for as long as a turn. Whether that was all. */
   function hearDone(): boolean {
     const until = performance.now() + turnMs;
-    const inTurn = () => performance.now() < until;
-    let isAll = true;
-    isHearing = true;
-    for (let worker = 0; worker < count && isAll; worker++) isAll = channels.collect(channel, worker, seen, (slot) => heard(worker, slot), inTurn);
-    isHearing = false;
-    endStrand();
-    publish();
+    let isAll: boolean;
+    do {
+      isAll = true;
+      for (let worker = 0; worker < count; worker++) {
+        let room = batchLength;
+        const goesOn = () => room-- > 0;
+        if (!channels.collect(channel, worker, seen, (slot) => heard(worker, slot), goesOn)) isAll = false;
+        if (room < batchLength) listener.heard();
+      }
+    } while (!isAll && performance.now() < until);
     return isAll;
   }
 
   function heard(worker: number, slot: number): void {
     const status = slots.status(slot);
-    if (status === CommandStatus.finished) settle(slot, { kind: "finished", shapes: slots.shapes(slot) });
+    if (status === CommandStatus.finished) settle(slot, slots.isOpen(slot) ? { kind: "finished", shapes: slots.shapes(slot) } : finished);
     else if (status === CommandStatus.stopped) settle(slot, { kind: "stopped" });
     else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
   }
@@ -140,6 +143,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
       void port.then((there) => {
         if (there) hearError(slot, there);
         else settle(slot, { kind: "failed", error: new Error("its worker ended before it could say why") });
+        listener.heard();
         channels.nudge(channel);
       });
       return;
@@ -166,6 +170,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     isBroken = true;
     for (const { kill } of seats) kill.abort();
     for (const slot of slots.taken()) settle(slot, { kind: "failed", error });
+    listener.heard();
   }
 
   /** Takes back what no worker has begun. */
@@ -186,6 +191,7 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     seat.state = "ending";
     await workers.exited(channels.threadIdOf(channel, worker));
     channels.collect(channel, worker, seen, (slot) => heard(worker, slot), always);
+    listener.heard();
     const exit = error instanceof Error ? error.message : String(error);
     loss = seat.kill.signal.aborted ? { kind: "stopped" } : { kind: "lost", worker, exit };
     const slot = channels.runningSlot(channel, worker);
@@ -217,8 +223,6 @@ export function createThreadsExecutor(hear: Hear, count: number, usesOf: Readonl
     ahead: channels.capacity / 2 - 2 * count,
     run: begin,
     flush() {
-      // Waking takes longer than all else about a small task; workers that are awake see it anyway.
-      if (isHearing && published < wakeEvery) return;
       endStrand();
       publish();
     },

@@ -59,7 +59,13 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
     return settle();
   }
 
-  function handle(event: Event): Command[] {
+  /** Takes in what has happened; what is to be done now. */
+  function handle(events: readonly Event[]): Command[] {
+    for (let i = 0; i < events.length; i++) note(events[i]!);
+    return settle();
+  }
+
+  function note(event: Event): void {
     must(!over, `${event.kind} after the end of a run`);
     switch (event.kind) {
       case "finished":
@@ -82,7 +88,6 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
       case "stop":
         stop();
     }
-    return settle();
   }
 
   /** Admits what can be admitted, and sees whether this is the end. */

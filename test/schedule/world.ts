@@ -169,7 +169,7 @@ export function live(options: WorldOptions): Outcome {
   scheduler.start().forEach(obey);
   for (let happened = 0; !done; happened++) {
     if (trouble?.kind === "stop" && happened === trouble.after) {
-      scheduler.handle({ kind: "stop" }).forEach(obey);
+      scheduler.handle([{ kind: "stop" }]).forEach(obey);
       continue;
     }
     assert.ok(underWay.length > 0, "nothing is under way, and this is not the end");
@@ -180,7 +180,7 @@ export function live(options: WorldOptions): Outcome {
     const event = leaderFailed ? ({ kind: "ended", task: next.task } as const) : trouble !== undefined && happened >= trouble.after ? disturb(next) : next;
     if (event.kind === "ended") failed.add(event.task);
     happen(event);
-    scheduler.handle(event).forEach(obey);
+    scheduler.handle([event]).forEach(obey);
   }
   assert.equal(underWay.length, 0, "the end, but something is under way");
   const kept = new Map<number, "memory" | "disk">([...disk].map((chunk) => [chunk, "disk"]));
