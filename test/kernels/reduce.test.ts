@@ -85,13 +85,12 @@ function tolerance(reducer: string, dtype: DType): number {
 
 function assertNear(got: TypedArray, wanted: readonly Scalar[], relative: number, scale: number, what: string): void {
   assert.equal(got.length, wanted.length, what);
-  wanted.forEach((value, i) => {
-    const [x, y] = [got[i]!, value];
-    if (typeof x === "bigint") return assert.equal(x, y, `${what}, slot ${i}`);
-    const [a, b] = [Number(x), Number(y)];
-    if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return;
+  for (const [i, value] of wanted.entries()) {
+    if (typeof value === "bigint") assert.equal(got[i], value, `${what}, slot ${i}`);
+    const [a, b] = [Number(got[i]), Number(value)];
+    if (a === b || (Number.isNaN(a) && Number.isNaN(b))) continue;
     assert.ok(Math.abs(a - b) <= relative * Math.max(Math.abs(b), scale), `${what}, slot ${i}: ${a}, not ${b}`);
-  });
+  }
 }
 
 /** The result, or `undefined` where there is none (positions of nothing). */
@@ -116,7 +115,7 @@ function check(reducer: string, dtype: DType, input: Operand, axes: readonly num
   if (wanted === undefined) return;
   const [first, ...others] = runs.map((ran) => ran!.outputs[0]!);
   if (scale > 0) assertNear(first!, wanted.elements, tolerance(reducer, dtype), scale, what);
-  others.forEach((other, i) => assert.equal(bitsOf(other), bitsOf(first!), `${what}: ${backends[(i + 1) >> 1]!.isa} differs`));
+  for (const [i, other] of others.entries()) assert.ok(bitsOf(other) === bitsOf(first!), `${what}: ${backends[(i + 1) >> 1]!.isa} differs`);
 }
 
 for (const dtype of allDTypes) {

@@ -1,0 +1,25 @@
+import type { Instruction } from "./tile-words.ts";
+
+/** How a domain is cut into tiles. */
+export interface TileShape {
+  /** Elements of a tile that goes through registers, and the length of the rows at whose ends tiles end (0: anywhere). */
+  readonly tile: number;
+  readonly row: number;
+  /** The same where every kernel reads its inputs in place; 0 where that cannot be. */
+  readonly direct: number;
+  readonly directRow: number;
+}
+
+/** Rows of columns that a reduction reads together (`rows_at_once` in native/kernels/reduce.hpp). */
+const rowsAtOnce = 8;
+
+/** What goes through registers has to stay in L1; what several kernels read one after the other, in L2. */
+export function tileShape(instructions: readonly Instruction[], registers: number, loads: number, size: number): TileShape {
+  const sinks = instructions.filter(({ kind }) => kind === "sink");
+  const row = sinks.length > 0 ? Math.min(...sinks.map((one) => one.row)) : 0;
+  const tile = size <= 256 ? 256 : registers + loads <= 4 ? 1024 : 512;
+  const together = Math.max(0, ...sinks.filter(({ columns }) => columns).map((one) => one.row * rowsAtOnce));
+  const most = instructions.length > 1 ? 2 ** 13 : 2 ** 18;
+  const direct = registers > 0 ? 0 : Math.min(2 ** 23, Math.max(most, together));
+  return { tile, row, direct, directRow: together > 0 ? together : row };
+}
