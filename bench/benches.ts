@@ -124,7 +124,7 @@ const reductions: readonly Bench[] = ["sum", "mean", "var", "max", "argmax", "na
     (axis): Bench => ({
       name: `${reduction} over ${axis === null ? "all" : `axis ${axis}`}`,
       workload: "reduction",
-      params: { reduction, axis, size: [10_000, 10_000], chunks: [2500, 10_000], workers },
+      params: { reduction, axis, size: [10_000, 10_000], chunks: [1250, 10_000], workers },
       quick: { size: [2000, 2000], chunks: [500, 2000] },
       units: read,
       peers: [

@@ -27,6 +27,9 @@ export interface Outcome {
   readonly comparisons: readonly Comparison[];
 }
 
+/** Benches shorter than this take more turns. */
+const shortMs = 3000;
+
 /** Starts everyone, lets them take turns, stops them. */
 export async function measure(bench: Bench, quick: boolean, rounds: number): Promise<Outcome> {
   const open: Contestant[] = [];
@@ -43,8 +46,10 @@ export async function measure(bench: Bench, quick: boolean, rounds: number): Pro
     const theirs = [];
     for (const [i, peer] of bench.peers.entries()) theirs.push(missing[i] === undefined ? await enter(peer) : undefined);
     const laps: { readonly ours: Lap[]; readonly theirs: Lap[][] } = { ours: [], theirs: theirs.map(() => []) };
-    // The first turn warms everyone up: pages, caches, compilers. It counts only where there is no time for more.
-    for (let round = 0; round <= rounds; round++) {
+    // The first turn warms everyone up: pages, caches, compilers. What is short goes on for a while, since any one turn may meet a busy moment.
+    const started = performance.now();
+    const goesOn = (round: number) => round <= rounds || (round <= 5 * rounds && performance.now() - started < shortMs);
+    for (let round = 0; goesOn(round); round++) {
       laps.ours.push(await ours.lap());
       for (const [i, peer] of theirs.entries()) if (peer !== undefined && round < (bench.peers[i]!.rounds ?? Infinity)) laps.theirs[i]!.push(await peer.lap());
     }
