@@ -2,19 +2,19 @@ import { type Block, bytesOf, type Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
+import { hasOpenShapes } from "../graph/open-shapes.ts";
 import type { Read, Task } from "../graph/task.ts";
 import type { Command, Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
 import { must } from "../util/must.ts";
 import type { Executor, Listener, Outcome } from "./executor.ts";
-import { checkLimit, errorOf, tooLarge } from "./failure.ts";
+import { errorOf, tooLarge } from "./failure.ts";
 import { outputsByChunk } from "./outputs.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
 import { pooledScratchBytes, scratchBytesOf } from "./scratch.ts";
 import { readCopy, writeCopy } from "./spill.ts";
-import { hasOpenShapes } from "./work.ts";
 
 export interface RunSetup {
   readonly graph: Graph;
@@ -32,7 +32,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   const links = linksOf(graph);
   const { resultStart, maker } = links;
   const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
-  checkLimit(graph, plan, limitBytes);
+  if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
   const { blocks, bystanders, foreignBytes } = runDataOf(graph, links);
   /** The shapes of chunks that only running tells. */
   const shapes = new Map<number, readonly number[]>();
@@ -40,7 +40,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
   const outputsOf = outputsByChunk(graph, links);
 
   const counters: { -readonly [K in keyof RunCounters]: RunCounters[K] } = { tasks: 0, finished: 0, spilledBytes: 0, restoredBytes: 0, peakBytes: 0 };
-  for (const task of plan.sequence) if (task < plan.nodes) counters.tasks++;
+  for (let i = 0; i < plan.sequence.length; i++) if (plan.sequence[i]! < plan.nodes) counters.tasks++;
   pool.counters.peakBytes = pool.counters.inUseBytes;
   pool.setLimit(limitBytes);
 

@@ -3,11 +3,15 @@ import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
 
 const known = new WeakMap<Program, boolean>();
+// Mostly the next task has the same program as the last one.
+let last: { readonly program: Program; readonly calls: boolean } | undefined;
 
 /** Whether a program calls functions of the user's. */
 export function callsFunctions(program: Program): boolean {
-  let calls = known.get(program);
-  if (calls === undefined) known.set(program, (calls = program.steps.some((step) => !("kernel" in step))));
+  if (last?.program === program) return last.calls;
+  const calls = known.get(program) ?? program.steps.some((step) => !("kernel" in step));
+  known.set(program, calls);
+  last = { program, calls };
   return calls;
 }
 

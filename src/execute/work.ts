@@ -1,7 +1,7 @@
 import { stridesOf } from "../chunk/chunk.ts";
 import { type DType, dtypes, type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
-import type { Place, Task, View } from "../graph/task.ts";
+import type { Place, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
 import type { TaskCall } from "./executor.ts";
 import { callsFunctions } from "./scratch.ts";
@@ -24,15 +24,6 @@ export interface Work {
 /** Whether the shapes that come out are looked at: those of user's functions, and those that were open. */
 export function mustTellShapes({ task, isOpen }: TaskCall): boolean {
   return isOpen || callsFunctions(task.program);
-}
-
-/** Whether extents of a task's results are only known when it has run. */
-export function hasOpenShapes({ results }: Task): boolean {
-  for (let i = 0; i < results.length; i++) {
-    const { shape } = results[i]!;
-    for (let axis = 0; axis < shape.length; axis++) if (shape[axis] === undefined) return true;
-  }
-  return false;
 }
 
 /** A chunk as a program reads it. */

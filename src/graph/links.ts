@@ -62,7 +62,7 @@ export function linksOf(graph: Graph): Links {
     }
     readStart[node + 1] = end;
   }
-  for (const [output, read] of graph.outputs.entries()) check(read, nodes.length, () => `output ${output}`);
+  for (let output = 0; output < graph.outputs.length; output++) check(graph.outputs[output]!, nodes.length, () => `output ${output}`);
   return { nodes: nodes.length, chunks, resultStart, maker, readStart, reads: reads.subarray(0, end), chunkOf };
 }
 
@@ -84,10 +84,13 @@ function doubles(graph: Graph, resultStart: Int32Array): Map<number, number> | u
 /** Lists of lists turned around: for each value below `count`, the rows that hold it, in the order of `rows`. */
 export function invert(start: Int32Array, values: Int32Array, count: number, rows: Int32Array): { start: Int32Array; rows: Int32Array } {
   const outStart = new Int32Array(count + 1);
-  for (const row of rows) for (let i = start[row]!; i < start[row + 1]!; i++) outStart[values[i]! + 1]!++;
+  for (let at = 0; at < rows.length; at++) for (let i = start[rows[at]!]!; i < start[rows[at]! + 1]!; i++) outStart[values[i]! + 1]!++;
   for (let value = 0; value < count; value++) outStart[value + 1]! += outStart[value]!;
   const outRows = new Int32Array(outStart[count]!);
   const next = outStart.slice(0, count);
-  for (const row of rows) for (let i = start[row]!; i < start[row + 1]!; i++) outRows[next[values[i]!]!++] = row;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    for (let i = start[row]!; i < start[row + 1]!; i++) outRows[next[values[i]!]!++] = row;
+  }
   return { start: outStart, rows: outRows };
 }

@@ -71,10 +71,13 @@ function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): 
     largestBytes = Math.max(largestBytes, own);
   }
   const used = needs.subarray(0, end);
-  const inverted = invert(needStart, used, count, Int32Array.from(bytes.keys()));
-  const goals = Int32Array.from(graph.outputs, (output) => output.node);
+  const inverted = invert(needStart, used, count, rowsOf(count));
+  const goals = new Int32Array(graph.outputs.length);
   const isGoal = new Uint8Array(count);
-  for (const goal of goals) isGoal[goal] = 1;
+  for (let i = 0; i < goals.length; i++) {
+    goals[i] = graph.outputs[i]!.node;
+    isGoal[goals[i]!] = 1;
+  }
   return { nodes: count, goals, bytes, scratchBytes, needStart, needs: used, readerStart: inverted.start, readers: inverted.rows, isGoal, largestBytes };
 }
 
@@ -146,8 +149,9 @@ function walk(shape: Weighed, thorough: boolean): Int32Array {
     next.push(needStart[node]!);
   };
   const detour = thorough ? createDetour(shape, done, wanted) : undefined;
-  for (const goal of shape.goals) {
-    enter(goal);
+  for (let i = 0; i < shape.goals.length; i++) {
+    if (done[shape.goals[i]!] === 1) continue;
+    enter(shape.goals[i]!);
     while (path.length > 0) {
       const top = path.length - 1;
       const node = path[top]!;
@@ -214,7 +218,7 @@ function createDetour({ bytes, needStart, needs, readerStart, readers }: Weighed
 /** Which nodes the outputs need. */
 function reachable({ nodes, goals, needStart, needs }: Weighed): Uint8Array {
   const wanted = new Uint8Array(nodes);
-  for (const goal of goals) wanted[goal] = 1;
+  for (let i = 0; i < goals.length; i++) wanted[goals[i]!] = 1;
   // A node reads only nodes before it.
   for (let node = nodes - 1; node >= 0; node--) {
     if (wanted[node] === 1) for (let i = needStart[node]!; i < needStart[node + 1]!; i++) wanted[needs[i]!] = 1;
@@ -225,10 +229,14 @@ function reachable({ nodes, goals, needStart, needs }: Weighed): Uint8Array {
 /** The most bytes there are at once when one task runs after the other. */
 function peakBytes({ nodes, bytes, scratchBytes, needStart, needs, isGoal }: Weighed, sequence: Int32Array): number {
   const readersLeft = new Int32Array(nodes);
-  for (const node of sequence) for (let i = needStart[node]!; i < needStart[node + 1]!; i++) readersLeft[needs[i]!]!++;
+  for (let at = 0; at < sequence.length; at++) {
+    const node = sequence[at]!;
+    for (let i = needStart[node]!; i < needStart[node + 1]!; i++) readersLeft[needs[i]!]!++;
+  }
   let live = 0;
   let peak = 0;
-  for (const node of sequence) {
+  for (let at = 0; at < sequence.length; at++) {
+    const node = sequence[at]!;
     live += bytes[node]!;
     peak = Math.max(peak, live + scratchBytes[node]!);
     for (let i = needStart[node]!; i < needStart[node + 1]!; i++) {
@@ -237,4 +245,11 @@ function peakBytes({ nodes, bytes, scratchBytes, needStart, needs, isGoal }: Wei
     }
   }
   return peak;
+}
+
+/** 0, 1, 2 … */
+function rowsOf(count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
 }

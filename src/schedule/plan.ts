@@ -1,6 +1,7 @@
 import { roundToClass } from "../chunk/size-class.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import { invert, type Links } from "../graph/links.ts";
+import { hasOpenShapes } from "../graph/open-shapes.ts";
 import { orderOf } from "../graph/order.ts";
 import type { Task } from "../graph/task.ts";
 
@@ -26,6 +27,8 @@ export interface Plan {
   /** What a chunk takes in the pool. */
   readonly chunkBytes: Float64Array;
   readonly scratchBytes: Float64Array;
+  /** The task that reads, makes and uses the most, and how much. */
+  readonly largest: { readonly task: number; readonly bytes: number };
   /** Chunks that are asked for. */
   readonly isOutput: Uint8Array;
   /** Chunks that are there before the run, and are not freed by it. */
@@ -46,14 +49,14 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   const chunkBytes = new Float64Array(links.chunks);
   const isOutput = new Uint8Array(links.chunks);
   const isGiven = new Uint8Array(links.chunks);
-  for (const output of graph.outputs) isOutput[links.chunkOf(output)] = 1;
+  for (let i = 0; i < graph.outputs.length; i++) isOutput[links.chunkOf(graph.outputs[i]!)] = 1;
   for (let node = 0, chunk = 0; node < nodes.length; node++) {
     const it = nodes[node]!;
     if (isData(it)) {
       isGiven[chunk] = 1;
       chunkBytes[chunk++] = roundToClass(it.chunk.block.byteLength);
     } else {
-      for (const result of it.results) chunkBytes[chunk++] = roundToClass(result.bytes);
+      for (let i = 0; i < it.results.length; i++) chunkBytes[chunk++] = roundToClass(it.results[i]!.bytes);
     }
   }
 
@@ -65,23 +68,31 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   const reads = extend(links.reads, readEnd + deliveries.length, (i) => deliveries[i]!);
   const resultStart = extend(links.resultStart, tasks + 1, () => links.chunks);
 
-  const ordered = orderOf(graph, links).filter((node) => !isData(nodes[node]!));
-  const sequence = new Int32Array(deliveries.length + ordered.length);
-  for (let i = 0; i < deliveries.length; i++) sequence[i] = nodes.length + i;
-  sequence.set(ordered, deliveries.length);
+  const ordered = orderOf(graph, links);
+  const places = new Int32Array(deliveries.length + ordered.length);
+  let length = 0;
+  while (length < deliveries.length) places[length] = nodes.length + length++;
+  for (let i = 0; i < ordered.length; i++) if (!isData(nodes[ordered[i]!]!)) places[length++] = ordered[i]!;
+  const sequence = places.subarray(0, length);
   const rank = new Int32Array(tasks).fill(-1);
   const scratchBytes = new Float64Array(tasks);
+  let largest = { task: -1, bytes: 0 };
   for (let i = 0; i < sequence.length; i++) {
     const task = sequence[i]!;
     rank[task] = i;
-    if (task >= nodes.length) continue;
-    let readBytes = 0;
-    for (let at = readStart[task]!; at < readStart[task + 1]!; at++) readBytes += chunkBytes[reads[at]!]!;
-    scratchBytes[task] = scratchBytesOf(nodes[task] as Task, readBytes);
+    let bytes = 0;
+    for (let at = readStart[task]!; at < readStart[task + 1]!; at++) bytes += chunkBytes[reads[at]!]!;
+    if (task < nodes.length) scratchBytes[task] = scratchBytesOf(nodes[task] as Task, bytes);
+    for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) bytes += chunkBytes[chunk]!;
+    bytes += scratchBytes[task]!;
+    if (bytes > largest.bytes) largest = { task, bytes };
   }
   const readers = invert(readStart, reads, links.chunks, sequence);
   const follower = new Int32Array(tasks).fill(-1);
-  for (const task of ordered) follower[task] = followerOf(nodes[task] as Task, resultStart[task]!, readers);
+  for (let i = deliveries.length; i < sequence.length; i++) {
+    const task = sequence[i]!;
+    follower[task] = followerOf(nodes[task] as Task, resultStart[task]!, readers);
+  }
   return {
     nodes: nodes.length,
     chunks: links.chunks,
@@ -95,21 +106,22 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     follower,
     chunkBytes,
     scratchBytes,
+    largest,
     isOutput,
     isGiven,
   };
 }
 
-function followerOf({ results }: Task, firstChunk: number, readers: { start: Int32Array; rows: Int32Array }): number {
+function followerOf(task: Task, firstChunk: number, readers: { start: Int32Array; rows: Int32Array }): number {
   let only = -1;
-  for (let i = 0; i < results.length; i++) {
+  for (let i = 0; i < task.results.length; i++) {
     const at = readers.start[firstChunk + i]!;
     const count = readers.start[firstChunk + i + 1]! - at;
     if (count === 0) continue;
-    if (count > 1 || (only >= 0 && only !== readers.rows[at]) || results[i]!.shape.includes(undefined)) return -1;
+    if (count > 1 || (only >= 0 && only !== readers.rows[at])) return -1;
     only = readers.rows[at]!;
   }
-  return only;
+  return only >= 0 && hasOpenShapes(task) ? -1 : only;
 }
 
 function extend(array: Int32Array, length: number, more: (i: number) => number): Int32Array {

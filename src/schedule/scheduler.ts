@@ -52,7 +52,8 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   let over = false;
 
   function start(): Command[] {
-    for (const task of plan.sequence) {
+    for (let head = 0; head < plan.sequence.length; head++) {
+      const task = plan.sequence[head]!;
       for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (!plan.isGiven[reads[i]!]) missing[task]!++;
       if (missing[task] === 0) makeReady(task);
     }
