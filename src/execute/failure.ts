@@ -1,4 +1,4 @@
-import { type Graph, isData } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { keyOf, operationOf } from "../graph/keys.ts";
 import type { Task } from "../graph/task.ts";
 import { MemoryLimitError, TaskError, WorkerLostError } from "../util/errors.ts";

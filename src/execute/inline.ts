@@ -3,6 +3,7 @@ import { StoppedError } from "../kernels/stopped.ts";
 import type { Executor, Listener, Outcome, TaskCall } from "./executor.ts";
 import { nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
+import { callsFunctions } from "./scratch.ts";
 import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
 
 /** How long tasks run one after the other before timers, signals and I/O get their turn. */
@@ -34,7 +35,8 @@ export function createInlineExecutor(listener: Listener): Executor {
   /** A user's function may give a promise; nothing else is waited for. */
   function settle(call: TaskCall): Outcome | Promise<Outcome> {
     try {
-      const shapes = nested(() => perform(workOf(call, stop)));
+      const work = workOf(call, stop);
+      const shapes = callsFunctions(work.program) ? nested(() => perform(work)) : perform(work);
       return shapes instanceof Promise ? shapes.then((settled) => ({ kind: "finished", shapes: settled }), failed) : { kind: "finished", shapes };
     } catch (error) {
       return failed(error);

@@ -17,7 +17,7 @@ import {
   slotWords,
 } from "./channel.ts";
 import { type CommandContext, CommandStatus, readCommand } from "./command.ts";
-import { enterWorker, nested } from "./nesting.ts";
+import { enterWorker } from "./nesting.ts";
 import { perform } from "./perform.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
 import { createReader, createWriter } from "./words.ts";
@@ -106,7 +106,7 @@ export default async function work({ run, channel: shared, workers, worker, limi
         writer.begin(words, offset, room);
         for (const shape of shapes) writer.putShape(shape);
       };
-      const shapes = nested(() => perform(task));
+      const shapes = perform(task);
       if (shapes instanceof Promise)
         return shapes.then(tell).then(
           () => CommandStatus.finished,
