@@ -170,7 +170,7 @@ for (const backend of backends) {
       const disturbed = plain.map((column) => column.map((value, i) => (i % 5 === 4 ? rare[i % rare.length]! : value)));
       const alone = run(backend, op, "float64", 256, plain);
       const beside = run(backend, op, "float64", 256, disturbed);
-      const changed = Array.from(alone).filter((value, i) => i % 5 !== 4 && !Object.is(value, beside[i]));
+      const changed = Array.from(alone as Float64Array).filter((value, i) => i % 5 !== 4 && !Object.is(value, beside[i]));
       assert.deepEqual(changed, [], op.name);
     }
   });
