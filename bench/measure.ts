@@ -9,6 +9,7 @@ export interface Comparison {
   readonly seconds?: number;
   readonly ratio?: number;
   readonly medianRatio?: number;
+  readonly cpuRatio?: number;
   readonly floor?: number;
   readonly holds?: boolean;
   /** The contestants do not agree on what they computed. */
@@ -77,6 +78,7 @@ function compare(peer: Peer, bench: Bench, ours: readonly Lap[], theirs: readonl
     seconds: least(other),
     ratio,
     medianRatio: median(other) / median(mine),
+    cpuRatio: least(times(theirs, "cpu")) / least(times(ours, "cpu")),
     ...(floor !== undefined && { floor, holds: ratio >= floor }),
     ...(!agree && { disagrees: `${check} and ${against}` }),
   };
