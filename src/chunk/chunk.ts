@@ -1,4 +1,4 @@
-import { type DType, type TypedArray, dtypes, viewOf } from "./dtype.ts";
+import { type DType, dtypes, type TypedArray, viewOf } from "./dtype.ts";
 
 /** A stretch of shared memory handed out by the pool; 64-byte aligned. */
 export interface Block {

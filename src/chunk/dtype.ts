@@ -1,17 +1,6 @@
 import { DTypeError } from "../util/errors.ts";
 
-export type DType =
-  | "bool"
-  | "int8"
-  | "int16"
-  | "int32"
-  | "int64"
-  | "uint8"
-  | "uint16"
-  | "uint32"
-  | "uint64"
-  | "float32"
-  | "float64";
+export type DType = "bool" | "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "float32" | "float64";
 
 /** The typed array that holds values of a dtype; booleans take a byte each, 0 or 1. */
 export interface TypedArrayOf {

@@ -1,5 +1,3 @@
-import type { Instruction } from "./tile-words.ts";
-
 /** How a domain is cut into tiles. */
 export interface TileShape {
   /** Elements of a tile that goes through registers, and the length of the rows at whose ends tiles end (0: anywhere). */
@@ -10,11 +8,18 @@ export interface TileShape {
   readonly directRow: number;
 }
 
+/** What the cut depends on, of an instruction: a reduction (`sink`) over rows of so many elements, or over columns so many apart. */
+interface Walk {
+  readonly kind: string;
+  readonly row: number;
+  readonly columns: boolean;
+}
+
 /** Rows of columns that a reduction reads together (`rows_at_once` in native/kernels/reduce.hpp). */
 const rowsAtOnce = 8;
 
 /** What goes through registers has to stay in L1; what several kernels read one after the other, in L2. */
-export function tileShape(instructions: readonly Instruction[], registers: number, loads: number, size: number): TileShape {
+export function tileShape(instructions: readonly Walk[], registers: number, loads: number, size: number): TileShape {
   const sinks = instructions.filter(({ kind }) => kind === "sink");
   const row = sinks.length > 0 ? Math.min(...sinks.map((one) => one.row)) : 0;
   const tile = size <= 256 ? 256 : registers + loads <= 4 ? 1024 : 512;
