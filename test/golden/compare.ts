@@ -41,7 +41,9 @@ function digestDifference(actual: unknown, { dtype, shape, sha256 }: GoldenDiges
   if (actual.dtype !== dtype) return `has dtype ${actual.dtype}, not ${dtype}`;
   if (actual.shape.join() !== shape.join()) return `has shape [${actual.shape}], not [${shape}]`;
   const plain = dtypes[dtype].kind === "float" ? (actual.data as Float64Array).map((value) => (Number.isNaN(value) ? NaN : value + 0)) : actual.data;
-  const digest = createHash("sha256").update(new Uint8Array(plain.buffer, plain.byteOffset, plain.byteLength)).digest("hex");
+  const digest = createHash("sha256")
+    .update(new Uint8Array(plain.buffer, plain.byteOffset, plain.byteLength))
+    .digest("hex");
   return digest === sha256 ? undefined : `gives other elements: ${actual}`;
 }
 

@@ -38,7 +38,8 @@ const { cases } = readGolden<Case>("random");
 const asked = <C extends Case["call"]>(call: C) => cases.filter((one): one is Extract<Case, { call: C }> => one.call === call);
 
 /** The draw of a name, whatever its parameters. */
-const drawn = (generator: object, name: Drawn, ...args: readonly unknown[]) => (generator as { readonly [K in Drawn]: (...args: readonly unknown[]) => DArray })[name](...args);
+const drawn = (generator: object, name: Drawn, ...args: readonly unknown[]) =>
+  (generator as { readonly [K in Drawn]: (...args: readonly unknown[]) => DArray })[name](...args);
 
 async function same(draws: DArray, expected: GoldenArray, ulp = 0): Promise<void> {
   assert.equal(difference(await draws.compute({ scheduler: "synchronous" }), expected, { ulp }), undefined);
