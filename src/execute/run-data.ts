@@ -11,9 +11,13 @@ export interface RunData {
   readonly bystanders: readonly Block[];
   /** What others have in the pool and the run must leave alone. */
   readonly foreignBytes: number;
+  /** Who made the data may let it go while the graph still needs it. */
+  hold(): void;
+  release(): void;
 }
 
-export function runDataOf(graph: Graph, links: Links): RunData {
+/** `mayMove`: whether this run may send chunks to disk that others hold. */
+export function runDataOf(graph: Graph, links: Links, mayMove: boolean): RunData {
   const blocks = new Array<Block | undefined>(links.chunks).fill(undefined);
   const own = new Set<Block>();
   for (let node = 0; node < graph.nodes.length; node++) {
@@ -22,10 +26,16 @@ export function runDataOf(graph: Graph, links: Links): RunData {
     own.add(it.chunk.block);
     blocks[links.resultStart[node]!] = it.chunk.block;
   }
-  const bystanders = [...pool.movable].filter((block) => !own.has(block) && pool.isResident(block));
+  const bystanders = mayMove ? [...pool.movable].filter((block) => !own.has(block) && pool.isResident(block)) : [];
   let foreignBytes = pool.counters.inUseBytes;
   for (const block of own) if (pool.isResident(block)) foreignBytes -= block.byteLength;
   for (const block of bystanders) foreignBytes -= block.byteLength;
   blocks.push(...bystanders);
-  return { blocks, bystanders, foreignBytes };
+  const hold = () => {
+    for (const block of own) pool.retain(block);
+  };
+  const release = () => {
+    for (const block of own) pool.release(block);
+  };
+  return { blocks, bystanders, foreignBytes, hold, release };
 }

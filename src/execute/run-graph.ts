@@ -42,7 +42,7 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const open = (listener: Listener): Executor =>
     isInner || options.scheduler === "synchronous" ? createInlineExecutor(listener) : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
-  const start = () => run({ graph, limitBytes, spillRoot, signal, onEvent, take, open });
+  const start = () => run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
   return isInner ? start() : inTurn(start, signal);
 }
 

@@ -19,6 +19,8 @@ import { readCopy, writeCopy } from "./spill.ts";
 export interface RunSetup {
   readonly graph: Graph;
   readonly limitBytes: number;
+  /** Whether this run belongs to a task of another, which has its own idea of where the chunks of both are. */
+  readonly isInner: boolean;
   readonly spillRoot: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: ((event: RunEvent) => void) | undefined;
@@ -27,13 +29,14 @@ export interface RunSetup {
 }
 
 /** One run: does what the scheduler says, and tells it what became of it. */
-export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
+export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
   const links = linksOf(graph);
   const { resultStart, maker } = links;
   const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
-  const { blocks, bystanders, foreignBytes } = runDataOf(graph, links);
+  const data = runDataOf(graph, links, !isInner);
+  const { blocks, bystanders, foreignBytes } = data;
   /** The shapes of chunks that only running tells. */
   const shapes = new Map<number, readonly number[]>();
   const scratches = new Map<number, Block>();
@@ -61,23 +64,25 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
     ahead: executor.ahead,
     limitBytes: limitBytes - foreignBytes,
     deliver: take !== undefined,
-    given: (chunk) => ({ resident: pool.isResident(blocks[chunk]!), spillable: pool.movable.has(blocks[chunk]!) }),
+    given: (chunk) => ({ resident: pool.isResident(blocks[chunk]!), spillable: !isInner && pool.movable.has(blocks[chunk]!) }),
     bystanders: bystanders.map((block) => block.byteLength),
   });
 
   const onAbort = () => fail(signal!.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
+  data.hold();
   try {
     tell({ kind: "begin" });
     follow(scheduler.start());
     await isOver;
     await executor.close();
+    tell({ kind: "end", failed: failure !== undefined });
+    if (failure !== undefined) throw (failure as { readonly error: unknown }).error;
+    return take === undefined ? graph.outputs.map(kept) : [];
   } finally {
     signal?.removeEventListener("abort", onAbort);
+    data.release();
   }
-  tell({ kind: "end", failed: failure !== undefined });
-  if (failure !== undefined) throw (failure as { readonly error: unknown }).error;
-  return take === undefined ? graph.outputs.map(kept) : [];
 
   /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
   function follow(first: readonly Command[]): void {
@@ -150,8 +155,7 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
           pool.vacate(blocks[command.chunk]!);
           break;
         case "restore":
-          pool.occupy(blocks[command.chunk]!);
-          transfer(command.chunk, "restored", readCopy);
+          transfer(command.chunk, "restored", bringBack);
           break;
         case "stuck":
           failure ??= { error: tooLarge(graph, command.task, command.askedBytes, limitBytes - foreignBytes) };
@@ -250,6 +254,13 @@ export async function run({ graph, limitBytes, spillRoot, signal, onEvent, take,
     if (plan.isGiven[chunk] || outputsOf.first[chunk] !== output) pool.retain(it.block);
     else pool.allowSpill(it.block);
     return it;
+  }
+
+  async function bringBack(block: Block): Promise<void> {
+    // An inner run may have done so.
+    if (pool.isResident(block)) return;
+    pool.occupy(block);
+    await readCopy(block);
   }
 
   function transfer(chunk: number, kind: "spilled" | "restored", move: (block: Block) => Promise<void>): void {

@@ -225,6 +225,18 @@ for (const options of executors) {
     assert.deepEqual(await numbers(functionGraph([{ call: () => 40 }, { call: { module, name: "nested" }, reads: [0] }]), options), [42]);
   });
 
+  test(`${scheduler}: data stays as long as a graph needs it, though its owner lets it go`, async () => {
+    const rest = leftOver();
+    const data = dataOf([1, 2, 3]);
+    const sum = numbers(functionGraph([data, total]), options);
+    const onEvent = ({ kind }: RunEvent) => {
+      if (kind === "begin") data[Symbol.dispose]();
+    };
+    assert.deepEqual(await sum, [6]);
+    assert.deepEqual(await numbers(functionGraph([data, total]), { ...options, onEvent }), [6]);
+    assert.equal(rest(), 0);
+  });
+
   test(`${scheduler}: a graph without outputs, or with data alone, is done at once`, async () => {
     using data = dataOf([1]);
     assert.deepEqual(await runGraph({ nodes: [], outputs: [] }, options), []);
