@@ -11,9 +11,6 @@ export interface RunData {
   readonly bystanders: readonly Block[];
   /** What others have in the pool and the run must leave alone. */
   readonly foreignBytes: number;
-  /** Who made the data may let it go while the graph still needs it. */
-  hold(): void;
-  release(): void;
 }
 
 /** `mayMove`: whether this run may send chunks to disk that others hold. */
@@ -31,11 +28,19 @@ export function runDataOf(graph: Graph, links: Links, mayMove: boolean): RunData
   for (const block of own) if (pool.isResident(block)) foreignBytes -= block.byteLength;
   for (const block of bystanders) foreignBytes -= block.byteLength;
   blocks.push(...bystanders);
-  const hold = () => {
-    for (const block of own) pool.retain(block);
+  return { blocks, bystanders, foreignBytes };
+}
+
+/** Who made the data of a graph may let it go while the graph still needs it: until the function that is given back is called, it stays. */
+export function holdData(graph: Graph): () => void {
+  const held: Block[] = [];
+  for (let node = 0; node < graph.nodes.length; node++) {
+    const it = graph.nodes[node]!;
+    if (!isData(it)) continue;
+    pool.retain(it.chunk.block);
+    held.push(it.chunk.block);
+  }
+  return () => {
+    for (const block of held) pool.release(block);
   };
-  const release = () => {
-    for (const block of own) pool.release(block);
-  };
-  return { blocks, bystanders, foreignBytes, hold, release };
 }

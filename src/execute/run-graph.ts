@@ -9,6 +9,7 @@ import type { Executor, Listener } from "./executor.ts";
 import { createInlineExecutor } from "./inline.ts";
 import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
 import { run } from "./run.ts";
+import { holdData } from "./run-data.ts";
 import type { RunEvent } from "./run-event.ts";
 import { createThreadsExecutor } from "./threads.ts";
 import { inTurn } from "./turns.ts";
@@ -43,7 +44,12 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
     isInner || options.scheduler === "synchronous" ? createInlineExecutor(listener) : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
-  return isInner ? start() : inTurn(start, signal);
+  const letGo = holdData(graph);
+  try {
+    return await (isInner ? start() : inTurn(start, signal));
+  } finally {
+    letGo();
+  }
 }
 
 function configuredLimit(): number | undefined {

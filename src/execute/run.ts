@@ -35,8 +35,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   const { resultStart, maker } = links;
   const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
-  const data = runDataOf(graph, links, !isInner);
-  const { blocks, bystanders, foreignBytes } = data;
+  const { blocks, bystanders, foreignBytes } = runDataOf(graph, links, !isInner);
   /** The shapes of chunks that only running tells. */
   const shapes = new Map<number, readonly number[]>();
   const scratches = new Map<number, Block>();
@@ -70,7 +69,6 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
 
   const onAbort = () => fail(signal!.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
-  data.hold();
   try {
     tell({ kind: "begin" });
     follow(scheduler.start());
@@ -81,7 +79,6 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     return take === undefined ? graph.outputs.map(kept) : [];
   } finally {
     signal?.removeEventListener("abort", onAbort);
-    data.release();
   }
 
   /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
