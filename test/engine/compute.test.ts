@@ -105,6 +105,20 @@ test("extents are unknown after a mask until they are computed", async () => {
   assert.deepEqual([...(await known.get(slice(1, 3)).compute()).data], [4, 5]);
 });
 
+test("the least of nothing is an error also where only running tells", async () => {
+  const nothing = x.get(x.gt(9));
+  await assert.rejects(nothing.max().compute(), /max: a slice has no elements/);
+  await assert.rejects(
+    da
+      .fromArray([1n])
+      .get(da.fromArray([false]))
+      .min()
+      .compute(),
+    /min: a slice has no elements/,
+  );
+  assert.equal(await nothing.sum().compute(), 0);
+});
+
 test("what was passed in can change without changing the array", async () => {
   const data = Float64Array.of(1, 2, 3);
   const lazy = da.fromArray(data, { chunks: 2 });
