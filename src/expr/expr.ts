@@ -1,6 +1,6 @@
 import type { Register, Step } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
-import type { ArrayMeta } from "./meta.ts";
+import type { ArrayMeta, Meta } from "./meta.ts";
 import type { Region } from "./region.ts";
 import { tokenize } from "./token.ts";
 
@@ -12,7 +12,7 @@ export interface Expr<P extends Params = Params> {
   readonly op: Op<P>;
   readonly inputs: readonly Expr[];
   readonly params: P;
-  readonly meta: ArrayMeta;
+  readonly meta: Meta;
   readonly token: string;
   /** What a source holds that has no place in a token: chunks in memory. Its content is in `params`. */
   readonly held?: unknown;
@@ -24,7 +24,7 @@ export interface Op<P extends Params = Params> {
   /** The same at every place and cheap to make: it is made again wherever it is used. */
   readonly everywhere?: true;
   /** The meta of the result. Throws if the inputs do not fit: the one place where arguments are checked. */
-  infer(inputs: readonly ArrayMeta[], params: P): ArrayMeta;
+  infer(inputs: readonly Meta[], params: P): Meta;
   /** An equal expression that is cheaper, or nothing. */
   simplify?(node: Expr<P>): Expr | undefined;
   /** Takes a parent's selection into its inputs, or nothing if it cannot. */

@@ -1,3 +1,4 @@
+import type { ColumnType } from "../chunk/column-type.ts";
 import type { DType } from "../chunk/dtype.ts";
 
 /** A length; `undefined` while only running can tell it (after a mask). */
@@ -6,12 +7,46 @@ export type Shape = readonly Extent[];
 /** The extents of the chunks along each axis; an axis has at least one chunk. */
 export type Chunks = readonly (readonly Extent[])[];
 
-/** All that is known about an array before anything runs. */
-export interface ArrayMeta {
-  readonly kind: "array";
+/** What is cut into chunks. */
+export interface Chunked {
   readonly dtype: DType;
   readonly shape: Shape;
   readonly chunks: Chunks;
+}
+
+/** All that is known about an array before anything runs. */
+export interface ArrayMeta extends Chunked {
+  readonly kind: "array";
+}
+
+/** A column of a frame. Names are unique within one. */
+export interface Field {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+export type Schema = readonly Field[];
+
+/** All that is known about a frame before anything runs. A partition is one chunk: a packed batch (`chunk/batch.ts`), as long as running tells. */
+export interface FrameMeta extends Chunked {
+  readonly kind: "frame";
+  readonly schema: Schema;
+  /** What is known of the order of rows and the place of keys, for ops that can use it. */
+  readonly layout?: Layout | undefined;
+}
+
+/** Where rows are. */
+export interface Layout {
+  /** Partition i has the keys from `divisions[i]` up to, without, `divisions[i + 1]` (the last one with): `setIndex`. Rows are sorted by the column. */
+  readonly index?: { readonly column: string; readonly divisions: readonly unknown[] } | undefined;
+  /** Rows with equal values in these columns are in one partition. */
+  readonly together?: readonly string[] | undefined;
+}
+
+export type Meta = ArrayMeta | FrameMeta;
+
+/** The meta of a frame of so many partitions. */
+export function frameMeta(schema: Schema, partitions: number, layout?: Layout): FrameMeta {
+  return { kind: "frame", dtype: "uint8", shape: [undefined], chunks: [new Array<undefined>(partitions).fill(undefined)], schema, layout };
 }
 
 /** The meta of an array with these chunks. */

@@ -1,0 +1,18 @@
+import type { Column } from "../../chunk/column.ts";
+import type { ColumnType } from "../../chunk/column-type.ts";
+import type { StepParams } from "../../graph/program.ts";
+import type { Backend } from "../kernel.ts";
+
+/** A function of columns (`ops/frame/functions/`) with what it is computed from. */
+export interface ColumnCall {
+  readonly backend: Backend;
+  /** Rows of the result. An argument of one row stands for as many equal ones. */
+  readonly length: number;
+  readonly args: readonly Column[];
+  readonly params: StepParams;
+  /** What the result must be. */
+  readonly type: ColumnType;
+}
+
+/** The result has `length` rows. Of a strict function, its bitmap is made by the caller. */
+export type ColumnKernel = (call: ColumnCall) => Column;
