@@ -1,11 +1,16 @@
 import type { Expr } from "../expr/expr.ts";
+import type { ComputeOptions } from "./options.ts";
 
 /** The key under which a collection shows its expression. */
 export const exprKey: unique symbol = Symbol.for("chunkwise.expr");
 
+/** The key under which a collection says what becomes of its result, where that is not the engine's own choice. */
+export const finishKey: unique symbol = Symbol.for("chunkwise.finish");
+
 /** Anything lazy: an array, a frame, a bag. `Value` is what computing it gives. */
 export interface Collection<Value = unknown> {
   readonly [exprKey]: Expr;
+  [finishKey]?(result: unknown, options: ComputeOptions): unknown;
   /** Only there for types: what `compute` gives. */
   readonly value?: Value;
 }

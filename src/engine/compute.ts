@@ -9,7 +9,8 @@ import { isStored } from "../ops/define/stored.ts";
 import { optimize, type PassReport } from "../optimize/optimize.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import type { Collection, Computed } from "./collection.ts";
-import { exprKey } from "./collection.ts";
+import { exprKey, finishKey } from "./collection.ts";
+import type { FrameResult } from "./frame-result.ts";
 import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { assembly } from "./result.ts";
@@ -17,7 +18,7 @@ import { memoryLimitOf, runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
 
 /** The whole engine: what to compute → the same for less work → tasks → chunks → results. */
-export async function computeExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<NDArray[]> {
+export async function computeExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<(NDArray | FrameResult)[]> {
   const { lowered } = planOf(roots, options);
   const results = roots.map(assembly);
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));
@@ -75,8 +76,12 @@ async function computeAll(args: readonly unknown[], options: ComputeOptions): Pr
     collections.map((collection) => collection[exprKey]),
     options,
   );
-  const values = results.map((result) => valueOf(result, options));
+  const values = await Promise.all(results.map((result, i) => finished(collections[i]!, result, options)));
   return replaceCollections(args, values[Symbol.iterator]()) as unknown[];
+}
+
+function finished(collection: Collection, result: NDArray | FrameResult, options: ComputeOptions): unknown {
+  return collection[finishKey] === undefined ? valueOf(result as NDArray, options) : collection[finishKey](result, options);
 }
 
 function isOptions(value: unknown): value is ComputeOptions {

@@ -7,14 +7,17 @@ import { bordersOf } from "../ops/define/chunks.ts";
 import { gridSize, places } from "../ops/define/grid.ts";
 import { MemoryLimitError } from "../util/errors.ts";
 
+import { type FrameResult, frameAssembly } from "./frame-result.ts";
+
 /** Puts the chunks of one result together in ordinary memory. */
 export interface Assembly {
   take(flat: number, chunk: Chunk): void;
-  finish(): NDArray;
+  finish(): NDArray | FrameResult;
 }
 
 /** Where one result's chunks go. Its size is checked before any work is done. */
 export function assembly(root: Expr): Assembly {
+  if (root.meta.kind === "frame") return frameAssembly(root.meta);
   return isKnown(root.meta.shape) ? knownAssembly(root) : raggedAssembly(root);
 }
 

@@ -23,12 +23,18 @@ export interface Op<P extends Params = Params> {
   readonly name: string;
   /** The same at every place and cheap to make: it is made again wherever it is used. */
   readonly everywhere?: true;
+  /** It takes some rows and changes none: it may go below what makes them. */
+  readonly selects?: true;
   /** The meta of the result. Throws if the inputs do not fit: the one place where arguments are checked. */
   infer(inputs: readonly Meta[], params: P): Meta;
   /** An equal expression that is cheaper, or nothing. */
   simplify?(node: Expr<P>): Expr | undefined;
   /** Takes a parent's selection into its inputs, or nothing if it cannot. */
   absorb?(node: Expr<P>, parent: Expr): Expr | undefined;
+  /** Of frames: the columns of each input that are needed to give these. All of them unless said. */
+  needs?(node: Expr<P>, wanted: ReadonlySet<string>): readonly ReadonlySet<string>[];
+  /** Of frames: the same on inputs that may lack columns nobody asked them for; at least the wanted columns, in their order. */
+  narrow?(node: Expr<P>, inputs: readonly Expr[], wanted: ReadonlySet<string>): Expr;
   /** The same in smaller ops. An op has this, `blockwise`, or `pieces`. */
   rewrite?(node: Expr<P>): Expr;
   /** How a chunk is computed. */

@@ -1,17 +1,19 @@
 import type { Expr } from "../expr/expr.ts";
-import { sameChunks } from "../expr/meta.ts";
+import { type FrameMeta, type Meta, sameChunks } from "../expr/meta.ts";
 import { must } from "../util/must.ts";
 import type { Pass, PassName } from "./pass.ts";
+import { columns } from "./passes/columns.ts";
+import { expand } from "./passes/expand.ts";
 import { pushdown } from "./passes/pushdown.ts";
 import { rechunkInSteps } from "./passes/rechunk-in-steps.ts";
 import { simplify } from "./passes/simplify.ts";
 import { sourceChunks } from "./passes/source-chunks.ts";
 
-const passesFor = (memoryLimitBytes: number): readonly Pass[] => [simplify, pushdown, sourceChunks, rechunkInSteps(memoryLimitBytes)];
+const passesFor = (memoryLimitBytes: number): readonly Pass[] => [simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps(memoryLimitBytes)];
 
 /** What a pass did, for `explain`. */
 export interface PassReport {
-  readonly pass: PassName;
+  readonly pass: Pass["name"];
   readonly changed: boolean;
   readonly milliseconds: number;
 }
@@ -25,7 +27,7 @@ export function optimize(
   let current: readonly Expr[] = roots;
   const reports: PassReport[] = [];
   for (const pass of passesFor(memoryLimitBytes)) {
-    if (off.has(pass.name)) continue;
+    if (pass.name !== "expand" && off.has(pass.name)) continue;
     const start = performance.now();
     const next = pass.run(current);
     verify(pass.name, current, next);
@@ -35,12 +37,18 @@ export function optimize(
   return { roots: current, reports };
 }
 
-function verify(pass: PassName, before: readonly Expr[], after: readonly Expr[]): void {
+function verify(pass: Pass["name"], before: readonly Expr[], after: readonly Expr[]): void {
   must(before.length === after.length, `${pass} changed how many results there are`);
   before.forEach(({ meta, op }, i) => {
     const now = after[i]!.meta;
     must(meta.dtype === now.dtype, `${pass} changed ${op.name} from ${meta.dtype} to ${now.dtype}`);
     const same = sameChunks(meta.chunks, now.chunks);
+    if (meta.kind === "frame") verifySchema(pass, meta, now);
     must(same, same ? "" : `${pass} changed the chunks of ${op.name} from ${JSON.stringify(meta.chunks)} to ${JSON.stringify(now.chunks)}`);
   });
+}
+
+function verifySchema(pass: Pass["name"], before: FrameMeta, after: Meta): void {
+  const text = (meta: Meta) => (meta.kind === "frame" ? meta.schema.map(({ name, type }) => `${name}: ${type}`).join(", ") : "an array");
+  must(text(before) === text(after), `${pass} changed the columns from ${text(before)} to ${text(after)}`);
 }

@@ -24,6 +24,35 @@ export class DTypeError extends ChunkwiseError {
   }
 }
 
+/** A column that a frame does not have, or that it would have twice. */
+export class ColumnError extends ChunkwiseError {
+  readonly column: string;
+  /** The columns there are. */
+  readonly columns: readonly string[];
+  constructor(message: string, column: string, columns: readonly string[] = []) {
+    super("COLUMN", message);
+    this.column = column;
+    this.columns = columns;
+  }
+}
+
+/** Text or bytes that are not what was expected: where, what stands there, and what it should be. */
+export class ParseError extends ChunkwiseError {
+  readonly file: string;
+  /** Counted from 1; `undefined` where there are no lines. */
+  readonly line: number | undefined;
+  readonly column: string | undefined;
+  readonly text: string;
+  constructor(file: string, line: number | undefined, column: string | undefined, text: string, message: string, options?: ErrorOptions) {
+    const place = [file, ...(line === undefined ? [] : [`line ${line}`]), ...(column === undefined ? [] : [`column ${JSON.stringify(column)}`])].join(", ");
+    super("PARSE", `${place}: ${message}`, options);
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.text = text;
+  }
+}
+
 /** A graph that cannot run: a missing key, a cycle, a compute where none may be. */
 export class GraphError extends ChunkwiseError {
   readonly key: string | undefined;

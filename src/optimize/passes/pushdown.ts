@@ -2,7 +2,7 @@ import type { Expr } from "../../expr/expr.ts";
 import { transform, walk } from "../../expr/walk.ts";
 import type { Pass } from "../pass.ts";
 
-/** Moves selections (slices, transposes, rechunks) below the work they select from, down to the sources. */
+/** Moves selections (slices, transposes, rechunks, filters) below the work they select from, down to the sources. */
 export const pushdown: Pass = {
   name: "pushdown",
   doc: "selections go below elementwise work and into sources, so that only what is used is made or read",
@@ -19,7 +19,7 @@ export const pushdown: Pass = {
 
 /** A selection below which only it reads moves down; what others read whole stays, and is made once. */
 function lift(node: Expr, readers: ReadonlyMap<string, number>): Expr {
-  const input = node.op.pieces === undefined ? undefined : node.inputs[0];
+  const input = node.op.pieces === undefined && !node.op.selects ? undefined : node.inputs[0];
   if (input === undefined || node.inputs.length !== 1 || (readers.get(input.token) ?? 0) > 1) return node;
   return input.op.absorb?.(input, node) ?? node;
 }

@@ -1,0 +1,48 @@
+import { inspect } from "node:util";
+import type { ColumnType } from "../chunk/column-type.ts";
+import type { Schema } from "../expr/meta.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { fieldOf } from "../ops/frame/schema.ts";
+import { printExpr } from "../ops/frame/print-expr.ts";
+import type { ColumnMethods } from "./column-methods.ts";
+import { columnKey } from "./operand.ts";
+
+/** A column of the frame at hand, in a callback: `df.filter((c) => c.Distance.gt(500))`. */
+export interface ColumnRef<T extends ColumnType> extends ColumnMethods<"ref", T> {
+  readonly [columnKey]: ColumnExpr;
+  readonly type: T;
+}
+
+class Ref {
+  readonly [columnKey]: ColumnExpr;
+  constructor(expr: ColumnExpr) {
+    this[columnKey] = expr;
+  }
+  get type(): ColumnType {
+    return this[columnKey].type;
+  }
+  toString(): string {
+    return printExpr(this[columnKey]);
+  }
+  [inspect.custom](): string {
+    return `Column<${this.type}> ${this.toString()}`;
+  }
+}
+
+/** `wrap.ts` puts the methods on it. */
+export const ColumnRef = Ref as unknown as { new <T extends ColumnType>(expr: ColumnExpr): ColumnRef<T>; readonly prototype: object };
+
+/** The columns of a frame by name, for callbacks. One that does not exist is a `ColumnError`. */
+export function columnsOf(schema: Schema, operation: string): { readonly [name: string]: ColumnRef<ColumnType> } {
+  return new Proxy(Object.create(null) as { [name: string]: ColumnRef<ColumnType> }, {
+    get(_, name) {
+      if (typeof name === "symbol") return undefined;
+      const { type } = fieldOf(schema, name, operation);
+      return new ColumnRef({ column: name, type });
+    },
+    has: (_, name) => typeof name === "string" && schema.some((field) => field.name === name),
+    ownKeys: () => schema.map(({ name }) => name),
+    getOwnPropertyDescriptor: (_, name) =>
+      schema.some((field) => field.name === name) ? { enumerable: true, configurable: true, value: undefined } : undefined,
+  });
+}

@@ -1,0 +1,37 @@
+import type { Expr } from "../expr/expr.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { literal } from "../ops/frame/literal.ts";
+
+/** The key under which a column shows what it is computed from. */
+export const columnKey: unique symbol = Symbol.for("chunkwise.column");
+/** The frame a column belongs to; a column in a callback belongs to the one at hand. */
+export const frameKey: unique symbol = Symbol.for("chunkwise.frame");
+
+/** A column, wherever it stands. */
+export interface HasColumn {
+  readonly [columnKey]: ColumnExpr;
+  readonly [frameKey]?: Expr | undefined;
+}
+
+export function hasColumn(value: unknown): value is HasColumn {
+  return typeof value === "object" && value !== null && columnKey in value;
+}
+
+/** What can stand where a column is wanted: a column of the same frame, or one value for all rows. */
+export function operandExpr(value: unknown, frame: Expr | undefined, operation: string): ColumnExpr {
+  if (hasColumn(value)) {
+    const other = value[frameKey];
+    if (frame !== undefined && other !== undefined && other.token !== frame.token) {
+      throw new TypeError(`${operation}: the columns are of different frames, whose rows do not belong together; merge the frames first`);
+    }
+    return value[columnKey];
+  }
+  if (value === null || value === undefined) return literal(null);
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || typeof value === "string" || value instanceof Date) return literal(value);
+  throw new TypeError(`${operation}: ${describe(value)} is neither a column nor a value`);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" ? `an object of class ${value?.constructor?.name ?? "Object"}` : String(value);
+}

@@ -1,0 +1,50 @@
+import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
+import { compute } from "../engine/compute.ts";
+import { explain } from "../engine/explain.ts";
+import type { FrameResult } from "../engine/frame-result.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import type { Expr } from "../expr/expr.ts";
+import { schemaOf } from "../ops/frame/schema.ts";
+import { scalarOf } from "./scalar-value.ts";
+
+/** One value that is not computed yet: what an aggregation of a column gives. */
+export class Scalar<V> implements Collection<V> {
+  readonly [exprKey]: Expr;
+  declare readonly value?: V;
+
+  readonly #isCount: boolean;
+
+  /** A count is a number, other 64-bit integers are bigints. */
+  constructor(expr: Expr, isCount: boolean) {
+    this[exprKey] = expr;
+    this.#isCount = isCount;
+  }
+
+  /** Computes it: a number, bigint, boolean, text, `Date`, or null where there was nothing to aggregate. */
+  async compute(options: ComputeOptions = {}): Promise<V> {
+    return (await compute(this as Collection<V>, options)) as V;
+  }
+
+  /** How it would be computed. */
+  explain(options: ComputeOptions = {}): string {
+    return explain([this[exprKey]], options);
+  }
+
+  [finishKey](result: FrameResult, options: ComputeOptions): V {
+    return scalarOf(result, this.#isCount ? "number" : (options.int64 ?? "bigint")) as V;
+  }
+
+  toString(): string {
+    const [field] = schemaOf(this[exprKey]);
+    return `Scalar<${field!.type}> ${field!.name}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError("Scalar: a lazy value is not a number; await compute() first");
+  }
+}

@@ -1,0 +1,51 @@
+import type { ColumnType, TimeUnit } from "../chunk/column-type.ts";
+import type { DType } from "../chunk/dtype.ts";
+import type { Promote } from "../ops/define/promotion.ts";
+
+export type IntegerType = "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64";
+export type FloatType = "float32" | "float64";
+export type NumberType = IntegerType | FloatType;
+export type TextType = "utf8" | "category";
+export type TimestampType = `timestamp[${string}]`;
+export type DurationType = `duration[${TimeUnit}]`;
+export type TimeType = "date" | TimestampType | DurationType;
+
+/** What a value of a column is in JavaScript: of 64-bit integers a bigint, of durations a bigint of ticks. */
+export type ValueOf<T extends ColumnType> = T extends "bool"
+  ? boolean
+  : T extends "int64" | "uint64" | DurationType
+    ? bigint
+    : T extends NumberType
+      ? number
+      : T extends TextType
+        ? string
+        : Date;
+
+/** What a column may be compared with, or filled by: values that its type can hold. */
+export type LiteralFor<T extends ColumnType> = T extends NumberType | "bool"
+  ? number | bigint | boolean
+  : T extends TextType
+    ? string
+    : T extends "date" | TimestampType
+      ? Date | string
+      : number | bigint | string;
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** The type of an arithmetic operation on two columns. */
+export type Arithmetic<A extends ColumnType, B extends ColumnType> =
+  IsAny<A> extends true ? ColumnType : A extends DType ? (B extends DType ? Promote<A, B> : B extends DurationType ? B : ColumnType) : A extends TimestampType ? (B extends TimestampType ? "duration[us]" : A) : A;
+
+/** The same with a number: an integral one keeps an integer column's type, a fractional one makes it float64. */
+export type WithNumber<A extends ColumnType> = IsAny<A> extends true ? ColumnType : A extends IntegerType ? A | "float64" : A extends "bool" ? "int64" | "float64" : A;
+
+/** Division gives floating point. */
+export type Quotient<A extends ColumnType> = IsAny<A> extends true ? ColumnType : A extends "float32" ? "float32" : A extends DurationType ? A | "float64" : "float64";
+
+export type SumType<T extends ColumnType> =
+  IsAny<T> extends true ? ColumnType : T extends FloatType | DurationType ? T : T extends `u${string}` ? "uint64" : "int64";
+
+export type MeanType<T extends ColumnType> = IsAny<T> extends true ? ColumnType : T extends "float32" | TimeType ? T : "float64";
+
+/** What computing an aggregate gives: counts are numbers, and nothing is null. */
+export type ScalarOf<T extends ColumnType> = ValueOf<T> | null;

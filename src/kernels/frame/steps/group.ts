@@ -1,0 +1,116 @@
+import type { Batch, Column } from "../../../chunk/column.ts";
+import type { Aggregate } from "../../../ops/frame/aggregations.ts";
+import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
+import type { BatchKernel } from "../../batch-kernels.ts";
+import type { Backend } from "../../kernel.ts";
+import { aggregators } from "../aggregate/table.ts";
+import { evaluate } from "../evaluate.ts";
+import { groupRows } from "../group/group-rows.ts";
+import { concatBatches } from "../rows/concat.ts";
+import { takeColumn } from "../rows/take.ts";
+import { sortRows } from "../sort/sort-rows.ts";
+
+interface Groups {
+  readonly codes: Int32Array | undefined;
+  readonly count: number;
+  readonly keys: readonly Column[];
+}
+
+/** The groups of some keys. Without keys all rows are one group, also when there are none. */
+function groupsOf(backend: Backend, keys: readonly Column[], dropNull: boolean): Groups {
+  if (keys.length === 0) return { codes: undefined, count: 1, keys: [] };
+  const { codes, count, firsts } = groupRows(backend, keys, { dropNull });
+  return { codes, count, keys: keys.map((key) => takeColumn(backend, key, firsts)) };
+}
+
+interface Params {
+  readonly names: readonly string[];
+  readonly keys: readonly ColumnExpr[];
+  readonly aggs: readonly Aggregate[];
+  readonly dropNull: boolean;
+  readonly sort: boolean;
+}
+
+/** `names, keys, aggs, dropNull`: for each group of rows its keys, then the state of each aggregation. */
+export const partial: BatchKernel = {
+  run({ backend, step, args: [batch] }) {
+    const { names, keys, aggs, dropNull } = step.params as unknown as Params;
+    const groups = groupsOf(
+      backend,
+      keys.map((key) => evaluate(backend, key, batch!, names)),
+      dropNull,
+    );
+    const columns = aggs.flatMap((agg) => {
+      const args = agg.args.map((arg) => evaluate(backend, arg, batch!, names));
+      return aggregators[agg.agg].partial({ backend, ...groups, length: batch!.length, args, type: agg.type, params: agg.params });
+    });
+    return { length: groups.count, columns: [...groups.keys, ...columns] };
+  },
+};
+
+/** The states of partial groups joined. */
+function merged(backend: Backend, batch: Batch, keyCount: number, aggs: readonly Aggregate[]): Batch {
+  const groups = groupsOf(backend, batch.columns.slice(0, keyCount), false);
+  let next = keyCount;
+  const columns = aggs.flatMap((agg) => {
+    const aggregator = aggregators[agg.agg];
+    const states = batch.columns.slice(next, (next += aggregator.states));
+    return aggregator.merge({ backend, ...groups, length: batch.length, args: states, type: agg.type, params: agg.params });
+  });
+  return { length: groups.count, columns: [...groups.keys, ...columns] };
+}
+
+interface MergeParams {
+  /** How many columns are keys. */
+  readonly keys: number;
+  readonly aggs: readonly Aggregate[];
+  readonly sort: boolean;
+}
+
+/** `keys, aggs`: what partial groups leave together. */
+export const merge: BatchKernel = {
+  run({ backend, step, args }) {
+    const { keys, aggs } = step.params as unknown as MergeParams;
+    return merged(backend, concatBatches(backend, args), keys, aggs);
+  },
+};
+
+/** `keys, aggs, sort`: the same, and what comes out of it. */
+export const finish: BatchKernel = {
+  run({ backend, step, args }) {
+    const { keys, aggs, sort } = step.params as unknown as MergeParams;
+    const all = args.length === 1 ? args[0]! : merged(backend, concatBatches(backend, args), keys, aggs);
+    let next = keys;
+    const results = aggs.map((agg) => {
+      const aggregator = aggregators[agg.agg];
+      const states = all.columns.slice(next, (next += aggregator.states));
+      return aggregator.finish({ backend, count: all.length, states, type: agg.type, params: agg.params });
+    });
+    return inOrder(backend, { length: all.length, columns: [...all.columns.slice(0, keys), ...results] }, keys, sort);
+  },
+};
+
+/** `names, keys, aggs, dropNull, sort`: groups of which all rows have come. */
+export const complete: BatchKernel = {
+  run({ backend, step, args }) {
+    const { names, keys, aggs, dropNull, sort } = step.params as unknown as Params;
+    const batch = concatBatches(backend, args);
+    const groups = groupsOf(
+      backend,
+      keys.map((key) => evaluate(backend, key, batch, names)),
+      dropNull,
+    );
+    const results = aggs.map((agg) => {
+      const values = agg.args.map((arg) => evaluate(backend, arg, batch, names));
+      return aggregators[agg.agg].complete({ backend, ...groups, length: batch.length, args: values, type: agg.type, params: agg.params });
+    });
+    return inOrder(backend, { length: groups.count, columns: [...groups.keys, ...results] }, keys.length, sort);
+  },
+};
+
+function inOrder(backend: Backend, batch: Batch, keys: number, sort: boolean): Batch {
+  if (!sort || keys === 0 || batch.length < 2) return batch;
+  const of = batch.columns.slice(0, keys);
+  const rows = sortRows(backend, of, { descending: of.map(() => false), nullsFirst: of.map(() => false) });
+  return { length: batch.length, columns: batch.columns.map((column) => takeColumn(backend, column, rows)) };
+}

@@ -1,0 +1,27 @@
+import { addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
+import { part, route, sample, sort, splitters } from "./exchange.ts";
+import { complete, finish, merge, partial } from "./group.ts";
+import { join } from "./join.ts";
+import { concat, filter, head, number, project, slice } from "./row-wise.ts";
+
+/** What a partition of a frame is made by, by the name that `ops/frame/` writes into steps, without `frame/`. */
+const kernels: { readonly [name: string]: BatchKernel } = {
+  project,
+  filter,
+  concat,
+  head,
+  slice,
+  number,
+  route,
+  part,
+  sample,
+  splitters,
+  sort,
+  partial,
+  merge,
+  finish,
+  complete,
+  join,
+};
+
+for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);

@@ -1,0 +1,43 @@
+import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import { DTypeError } from "../../util/errors.ts";
+import type { ColumnExpr } from "./column-expr.ts";
+import { columnsIn } from "./column-names.ts";
+import { frameOf, namesOf } from "./schema.ts";
+
+export type FilterParams = { readonly predicate: ColumnExpr };
+
+/** The rows of which something is true: not false, and not null. */
+export const filterOp: Op<FilterParams> = {
+  name: "frame/filter",
+  selects: true,
+  infer([input], { predicate }) {
+    if (predicate.type !== "bool") throw new DTypeError(`filter: the condition is ${predicate.type}, not bool; compare it with something`);
+    return frameOf(input!);
+  },
+  simplify(node) {
+    const [input] = node.inputs as [Expr];
+    const { predicate } = node.params;
+    if ("value" in predicate && predicate.value === true) return input;
+    if (input.op === (filterOp as Op)) return filter(input.inputs[0]!, both((input.params as FilterParams).predicate, predicate));
+    return undefined;
+  },
+  needs: (node, wanted) => [columnsIn(node.params.predicate, new Set(wanted))],
+  narrow: (node, [input]) => filter(input!, node.params.predicate),
+  blockwise(node) {
+    const params = { names: namesOf(node.inputs[0]!), predicate: node.params.predicate };
+    return { steps: (build, args) => build.step({ kernel: "frame/filter", dtype: "uint8", args, result: "uint8", params }) };
+  },
+};
+
+export function filter(input: Expr, predicate: ColumnExpr): Expr {
+  return makeExpr(filterOp, [input], { predicate });
+}
+
+export function both(a: ColumnExpr, b: ColumnExpr): ColumnExpr {
+  return { call: "and", args: [a, b], params: {}, type: "bool" };
+}
+
+/** The conditions that must all be true. */
+export function conjuncts(predicate: ColumnExpr): ColumnExpr[] {
+  return "call" in predicate && predicate.call === "and" ? predicate.args.flatMap(conjuncts) : [predicate];
+}

@@ -1,0 +1,108 @@
+import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import { frameMeta, type Schema } from "../../expr/meta.ts";
+import { type Aggregate, type Aggregation, aggregations } from "./aggregations.ts";
+import { columnsInAll } from "./column-names.ts";
+import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { type NamedExpr, project } from "./project.ts";
+import { namesOf, partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
+import { stage } from "./stage.ts";
+
+export type GroupbyParams = {
+  /** None: one group, of all rows. */
+  readonly keys: readonly NamedExpr[];
+  readonly aggs: readonly Aggregate[];
+  /** Rows with a null among their keys are left out. */
+  readonly dropNull: boolean;
+  /** Groups in the order of their keys; else in no order that is promised. */
+  readonly sort: boolean;
+  readonly parts: number;
+};
+
+/** What is left of each group of rows: its keys, and a column for each aggregation. */
+export const groupbyOp: Op<GroupbyParams> = {
+  name: "frame/groupby",
+  infer(_, { keys, aggs, parts }) {
+    const schema = [...keys.map(({ name, expr }) => ({ name, type: expr.type })), ...aggs.map(({ name, type }) => ({ name, type }))];
+    return frameMeta(uniqueNames(schema, "groupby"), parts, keys.length === 0 ? undefined : { together: keys.map(({ name }) => name) });
+  },
+  needs: ({ params: { keys, aggs } }, wanted) => [
+    columnsInAll([...keys.map(({ expr }) => expr), ...aggs.filter(({ name }) => wanted.has(name)).flatMap(({ args }) => args)]),
+  ],
+  narrow(node, [input], wanted) {
+    const aggs = node.params.aggs.filter(({ name }) => wanted.has(name));
+    return makeExpr(groupbyOp, [input!], { ...node.params, aggs });
+  },
+  rewrite(node) {
+    const [input] = node.inputs as [Expr];
+    const { aggs } = node.params;
+    return aggs.some(({ agg }) => (aggregations[agg] as Aggregation).whole) ? ofWholeGroups(node, input) : ofPartialGroups(node, input);
+  },
+};
+
+export function groupby(input: Expr, keys: readonly NamedExpr[], aggs: readonly Aggregate[], options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {}): Expr {
+  const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
+  return makeExpr(groupbyOp, [input], { keys, aggs, dropNull: options.dropNull ?? true, sort: options.sort ?? true, parts });
+}
+
+/** Groups are made of each partition, and what is left of them meets. */
+function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
+  const { keys, aggs, dropNull, sort, parts } = node.params;
+  const schema = schemaOf(node);
+  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && keys.length > 0 };
+  const keySchema = schema.slice(0, keys.length);
+  const partial = stage({
+    kernel: "partial",
+    inputs: [input],
+    schema: keySchema,
+    values: { ...values, keys: keys.map(({ expr }) => expr), names: namesOf(input) },
+    numbered: aggs.some(({ agg }) => (aggregations[agg] as Aggregation).positions),
+  });
+  const finish = { kernel: "finish", schema, values };
+  if (keys.length === 0) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
+  if (partitionsOf(partial) === 1 && parts === 1) return stage({ ...finish, inputs: [partial] });
+  return exchange(partial, routeOf(partial, keySchema, node.params), parts, { kernel: "finish", schema, values });
+}
+
+/** What reading `fanIn` at a time leaves in one partition. */
+function mergeTree(partial: Expr, values: { readonly [key: string]: unknown }): Expr {
+  let current = partial;
+  while (partitionsOf(current) > 1) {
+    const count = partitionsOf(current);
+    const borders = Array.from({ length: Math.ceil(count / fanIn) + 1 }, (_, i) => Math.min(count, i * fanIn));
+    current = stage({ kernel: "merge", inputs: [current], schema: [], values: values as {}, partitions: borders.length - 1, reads: [{ at: borders }] });
+  }
+  return current;
+}
+const fanIn = 16;
+
+/** All rows of a group meet in one partition. */
+function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
+  const { keys, aggs, dropNull, sort, parts } = node.params;
+  // What is grouped and aggregated, and nothing else, is what travels.
+  const needed: NamedExpr[] = [...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })), ...aggs.flatMap(({ args }, i) => args.map((expr, j) => ({ name: `arg ${i} ${j}`, expr })))];
+  const rows = project(input, needed);
+  const keySchema = schemaOf(rows).slice(0, keys.length);
+  const values = {
+    keys: keySchema.map(({ name, type }) => ({ column: name, type })),
+    aggs: aggs.map((agg, i) => plain({ ...agg, args: agg.args.map(({ type }, j) => ({ column: `arg ${i} ${j}`, type })) })),
+    names: namesOf(rows),
+    dropNull,
+    sort: sort && keys.length > 0,
+  };
+  const complete = { kernel: "complete", schema: schemaOf(node), values };
+  if (keys.length === 0 || partitionsOf(rows) === 1) {
+    if (parts === 1) return stage({ ...complete, inputs: [rows], partitions: 1, reads: [{ at: [0, partitionsOf(rows)] }] });
+  }
+  return exchange(rows, routeOf(rows, keySchema, node.params), parts, complete);
+}
+
+function routeOf(input: Expr, keySchema: Schema, { sort, parts }: GroupbyParams) {
+  const exprs = keySchema.map(({ name, type }) => ({ column: name, type }));
+  if (!sort) return { by: "hash", keys: exprs } as const;
+  const keys = exprs.map((expr): SortKey => ({ expr, descending: false, nullsFirst: false }));
+  return { by: "range", keys, splitters: splittersOf(input, keys, parts) } as const;
+}
+
+function plain({ name, agg, args, params, type }: Aggregate) {
+  return { name, agg, args, params, type };
+}

@@ -1,0 +1,79 @@
+import { type Blockwise, type ChunkRef, type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
+import { frameMeta, type Layout, type Schema } from "../../expr/meta.ts";
+import type { Literal } from "../../graph/program.ts";
+import { partitionsOf } from "./schema.ts";
+
+/**
+ * Which partitions of an input a partition of the result is made from: its own, the only one there is, `of[i]`, those from `at[i]` up to, without, `at[i + 1]`, or,
+ * where partitions are cut into parts (`exchange.ts`), the part with its number of each.
+ */
+export type StageReads = "own" | "only" | "column" | { readonly of: readonly number[] } | { readonly at: readonly number[] };
+
+export type StageParams = {
+  /** A kernel of `kernels/frame/`, without `frame/`. */
+  readonly kernel: string;
+  /** What the kernel is told. Its batches come in the order of the inputs, of each in the order of its partitions. */
+  readonly values: { readonly [key: string]: Literal };
+  readonly schema: Schema;
+  readonly partitions: number;
+  readonly layout: Layout | undefined;
+  readonly reads: readonly StageReads[];
+  /** The kernel is told `partition`, the number of the one it makes, and `counts`, how many batches come from each input. */
+  readonly numbered: boolean;
+};
+
+/** Physical work on frames: each partition of the result is made by one kernel from partitions of the inputs. */
+export const stageOp: Op<StageParams> = {
+  name: "frame/stage",
+  infer: (_, { schema, partitions, layout }) => frameMeta(schema, partitions, layout),
+  blockwise(node): Blockwise {
+    const { kernel, values, reads, numbered } = node.params;
+    const refs = (at: GridIndex): ChunkRef[][] => reads.map((rule, input) => chunksRead(rule, at[0]!, partitionsOf(node.inputs[input]!)).map((own) => ({ input, at: own })));
+    return {
+      reads: (at) => refs(at).flat(),
+      aligned: (input) => reads[input] === "own" && partitionsOf(node.inputs[input]!) === node.params.partitions,
+      steps(build, args, at) {
+        const params = numbered ? { ...values, partition: at[0]!, counts: refs(at).map((list) => list.length) } : values;
+        return build.step({ kernel: `frame/${kernel}`, dtype: "uint8", args, result: "uint8", params });
+      },
+      variant: (at) => (numbered ? String(at[0]) : refs(at).map((list) => list.length).join()),
+    };
+  },
+};
+
+function chunksRead(rule: StageReads, partition: number, partitions: number): GridIndex[] {
+  if (rule === "own") return [[partition]];
+  if (rule === "only") return [[0]];
+  if (rule === "column") return Array.from({ length: partitions }, (_, i) => [i, partition]);
+  if ("of" in rule) return [[rule.of[partition]!]];
+  const [from, to] = [rule.at[partition]!, rule.at[partition + 1]!];
+  return Array.from({ length: to - from }, (_, i) => [from + i]);
+}
+
+export interface Stage {
+  readonly kernel: string;
+  readonly inputs: readonly Expr[];
+  readonly schema: Schema;
+  readonly values?: { readonly [key: string]: Literal };
+  /** Those of the first input unless said. */
+  readonly partitions?: number;
+  readonly layout?: Layout | undefined;
+  /** "own" of each input unless said. */
+  readonly reads?: readonly StageReads[];
+  readonly numbered?: boolean;
+}
+
+export function stage({ kernel, inputs, schema, values = {}, partitions, layout, reads, numbered = false }: Stage): Expr {
+  return makeExpr(stageOp, inputs, {
+    kernel,
+    values,
+    schema,
+    partitions: partitions ?? partitionsOf(inputs[0]!),
+    layout,
+    reads: reads ?? inputs.map(() => "own" as const),
+    numbered,
+  });
+}
+
+/** Reads all partitions into one. */
+export const allOf = (node: Expr): StageReads => ({ at: [0, partitionsOf(node)] });
