@@ -24,6 +24,38 @@ export class DTypeError extends ChunkwiseError {
   }
 }
 
+/** A column that a frame does not have, or has already. */
+export class ColumnError extends ChunkwiseError {
+  readonly column: string | undefined;
+  constructor(message: string, column?: string, options?: ErrorOptions) {
+    super("COLUMN", message, options);
+    this.column = column;
+  }
+}
+
+/** Where in a file something is that cannot be read as what it should be. Rows, lines and columns count from 1. */
+export interface ParsePlace {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: string | number | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Content of a file that cannot be read as what it should be. */
+export class ParseError extends ChunkwiseError {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly column: string | number | undefined;
+  readonly text: string | undefined;
+  constructor(message: string, { file, line, column, text }: ParsePlace, options?: ErrorOptions) {
+    super("PARSE", message, options);
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.text = text;
+  }
+}
+
 /** A graph that cannot run: a missing key, a cycle, a compute where none may be. */
 export class GraphError extends ChunkwiseError {
   readonly key: string | undefined;
