@@ -24,12 +24,15 @@ export class DTypeError extends ChunkwiseError {
   }
 }
 
-/** A column that a frame does not have, or has already. */
+/** A column that a frame does not have, or that it would have twice. */
 export class ColumnError extends ChunkwiseError {
-  readonly column: string | undefined;
-  constructor(message: string, column?: string, options?: ErrorOptions) {
-    super("COLUMN", message, options);
+  readonly column: string;
+  /** The columns there are. */
+  readonly columns: readonly string[];
+  constructor(message: string, column: string, columns: readonly string[] = []) {
+    super("COLUMN", message);
     this.column = column;
+    this.columns = columns;
   }
 }
 
