@@ -36,16 +36,22 @@ export class ColumnError extends ChunkwiseError {
   }
 }
 
-/** Text or bytes that are not what was expected: where, what stands there, and what it should be. */
+/** Where in a file something is that cannot be read as what it should be. Rows, lines and columns count from 1. */
+export interface ParsePlace {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: string | number | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Content of a file that cannot be read as what it should be. */
 export class ParseError extends ChunkwiseError {
   readonly file: string;
-  /** Counted from 1; `undefined` where there are no lines. */
   readonly line: number | undefined;
-  readonly column: string | undefined;
-  readonly text: string;
-  constructor(file: string, line: number | undefined, column: string | undefined, text: string, message: string, options?: ErrorOptions) {
-    const place = [file, ...(line === undefined ? [] : [`line ${line}`]), ...(column === undefined ? [] : [`column ${JSON.stringify(column)}`])].join(", ");
-    super("PARSE", `${place}: ${message}`, options);
+  readonly column: string | number | undefined;
+  readonly text: string | undefined;
+  constructor(message: string, { file, line, column, text }: ParsePlace, options?: ErrorOptions) {
+    super("PARSE", message, options);
     this.file = file;
     this.line = line;
     this.column = column;

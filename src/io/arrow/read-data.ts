@@ -1,0 +1,87 @@
+import { type Data, Type, Vector } from "apache-arrow";
+import { bytesFromBits } from "../../chunk/bitmap.ts";
+import { type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
+import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
+import { categoryColumn } from "../../chunk/dictionary.ts";
+import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { joinColumns } from "../../chunk/join-columns.ts";
+import { textColumn } from "../../chunk/text-rows.ts";
+import { DTypeError } from "../../util/errors.ts";
+import { doublesOf } from "./decimal.ts";
+import { floatsOf } from "./half.ts";
+
+/** One batch's part of a column; `type` is what `columnTypeFrom` said. */
+export function columnFrom(data: Data, type: ColumnType, name: string, operation: string): Column {
+  const { length } = data;
+  if (length === 0 || data.typeId === Type.Null) return nullColumn(type, length);
+  const valid = data.nullCount > 0 ? sliceBitmap(data.nullBitmap, data.offset, data.offset + length) : undefined;
+  switch (data.typeId) {
+    case Type.Dictionary:
+      return fromDictionary(data, type, valid, name, operation);
+    case Type.Utf8:
+      return { type, length, values: data.values, offsets: data.valueOffsets, valid };
+    case Type.LargeUtf8:
+      return { type, length, ...narrowText(data, name, operation), valid };
+    case Type.Utf8View:
+      return textColumn(Array.from(new Vector([data]) as Iterable<string | null>));
+    default:
+      return { type, length, values: valuesOf(data, type), valid };
+  }
+}
+
+function valuesOf(data: Data, type: ColumnType): TypedArray {
+  const { values, length } = data;
+  const { storage } = columnTypeOf(type);
+  if (data.typeId === Type.Bool) return bytesFromBits(values, data.offset, length);
+  if (data.typeId === Type.Float && values instanceof Uint16Array) return floatsOf(values, length);
+  if (data.typeId === Type.Decimal) return doublesOf(values, length, data.stride, (data.type as unknown as { scale: number }).scale);
+  const expected = dtypes[storage].array;
+  if (values instanceof (expected as never as { new (): TypedArray })) return values.subarray(0, length) as TypedArray;
+  // Times of 32 bits.
+  return BigInt64Array.from(values.subarray(0, length) as Int32Array, BigInt);
+}
+
+/** Text with 64-bit offsets, if 32 bits suffice for it. */
+function narrowText(data: Data, name: string, operation: string): Pick<Column, "values" | "offsets"> {
+  const wide = data.valueOffsets as unknown as BigInt64Array;
+  const first = Number(wide[0]);
+  const bytes = Number(wide[data.length]) - first;
+  if (bytes > 0x7fff_ffff)
+    throw new DTypeError(
+      `${operation}: ${data.length} rows of ${JSON.stringify(name)} have ${bytes} bytes of text; a batch holds 2 GiB: write smaller batches`,
+    );
+  const offsets = new Int32Array(data.length + 1);
+  for (let row = 0; row <= data.length; row++) offsets[row] = Number(wide[row]) - first;
+  return { values: (data.values as Uint8Array).subarray(first, first + bytes), offsets };
+}
+
+function fromDictionary(data: Data, type: ColumnType, valid: Uint8Array | undefined, name: string, operation: string): Column {
+  const { length, values } = data;
+  const parts = data.dictionary!.data as readonly Data[];
+  const valueType = type === "category" ? "utf8" : type;
+  const dictionary = joinColumns(
+    valueType,
+    parts.map((part) => columnFrom(part, valueType, name, operation)),
+  );
+  const codes = new Int32Array(length);
+  for (let row = 0; row < length; row++) codes[row] = Number(values[row]);
+  const column: Column = { type: "category", length, values: codes, valid };
+  for (let row = 0; row < length; row++)
+    if ((codes[row]! < 0 || codes[row]! >= dictionary.length) && isValid(column, row))
+      throw new DTypeError(`${operation}: row ${row} of ${JSON.stringify(name)} has code ${codes[row]}, its dictionary has ${dictionary.length} values`);
+  return type === "category" ? categoryColumn(column, dictionary) : take(column, dictionary);
+}
+
+/** The values of fixed width that codes stand for. */
+function take(codes: Column, from: Column): Column {
+  const { length } = codes;
+  const values = new dtypes[columnTypeOf(from.type).storage].array(length);
+  const valid = new Uint8Array(Math.ceil(length / 8));
+  for (let row = 0; row < length; row++) {
+    const code = codes.values[row] as number;
+    if (!isValid(codes, row) || !isValid(from, code)) continue;
+    values[row] = from.values[code]!;
+    valid[row >> 3]! |= 1 << (row & 7);
+  }
+  return { type: from.type, length, values, valid };
+}

@@ -1,0 +1,81 @@
+import { type Data, type DataType, makeData, RecordBatch, Struct, Table, Vector } from "apache-arrow";
+import { bitsFromBytes } from "../../chunk/bitmap.ts";
+import { type Batch, bitmapBytes, type Column, isValid, nullCount, textBytes } from "../../chunk/column.ts";
+import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
+import { unifyDictionaries } from "../../chunk/dictionary.ts";
+import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import type { Schema } from "../../expr/meta.ts";
+import { must } from "../../util/must.ts";
+import { arrowSchemaOf, arrowTypeOf } from "./arrow-types.ts";
+
+/** The batches as a table in memory of its own: a record batch for each that has rows. */
+export function toTable(schema: Schema, batches: readonly Batch[]): Table {
+  const arrowSchema = arrowSchemaOf(schema);
+  const filled = batches.filter(({ length }) => length > 0);
+  if (filled.length === 0) return new Table(arrowSchema);
+  const columns = schema.map(({ type }, at) =>
+    toData(
+      type,
+      filled.map((batch) => batch.columns[at]!),
+    ),
+  );
+  return new Table(
+    arrowSchema,
+    filled.map(({ length }, i) => {
+      const children = columns.map((parts) => parts[i]!);
+      return new RecordBatch(arrowSchema, makeData({ type: new Struct(arrowSchema.fields), length, nullCount: 0, children }));
+    }),
+  );
+}
+
+/** One column's parts as a vector in memory of its own. */
+export function toVector(type: ColumnType, columns: readonly Column[]): Vector {
+  const filled = columns.filter(({ length }) => length > 0);
+  return new Vector(filled.length === 0 ? [makeData({ type: arrowTypeOf(type) as never })] : toData(type, filled));
+}
+
+function toData(type: ColumnType, columns: readonly Column[]): Data[] {
+  const arrowType = arrowTypeOf(type);
+  for (const column of columns) must(column.type === type, `a column of ${column.type} where ${type} was planned`);
+  if (columnTypeOf(type).kind !== "category") return columns.map((column) => dataOf(column, arrowType));
+  const unified = unifyDictionaries(columns);
+  const dictionary = new Vector([dataOf(unified[0]!.dictionary!, arrowTypeOf("utf8"))]);
+  return unified.map((column) => dataOf(column, arrowType, dictionary));
+}
+
+function dataOf(column: Column, type: DataType, dictionary?: Vector): Data {
+  const { length } = column;
+  const missing = nullCount(column);
+  return makeData({
+    type,
+    length,
+    nullCount: missing,
+    nullBitmap: missing === 0 ? undefined : column.valid!.slice(0, bitmapBytes(length)),
+    data: column.type === "bool" ? bitsFromBytes(column.values as Uint8Array, length) : valuesOf(column, missing),
+    ...(column.offsets !== undefined && { valueOffsets: offsetsOf(column) }),
+    ...(dictionary !== undefined && { dictionary }),
+  } as never);
+}
+
+/** A copy in unshared memory, with 0 where a value is missing: what stands there may differ from run to run. */
+function valuesOf(column: Column, missing: number): TypedArray {
+  const { values, offsets, length } = column;
+  if (offsets !== undefined) return copy(values, offsets[0]!, textBytes(column));
+  const out = copy(values, 0, length);
+  const zero = (dtypes[columnTypeOf(column.type).storage].itemsize === 8 && typeof out[0] === "bigint" ? 0n : 0) as never;
+  if (missing > 0) for (let row = 0; row < length; row++) if (!isValid(column, row)) out[row] = zero;
+  return out;
+}
+
+function copy(values: TypedArray, from: number, length: number): TypedArray {
+  const out = new (values.constructor as new (length: number) => TypedArray)(length);
+  out.set(values.subarray(from, from + length) as never);
+  return out;
+}
+
+function offsetsOf({ offsets, length }: Column): Int32Array {
+  const first = offsets![0]!;
+  const out = new Int32Array(length + 1);
+  for (let row = 0; row <= length; row++) out[row] = offsets![row]! - first;
+  return out;
+}

@@ -1,0 +1,78 @@
+import { bitmapBytes, type Column } from "../../chunk/column.ts";
+import { type ColumnType, type ColumnTypeInfo, columnTypeOf } from "../../chunk/column-type.ts";
+import { categoryColumn } from "../../chunk/dictionary.ts";
+import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { textColumn } from "../../chunk/text-rows.ts";
+import { DTypeError } from "../../util/errors.ts";
+import { convertOf } from "./convert-value.ts";
+
+/** A value as an error shows it. */
+export function shown(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid Date" : value.toISOString();
+  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : String(value);
+}
+
+/** Says where a value stands that its column does not hold. */
+export type Refuse = (value: unknown, row: number, type: ColumnType) => Error;
+
+export function refuseRow(name: string, operation: string): Refuse {
+  return (value, row, type) => new DTypeError(`${operation}: column ${JSON.stringify(name)}, row ${row}: ${shown(value)} is no ${type}${hint(value, type)}`);
+}
+
+function hint(value: unknown, type: ColumnType): string {
+  const { kind, zone } = columnTypeOf(type);
+  if (kind === "timestamp" && zone !== undefined && typeof value === "string") return "; a time in a zone needs its offset, like 2008-01-31T12:00:00+01:00";
+  if (kind === "int64" && typeof value === "number") return "; give whole numbers up to 2^53, or bigints";
+  return "";
+}
+
+/** A column of values of JavaScript's, in memory of its own; `null` and `undefined` are missing. */
+export function makeColumn(values: ArrayLike<unknown>, type: ColumnType, refuse: Refuse): Column {
+  const info = columnTypeOf(type);
+  if (info.kind === "utf8") return textColumn(texts(values, info, refuse));
+  if (info.kind === "category") return categories(texts(values, info, refuse));
+  const { length } = values;
+  const out = new dtypes[info.storage].array(length);
+  const convert = convertOf(info.kind);
+  let valid: Uint8Array | undefined;
+  for (let row = 0; row < length; row++) {
+    const value = values[row];
+    if (value == null) {
+      valid ??= allBits(length);
+      valid[row >> 3]! &= ~(1 << (row & 7));
+      continue;
+    }
+    const stored = convert(value, info);
+    if (stored === undefined) throw refuse(value, row, type);
+    out[row] = stored as never;
+  }
+  return { type: info.type, length, values: out as TypedArray, valid };
+}
+
+function allBits(length: number): Uint8Array {
+  const bits = new Uint8Array(bitmapBytes(length)).fill(255);
+  if ((length & 7) !== 0) bits[bits.length - 1] = (1 << (length & 7)) - 1;
+  return bits;
+}
+
+function texts(values: ArrayLike<unknown>, { kind, type }: ColumnTypeInfo, refuse: Refuse): (string | null)[] {
+  const convert = convertOf(kind);
+  return Array.from(values, (value, row) => {
+    if (value == null) return null;
+    if (convert(value, columnTypeOf(type)) === undefined) throw refuse(value, row, type);
+    return value as string;
+  });
+}
+
+function categories(rows: readonly (string | null)[]): Column {
+  const numbers = new Map<string, number>();
+  const codes = Int32Array.from(rows, (text) => {
+    if (text === null) return 0;
+    if (!numbers.has(text)) numbers.set(text, numbers.size);
+    return numbers.get(text)!;
+  });
+  const { valid } = textColumn(rows.map((text) => (text === null ? null : "")));
+  return categoryColumn({ type: "category", length: rows.length, values: codes, valid }, textColumn([...numbers.keys()]));
+}
