@@ -1,0 +1,113 @@
+import type { ColumnType } from "../chunk/column-type.ts";
+import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
+import { compute } from "../engine/compute.ts";
+import { explain } from "../engine/explain.ts";
+import type { FrameResult } from "../engine/frame-result.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import { disposePersisted, persistExprs } from "../engine/persist.ts";
+import type { Expr } from "../expr/expr.ts";
+import type { ValueOptions } from "../io/objects/read-values.ts";
+import { toColumns, toObjects } from "../io/objects/to-objects.ts";
+import { groupby } from "../ops/frame/groupby.ts";
+import { takePartitions } from "../ops/frame/partitions.ts";
+import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { aggregate } from "../ops/frame/aggregations.ts";
+import type { Columns } from "./columns-type.ts";
+import type { DFrame as FrameType } from "./dframe-type.ts";
+import { Series } from "./series.ts";
+
+/** The class behind `DFrame`: what asks for results. `methods.ts` puts on it what makes frames of frames. */
+class LazyFrame {
+  readonly [exprKey]: Expr;
+
+  constructor(expr: Expr) {
+    this[exprKey] = expr;
+  }
+
+  get columns(): readonly string[] {
+    return namesOf(this[exprKey]);
+  }
+  get dtypes(): { readonly [name: string]: ColumnType } {
+    return Object.fromEntries(schemaOf(this[exprKey]).map(({ name, type }) => [name, type]));
+  }
+  get npartitions(): number {
+    return partitionsOf(this[exprKey]);
+  }
+
+  col(name: string): unknown {
+    const { type } = fieldOf(schemaOf(this[exprKey]), name, "col");
+    return new Series(this[exprKey], { column: name, type }, name);
+  }
+
+  async compute(options: ComputeOptions = {}): Promise<unknown> {
+    return compute(this as unknown as Collection, options);
+  }
+
+  async persist(options: ComputeOptions = {}): Promise<unknown> {
+    const [node] = await persistExprs([this[exprKey]], options);
+    return new LazyFrame(node!);
+  }
+
+  async toObjects(options: ComputeOptions & ValueOptions = {}): Promise<{ [name: string]: unknown }[]> {
+    const { int64, times, ...rest } = options;
+    return finishedBy(this, ({ schema, batches }) => toObjects(schema, batches, { int64, times }), rest);
+  }
+
+  async toColumns(options: ComputeOptions & ValueOptions = {}): Promise<{ [name: string]: unknown[] }> {
+    const { int64, times, ...rest } = options;
+    return finishedBy(this, ({ schema, batches }) => toColumns(schema, batches, { int64, times }), rest);
+  }
+
+  async len(options: ComputeOptions = {}): Promise<number> {
+    const counted = groupby(this[exprKey], [], [aggregate("rows", "size", [])]);
+    return finishedBy({ [exprKey]: counted }, ({ batches }) => Number(batches[0]!.columns[0]!.values[0]), options);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
+    const source = this[exprKey];
+    for (let partition = 0; partition < this.npartitions; partition++) yield await new LazyFrame(takePartitions(source, [partition])).compute();
+  }
+
+  explain(options: ComputeOptions = {}): string {
+    return explain([this[exprKey]], options);
+  }
+
+  async [finishKey]({ schema, batches }: FrameResult): Promise<unknown> {
+    // Loading Arrow takes a while: who never asks for a table does not wait for it.
+    const { toTable } = await import("../io/arrow/to-table.ts");
+    return toTable(schema, batches);
+  }
+
+  /** Frees what `persist` keeps, now. */
+  [Symbol.dispose](): void {
+    disposePersisted(this[exprKey]);
+  }
+
+  toString(): string {
+    const fields = schemaOf(this[exprKey]).map(({ name, type }) => `  ${name}: ${type}`);
+    const shown = fields.length > 40 ? [...fields.slice(0, 40), `  … ${fields.length - 40} more`] : fields;
+    const partitions = `${this.npartitions} ${this.npartitions === 1 ? "partition" : "partitions"}`;
+    return `DFrame of ${fields.length} ${fields.length === 1 ? "column" : "columns"} in ${partitions}\n${shown.join("\n")}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError("DFrame: a lazy frame has no value to compare or add; await compute() first");
+  }
+}
+
+/** Computes a frame and makes something else of it than a table. */
+async function finishedBy<V>(frame: { readonly [exprKey]: Expr }, finish: (result: FrameResult) => V, options: ComputeOptions): Promise<V> {
+  return (await compute({ [exprKey]: frame[exprKey], [finishKey]: finish } as unknown as Collection, options)) as V;
+}
+
+export type DFrame<S extends Columns = { readonly [name: string]: any }> = FrameType<S>;
+/** Frames are made by `dd` and by the methods of frames; the constructor is for collections built on expressions. */
+export const DFrame = LazyFrame as unknown as {
+  new <S extends Columns = { readonly [name: string]: any }>(expr: Expr): DFrame<S>;
+  readonly prototype: object;
+};

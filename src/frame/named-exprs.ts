@@ -1,0 +1,29 @@
+import type { Expr } from "../expr/expr.ts";
+import type { NamedExpr } from "../ops/frame/project.ts";
+import { schemaOf } from "../ops/frame/schema.ts";
+import { isPlainRecord } from "../util/plain.ts";
+import { columnsOf } from "./column-ref.ts";
+import { operandExpr } from "./operand.ts";
+
+/** A record of columns, or a callback that gives one, as named expressions on a frame. */
+export function namedExprs(columns: unknown, frame: Expr, operation: string): NamedExpr[] {
+  const refs = columnsOf(schemaOf(frame), operation);
+  const record = typeof columns === "function" ? columns(refs) : columns;
+  if (!isPlainRecord(record)) throw new TypeError(`${operation}: give columns by name, like { speed: (c) => c.Distance.div(c.AirTime) }`);
+  return Object.keys(record).map((name) => {
+    const value = record[name];
+    return { name, expr: operandExpr(typeof value === "function" ? value(refs) : value, frame, operation) };
+  });
+}
+
+/** The columns of a frame as they are. */
+export function ownColumns(frame: Expr): NamedExpr[] {
+  return schemaOf(frame).map(({ name, type }) => ({ name, expr: { column: name, type } }));
+}
+
+/** Names given one by one or in lists. */
+export function namesIn(names: unknown, operation: string): string[] {
+  const list = (Array.isArray(names) ? names : [names]).flat(2);
+  for (const name of list) if (typeof name !== "string") throw new TypeError(`${operation}: ${String(name)} is no name of a column`);
+  return list as string[];
+}

@@ -1,0 +1,107 @@
+import type { Vector } from "apache-arrow";
+import type { ColumnType } from "../chunk/column-type.ts";
+import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
+import { compute } from "../engine/compute.ts";
+import { explain } from "../engine/explain.ts";
+import type { FrameResult } from "../engine/frame-result.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import { disposePersisted, persistExprs } from "../engine/persist.ts";
+import type { Expr } from "../expr/expr.ts";
+import type { ValueOptions } from "../io/objects/read-values.ts";
+import { readValues } from "../io/objects/read-values.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { project } from "../ops/frame/project.ts";
+import { partitionsOf } from "../ops/frame/schema.ts";
+import type { ColumnMethods } from "./column-methods.ts";
+import { columnKey, frameKey } from "./operand.ts";
+import type { RowMethods } from "./row-methods.ts";
+
+/** A column of a frame that is not computed yet: pandas' `Series` without an index. `compute()` gives an apache-arrow `Vector`. */
+export interface Series<T extends ColumnType> extends ColumnMethods<"series", T>, RowMethods<T>, Collection<Vector>, Disposable {
+  readonly [exprKey]: Expr;
+  readonly [columnKey]: ColumnExpr;
+  readonly [frameKey]: Expr;
+  readonly name: string;
+  readonly type: T;
+  readonly npartitions: number;
+  /** Computes it. @throws TaskError, WorkerLostError, MemoryLimitError, ParseError, and `signal.reason` when aborted. */
+  compute(options?: ComputeOptions): Promise<Vector>;
+  /** Its values as plain JavaScript: `null` where one is missing. */
+  toArray(options?: ComputeOptions & ValueOptions): Promise<unknown[]>;
+  /** Computes it and keeps it in memory. */
+  persist(options?: ComputeOptions): Promise<Series<T>>;
+  explain(options?: ComputeOptions): string;
+}
+
+class LazySeries {
+  readonly [columnKey]: ColumnExpr;
+  readonly [frameKey]: Expr;
+  readonly name: string;
+  #own: Expr | undefined;
+
+  constructor(frame: Expr, expr: ColumnExpr, name: string) {
+    this[frameKey] = frame;
+    this[columnKey] = expr;
+    this.name = name;
+  }
+
+  get [exprKey](): Expr {
+    return (this.#own ??= project(this[frameKey], [{ name: this.name, expr: this[columnKey] }]));
+  }
+  get type(): ColumnType {
+    return this[columnKey].type;
+  }
+  get npartitions(): number {
+    return partitionsOf(this[frameKey]);
+  }
+
+  async compute(options: ComputeOptions = {}): Promise<unknown> {
+    return compute(this as unknown as Collection, options);
+  }
+
+  async toArray(options: ComputeOptions & ValueOptions = {}): Promise<unknown[]> {
+    const { int64, times, ...rest } = options;
+    const values = async ({ batches }: FrameResult) => batches.flatMap(({ columns }) => readValues(columns[0]!, this.name, { int64, times }, "toArray"));
+    return (await compute({ [exprKey]: this[exprKey], [finishKey]: values } as unknown as Collection, rest)) as unknown[];
+  }
+
+  async persist(options: ComputeOptions = {}): Promise<unknown> {
+    const [node] = await persistExprs([this[exprKey]], options);
+    return new LazySeries(node!, { column: this.name, type: this.type }, this.name);
+  }
+
+  explain(options: ComputeOptions = {}): string {
+    return explain([this[exprKey]], options);
+  }
+
+  async [finishKey]({ batches }: FrameResult): Promise<unknown> {
+    const { toVector } = await import("../io/arrow/to-table.ts");
+    return toVector(
+      this.type,
+      batches.map(({ columns }) => columns[0]!),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    disposePersisted(this[frameKey]);
+  }
+
+  toString(): string {
+    return `Series<${this.type}> ${JSON.stringify(this.name)} (${this.npartitions} ${this.npartitions === 1 ? "partition" : "partitions"})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError("Series: a lazy column is not a number; use its methods (add, gt, …), or await compute() first");
+  }
+}
+
+/** `wrap.ts` puts the methods on it. */
+export const Series = LazySeries as unknown as {
+  new <T extends ColumnType>(frame: Expr, expr: ColumnExpr, name: string): Series<T>;
+  readonly prototype: object;
+};
