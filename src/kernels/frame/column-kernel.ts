@@ -9,10 +9,12 @@ export interface ColumnCall {
   /** Rows of the result. An argument of one row stands for as many equal ones. */
   readonly length: number;
   readonly args: readonly Column[];
+  /** Of a strict function: the rows in which all arguments have a value, those that the result can have one in. */
+  readonly valid: Uint8Array | undefined;
   readonly params: StepParams;
   /** What the result must be. */
   readonly type: ColumnType;
 }
 
-/** The result has `length` rows. Of a strict function, its bitmap is made by the caller. */
+/** The result has `length` rows. Of a strict function the caller joins the bitmaps: the kernel gives one only for nulls of its own. */
 export type ColumnKernel = (call: ColumnCall) => Column;

@@ -1,0 +1,89 @@
+import type { Column } from "../../../chunk/column.ts";
+import { columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
+import { dtypes } from "../../../chunk/dtype.ts";
+import { textReader } from "../../../chunk/text.ts";
+import { parseTimeText, wallTicks } from "../../../util/time-text.ts";
+import type { ColumnCall } from "../column-kernel.ts";
+import { wallToUtc } from "../zones.ts";
+import { parseDuration } from "./duration-text.ts";
+import { eachPresent, misfitsOf } from "./failure.ts";
+
+/** Texts as values of another type; spaces around them do not matter. */
+export function parseColumn(call: ColumnCall, x: Column): Column {
+  const { type, valid } = call;
+  const { storage } = columnTypeOf(type);
+  const parse = parserOf(type);
+  const read = textReader(x);
+  const values = new dtypes[storage].array(x.length);
+  const misfits = misfitsOf(call);
+  eachPresent(x, valid, (row) => {
+    const text = read(row);
+    const value = parse(text.trim());
+    if (value === undefined) misfits.add(row, JSON.stringify(text));
+    else values[row] = value as never;
+  });
+  return { type, length: x.length, values, valid: misfits.valid() };
+}
+
+type Parse = (text: string) => number | bigint | undefined;
+
+function parserOf(type: ColumnCall["type"]): Parse {
+  const { kind, unit, zone } = columnTypeOf(type);
+  if (kind === "bool") return (text) => truths.get(text.toLowerCase());
+  if (kind === "date") {
+    return (text) => {
+      const time = parseTimeText(text);
+      return time === undefined || time.hasTime ? undefined : time.days;
+    };
+  }
+  if (kind === "timestamp") return (text) => parseTimestamp(text, ticksPerSecond[unit!], zone);
+  if (kind === "duration") return (text) => parseDuration(text, ticksPerSecond[unit!]);
+  if (kind === "float32" || kind === "float64") return parseFloating;
+  return integerParser(kind as "int8");
+}
+
+const truths: ReadonlyMap<string, number> = new Map([
+  ["true", 1],
+  ["false", 0],
+  ["1", 1],
+  ["0", 0],
+]);
+
+function integerParser(dtype: "int8" | "int64"): Parse {
+  const { range, itemsize } = dtypes[dtype];
+  const [least, most] = range!;
+  return (text) => {
+    if (!/^[+-]?\d+$/.test(text)) return undefined;
+    const value = text.length <= 15 ? Number(text) : BigInt(text.replace("+", ""));
+    if (value < least || value > most) return undefined;
+    return itemsize === 8 ? BigInt(value) : Number(value);
+  };
+}
+
+const words: ReadonlyMap<string, number> = new Map([
+  ["nan", NaN],
+  ["inf", Infinity],
+  ["+inf", Infinity],
+  ["-inf", -Infinity],
+  ["infinity", Infinity],
+  ["+infinity", Infinity],
+  ["-infinity", -Infinity],
+]);
+
+function parseFloating(text: string): number | undefined {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  return words.get(text.toLowerCase());
+}
+
+function parseTimestamp(text: string, ticks: number, zone: string | undefined): bigint | undefined {
+  const time = parseTimeText(text);
+  if (time === undefined) return undefined;
+  const wall = wallTicks(time, ticks);
+  const value = moment(wall, time.offsetSeconds, ticks, zone);
+  return value !== undefined && value === BigInt.asIntN(64, value) ? value : undefined;
+}
+
+function moment(wall: bigint, offsetSeconds: number | undefined, ticks: number, zone: string | undefined): bigint | undefined {
+  if (offsetSeconds !== undefined) return wall - BigInt(offsetSeconds) * BigInt(ticks);
+  return zone === undefined ? wall : wallToUtc(wall, ticks, zone);
+}

@@ -1,0 +1,39 @@
+import { tokenize } from "../../expr/token.ts";
+import type { ColumnExpr } from "../../ops/frame/column-expr.ts";
+
+/** An expression with what it is computed from, by position in the plan. */
+export interface PlanStep {
+  readonly expr: ColumnExpr;
+  readonly args: readonly number[];
+}
+
+/** Expressions in an order in which each comes after its arguments, equal ones once. */
+export interface ExprPlan {
+  readonly steps: readonly PlanStep[];
+  /** Where the results of the expressions asked for are. */
+  readonly results: readonly number[];
+}
+
+const plans = new WeakMap<readonly ColumnExpr[], ExprPlan>();
+
+/** The plan of a list of expressions; kept as long as the list is. */
+export function planOf(exprs: readonly ColumnExpr[]): ExprPlan {
+  let plan = plans.get(exprs);
+  if (plan === undefined) plans.set(exprs, (plan = makePlan(exprs)));
+  return plan;
+}
+
+function makePlan(exprs: readonly ColumnExpr[]): ExprPlan {
+  const steps: PlanStep[] = [];
+  const known = new Map<string, number>();
+  const visit = (expr: ColumnExpr): number => {
+    const args = "call" in expr ? expr.args.map(visit) : [];
+    const content = "call" in expr ? [expr.call, args, expr.params] : "column" in expr ? ["column", expr.column] : ["value", expr.value];
+    const key = tokenize(...content, expr.type);
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    known.set(key, steps.length);
+    return steps.push({ expr, args }) - 1;
+  };
+  return { results: exprs.map(visit), steps };
+}

@@ -1,0 +1,92 @@
+import type { ColumnType } from "../../../chunk/column-type.ts";
+import { dtypes } from "../../../chunk/dtype.ts";
+import { DTypeError } from "../../../util/errors.ts";
+import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
+import { castExpr, isLiteral, settle } from "../literal.ts";
+import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { refuse } from "./refuse.ts";
+
+/** The type in which values are compared. */
+function together(name: string, types: readonly ColumnType[]): ColumnType {
+  const found = types.reduce<ColumnType | undefined>((a, b) => (a === undefined ? undefined : meet(a, b)), types[0]);
+  if (found !== undefined) return found;
+  const wayOut = types.every(isTime) ? "only one has a zone: use dt.tzLocalize" : "cast one with astype";
+  throw refuse(name, types, wayOut);
+}
+
+/** int64 and uint64 are compared exactly, though no dtype holds both. */
+function isWidePair([a, b]: readonly ColumnType[]): boolean {
+  return (a === "int64" && b === "uint64") || (a === "uint64" && b === "int64");
+}
+
+/** Categories meet a text as they are: their dictionary is compared. */
+function isCategoryWithText(args: readonly ColumnExpr[]): boolean {
+  return args.length === 2 && args.some(({ type }) => type === "category") && args.some((arg) => isLiteral(arg) && arg.type === "utf8");
+}
+
+function comparison(name: string): ColumnFunction {
+  return {
+    strict: true,
+    infer(types) {
+      together(name, types);
+      return "bool";
+    },
+    adapt(args) {
+      const settled = settle(name, args);
+      const types = settled.map(({ type }) => type);
+      if (isWidePair(types) || isCategoryWithText(settled)) return settled;
+      const type = together(name, types);
+      return settled.map((arg) => castExpr(arg, type));
+    },
+  };
+}
+
+export const compare = {
+  /** Whether x equals y. Texts are compared by code points, categories by their text, times by the moment. */
+  eq: comparison("eq"),
+  ne: comparison("ne"),
+  lt: comparison("lt"),
+  le: comparison("le"),
+  gt: comparison("gt"),
+  ge: comparison("ge"),
+  /** Whether low ≤ x ≤ high; `params.inclusive` is `both` (default), `neither`, `left` or `right`. */
+  between: {
+    strict: false,
+    infer: () => "bool",
+    rewrite([x, low, high], { inclusive = "both" }, call) {
+      if (!["both", "neither", "left", "right"].includes(String(inclusive)))
+        throw new DTypeError(`between: inclusive is ${JSON.stringify(inclusive)}; it is "both", "neither", "left" or "right"`);
+      const lower = call(inclusive === "both" || inclusive === "left" ? "ge" : "gt", [x!, low!]);
+      const upper = call(inclusive === "both" || inclusive === "right" ? "le" : "lt", [x!, high!]);
+      return call("and", [lower, upper]);
+    },
+  },
+  /** Whether x is one of the other arguments, which are values. Null is null, unless null is one of them: then it is true, as in pandas. */
+  isin: {
+    strict: true,
+    infer(types) {
+      together("isin", types);
+      return "bool";
+    },
+    rewrite([x, ...values], _, call) {
+      if (!values.every(isLiteral)) throw new DTypeError("isin: takes values, not columns; use eq and or for those");
+      if (values.some(({ value }) => value === null)) {
+        const present = values.filter(({ value }) => value !== null);
+        return call("or", [call("isna", [x!]), call("isin", [x!, ...present])]);
+      }
+      const settled = values.map((value) => settle("isin", [x!, value])[1]!);
+      const isPlain = settled.every(({ type }) => type === x!.type || (isText(type) && isText(x!.type)) || isNeverEqual(x!.type, type));
+      if (isPlain) return undefined;
+      return values.map((value) => call("eq", [x!, value])).reduce((a, b) => call("or", [a, b]));
+    },
+    adapt([x, ...values]) {
+      const settled = values.map((value) => settle("isin", [x!, value])[1]!);
+      return [x!, ...settled.filter(({ type }) => !isNeverEqual(x!.type, type))];
+    },
+  },
+} as const satisfies { readonly [name: string]: ColumnFunction };
+
+/** A number that became a float beside integers is none of them. */
+function isNeverEqual(type: ColumnType, value: ColumnType): boolean {
+  return value === "float64" && isNumeric(type) && dtypes[type].kind !== "float" && type !== "bool";
+}

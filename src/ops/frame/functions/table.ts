@@ -1,0 +1,15 @@
+import type { ColumnFunction } from "../column-expr.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { choose } from "./choose.ts";
+import { compare } from "./compare.ts";
+import { convert } from "./convert.ts";
+import { logic } from "./logic.ts";
+
+/** Every function of columns, by name. */
+export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert };
+
+export type ColumnFunctionName = keyof typeof columnFunctions;
+
+export function findColumnFunction(name: string): ColumnFunction | undefined {
+  return Object.hasOwn(columnFunctions, name) ? columnFunctions[name as ColumnFunctionName] : undefined;
+}

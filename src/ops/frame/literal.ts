@@ -1,0 +1,104 @@
+import { type ColumnType, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
+import { type DType, dtypes } from "../../chunk/dtype.ts";
+import { DTypeError } from "../../util/errors.ts";
+import { parseTimeText, wallTicks } from "../../util/time-text.ts";
+import type { ColumnExpr, ColumnLiteral } from "./column-expr.ts";
+import { finerUnit, isNumeric, isText, isTime, meet, timestampType } from "./meet.ts";
+
+/** A value in an expression. A `Date` is a moment in milliseconds, null has the type of what it meets. */
+export function literal(value: null | boolean | number | bigint | string | Date): ColumnLiteral {
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw new DTypeError("literal: the Date is invalid; null stands for a missing value");
+    return { value: BigInt(value.getTime()), type: "timestamp[ms]" };
+  }
+  if (value === null || typeof value === "boolean") return { value, type: "bool" };
+  if (typeof value === "string") return { value, type: "utf8" };
+  return { value, type: typeof value === "bigint" ? "int64" : "float64" };
+}
+
+export function isLiteral(expr: ColumnExpr): expr is ColumnLiteral {
+  return "value" in expr;
+}
+
+/** The same values as another type. */
+export function castExpr(expr: ColumnExpr, type: ColumnType): ColumnExpr {
+  if (expr.type === type) return expr;
+  if (!isLiteral(expr)) return { call: "cast", args: [expr], params: {}, type };
+  const { value } = expr;
+  if (value === null) return { value, type };
+  if (isNumeric(type) && (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")) return { value: numberOf(value, type), type };
+  if (isText(type) && typeof value === "string") return { value, type: "utf8" };
+  if (columnTypeOf(type).kind === "duration" && (typeof value === "bigint" || Number.isInteger(value)) && isNumeric(expr.type)) {
+    return { value: BigInt(value as number | bigint), type };
+  }
+  return { call: "cast", args: [expr], params: {}, type };
+}
+
+function numberOf(value: number | bigint | boolean, dtype: DType): number | bigint | boolean {
+  const { kind, itemsize } = dtypes[dtype];
+  if (kind === "bool") return Boolean(value);
+  if (kind === "float" || itemsize < 8) return Number(value);
+  return BigInt(value);
+}
+
+/** Gives literals among arguments the type in which they meet the others. */
+export function settle(operation: string, args: readonly ColumnExpr[]): ColumnExpr[] {
+  const strong = args.filter((arg) => !isWeak(arg)).map(({ type }) => type);
+  if (strong.length === 0) return settleAlone(args);
+  return args.map((arg) => (isWeak(arg) ? settleOne(operation, arg, strong) : arg));
+}
+
+/** Booleans, numbers and texts take the type of what they meet; the ticks of a `Date` have one. */
+function isWeak(expr: ColumnExpr): expr is ColumnLiteral {
+  return isLiteral(expr) && (expr.value === null || !isTime(expr.type));
+}
+
+function settleAlone(args: readonly ColumnExpr[]): ColumnExpr[] {
+  const known = args.find((arg) => !isLiteral(arg) || arg.value !== null);
+  return args.map((arg) => (isLiteral(arg) && arg.value === null ? { value: null, type: known?.type ?? arg.type } : arg));
+}
+
+function settleOne(operation: string, { value, type }: ColumnLiteral, strong: readonly ColumnType[]): ColumnExpr {
+  const together = strong.reduce<ColumnType | undefined>((a, b) => (a === undefined ? undefined : meet(a, b)), strong[0]) ?? strong[0]!;
+  if (value === null) return { value, type: together };
+  if (typeof value === "number" || typeof value === "bigint") return settleNumber(value, together);
+  if (typeof value === "boolean") return isNumeric(together) ? castExpr({ value, type }, together) : { value, type };
+  if (typeof value === "string" && isTime(together)) return settleTime(operation, value, together);
+  return { value, type };
+}
+
+/** An integral number in the range of an integer column keeps its type; another makes it float64 (NumPy 2's rule, which would throw beyond the range). */
+function settleNumber(value: number | bigint, type: ColumnType): ColumnLiteral {
+  const integral = typeof value === "bigint" || Number.isInteger(value);
+  const dtype: DType = isNumeric(type) ? type : integral ? "int64" : "float64";
+  const { kind, range } = dtypes[dtype];
+  if (kind === "float") return { value: Number(value), type: dtype };
+  const [least, most] = (kind === "bool" ? dtypes.int64 : dtypes[dtype]).range ?? range!;
+  if (!integral || value < least || value > most) return { value: Number(value), type: "float64" };
+  const settled: DType = kind === "bool" ? "int64" : dtype;
+  return { value: numberOf(value, settled), type: settled };
+}
+
+/** Text that meets a date or timestamp is one. */
+function settleTime(operation: string, text: string, type: ColumnType): ColumnExpr {
+  const { kind, unit, zone } = columnTypeOf(type);
+  const time = kind === "duration" ? undefined : parseTimeText(text);
+  if (time === undefined) {
+    if (kind === "duration") return { value: text, type: "utf8" };
+    throw new DTypeError(
+      `${operation}: ${JSON.stringify(text)} is no date or time, and meets a ${type}; write it as ISO 8601, like "2024-02-29" or "2024-02-29T12:30"`,
+    );
+  }
+  if (kind === "date" && !time.hasTime) return { value: time.days, type: "date" };
+  const needed = time.fractionDigits > 6 ? "ns" : time.fractionDigits > 3 ? "us" : time.fractionDigits > 0 ? "ms" : "s";
+  const settled = finerUnit(unit, needed);
+  const ticks = wallTicks(time, ticksPerSecond[settled]);
+  const scale = BigInt(ticksPerSecond[settled]);
+  if (time.offsetSeconds !== undefined) {
+    return { value: ticks - BigInt(time.offsetSeconds) * scale, type: timestampType(settled, zone ?? "UTC") };
+  }
+  const wall: ColumnLiteral = { value: ticks, type: timestampType(settled) };
+  // Without an offset it is what a clock in the column's zone shows.
+  if (zone === undefined || zone === "UTC") return { ...wall, type: timestampType(settled, zone) };
+  return { call: "dt/tzLocalize", args: [wall], params: { zone }, type: timestampType(settled, zone) };
+}
