@@ -1,7 +1,7 @@
 import type { ColumnType } from "../chunk/column-type.ts";
+import type { StepParams } from "../graph/program.ts";
 import { type Aggregate, type AggregationName, aggregate } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
-import type { StepParams } from "../graph/program.ts";
 
 /** An aggregation of a column in a callback: `df.agg((c) => ({ longest: c.Distance.max() }))`. */
 export class Aggregated<T extends ColumnType = ColumnType> {

@@ -33,22 +33,19 @@ export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T>;
 type Calculable = NumberType | "bool" | TimeType;
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type takes whatever fits when it is built
 type Like<T extends ColumnType> = ColumnLike<any extends T ? any : T>;
-type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<T extends NumberType | "bool" ? NumberType | "bool" : T extends TextType ? TextType : T extends TimeType ? ColumnType : ColumnType>;
+type Operand<T extends ColumnType> =
+  | LiteralFor<T>
+  | null
+  | Like<T extends NumberType | "bool" ? NumberType | "bool" : T extends TextType ? TextType : T extends TimeType ? ColumnType : ColumnType>;
 type Number = number | bigint;
 
 interface Binary<W extends Standing, T extends ColumnType> {
   (this: ColumnLike<Calculable>, other: Number): ColumnOf<W, WithNumber<T>>;
   <U extends Calculable>(this: ColumnLike<Calculable>, other: ColumnLike<U>): ColumnOf<W, Arithmetic<T, U>>;
 }
-interface Compare<W extends Standing, T extends ColumnType> {
-  (other: Operand<T>): ColumnOf<W, "bool">;
-}
-interface Float<W extends Standing, T extends ColumnType> {
-  (this: ColumnLike<NumberType | "bool">): ColumnOf<W, T extends "float32" ? "float32" : "float64">;
-}
-interface Same<W extends Standing, T extends ColumnType> {
-  (this: ColumnLike<NumberType | "bool">): ColumnOf<W, T>;
-}
+type Compare<W extends Standing, T extends ColumnType> = (other: Operand<T>) => ColumnOf<W, "bool">;
+type Float<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T extends "float32" ? "float32" : "float64">;
+type Same<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T>;
 
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
 export interface ColumnMethods<W extends Standing, T extends ColumnType> {
@@ -149,7 +146,11 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType> {
   /** The least of the most frequent values. */
   mode(): AggregatedOf<W, T, ValueOf<T> | null>;
   corr(this: ColumnLike<NumberType | "bool">, other: ColumnLike<NumberType | "bool">): AggregatedOf<W, "float64", number | null>;
-  cov(this: ColumnLike<NumberType | "bool">, other: ColumnLike<NumberType | "bool">, options?: { readonly ddof?: number }): AggregatedOf<W, "float64", number | null>;
+  cov(
+    this: ColumnLike<NumberType | "bool">,
+    other: ColumnLike<NumberType | "bool">,
+    options?: { readonly ddof?: number },
+  ): AggregatedOf<W, "float64", number | null>;
 }
 
 export type { IntegerType };

@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { Schema } from "../expr/meta.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
-import { fieldOf } from "../ops/frame/schema.ts";
 import { printExpr } from "../ops/frame/print-expr.ts";
+import { fieldOf } from "../ops/frame/schema.ts";
 import type { ColumnMethods } from "./column-methods.ts";
 import { columnKey } from "./operand.ts";
 

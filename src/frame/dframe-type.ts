@@ -2,7 +2,7 @@ import type { Table } from "apache-arrow";
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { Collection } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
-import type { Expr, } from "../expr/expr.ts";
+import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { Aggregated } from "./aggregated.ts";
@@ -10,8 +10,8 @@ import type { ColumnLike } from "./column-methods.ts";
 import type {
   AggregatedColumns,
   AnyColumns,
-  AssignedColumns,
   Assigned,
+  AssignedColumns,
   Assignments,
   Columns,
   Dropped,

@@ -1,9 +1,9 @@
 import type { Expr } from "../expr/expr.ts";
+import type { StepParams } from "../graph/program.ts";
 import { type Aggregate, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import type { NamedExpr } from "../ops/frame/project.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
-import type { StepParams } from "../graph/program.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
 import type { AggregatedColumns, Columns, NameOf, Refs } from "./columns-type.ts";
@@ -79,7 +79,8 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
     const made = what(columnsOf(schema, operation)) as { [name: string]: unknown };
     return Object.keys(made).map((name) => {
       const value = made[name];
-      if (!(value instanceof Aggregated)) throw new TypeError(`${operation}: ${JSON.stringify(name)} is no aggregation; end it with one, like c.${name}.mean()`);
+      if (!(value instanceof Aggregated))
+        throw new TypeError(`${operation}: ${JSON.stringify(name)} is no aggregation; end it with one, like c.${name}.mean()`);
       return value.named(name);
     });
   }
@@ -120,4 +121,3 @@ interface EachColumn {
   nunique(): DFrame;
   mode(): DFrame;
 }
-

@@ -55,7 +55,8 @@ export function merge(left: Expr, right: Expr, options: MergeOptions = {}): Expr
   for (const { leftName, rightName } of keys) {
     const [a, b] = [fieldOf(l, leftName, "merge"), fieldOf(r, rightName, "merge")];
     const type = meet(a.type, b.type);
-    if (type === undefined) throw new DTypeError(`merge: key ${JSON.stringify(leftName)} is ${a.type} on the left and ${b.type} on the right; cast one with astype`);
+    if (type === undefined)
+      throw new DTypeError(`merge: key ${JSON.stringify(leftName)} is ${a.type} on the left and ${b.type} on the right; cast one with astype`);
     leftKeys.push(castExpr({ column: leftName, type: a.type }, type));
     rightKeys.push(castExpr({ column: rightName, type: b.type }, type));
   }
@@ -64,7 +65,9 @@ export function merge(left: Expr, right: Expr, options: MergeOptions = {}): Expr
   const small = partitionsOf(right) === 1 && how !== "right" && how !== "outer";
   const broadcast = how === "cross" || (options.broadcast ?? small);
   if (options.broadcast === true && (how === "right" || how === "outer"))
-    throw new ShapeError(`merge: a ${how} join cannot read the right frame in every partition of the left one: its rows without a partner would come many times`);
+    throw new ShapeError(
+      `merge: a ${how} join cannot read the right frame in every partition of the left one: its rows without a partner would come many times`,
+    );
   return join(left, broadcast ? repartition(right, 1) : right, {
     how,
     leftKeys,

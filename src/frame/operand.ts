@@ -27,7 +27,8 @@ export function operandExpr(value: unknown, frame: Expr | undefined, operation: 
     return value[columnKey];
   }
   if (value === null || value === undefined) return literal(null);
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || typeof value === "string" || value instanceof Date) return literal(value);
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || typeof value === "string" || value instanceof Date)
+    return literal(value);
   throw new TypeError(`${operation}: ${describe(value)} is neither a column nor a value`);
 }
 

@@ -6,7 +6,7 @@ export type IntegerType = "int8" | "int16" | "int32" | "int64" | "uint8" | "uint
 export type FloatType = "float32" | "float64";
 export type NumberType = IntegerType | FloatType;
 export type TextType = "utf8" | "category";
-export type TimestampType = `timestamp[${string}]`;
+export type TimestampType = `timestamp[${TimeUnit}]` | `timestamp[${TimeUnit}, ${string}]`;
 export type DurationType = `duration[${TimeUnit}]`;
 export type TimeType = "date" | TimestampType | DurationType;
 
@@ -34,13 +34,27 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 
 /** The type of an arithmetic operation on two columns. */
 export type Arithmetic<A extends ColumnType, B extends ColumnType> =
-  IsAny<A> extends true ? ColumnType : A extends DType ? (B extends DType ? Promote<A, B> : B extends DurationType ? B : ColumnType) : A extends TimestampType ? (B extends TimestampType ? "duration[us]" : A) : A;
+  IsAny<A> extends true
+    ? ColumnType
+    : A extends DType
+      ? B extends DType
+        ? Promote<A, B>
+        : B extends DurationType
+          ? B
+          : ColumnType
+      : A extends TimestampType
+        ? B extends TimestampType
+          ? "duration[us]"
+          : A
+        : A;
 
 /** The same with a number: an integral one keeps an integer column's type, a fractional one makes it float64. */
-export type WithNumber<A extends ColumnType> = IsAny<A> extends true ? ColumnType : A extends IntegerType ? A | "float64" : A extends "bool" ? "int64" | "float64" : A;
+export type WithNumber<A extends ColumnType> =
+  IsAny<A> extends true ? ColumnType : A extends IntegerType ? A | "float64" : A extends "bool" ? "int64" | "float64" : A;
 
 /** Division gives floating point. */
-export type Quotient<A extends ColumnType> = IsAny<A> extends true ? ColumnType : A extends "float32" ? "float32" : A extends DurationType ? A | "float64" : "float64";
+export type Quotient<A extends ColumnType> =
+  IsAny<A> extends true ? ColumnType : A extends "float32" ? "float32" : A extends DurationType ? A | "float64" : "float64";
 
 export type SumType<T extends ColumnType> =
   IsAny<T> extends true ? ColumnType : T extends FloatType | DurationType ? T : T extends `u${string}` ? "uint64" : "int64";

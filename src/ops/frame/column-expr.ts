@@ -4,21 +4,21 @@ import type { Literal, StepParams } from "../../graph/program.ts";
 /** What is computed from the columns of a row: plain data, as it travels in a program. `type` is that of the result. */
 export type ColumnExpr = ColumnRef | ColumnLiteral | ColumnCall;
 
-export interface ColumnRef {
+export type ColumnRef = {
   readonly column: string;
   readonly type: ColumnType;
-}
+};
 /** One value for all rows: `null`, a boolean, a number (also days of a date), a bigint (ticks of a time) or text. */
-export interface ColumnLiteral {
+export type ColumnLiteral = {
   readonly value: Literal;
   readonly type: ColumnType;
-}
-export interface ColumnCall {
+};
+export type ColumnCall = {
   readonly call: string;
   readonly args: readonly ColumnExpr[];
   readonly params: StepParams;
   readonly type: ColumnType;
-}
+};
 
 /** `typedCall` of `call.ts`. */
 export type MakeCall = (name: string, args: readonly ColumnExpr[], params?: StepParams) => ColumnExpr;

@@ -85,7 +85,12 @@ export function defaultParts(partitions: number): number {
 /** The same rows in order, each partition before the next. */
 export function sorted(input: Expr, keys: readonly SortKey[], parts: number): Expr {
   const schema = schemaOf(input);
-  const values = { keys: keys.map(({ expr }) => expr), descending: keys.map((key) => key.descending), nullsFirst: keys.map((key) => key.nullsFirst), names: namesOf(input) };
+  const values = {
+    keys: keys.map(({ expr }) => expr),
+    descending: keys.map((key) => key.descending),
+    nullsFirst: keys.map((key) => key.nullsFirst),
+    names: namesOf(input),
+  };
   if (partitionsOf(input) === 1 && parts === 1) return stage({ kernel: "sort", inputs: [input], schema, values });
   return exchange(input, { by: "range", keys, splitters: splittersOf(input, keys, parts) }, parts, { kernel: "sort", schema, values });
 }

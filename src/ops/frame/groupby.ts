@@ -39,7 +39,12 @@ export const groupbyOp: Op<GroupbyParams> = {
   },
 };
 
-export function groupby(input: Expr, keys: readonly NamedExpr[], aggs: readonly Aggregate[], options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {}): Expr {
+export function groupby(
+  input: Expr,
+  keys: readonly NamedExpr[],
+  aggs: readonly Aggregate[],
+  options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {},
+): Expr {
   const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
   return makeExpr(groupbyOp, [input], { keys, aggs, dropNull: options.dropNull ?? true, sort: options.sort ?? true, parts });
 }
@@ -79,7 +84,10 @@ const fanIn = 16;
 function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
   // What is grouped and aggregated, and nothing else, is what travels.
-  const needed: NamedExpr[] = [...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })), ...aggs.flatMap(({ args }, i) => args.map((expr, j) => ({ name: `arg ${i} ${j}`, expr })))];
+  const needed: NamedExpr[] = [
+    ...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })),
+    ...aggs.flatMap(({ args }, i) => args.map((expr, j) => ({ name: `arg ${i} ${j}`, expr }))),
+  ];
   const rows = project(input, needed);
   const keySchema = schemaOf(rows).slice(0, keys.length);
   const values = {

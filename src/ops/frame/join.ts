@@ -92,7 +92,16 @@ function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions
     kernel: "join",
     inputs: [left, right],
     schema: columns.map(({ name, type }) => ({ name, type })),
-    values: { how, leftKeys, rightKeys, nullsEqual, validate, columns: columns.map((column) => ({ ...column })), leftNames: namesOf(left), rightNames: namesOf(right) },
+    values: {
+      how,
+      leftKeys,
+      rightKeys,
+      nullsEqual,
+      validate,
+      columns: columns.map((column) => ({ ...column })),
+      leftNames: namesOf(left),
+      rightNames: namesOf(right),
+    },
     partitions,
     reads,
     numbered: true,
@@ -106,12 +115,15 @@ function absorbFilter(node: Expr<JoinParams>, parent: Expr): Expr | undefined {
   const { how, columns } = node.params;
   const used = columnsInAll([predicate]);
   const sources = columns.filter(({ name }) => used.has(name));
-  const side = (["left", "right"] as const).find((own) => sources.length > 0 && sources.every((column) => column.side === own || (column.side === "both" && (how === "inner" || how === own))));
+  const side = (["left", "right"] as const).find(
+    (own) => sources.length > 0 && sources.every((column) => column.side === own || (column.side === "both" && (how === "inner" || how === own))),
+  );
   if (side === undefined) return undefined;
   const may = how === "inner" || how === "cross" || how === side || (side === "left" && (how === "semi" || how === "anti"));
   if (!may) return undefined;
   const names = new Map<string, string>();
-  for (const column of sources) if (column.side !== "indicator") names.set(column.name, column.side === "both" && side === "right" ? column.other : column.column);
+  for (const column of sources)
+    if (column.side !== "indicator") names.set(column.name, column.side === "both" && side === "right" ? column.other : column.column);
   const at = side === "left" ? 0 : 1;
   const schema = schemaOf(node.inputs[at]!);
   const moved = rename(predicate, names, (name) => schema.find((field) => field.name === name)!.type);

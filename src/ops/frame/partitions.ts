@@ -13,7 +13,8 @@ export const partitionsOp: Op<PartitionsParams> = {
   infer([input], { partitions }) {
     const count = partitionsOf({ meta: input! });
     for (const partition of partitions)
-      if (!(Number.isInteger(partition) && partition >= 0 && partition < count)) throw new ShapeError(`partitions: there is no partition ${partition} of ${count}`);
+      if (!(Number.isInteger(partition) && partition >= 0 && partition < count))
+        throw new ShapeError(`partitions: there is no partition ${partition} of ${count}`);
     return frameMeta(frameOf(input!).schema, partitions.length);
   },
   simplify(node) {

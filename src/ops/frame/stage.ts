@@ -28,7 +28,8 @@ export const stageOp: Op<StageParams> = {
   infer: (_, { schema, partitions, layout }) => frameMeta(schema, partitions, layout),
   blockwise(node): Blockwise {
     const { kernel, values, reads, numbered } = node.params;
-    const refs = (at: GridIndex): ChunkRef[][] => reads.map((rule, input) => chunksRead(rule, at[0]!, partitionsOf(node.inputs[input]!)).map((own) => ({ input, at: own })));
+    const refs = (at: GridIndex): ChunkRef[][] =>
+      reads.map((rule, input) => chunksRead(rule, at[0]!, partitionsOf(node.inputs[input]!)).map((own) => ({ input, at: own })));
     return {
       reads: (at) => refs(at).flat(),
       aligned: (input) => reads[input] === "own" && partitionsOf(node.inputs[input]!) === node.params.partitions,
@@ -36,7 +37,12 @@ export const stageOp: Op<StageParams> = {
         const params = numbered ? { ...values, partition: at[0]!, counts: refs(at).map((list) => list.length) } : values;
         return build.step({ kernel: `frame/${kernel}`, dtype: "uint8", args, result: "uint8", params });
       },
-      variant: (at) => (numbered ? String(at[0]) : refs(at).map((list) => list.length).join()),
+      variant: (at) =>
+        numbered
+          ? String(at[0])
+          : refs(at)
+              .map((list) => list.length)
+              .join(),
     };
   },
 };

@@ -3,6 +3,7 @@ import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
 import type { Backend } from "../../kernel.ts";
 import { evaluate } from "../evaluate.ts";
+import { groupRows } from "../group/group-rows.ts";
 import { hashRows } from "../hash/hash-rows.ts";
 import { partitionRows } from "../hash/partition-rows.ts";
 import { concatBatches } from "../rows/concat.ts";
@@ -26,7 +27,11 @@ export const route: BatchKernel = {
     const { by, parts } = params;
     const keys = keysOf(backend, params, batch!);
     const part =
-      by === "hash" ? partOfHash(hashRows(backend, keys), parts) : by === "range" ? searchRows(backend, splitters!.columns, keys, params) : partOfNumber(keys[0]!, parts);
+      by === "hash"
+        ? partOfHash(hashRows(backend, keys), parts)
+        : by === "range"
+          ? searchRows(backend, splitters!.columns, keys, params)
+          : partOfNumber(keys[0]!, parts);
     const { rows, starts } = partitionRows(backend, part, parts);
     const values = new Int32Array(parts + 1 + rows.length);
     values.set(starts);
@@ -105,5 +110,32 @@ export const sort: BatchKernel = {
     const params = step.params as unknown as Keys;
     const batch = concatBatches(backend, args);
     return takeBatch(backend, batch, sortRows(backend, keysOf(backend, params, batch), params));
+  },
+};
+
+/** `n`, keys and `names`: the first rows in order of all that came. */
+export const top: BatchKernel = {
+  run({ backend, step, args }) {
+    const params = step.params as unknown as Keys & { n: number };
+    const batch = concatBatches(backend, args);
+    return takeBatch(backend, batch, sortRows(backend, keysOf(backend, params, batch), params).subarray(0, params.n));
+  },
+};
+
+/** Keys, `names, keep`: of rows with equal keys the first, the last, or none if there are several; in the order they stand. */
+export const distinct: BatchKernel = {
+  run({ backend, step, args }) {
+    const params = step.params as unknown as Keys & { keep: "first" | "last" | "none" };
+    const batch = concatBatches(backend, args);
+    const { codes, count, firsts } = groupRows(backend, keysOf(backend, params, batch), { dropNull: false });
+    if (params.keep === "first") return takeBatch(backend, batch, firsts);
+    const last = new Int32Array(count);
+    const rows = new Int32Array(count);
+    codes.forEach((code, row) => {
+      last[code] = row;
+      rows[code]!++;
+    });
+    const kept = params.keep === "last" ? last : last.filter((_, code) => rows[code] === 1);
+    return takeBatch(backend, batch, kept.sort());
   },
 };

@@ -1,9 +1,10 @@
+import { sliceBatch } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
 import { evaluate } from "../evaluate.ts";
 import { concatBatches } from "../rows/concat.ts";
 import { filterBatch } from "../rows/filter.ts";
-import { sliceBatch } from "../../../chunk/column.ts";
+import { takeBatch } from "../rows/take.ts";
 
 /** `names, columns [{ name, expr }]`: a column for each expression. */
 export const project: BatchKernel = {
@@ -59,3 +60,21 @@ export const number: BatchKernel = {
     return { length: batch!.length, columns: [...batch!.columns, { type: "int64", length: batch!.length, values }] };
   },
 };
+
+/** `frac, seed, partition`: each row with a probability. */
+export const sampleRows: BatchKernel = {
+  run({ backend, step, args: [batch] }) {
+    const { frac, seed, partition } = step.params as { frac: number; seed: number; partition: number };
+    const rows: number[] = [];
+    for (let row = 0; row < batch!.length; row++) if (mixed(mixed(seed ^ Math.imul(partition + 1, 0x9e3779b9)) + row) / 2 ** 32 < frac) rows.push(row);
+    return takeBatch(backend, batch!, Int32Array.from(rows));
+  },
+};
+
+/** A bijection of 32 bits whose results pass for random (the finalizer of MurmurHash3). */
+function mixed(x: number): number {
+  let h = x | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -1,8 +1,8 @@
 import { addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
-import { part, route, sample, sort, splitters } from "./exchange.ts";
+import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { complete, finish, merge, partial } from "./group.ts";
 import { join } from "./join.ts";
-import { concat, filter, head, number, project, slice } from "./row-wise.ts";
+import { concat, filter, head, number, project, sampleRows, slice } from "./row-wise.ts";
 
 /** What a partition of a frame is made by, by the name that `ops/frame/` writes into steps, without `frame/`. */
 const kernels: { readonly [name: string]: BatchKernel } = {
@@ -12,11 +12,14 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   head,
   slice,
   number,
+  "sample-rows": sampleRows,
   route,
   part,
   sample,
   splitters,
   sort,
+  top,
+  distinct,
   partial,
   merge,
   finish,

@@ -1,0 +1,60 @@
+import type { ColumnType } from "../chunk/column-type.ts";
+import { parseColumnType } from "../chunk/column-type.ts";
+import type { Expr } from "../expr/expr.ts";
+import type { Literal, StepParams } from "../graph/program.ts";
+import { typedCall } from "../ops/frame/call.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { columnFunctions } from "../ops/frame/functions/table.ts";
+import { operandExpr } from "./operand.ts";
+
+/** How a method's arguments become those of a function of columns. */
+export type MethodCall = (self: ColumnExpr, args: readonly unknown[], frame: Expr | undefined, name: string) => ColumnExpr;
+
+/** All arguments are columns or values. */
+const plain: MethodCall = (self, args, frame, name) => typedCall(name, [self, ...args.map((arg) => operandExpr(arg, frame, name))]);
+
+const params = (self: ColumnExpr, name: string, values: { readonly [key: string]: unknown }): ColumnExpr =>
+  typedCall(name, [self], Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as StepParams);
+
+/** Methods whose arguments are not all columns. */
+const special: { readonly [name: string]: MethodCall } = {
+  round: (self, [decimals], _, name) => params(self, name, { decimals }),
+  between: (self, [left, right, inclusive], frame, name) =>
+    typedCall(name, [self, operandExpr(left, frame, name), operandExpr(right, frame, name)], inclusive === undefined ? {} : { inclusive: inclusive as string }),
+  isin(self, [values], frame, name) {
+    if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");
+    return typedCall(name, [self, ...values.map((value) => operandExpr(value, frame, name))]);
+  },
+  astype(self, [type, options], _, name) {
+    const { errors } = (options ?? {}) as { errors?: string };
+    return cast(self, parseColumnType(type, name).type, errors);
+  },
+  map: (self, [mapping], _, name) => params(self, name, dictionaryOf(mapping, name)),
+  replace(self, [from, to], _, name) {
+    if (to === undefined) return params(self, name, dictionaryOf(from, name));
+    const keys = Array.isArray(from) ? from : [from];
+    return params(self, name, { keys, values: Array.isArray(to) ? to : keys.map(() => to) });
+  },
+};
+
+function cast(self: ColumnExpr, type: ColumnType, errors: string | undefined): ColumnExpr {
+  return typedCall("cast", [self], errors === undefined ? { type } : { type, errors });
+}
+
+/** A `Map`, or an object whose keys are texts. */
+function dictionaryOf(mapping: unknown, name: string): { keys: Literal[]; values: Literal[] } {
+  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values; a function needs mapPartitions`);
+  const entries = mapping instanceof Map ? [...mapping] : Object.entries(mapping);
+  return { keys: entries.map(([key]) => key as Literal), values: entries.map(([, value]) => value as Literal) };
+}
+
+/** Functions that have no method of this form: they are parts of others. */
+const without = new Set(["when", "cast", "coalesce"]);
+
+/** The methods of columns that give columns, by name. */
+export const columnCalls: { readonly [name: string]: MethodCall } = Object.fromEntries([
+  ...Object.keys(columnFunctions)
+    .filter((name) => !name.includes("/") && !without.has(name))
+    .map((name) => [name, special[name] ?? plain] as const),
+  ["astype", special["astype"]!],
+]);

@@ -1,0 +1,206 @@
+import { parseColumnType } from "../chunk/column-type.ts";
+import { exprKey } from "../engine/collection.ts";
+import type { Expr } from "../expr/expr.ts";
+import { typedCall } from "../ops/frame/call.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { dropDuplicates } from "../ops/frame/distinct.ts";
+import { defaultParts, exchange, type SortKey } from "../ops/frame/exchange.ts";
+import { both, filter } from "../ops/frame/filter.ts";
+import { groupby } from "../ops/frame/groupby.ts";
+import { head, top } from "../ops/frame/head.ts";
+import { repartition, takePartitions } from "../ops/frame/partitions.ts";
+import { type NamedExpr, project } from "../ops/frame/project.ts";
+import { sampleRows } from "../ops/frame/sample.ts";
+import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { sort } from "../ops/frame/sort.ts";
+import { columnsOf } from "./column-ref.ts";
+import { DFrame } from "./dframe.ts";
+import type { GroupbyOptions, SortOptions } from "./dframe-type.ts";
+import { aggregatesOf, GroupBy } from "./groupby.ts";
+import { type MergeOptions, merge } from "./merge.ts";
+import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
+import { operandExpr } from "./operand.ts";
+
+interface Frame {
+  readonly [exprKey]: Expr;
+}
+
+const refTo = (frame: Expr, name: string, operation: string): ColumnExpr => {
+  const { type } = fieldOf(schemaOf(frame), name, operation);
+  return { column: name, type };
+};
+
+/** Every column changed by itself. */
+function eachColumn(frame: Expr, change: (column: ColumnExpr, name: string) => ColumnExpr): Expr {
+  return project(
+    frame,
+    ownColumns(frame).map(({ name, expr }) => ({ name, expr: change(expr, name) })),
+  );
+}
+
+/** Sort keys as users name them. */
+export function sortKeys(frame: Expr, by: unknown, { ascending = true, naPosition = "last" }: SortOptions, operation: string): SortKey[] {
+  const names = namesIn(by, operation);
+  if (Array.isArray(ascending) && ascending.length !== names.length)
+    throw new TypeError(`${operation}: ${names.length} columns (${names.join(", ")}) and ${ascending.length} directions`);
+  return names.map((name, i) => ({
+    expr: refTo(frame, name, operation),
+    descending: !(Array.isArray(ascending) ? ascending[i] : ascending),
+    nullsFirst: naPosition === "first",
+  }));
+}
+
+function conditionOf(frame: Expr, condition: unknown, operation: string): ColumnExpr {
+  const value = typeof condition === "function" ? condition(columnsOf(schemaOf(frame), operation)) : condition;
+  return operandExpr(value, frame, operation);
+}
+
+function fill(frame: Expr, value: unknown): Expr {
+  const record = typeof value === "object" && value !== null && !(value instanceof Date) ? (value as { readonly [name: string]: unknown }) : undefined;
+  if (record !== undefined) for (const name of Object.keys(record)) refTo(frame, name, "fillna");
+  return eachColumn(frame, (column, name) => {
+    if (record !== undefined) return Object.hasOwn(record, name) ? typedCall("fillna", [column, operandExpr(record[name], frame, "fillna")]) : column;
+    return canHold(column, value) ? typedCall("fillna", [column, operandExpr(value, frame, "fillna")]) : column;
+  });
+}
+
+/** Whether a value is of the kind a column has: a number for numbers, a text for texts. */
+function canHold({ type }: ColumnExpr, value: unknown): boolean {
+  const kind = type === "utf8" || type === "category" ? "string" : type === "bool" ? "boolean" : /^(date|timestamp)/.test(type) ? "object" : "number";
+  return typeof value === kind || (kind === "number" && typeof value === "bigint");
+}
+
+function withoutNull(frame: Expr, { subset, how = "any" }: { subset?: unknown; how?: "any" | "all" }): Expr {
+  const names = subset === undefined ? namesOf(frame) : namesIn(subset, "dropna");
+  if (names.length === 0) return frame;
+  const present = names.map((name) => typedCall("notna", [refTo(frame, name, "dropna")]));
+  return filter(frame, how === "any" ? present.reduce(both) : present.reduce((a, b) => typedCall("or", [a, b])));
+}
+
+/** The methods of frames that give frames, on expressions. */
+// biome-ignore lint/suspicious/noExplicitAny: `dframe-type.ts` says what users may pass; each checks its own
+export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
+  select(...names) {
+    const frame = this[exprKey];
+    if (typeof names[0] === "function") return new DFrame(project(frame, namedExprs(names[0], frame, "select")));
+    return new DFrame(
+      project(
+        frame,
+        namesIn(names, "select").map((name) => ({ name, expr: refTo(frame, name, "select") })),
+      ),
+    );
+  },
+  drop(...names) {
+    const frame = this[exprKey];
+    const dropped = namesIn(names, "drop");
+    for (const name of dropped) refTo(frame, name, "drop");
+    return new DFrame(
+      project(
+        frame,
+        ownColumns(frame).filter(({ name }) => !dropped.includes(name)),
+      ),
+    );
+  },
+  rename(names: { readonly [name: string]: string }) {
+    const frame = this[exprKey];
+    for (const name of Object.keys(names)) refTo(frame, name, "rename");
+    return new DFrame(
+      project(
+        frame,
+        ownColumns(frame).map(({ name, expr }) => ({ name: Object.hasOwn(names, name) ? names[name]! : name, expr })),
+      ),
+    );
+  },
+  assign(columns) {
+    const frame = this[exprKey];
+    const added = new Map(namedExprs(columns, frame, "assign").map((column) => [column.name, column]));
+    const own = ownColumns(frame).map((column) => added.get(column.name) ?? column);
+    const names = new Set(own.map(({ name }) => name));
+    return new DFrame(project(frame, [...own, ...[...added.values()].filter(({ name }) => !names.has(name))]));
+  },
+  filter(condition) {
+    const frame = this[exprKey];
+    return new DFrame(filter(frame, conditionOf(frame, condition, "filter")));
+  },
+  astype(types: { readonly [name: string]: string } | string) {
+    const frame = this[exprKey];
+    if (typeof types === "string")
+      return new DFrame(eachColumn(frame, (column) => typedCall("cast", [column], { type: parseColumnType(types, "astype").type })));
+    for (const name of Object.keys(types)) refTo(frame, name, "astype");
+    return new DFrame(
+      eachColumn(frame, (column, name) =>
+        Object.hasOwn(types, name) ? typedCall("cast", [column], { type: parseColumnType(types[name], "astype").type }) : column,
+      ),
+    );
+  },
+  fillna(value) {
+    return new DFrame(fill(this[exprKey], value));
+  },
+  dropna(options = {}) {
+    return new DFrame(withoutNull(this[exprKey], options));
+  },
+  isna() {
+    return new DFrame(eachColumn(this[exprKey], (column) => typedCall("isna", [column])));
+  },
+  notna() {
+    return new DFrame(eachColumn(this[exprKey], (column) => typedCall("notna", [column])));
+  },
+  head(n = 5) {
+    return new DFrame(head(this[exprKey], n, false));
+  },
+  tail(n = 5) {
+    return new DFrame(head(this[exprKey], n, true));
+  },
+  sample(options) {
+    return new DFrame(sampleRows(this[exprKey], options));
+  },
+  agg(what) {
+    const frame = this[exprKey];
+    return new DFrame(groupby(frame, [], aggregatesOf(what, frame, "agg", namesOf(frame))));
+  },
+  groupby(keys, options: GroupbyOptions = {}) {
+    const frame = this[exprKey];
+    const named: NamedExpr[] =
+      typeof keys === "function" ? namedExprs(keys, frame, "groupby") : namesIn(keys, "groupby").map((name) => ({ name, expr: refTo(frame, name, "groupby") }));
+    if (named.length === 0) throw new TypeError("groupby: no keys; use agg for one group of all rows");
+    return new GroupBy(frame, named, options);
+  },
+  sortValues(by, options: SortOptions = {}) {
+    const frame = this[exprKey];
+    return new DFrame(sort(frame, sortKeys(frame, by, options, "sortValues")));
+  },
+  nlargest(n: number, by) {
+    const frame = this[exprKey];
+    return new DFrame(top(frame, n, sortKeys(frame, by, { ascending: false }, "nlargest")));
+  },
+  nsmallest(n: number, by) {
+    const frame = this[exprKey];
+    return new DFrame(top(frame, n, sortKeys(frame, by, {}, "nsmallest")));
+  },
+  dropDuplicates({ subset, keep = "first" }: { subset?: unknown; keep?: "first" | "last" | false } = {}) {
+    const frame = this[exprKey];
+    const names = subset === undefined ? namesOf(frame) : namesIn(subset, "dropDuplicates");
+    return new DFrame(
+      dropDuplicates(
+        frame,
+        names.map((name) => refTo(frame, name, "dropDuplicates")),
+        keep,
+      ),
+    );
+  },
+  merge(right: Frame, options: MergeOptions = {}) {
+    if (!(right instanceof DFrame)) throw new TypeError("merge: the right side is no frame");
+    return new DFrame(merge(this[exprKey], right[exprKey], options));
+  },
+  partitions(index: number | readonly number[]) {
+    return new DFrame(takePartitions(this[exprKey], typeof index === "number" ? [index] : index));
+  },
+  repartition(options: number | { readonly npartitions: number }) {
+    return new DFrame(repartition(this[exprKey], typeof options === "number" ? options : options.npartitions));
+  },
+  shuffle(on, { npartitions }: { npartitions?: number } = {}) {
+    const frame = this[exprKey];
+    const keys = namesIn(on, "shuffle").map((name) => refTo(frame, name, "shuffle"));
+    return new DFrame(exchange(frame, { by: "hash", keys }, npartitions ?? defaultParts(partitionsOf(frame)), { kernel: "concat", schema: schemaOf(frame) }));
+  },
+};

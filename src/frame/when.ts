@@ -1,0 +1,60 @@
+import type { ColumnType } from "../chunk/column-type.ts";
+import type { Expr } from "../expr/expr.ts";
+import { typedCall } from "../ops/frame/call.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { literal } from "../ops/frame/literal.ts";
+import type { ColumnLike } from "./column-methods.ts";
+import { ColumnRef } from "./column-ref.ts";
+import type { Assignable } from "./columns-type.ts";
+import { frameKey, hasColumn, operandExpr } from "./operand.ts";
+import { Series } from "./series.ts";
+
+/** One value as a column, for callbacks. */
+export function lit(value: null | boolean | number | bigint | string | Date): ColumnRef<ColumnType> {
+  return new ColumnRef(literal(value));
+}
+
+/** A condition that waits for its value. */
+export interface When {
+  then(value: Assignable): Then;
+}
+/** A choice so far; null where no condition is true. */
+export interface Then {
+  when(condition: ColumnLike<"bool">): When;
+  otherwise(value: Assignable): ColumnRef<ColumnType>;
+  end(): ColumnRef<ColumnType>;
+}
+
+/**
+ * The value of the first condition that is true. Polars' `when(…).then(…).otherwise(…)`, SQL's `CASE`.
+ *
+ * @example df.assign({ size: (c) => dd.when(c.x.gt(10)).then("large").when(c.x.gt(5)).then("middle").otherwise("small") })
+ */
+export function when(condition: ColumnLike<"bool">): When {
+  return next([], condition, undefined);
+}
+
+function next(parts: readonly ColumnExpr[], condition: ColumnLike<"bool">, frame: Expr | undefined): When {
+  const home = frame ?? frameOf(condition);
+  const tested = operandExpr(condition, home, "when");
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: the name Polars uses; nobody awaits a condition
+    then(value) {
+      const own = home ?? frameOf(value);
+      const soFar = [...parts, tested, operandExpr(value, own, "when")];
+      const finish = (exprs: readonly ColumnExpr[], last: Expr | undefined) => {
+        const expr = typedCall("when", exprs);
+        return (last === undefined ? new ColumnRef(expr) : new Series(last, expr, "when")) as ColumnRef<ColumnType>;
+      };
+      return {
+        when: (other) => next(soFar, other, own),
+        otherwise: (other) => finish([...soFar, operandExpr(other, own, "when")], own ?? frameOf(other)),
+        end: () => finish(soFar, own),
+      };
+    },
+  };
+}
+
+function frameOf(value: unknown): Expr | undefined {
+  return hasColumn(value) ? value[frameKey] : undefined;
+}

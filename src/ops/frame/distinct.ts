@@ -1,0 +1,37 @@
+import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import { frameMeta } from "../../expr/meta.ts";
+import type { ColumnExpr } from "./column-expr.ts";
+import { columnsInAll } from "./column-names.ts";
+import { defaultParts, exchange } from "./exchange.ts";
+import { inNumberedOrder, numbered } from "./row-number.ts";
+import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
+import { stage } from "./stage.ts";
+
+export type DistinctParams = { readonly keys: readonly ColumnExpr[]; readonly keep: "first" | "last" | false };
+
+/** One row of those with equal keys, or only those that are alone; in the order they stand. */
+export const distinctOp: Op<DistinctParams> = {
+  name: "frame/distinct",
+  infer: ([input]) => frameMeta(frameOf(input!).schema, partitionsOf({ meta: input! })),
+  needs: (node, wanted) => [columnsInAll(node.params.keys, new Set(wanted))],
+  narrow: (node, [input]) => makeExpr(distinctOp, [input!], node.params),
+  rewrite(node) {
+    const [input] = node.inputs as [Expr];
+    const { keys, keep } = node.params;
+    const partitions = partitionsOf(input);
+    const distinct = (from: Expr) => ({
+      kernel: "distinct",
+      schema: schemaOf(from),
+      values: { keys, keep: keep === false ? "none" : keep, names: namesOf(from) },
+    });
+    if (partitions === 1) return stage({ ...distinct(input), inputs: [input] });
+    const rows = numbered(input, "row");
+    // Rows that are equal to others of their own partition need not travel, unless they tell that nobody is alone.
+    const own = keep === false ? rows : stage({ ...distinct(rows), inputs: [rows] });
+    return inNumberedOrder(exchange(own, { by: "hash", keys }, defaultParts(partitions), distinct(own)), ["row"], partitions);
+  },
+};
+
+export function dropDuplicates(input: Expr, keys: readonly ColumnExpr[], keep: "first" | "last" | false): Expr {
+  return makeExpr(distinctOp, [input], { keys, keep });
+}
