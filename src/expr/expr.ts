@@ -1,6 +1,6 @@
 import type { Register, Step } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
-import type { ArrayMeta } from "./meta.ts";
+import type { Chunks, Meta } from "./meta.ts";
 import type { Region } from "./region.ts";
 import { tokenize } from "./token.ts";
 
@@ -12,7 +12,7 @@ export interface Expr<P extends Params = Params> {
   readonly op: Op<P>;
   readonly inputs: readonly Expr[];
   readonly params: P;
-  readonly meta: ArrayMeta;
+  readonly meta: Meta;
   readonly token: string;
   /** What a source holds that has no place in a token: chunks in memory. Its content is in `params`. */
   readonly held?: unknown;
@@ -24,7 +24,7 @@ export interface Op<P extends Params = Params> {
   /** The same at every place and cheap to make: it is made again wherever it is used. */
   readonly everywhere?: true;
   /** The meta of the result. Throws if the inputs do not fit: the one place where arguments are checked. */
-  infer(inputs: readonly ArrayMeta[], params: P): ArrayMeta;
+  infer(inputs: readonly Meta[], params: P): Meta;
   /** An equal expression that is cheaper, or nothing. */
   simplify?(node: Expr<P>): Expr | undefined;
   /** Takes a parent's selection into its inputs, or nothing if it cannot. */
@@ -36,7 +36,7 @@ export interface Op<P extends Params = Params> {
   /** How a chunk is put together from parts of other chunks, none of them changed. */
   pieces?(node: Expr<P>): Pieces;
   /** The same numbers in other chunks: for sources that can be read or made in any shape of chunk. */
-  rechunk?(node: Expr<P>, chunks: ArrayMeta["chunks"]): Expr;
+  rechunk?(node: Expr<P>, chunks: Chunks): Expr;
 }
 
 /** The place of a chunk in its grid. */
@@ -61,14 +61,20 @@ export interface Blockwise {
   reads?(at: GridIndex): readonly ChunkRef[];
   /** With `reads`: whether it reads exactly one chunk of this input, the one with its own number, so that the two can be one task. */
   aligned?(input: number): boolean;
-  /** Adds the steps that make it, from the chunks it reads. */
-  steps(build: Builder, args: readonly Register[], at: GridIndex): Register;
+  /** So many chunks, next to each other along the last axis, are made together by one task, and all that follows is asked for the first of them. Readers say which they read. */
+  readonly results?: number;
+  /** Adds the steps that make it, from the chunks it reads: gives its register, or with `results` a list of them. */
+  steps(build: Builder, args: readonly Register[], at: GridIndex): Register | readonly Register[];
   /** Places whose steps are equal give the same text and share a program; all of them unless said. */
   variant?(at: GridIndex): string;
   /** Where steps that depend on positions are: the place of the result's chunk, or of an input's. */
   place?(at: GridIndex): Place;
   /** The most elements the chunk can have, where neither the meta's chunks nor the largest chunk it reads tell it. */
   bound?(at: GridIndex): number;
+  /** About how many bytes a chunk of a frame will have, each on its own; unless said, as many as what it reads. */
+  bytes?(at: GridIndex): number;
+  /** About how much memory outside the pool the steps take: batches that are no task's result. */
+  scratch?(at: GridIndex): number;
 }
 
 /** A part of a chunk and where it goes in the result's chunk. */

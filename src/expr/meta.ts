@@ -6,6 +6,9 @@ export type Shape = readonly Extent[];
 /** The extents of the chunks along each axis; an axis has at least one chunk. */
 export type Chunks = readonly (readonly Extent[])[];
 
+/** All that is known about a collection of chunks before anything runs. */
+export type Meta = ArrayMeta | FrameMeta;
+
 /** All that is known about an array before anything runs. */
 export interface ArrayMeta {
   readonly kind: "array";
@@ -14,9 +17,22 @@ export interface ArrayMeta {
   readonly chunks: Chunks;
 }
 
+/** Chunks that are packed batches: each has one axis, its bytes. `chunks` is the grid they stand in. */
+export interface FrameMeta {
+  readonly kind: "frame";
+  readonly dtype: "uint8";
+  readonly shape: Shape;
+  readonly chunks: Chunks;
+}
+
 /** The meta of an array with these chunks. */
 export function arrayMeta(dtype: DType, chunks: Chunks): ArrayMeta {
   return { kind: "array", dtype, shape: chunks.map(total), chunks };
+}
+
+/** The same with chunks of these lengths. */
+export function withChunks<M extends Meta>(meta: M, chunks: Chunks): M {
+  return { ...meta, shape: chunks.map(total), chunks };
 }
 
 function total(extents: readonly Extent[]): Extent {

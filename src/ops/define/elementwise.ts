@@ -1,6 +1,6 @@
 import { type DType, dtypes } from "../../chunk/dtype.ts";
 import { type ChunkRef, type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
-import { type ArrayMeta, arrayMeta, type Chunks, type Extent, gridOf, sameExtents } from "../../expr/meta.ts";
+import { arrayMeta, type Chunks, type Extent, gridOf, type Meta, sameExtents } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { must } from "../../util/must.ts";
@@ -89,13 +89,13 @@ function broadcastIndex(at: GridIndex, grid: readonly number[]): number[] {
 }
 
 /** The chunks an input must have to go with chunks of the result: its own where it is broadcast. */
-function broadcastChunks(meta: ArrayMeta, chunks: Chunks): Chunks {
+function broadcastChunks(meta: Meta, chunks: Chunks): Chunks {
   const skipped = chunks.length - meta.shape.length;
   return meta.shape.map((extent, axis) => (extent === 1 ? meta.chunks[axis]! : chunks[skipped + axis]!));
 }
 
 /** The chunks of the result of arrays that broadcast: every border of any of them. */
-export function commonChunks(operation: string, metas: readonly ArrayMeta[]): Chunks {
+export function commonChunks(operation: string, metas: readonly Meta[]): Chunks {
   const ndim = Math.max(0, ...metas.map((meta) => meta.shape.length));
   return Array.from({ length: ndim }, (_, axis) => {
     const taking = metas.flatMap((meta) => {
@@ -113,12 +113,12 @@ export function commonChunks(operation: string, metas: readonly ArrayMeta[]): Ch
   });
 }
 
-function notTogether(operation: string, metas: readonly ArrayMeta[]): ShapeError {
+function notTogether(operation: string, metas: readonly Meta[]): ShapeError {
   const shapes = metas.map((meta) => `[${meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
   return new ShapeError(`${operation}: shapes ${shapes.join(" and ")} do not broadcast together; trailing axes must be equal or 1`);
 }
 
-function broadcastMeta(operation: string, inputs: readonly ArrayMeta[], dtype: DType): ArrayMeta {
+function broadcastMeta(operation: string, inputs: readonly Meta[], dtype: DType): Meta {
   const chunks = commonChunks(operation, inputs);
   for (const input of inputs) {
     const expected = broadcastChunks(input, chunks);

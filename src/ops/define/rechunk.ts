@@ -1,5 +1,5 @@
 import { type Expr, makeExpr, type Op, type Piece } from "../../expr/expr.ts";
-import { type ArrayMeta, arrayMeta, type Chunks, sameChunks } from "../../expr/meta.ts";
+import { arrayMeta, type Chunks, type Meta, sameChunks } from "../../expr/meta.ts";
 import { boxRegion } from "../../expr/region.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { bordersOf } from "./chunks.ts";
@@ -40,7 +40,7 @@ export function canRechunk(node: Expr): boolean {
   return node.op.rechunk !== undefined && node.inputs.every((input) => input.meta.shape.length === 0 || canRechunk(input));
 }
 
-function checkKnown(input: ArrayMeta, chunks: Chunks): void {
+function checkKnown(input: Meta, chunks: Chunks): void {
   input.chunks.forEach((axis, i) => {
     const unknown = axis.includes(undefined) || chunks[i]!.includes(undefined);
     if (unknown && axis.some((extent, at) => extent !== chunks[i]![at])) {

@@ -1,5 +1,5 @@
 import type { Expr, Op } from "../../expr/expr.ts";
-import { type ArrayMeta, isKnown, sameChunks } from "../../expr/meta.ts";
+import { isKnown, type Meta, sameChunks } from "../../expr/meta.ts";
 import { transform, walk } from "../../expr/walk.ts";
 import { evenChunks } from "../../ops/define/chunks.ts";
 import { elementwiseOp } from "../../ops/define/elementwise.ts";
@@ -45,7 +45,7 @@ function hasSource(node: Expr): boolean {
 }
 
 /** Whole rows, as many as make a good task. */
-function slabsOf(meta: ArrayMeta): number[][] {
+function slabsOf(meta: Meta): number[][] {
   const shape = meta.shape as readonly number[];
   const size = gridSize(shape);
   const wanted = Math.max(1, Math.min(slabElements, Math.ceil(size / leastTasks)));
