@@ -14,6 +14,7 @@ import { valuesOf } from "../execute/batch-module.ts";
 
 const frame = (...grid: number[]): FrameMeta => ({
   kind: "frame",
+  schema: [],
   dtype: "uint8",
   shape: grid.map(() => undefined),
   chunks: grid.map((count) => Array.from({ length: count }, () => undefined)),
