@@ -2,6 +2,7 @@ import type { Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
+import { withChunks } from "../expr/meta.ts";
 import { cull } from "../graph/cull.ts";
 import { persisted } from "../ops/define/stored.ts";
 import { planOf } from "./compute.ts";
@@ -25,7 +26,7 @@ export async function persistExprs(roots: readonly Expr[], options: ComputeOptio
     const held = chunks.slice(from, from + count);
     const { meta, token } = root;
     const extents = meta.chunks.some((axis) => axis.includes(undefined)) ? knownChunks(root, held) : meta.chunks;
-    const node = persisted(token, meta.dtype, extents, held);
+    const node = persisted(token, withChunks(meta, extents), held);
     backstop.register(held, held.slice(), held);
     return node;
   });

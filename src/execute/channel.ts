@@ -34,7 +34,9 @@ export const Word = {
 const workersAt = 16;
 /** A cache line a worker. */
 const workerWords = 16;
-const WorkerWord = { threadId: 0, running: 1, done: 2 } as const;
+const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3 } as const;
+/** How it stands with the memory that a worker asks for; what is asked and answered is in its slot. */
+const Ask = { none: 0, waiting: 1, granted: 2, refused: 3 } as const;
 
 /** Commands that are on their way at once; a power of two, so that the queue's index is the lower bits of a counter. */
 export const capacity = 4096;
@@ -129,6 +131,17 @@ export function threadIdOf({ control }: Channel, worker: number): number {
   return Atomics.load(control, wordOf(worker, WorkerWord.threadId));
 }
 
+/** Whether a worker waits for memory. */
+export function isAsking({ control }: Channel, worker: number): boolean {
+  return Atomics.load(control, wordOf(worker, WorkerWord.ask)) === Ask.waiting;
+}
+
+/** Lets a worker go on that waits for memory: with it, or without. */
+export function answer({ control }: Channel, worker: number, isGranted: boolean): void {
+  const at = wordOf(worker, WorkerWord.ask);
+  if (Atomics.compareExchange(control, at, Ask.waiting, isGranted ? Ask.granted : Ask.refused) === Ask.waiting) Atomics.notify(control, at);
+}
+
 // What workers do.
 
 export function introduce({ control }: Channel, worker: number, threadId: number): void {
@@ -164,6 +177,20 @@ export function noteDone({ control, done }: Channel, worker: number, slot: numbe
   Atomics.store(done, worker * capacity + (at & (capacity - 1)), slot);
   Atomics.store(control, wordOf(worker, WorkerWord.running), 0);
   Atomics.store(control, wordOf(worker, WorkerWord.done), (at + 1) | 0);
+}
+
+/** Waits for the memory that the slot it is at asks for. Whether it is granted; not while programs stop. */
+export function awaitAnswer(channel: Channel, worker: number): boolean {
+  const { control, stop } = channel;
+  const at = wordOf(worker, WorkerWord.ask);
+  Atomics.store(control, at, Ask.waiting);
+  // Who stops a run sets the flag first and refuses then.
+  if (Atomics.load(stop, 0) !== 0) Atomics.store(control, at, Ask.refused);
+  else nudge(channel);
+  while (Atomics.load(control, at) === Ask.waiting) Atomics.wait(control, at, Ask.waiting);
+  const isGranted = Atomics.load(control, at) === Ask.granted;
+  Atomics.store(control, at, Ask.none);
+  return isGranted;
 }
 
 /** Makes the main thread look. */

@@ -4,11 +4,13 @@ import { type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
 import type { Place, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
+import type { Allocate } from "../kernels/run.ts";
 import type { ReadyChunk, TaskCall } from "./executor.ts";
 import type { Reader, Writer } from "./words.ts";
 import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
 
 // A command is one task as numbers: its program (by number, and where its bytes are), places, reads, results, scratch memory.
+// While it runs, a worker that asks for memory writes how much it needs for each result that grows over the command, and is answered with a buffer and an offset for each.
 // The words that a worker writes back come first in the slot: the outcome, then the shapes of the results, if they were asked for.
 
 /** What became of a command. */
@@ -43,13 +45,18 @@ export function writeCommand(out: Writer, call: TaskCall, program: StoredProgram
   out.put(tellsShapes ? 1 : 0);
   out.put(results.length);
   for (let i = 0; i < results.length; i++) {
-    putBlock(out, results[i]!, bufferNumber);
-    out.put(results[i]!.byteLength);
+    const block = results[i];
+    out.put(block === undefined ? noBuffer : bufferNumber(block.buffer));
+    out.put(block === undefined ? 0 : block.byteOffset);
+    out.put(block === undefined ? 0 : block.byteLength);
     if (tellsShapes) out.putShape(task.results[i]!.shape);
   }
   out.put(scratch ? scratch.byteLength : 0);
   if (scratch) putBlock(out, scratch, bufferNumber);
 }
+
+/** Where a result grows. */
+const noBuffer = -1;
 
 function putBlock(out: Writer, block: Block, bufferNumber: NumberBuffer): void {
   out.put(bufferNumber(block.buffer));
@@ -71,6 +78,7 @@ export interface CommandContext {
   buffer(number: number): SharedArrayBuffer;
   program(number: number, shared: boolean, bytes: () => Uint8Array): Program;
   readonly stop: Int32Array;
+  readonly allocate: Allocate;
 }
 
 /** `tellsShapes`: the shapes of the results go back. */
@@ -89,17 +97,18 @@ export function readCommand(words: Reader, context: CommandContext): { readonly 
   const inputs: Operand[] = new Array(words.next());
   for (let i = 0; i < inputs.length; i++) inputs[i] = readOperand(words, context, program, i);
   const tellsShapes = words.next() === 1;
-  const outputs: TypedArray[] = new Array(words.next());
+  const outputs: (TypedArray | undefined)[] = new Array(words.next());
   const shapes: (number | undefined)[][] = [];
   for (let i = 0; i < outputs.length; i++) {
-    const buffer = context.buffer(words.next());
+    const buffer = words.next();
     const byteOffset = words.next();
-    outputs[i] = roomFor(dtypeOfRegister(program, program.outputs[i]!), buffer, byteOffset, words.next());
+    const byteLength = words.next();
+    outputs[i] = buffer === noBuffer ? undefined : roomFor(dtypeOfRegister(program, program.outputs[i]!), context.buffer(buffer), byteOffset, byteLength);
     if (tellsShapes) shapes.push(words.shape().map((extent) => (extent < 0 ? undefined : extent)));
   }
   const scratchBytes = words.next();
   const scratch = scratchBytes > 0 ? new Uint8Array(context.buffer(words.next()), words.next(), scratchBytes) : undefined;
-  return { work: { program, places, inputs, outputs, shapes, scratch, stop: context.stop }, tellsShapes };
+  return { work: { program, places, inputs, outputs, shapes, scratch, stop: context.stop, allocate: context.allocate }, tellsShapes };
 }
 
 function readOperand(words: Reader, context: CommandContext, program: Program, input: number): Operand {

@@ -14,10 +14,13 @@ export interface TaskCall {
   readonly task: Task;
   /** What it reads, whole chunks, one for each of `task.reads`. */
   readonly reads: readonly ReadyChunk[];
-  readonly results: readonly Block[];
+  /** Nothing for results that grow: the task asks for their memory. */
+  readonly results: readonly (Block | undefined)[];
   readonly scratch: Block | undefined;
   /** Whether extents of its results are only known when it has run. */
   readonly isOpen: boolean;
+  /** Whether it will ask for memory. */
+  readonly grows: boolean;
   /** Whether it reads what the task makes that was given before it, which may not be done yet: it runs right after it. */
   readonly follows: boolean;
 }
@@ -33,9 +36,11 @@ export type Outcome =
 
 /** What an executor tells. Not from within `run`. */
 export interface Listener {
+  /** A task waits for memory for its results that grow, of these sizes, in their order. At most once a task, before its outcome. */
+  ask(node: number, bytes: readonly number[]): void;
   /** Once for every task. */
   hear(node: number, outcome: Outcome): void;
-  /** After one or more outcomes: now it is decided what they lead to. */
+  /** After one or more of these: now it is decided what they lead to. */
   heard(): void;
 }
 
@@ -48,6 +53,8 @@ export interface Executor {
   readonly slots: number;
   readonly ahead: number;
   run(call: TaskCall): void;
+  /** The memory that a task has asked for. */
+  grant(node: number, blocks: readonly Block[]): void;
   /** After a batch of `run`. */
   flush(): void;
   /** Stops what is running as soon as it can; outcomes are still heard. */

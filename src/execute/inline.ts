@@ -1,4 +1,5 @@
-import { elements } from "../chunk/chunk.ts";
+import { type Block, elements } from "../chunk/chunk.ts";
+import type { Allocate } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
 import type { Executor, Listener, Outcome, TaskCall } from "./executor.ts";
 import { nested } from "./nesting.ts";
@@ -15,6 +16,8 @@ export function createInlineExecutor(listener: Listener): Executor {
   const queue: TaskCall[] = [];
   let next = 0;
   let pumping: Promise<void> | undefined;
+  /** The task that waits for memory. */
+  let asking: { grant(blocks: readonly Block[]): void; giveUp(error: unknown): void } | undefined;
 
   async function pump(): Promise<void> {
     await pause();
@@ -35,12 +38,29 @@ export function createInlineExecutor(listener: Listener): Executor {
   /** A user's function may give a promise; nothing else is waited for. */
   function settle(call: TaskCall): Outcome | Promise<Outcome> {
     try {
-      const work = workOf(call, stop);
+      const work = workOf(call, stop, (bytes) => allocate(call.node, bytes));
       const shapes = callsFunctions(work.program) ? nested(() => perform(work)) : perform(work);
       return shapes instanceof Promise ? shapes.then((settled) => ({ kind: "finished", shapes: settled }), failed) : { kind: "finished", shapes };
     } catch (error) {
       return failed(error);
     }
+  }
+
+  /** Waits only while chunks have to be moved out of the way. */
+  function allocate(node: number, bytes: readonly number[]): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
+    if (stop[0] !== 0) throw new StoppedError();
+    let blocks: readonly Block[] | undefined;
+    const later = new Promise<readonly Block[]>((resolve, reject) => {
+      const grant = (granted: readonly Block[]) => {
+        blocks = granted;
+        resolve(granted);
+      };
+      asking = { grant, giveUp: reject };
+    });
+    const rooms = (granted: readonly Block[]) => granted.map((block, i) => new Uint8Array(block.buffer, block.byteOffset, bytes[i]!));
+    listener.ask(node, bytes);
+    listener.heard();
+    return blocks === undefined ? later.then(rooms) : rooms(blocks);
   }
 
   return {
@@ -49,11 +69,17 @@ export function createInlineExecutor(listener: Listener): Executor {
     run(call) {
       queue.push(call);
     },
+    grant(_, blocks) {
+      asking!.grant(blocks);
+      asking = undefined;
+    },
     flush() {
       if (queue.length > 0) pumping ??= pump();
     },
     cancel() {
       stop[0] = 1;
+      asking?.giveUp(new StoppedError());
+      asking = undefined;
     },
     async close() {
       await pumping;
@@ -65,7 +91,7 @@ function failed(error: unknown): Outcome {
   return error instanceof StoppedError ? { kind: "stopped" } : { kind: "failed", error };
 }
 
-function workOf(call: TaskCall, stop: Int32Array): Work {
+function workOf(call: TaskCall, stop: Int32Array, allocate: Allocate): Work {
   const { task, reads, results, scratch } = call;
   const { program } = task;
   return {
@@ -75,7 +101,8 @@ function workOf(call: TaskCall, stop: Int32Array): Work {
       const dtype = program.inputs[i]!;
       return operandOf(dtype, elements({ block, dtype, shape }), shape, task.reads[i]!.view);
     }),
-    outputs: results.map(({ buffer, byteOffset, byteLength }, i) => roomFor(dtypeOfRegister(program, program.outputs[i]!), buffer, byteOffset, byteLength)),
+    outputs: results.map((block, i) => block && roomFor(dtypeOfRegister(program, program.outputs[i]!), block.buffer, block.byteOffset, block.byteLength)),
+    allocate,
     shapes: mustTellShapes(call) ? task.results.map((result) => result.shape) : [],
     scratch: scratch && new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength),
     stop,

@@ -6,15 +6,15 @@ import { callFunction } from "./function.ts";
 import { callsFunctions, giveBackOwnScratch, takeOwnScratch } from "./scratch.ts";
 import type { Work } from "./work.ts";
 
-/** Runs a task on this thread. A promise only if it calls functions of the user's. */
+/** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */
 export function perform(work: Work): Shapes | Promise<Shapes> {
   const own = work.scratch === undefined ? takeOwnScratch() : undefined;
   const giveBack = () => {
     if (own !== undefined) giveBackOwnScratch(own);
   };
-  const { program, places, inputs, outputs, scratch = own!, stop } = work;
-  const run = { backend: loadBackend(), program, places, inputs, outputs, scratch, stop, callFunction };
-  if (callsFunctions(program))
+  const { program, places, inputs, outputs, allocate, scratch = own!, stop } = work;
+  const run = { backend: loadBackend(), program, places, inputs, outputs, allocate, scratch, stop, callFunction };
+  if (callsFunctions(program) || outputs.includes(undefined))
     return runProgramAsync(run)
       .then((shapes) => checked(work, shapes))
       .finally(giveBack);

@@ -1,8 +1,9 @@
 import { type Block, bytesOf, type Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
+import { roundToClass } from "../chunk/size-class.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
-import { hasOpenShapes } from "../graph/open-shapes.ts";
+import { hasGrowing, hasOpenShapes } from "../graph/open-shapes.ts";
 import type { Read, Task } from "../graph/task.ts";
 import type { Command, Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
@@ -14,7 +15,7 @@ import { outputsByChunk } from "./outputs.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
 import { pooledScratchBytes, scratchBytesOf } from "./scratch.ts";
-import { readCopy, writeCopy } from "./spill.ts";
+import { bringBack, writeCopy } from "./spill.ts";
 
 export interface RunSetup {
   readonly graph: Graph;
@@ -39,6 +40,8 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   /** The shapes of chunks that only running tells. */
   const shapes = new Map<number, readonly number[]>();
   const scratches = new Map<number, Block>();
+  /** What tasks ask for that wait for memory. */
+  const asked = new Map<number, readonly number[]>();
   const outputsOf = outputsByChunk(graph, links);
 
   const counters: { -readonly [K in keyof RunCounters]: RunCounters[K] } = { tasks: 0, finished: 0, spilledBytes: 0, restoredBytes: 0, peakBytes: 0 };
@@ -56,7 +59,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     resolveOver = resolve;
   });
 
-  const executor = open({ hear, heard });
+  const executor = open({ hear, heard, ask });
   const scheduler = createScheduler({
     plan,
     slots: executor.slots,
@@ -138,6 +141,9 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
           if (command.task < plan.nodes) start(command.task, command.follows);
           else handOver(command.task);
           break;
+        case "grant":
+          grant(command.task);
+          break;
         case "deliver":
           deliver(command.chunk);
           break;
@@ -170,17 +176,40 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     const task = graph.nodes[node] as Task;
     const first = resultStart[node]!;
     try {
-      const results = task.results.map((result, i) => (blocks[first + i] = pool.allocate(result.bytes)));
+      const isOpen = hasOpenShapes(task);
+      const results = task.results.map((result, i) => (result.grows === true ? undefined : (blocks[first + i] = pool.allocate(result.bytes))));
       const reads = task.reads.map((read) => chunkAt(links.chunkOf(read)));
       const scratchBytes = pooledScratchBytes(task);
       const scratch = scratchBytes > 0 ? pool.allocate(scratchBytes) : undefined;
       if (scratch !== undefined) scratches.set(node, scratch);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
-      executor.run({ node, task, reads, results, scratch, isOpen: hasOpenShapes(task), follows });
+      executor.run({ node, task, reads, results, scratch, isOpen, grows: isOpen && hasGrowing(task), follows });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });
     }
+  }
+
+  function ask(node: number, bytes: readonly number[]): void {
+    asked.set(node, bytes);
+    inbox.push({ kind: "asked", task: node, bytes: bytes.map(roundToClass) });
+  }
+
+  function grant(node: number): void {
+    const { results } = graph.nodes[node] as Task;
+    const bytes = asked.get(node)!;
+    asked.delete(node);
+    const granted: Block[] = [];
+    try {
+      for (let i = 0; i < results.length; i++) {
+        if (results[i]!.grows === true) granted.push((blocks[resultStart[node]! + i] = pool.allocate(bytes[granted.length]!)));
+      }
+    } catch (error) {
+      // The task ends when it is told to stop.
+      fail(error);
+      return;
+    }
+    executor.grant(node, granted);
   }
 
   function freeScratch(node: number): void {
@@ -199,6 +228,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
       inbox.push({ kind: "finished", task: node, bytes });
       return;
     }
+    asked.delete(node);
     const error = errorOf(task, outcome);
     if (error !== undefined) failure ??= { error };
     must(failure !== undefined, `task ${node} stopped unasked`);
@@ -251,13 +281,6 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     if (plan.isGiven[chunk] || outputsOf.first[chunk] !== output) pool.retain(it.block);
     else pool.allowSpill(it.block);
     return it;
-  }
-
-  async function bringBack(block: Block): Promise<void> {
-    // An inner run may have done so.
-    if (pool.isResident(block)) return;
-    pool.occupy(block);
-    await readCopy(block);
   }
 
   function transfer(chunk: number, kind: "spilled" | "restored", move: (block: Block) => Promise<void>): void {

@@ -36,13 +36,13 @@ export function giveBackOwnScratch(scratch: Uint8Array): void {
   own = scratch;
 }
 
-/** What a task takes besides reads and results: scratch memory of the pool, and the copies that functions get and give, which are not of the pool. */
+/** What a task takes besides reads and results: scratch memory of the pool, and outside of it the copies that functions get and give, and batches. */
 export function scratchBytesOf(task: Task, readBytes: number): number {
   const pooled = pooledScratchBytes(task);
-  let total = pooled > 0 ? roundToClass(pooled) : 0;
+  let total = (pooled > 0 ? roundToClass(pooled) : 0) + (task.heapBytes ?? 0);
   if (callsFunctions(task.program)) {
     total += readBytes;
-    for (const result of task.results) total += result.bytes;
+    for (const result of task.results) if (result.grows !== true) total += result.bytes;
   }
   return total;
 }

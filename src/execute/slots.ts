@@ -46,6 +46,12 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
     return slot;
   }
 
+  function beginReading(slot: number): void {
+    const overflow = overflows.get(slot);
+    if (overflow) reader.begin(wordsOf(overflow), 0);
+    else reader.begin(words, slot * slotWords + SlotWord.body);
+  }
+
   return {
     put,
 
@@ -69,10 +75,28 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
     /** The shapes of the results that were open. */
     shapes(slot: number): number[][] {
       const { task } = calls[slot]!;
-      const overflow = overflows.get(slot);
-      if (overflow) reader.begin(wordsOf(overflow), 0);
-      else reader.begin(words, slot * slotWords + SlotWord.body);
+      beginReading(slot);
       return task.results.map(() => reader.shape());
+    },
+
+    node: (slot: number): number => calls[slot]!.node,
+
+    /** What the task of a slot asks for. */
+    asked(slot: number): number[] {
+      const { task } = calls[slot]!;
+      beginReading(slot);
+      return reader.take(task.results.filter(({ grows }) => grows === true).length);
+    },
+
+    /** Writes down what the task of a slot is given. */
+    answer(slot: number, blocks: readonly Block[]): void {
+      const overflow = overflows.get(slot);
+      if (overflow) writer.begin(wordsOf(overflow), 0, overflow.byteLength / 8);
+      else writer.begin(words, slot * slotWords + SlotWord.body, bodyWords);
+      for (const block of blocks) {
+        writer.put(bufferNumber(block.buffer));
+        writer.put(block.byteOffset);
+      }
     },
 
     /** Gives a slot up; what was in it. */

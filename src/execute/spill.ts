@@ -39,8 +39,11 @@ export async function writeCopy(block: Block, root: string | undefined): Promise
   pool.whenFreed(block, remove);
 }
 
-/** Reads a block back that has memory again. */
-export async function readCopy(block: Block): Promise<void> {
+/** Reads a block back from disk. */
+export async function bringBack(block: Block): Promise<void> {
+  // An inner run may have done so.
+  if (pool.isResident(block)) return;
+  pool.occupy(block);
   const path = files.get(block)!;
   try {
     const file = await open(path, "r");

@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import type { Block } from "../chunk/chunk.ts";
 import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
@@ -35,6 +36,8 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   const slots = createSlots(channel, usesOf, bufferNumber);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
+  /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
+  const asking = new Int32Array(count).fill(-1);
   let lastBuffer: { buffer: SharedArrayBuffer | undefined; number: number } = { buffer: undefined, number: -1 };
   /** The strand that is being made: workers do not know of it yet. */
   const strand = { first: -1, last: -1, length: 0 };
@@ -75,7 +78,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     const slot = slots.put(call);
     unheard++;
     must(strand.length > 0 || !call.follows, "a task that follows none");
-    if (strand.length > 0 && (call.follows || (strand.length < strandLength && slots.milliseconds(slot) < lightMs))) {
+    if (strand.length > 0 && (call.follows || (!call.grows && strand.length < strandLength && slots.milliseconds(slot) < lightMs))) {
       slots.link(strand.last, slot);
     } else {
       endStrand();
@@ -83,6 +86,8 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     }
     strand.last = slot;
     strand.length++;
+    // Nothing stands behind a task that may have to wait.
+    if (call.grows) endStrand();
   }
 
   function endStrand(): void {
@@ -124,8 +129,11 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
       for (let worker = 0; worker < count; worker++) {
         let room = batchLength;
         const goesOn = () => room-- > 0;
+        const isAsking = asking[worker]! < 0 && seats[worker]!.state === "working" && channels.isAsking(channel, worker);
         if (!channels.collect(channel, worker, seen, (slot) => heard(worker, slot), goesOn)) isAll = false;
-        if (room < batchLength) listener.heard();
+        // It has been asked after all that is done.
+        else if (isAsking) hearAsk(worker);
+        if (room < batchLength || isAsking) listener.heard();
       }
     } while (!isAll && performance.now() < until);
     return isAll;
@@ -136,6 +144,21 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     if (status === CommandStatus.finished) settle(slot, slots.isOpen(slot) ? { kind: "finished", shapes: slots.shapes(slot) } : finished);
     else if (status === CommandStatus.stopped) settle(slot, { kind: "stopped" });
     else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
+  }
+
+  function hearAsk(worker: number): void {
+    const slot = channels.runningSlot(channel, worker)!;
+    asking[worker] = slots.node(slot);
+    listener.ask(slots.node(slot), slots.asked(slot));
+  }
+
+  function grant(node: number, blocks: readonly Block[]): void {
+    const worker = asking.indexOf(node);
+    // Its worker may be gone.
+    if (worker < 0) return;
+    asking[worker] = -1;
+    slots.answer(channels.runningSlot(channel, worker)!, blocks);
+    channels.answer(channel, worker, true);
   }
 
   function hearError(slot: number, port: MessagePort | Promise<MessagePort | undefined>): void {
@@ -191,6 +214,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     seat.state = "ending";
     await workers.exited(channels.threadIdOf(channel, worker));
     channels.collect(channel, worker, seen, (slot) => heard(worker, slot), always);
+    asking[worker] = -1;
     listener.heard();
     const exit = error instanceof Error ? error.message : String(error);
     loss = seat.kill.signal.aborted ? { kind: "stopped" } : { kind: "lost", worker, exit };
@@ -206,6 +230,10 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
 
   function cancel(): void {
     Atomics.store(channel.stop, 0, 1);
+    for (let worker = 0; worker < count; worker++) {
+      asking[worker] = -1;
+      channels.answer(channel, worker, false);
+    }
     queueMicrotask(() => {
       endStrand();
       takeBack({ kind: "stopped" });
@@ -222,6 +250,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     // The queue has room for the ends of the jobs besides.
     ahead: channels.capacity / 2 - 2 * count,
     run: begin,
+    grant,
     flush() {
       endStrand();
       publish();

@@ -3,6 +3,7 @@ import { type DType, dtypes, type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
 import type { Place, View } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
+import type { Allocate } from "../kernels/run.ts";
 import type { TaskCall } from "./executor.ts";
 import { callsFunctions } from "./scratch.ts";
 
@@ -11,8 +12,10 @@ export interface Work {
   readonly program: Program;
   readonly places: readonly Place[];
   readonly inputs: readonly Operand[];
-  /** Room for the results; what is longer than the result is left alone. */
-  readonly outputs: readonly TypedArray[];
+  /** Room for the results; what is longer than the result is left alone. Nothing for results that grow. */
+  readonly outputs: readonly (TypedArray | undefined)[];
+  /** How results that grow get their memory. */
+  readonly allocate: Allocate;
   /** What the shapes of the results must be, where it was said; nothing if kernels make what was planned. */
   readonly shapes: readonly (readonly (number | undefined)[])[];
   /** `undefined`: the thread's own is enough. */

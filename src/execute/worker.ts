@@ -1,8 +1,9 @@
-import { deserialize } from "node:v8";
 import { MessageChannel, type MessagePort, parentPort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import type { Program } from "../graph/program.ts";
+import type { Allocate } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
 import {
+  awaitAnswer,
   awaitCommand,
   bodyWords,
   type Channel,
@@ -19,6 +20,7 @@ import {
 import { type CommandContext, CommandStatus, readCommand } from "./command.ts";
 import { enterWorker } from "./nesting.ts";
 import { perform } from "./perform.ts";
+import { programOf } from "./program-cache.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
 import { createReader, createWriter } from "./words.ts";
 
@@ -63,7 +65,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
   const channel = openChannel(shared, workers);
   const { slots } = channel;
   introduce(channel, worker, threadId);
-  const context = createContext(channel, run);
+  const context = createContext(channel, run, allocate);
+  let current: { words: Float64Array; offset: number; room: number };
   const reader = createReader();
   const writer = createWriter();
   for (;;) {
@@ -98,7 +101,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
 
   function carryOut(slot: number): number | Promise<number> {
     try {
-      const { words, offset, room } = commandAt(slot);
+      current = commandAt(slot);
+      const { words, offset, room } = current;
       reader.begin(words, offset);
       const { work: task, tellsShapes } = readCommand(reader, context);
       const tell = (shapes: readonly (readonly number[])[]) => {
@@ -119,6 +123,15 @@ export default async function work({ run, channel: shared, workers, worker, limi
     }
   }
 
+  function allocate(bytes: readonly number[]): Uint8Array[] {
+    const { words, offset, room } = current;
+    writer.begin(words, offset, room);
+    writer.putAll(bytes);
+    if (!awaitAnswer(channel, worker)) throw new StoppedError();
+    reader.begin(words, offset);
+    return bytes.map((length) => new Uint8Array(context.buffer(reader.next()), reader.next(), length));
+  }
+
   function commandAt(slot: number): { words: Float64Array; offset: number; room: number } {
     const first = slot * slotWords;
     const body = first + SlotWord.body;
@@ -134,11 +147,12 @@ export default async function work({ run, channel: shared, workers, worker, limi
   }
 }
 
-function createContext({ stop }: Channel, run: number): CommandContext {
+function createContext({ stop }: Channel, run: number, allocate: Allocate): CommandContext {
   const buffers = new Map<number, SharedArrayBuffer>();
   const programs = new Map<number, Program>();
   return {
     stop,
+    allocate,
     buffer(number) {
       let buffer = buffers.get(number);
       while (buffer === undefined) {
@@ -153,8 +167,7 @@ function createContext({ stop }: Channel, run: number): CommandContext {
     program(number, isShared, bytes) {
       const known = programs.get(number);
       if (known !== undefined) return known;
-      // V8 reads unshared memory only.
-      const program = deserialize(Uint8Array.from(bytes())) as Program;
+      const program = programOf(bytes());
       if (isShared) programs.set(number, program);
       return program;
     },

@@ -1,6 +1,6 @@
 import type { Register, Step } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
-import type { ArrayMeta, Meta } from "./meta.ts";
+import type { Chunks, Meta } from "./meta.ts";
 import type { Region } from "./region.ts";
 import { tokenize } from "./token.ts";
 
@@ -42,7 +42,7 @@ export interface Op<P extends Params = Params> {
   /** How a chunk is put together from parts of other chunks, none of them changed. */
   pieces?(node: Expr<P>): Pieces;
   /** The same numbers in other chunks: for sources that can be read or made in any shape of chunk. */
-  rechunk?(node: Expr<P>, chunks: ArrayMeta["chunks"]): Expr;
+  rechunk?(node: Expr<P>, chunks: Chunks): Expr;
 }
 
 /** The place of a chunk in its grid. */
@@ -67,14 +67,20 @@ export interface Blockwise {
   reads?(at: GridIndex): readonly ChunkRef[];
   /** With `reads`: whether it reads exactly one chunk of this input, the one with its own number, so that the two can be one task. */
   aligned?(input: number): boolean;
-  /** Adds the steps that make it, from the chunks it reads. */
-  steps(build: Builder, args: readonly Register[], at: GridIndex): Register;
+  /** So many chunks, next to each other along the last axis, are made together by one task, and all that follows is asked for the first of them. Readers say which they read. */
+  readonly results?: number;
+  /** Adds the steps that make it, from the chunks it reads: gives its register, or with `results` a list of them. */
+  steps(build: Builder, args: readonly Register[], at: GridIndex): Register | readonly Register[];
   /** Places whose steps are equal give the same text and share a program; all of them unless said. */
   variant?(at: GridIndex): string;
   /** Where steps that depend on positions are: the place of the result's chunk, or of an input's. */
   place?(at: GridIndex): Place;
   /** The most elements the chunk can have, where neither the meta's chunks nor the largest chunk it reads tell it. */
   bound?(at: GridIndex): number;
+  /** About how many bytes a chunk of a frame will have, each on its own; unless said, as many as what it reads. */
+  bytes?(at: GridIndex): number;
+  /** About how much memory outside the pool the steps take: batches that are no task's result. */
+  scratch?(at: GridIndex): number;
 }
 
 /** A part of a chunk and where it goes in the result's chunk. */

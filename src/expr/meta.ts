@@ -54,6 +54,11 @@ export function arrayMeta(dtype: DType, chunks: Chunks): ArrayMeta {
   return { kind: "array", dtype, shape: chunks.map(total), chunks };
 }
 
+/** The same with chunks of these lengths. */
+export function withChunks<M extends Meta>(meta: M, chunks: Chunks): M {
+  return { ...meta, shape: chunks.map(total), chunks };
+}
+
 function total(extents: readonly Extent[]): Extent {
   let sum = 0;
   for (const extent of extents) {

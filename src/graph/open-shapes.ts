@@ -8,3 +8,9 @@ export function hasOpenShapes({ results }: Task): boolean {
   }
   return false;
 }
+
+/** Whether results of a task grow. */
+export function hasGrowing({ results }: Task): boolean {
+  for (let i = 0; i < results.length; i++) if (results[i]!.grows === true) return true;
+  return false;
+}

@@ -21,11 +21,15 @@ export interface Read {
   readonly view?: View;
 }
 
-/** A chunk that a task makes, C order. An extent that only running tells is `undefined`; `bytes` is then an upper bound. */
+/**
+ * A chunk that a task makes, C order. An extent that only running tells is `undefined`; `bytes` is then an upper bound. Of a result that *grows* it is an estimate: how large
+ * it is nobody knows before it is there, and the task asks for its memory then.
+ */
 export interface Result {
   readonly dtype: DType;
   readonly shape: readonly (number | undefined)[];
   readonly bytes: number;
+  readonly grows?: boolean;
 }
 
 /** One unit of work. Its key is `${label}/${index}`: text is only made when someone reads it. */
@@ -40,4 +44,6 @@ export interface Task {
   readonly results: readonly Result[];
   /** Memory it needs while it runs, besides its reads and results. */
   readonly scratchBytes: number;
+  /** An estimate of the memory outside the pool that it takes besides. */
+  readonly heapBytes?: number;
 }

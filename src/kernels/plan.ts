@@ -2,7 +2,9 @@ import { sizeOf, stridesOf } from "../chunk/chunk.ts";
 import { type DType, dtypes } from "../chunk/dtype.ts";
 import type { KernelStep, Program, Register } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
+import { kindOf } from "./classify.ts";
 import { panelBytes } from "./panels.ts";
+import { factsOf } from "./program-facts.ts";
 import { dtypeOf } from "./registers.ts";
 import { shapeOf } from "./shapes.ts";
 import { cutStages, type Stage } from "./stages.ts";
@@ -11,7 +13,7 @@ import { wholeOf } from "./wholes.ts";
 
 type Shape = readonly number[];
 
-/** How the steps of a program from one on run, as far as shapes are known: up to a step whose result only running tells, that one included. */
+/** How the steps of a program from one on run, as far as shapes are known: up to a step whose result only running tells, that one included. (Batches have no shape, and hold up nothing.) */
 export interface Plan {
   readonly stages: readonly PlannedStage[];
   /** The first step that is not in it. */
@@ -58,7 +60,8 @@ export function planOf(program: Program, from: number, places: readonly Place[],
   if (bySteps === undefined) remembered.set(program, (bySteps = new Map()));
   let plans = bySteps.get(from);
   if (plans === undefined) bySteps.set(from, (plans = []));
-  for (const known of plans) if (sameShapes(known.shapes, shapes) && samePlaces(known.places, places)) return known.plan;
+  const { isPacked } = factsOf(program);
+  for (const known of plans) if (sameShapes(known.shapes, shapes, isPacked) && samePlaces(known.places, places)) return known.plan;
   const plan = planSteps(program, from, places, shapes);
   if (plans.length === maxPlans) plans.shift();
   plans.push({ shapes: shapes.map((shape) => [...shape]), places, plan });
@@ -79,7 +82,7 @@ function planSteps(program: Program, from: number, places: readonly Place[], giv
     );
     shapes.push(bound.shape);
     known.push(bound.known);
-    if (!bound.known) break;
+    if (!bound.known && kindOf(step) !== "batch") break;
   }
   const stages = cutStages(program, from, next, shapes);
   const homes = new Map<Register, Home>();
@@ -96,7 +99,7 @@ function planSteps(program: Program, from: number, places: readonly Place[], giv
 
 function wholeBytes(program: Program, stage: Stage, shapes: readonly Shape[]): number {
   const step = program.steps[stage.steps[0]!]!;
-  if (stage.kind === "function") return 0;
+  if (stage.kind !== "whole") return 0;
   return aligned(
     wholeOf((step as KernelStep).kernel).scratchBytes?.(
       step as KernelStep,
@@ -107,13 +110,15 @@ function wholeBytes(program: Program, stage: Stage, shapes: readonly Shape[]): n
 
 /** Finds memory for all that is stored: outputs in their place, the rest in scratch memory, where what is no longer needed makes room. */
 function assignHomes(program: Program, stages: readonly Stage[], next: number, shapes: readonly Shape[], homes: Map<Register, Home>): number {
+  const { outputOf } = factsOf(program);
   const taken: { offset: number; bytes: number; until: number }[] = [];
   let total = 0;
   stages.forEach((stage, at) => {
+    if (stage.kind === "batch") return;
     // A function's result stays where the function put it, unless it is an output.
     const registers = stage.kind === "tile" ? stage.stores : stage.steps.map((step) => program.inputs.length + step);
     for (const register of registers) {
-      const output = program.outputs.indexOf(register);
+      const output = outputOf[register]!;
       const dtype = dtypeOf(program, register);
       const shape = shapes[register]!;
       const size = sizeOf(shape);
@@ -144,7 +149,9 @@ function findRoom(taken: readonly { offset: number; bytes: number }[], bytes: nu
 
 /** The last stage that reads a register. */
 function lastUse(program: Program, stages: readonly Stage[], next: number, register: Register): number {
-  if (program.steps.some((step, at) => at >= next && step.args.includes(register))) return stages.length;
+  const last = factsOf(program).users[register]!.at(-1);
+  if (last === undefined) return -1;
+  if (last >= next) return stages.length;
   return stages.findLastIndex((stage) => stage.steps.some((step) => program.steps[step]!.args.includes(register)));
 }
 
@@ -152,8 +159,8 @@ export function aligned(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
 }
 
-function sameShapes(a: readonly Shape[], b: readonly Shape[]): boolean {
-  return a.length === b.length && a.every((shape, i) => sameList(shape, b[i]!));
+function sameShapes(a: readonly Shape[], b: readonly Shape[], isPacked: readonly boolean[]): boolean {
+  return a.length === b.length && a.every((shape, i) => isPacked[i] === true || sameList(shape, b[i]!));
 }
 function samePlaces(a: readonly Place[], b: readonly Place[]): boolean {
   return a.length === b.length && a.every((place, i) => sameList(place.shape, b[i]!.shape));

@@ -1,11 +1,15 @@
+import { pack, packedBytes, unpack } from "../chunk/batch.ts";
 import { sizeOf, stridesOf } from "../chunk/chunk.ts";
+import type { Batch } from "../chunk/column.ts";
 import { type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { FunctionStep, KernelStep, ModuleStep, Program, Register } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
 import { must } from "../util/must.ts";
+import { batchKernelOf } from "./batch-kernels.ts";
 import { dense } from "./dense.ts";
 import type { Backend, Operand } from "./kernel.ts";
 import { type Plan, type PlannedStage, planOf } from "./plan.ts";
+import { factsOf } from "./program-facts.ts";
 import { runTiles } from "./run-tiles.ts";
 import { StoppedError } from "./stopped.ts";
 import { wholeOf } from "./wholes.ts";
@@ -13,36 +17,38 @@ import { wholeOf } from "./wholes.ts";
 /** Calls a user's function with whole operands. What it gives is read where it stands. */
 export type CallFunction = (step: ModuleStep | FunctionStep, args: readonly Operand[], place: Place | undefined) => Operand | Promise<Operand>;
 
+/** Gives memory for outputs of these sizes, 64-byte aligned. */
+export type Allocate = (bytes: readonly number[]) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+
 export interface ProgramRun {
   readonly backend: Backend;
   readonly program: Program;
   readonly places: readonly Place[];
   readonly inputs: readonly Operand[];
-  /** Where the outputs go, C order; each at least as long as `measure` says. */
-  readonly outputs: readonly TypedArray[];
+  /** Where the outputs go, C order; each at least as long as `measure` says. Nothing for batches: memory for those is asked for when they are there. */
+  readonly outputs: readonly (TypedArray | undefined)[];
   /** `measure(…).scratchBytes`, 64-byte aligned; where it is less than that, memory of this thread is used. What is in it does not matter. */
   readonly scratch: Uint8Array;
   /** Nonzero at index 0: stop soon; `StoppedError` is thrown. */
   readonly stop?: Int32Array | undefined;
   /** Needed by programs with module and function steps. */
   readonly callFunction?: CallFunction;
+  /** Needed by programs with batches as outputs: asked once, for all of them in their order. */
+  readonly allocate?: Allocate | undefined;
 }
 
+type Shape = readonly number[];
 /** The shapes of the outputs. */
-export type Shapes = readonly (readonly number[])[];
+export type Shapes = readonly Shape[];
 
-/** Runs a program without functions that take their time. */
+/** Runs a program that need not wait: for functions, or for memory. */
 export function runProgram(run: ProgramRun): Shapes {
-  const steps = runStages(run);
-  let next = steps.next();
-  while (!next.done) {
-    must(!(next.value instanceof Promise), "a program that waits needs runProgramAsync");
-    next = steps.next(next.value);
-  }
-  return next.value;
+  const steps = runStages(run).next();
+  must(steps.done, "a program that waits needs runProgramAsync");
+  return steps.value;
 }
 
-/** Runs a program whose functions may give promises. */
+/** Runs a program whose functions may give promises, and which may have to wait for memory. */
 export async function runProgramAsync(run: ProgramRun): Promise<Shapes> {
   const steps = runStages(run);
   let next = steps.next();
@@ -50,10 +56,11 @@ export async function runProgramAsync(run: ProgramRun): Promise<Shapes> {
   return next.value;
 }
 
-/** Gives out what functions give; is given what they come to. */
-function* runStages(run: ProgramRun): Generator<Operand | Promise<Operand>, Shapes, Operand> {
+/** Gives out what has to be waited for; is given what it comes to. */
+function* runStages(run: ProgramRun): Generator<Promise<unknown>, Shapes, unknown> {
   const { program, places, inputs, outputs, stop } = run;
   const values: (Operand | undefined)[] = [...inputs];
+  const batches: (Batch | undefined)[] = [];
   const shapes = inputs.map(({ shape }) => shape);
   let scratch = run.scratch;
   let next = 0;
@@ -62,22 +69,34 @@ function* runStages(run: ProgramRun): Generator<Operand | Promise<Operand>, Shap
     if (scratch.length < plan.scratchBytes) scratch = new Uint8Array(plan.scratchBytes);
     for (const stage of plan.stages) {
       if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
-      const work: Work = { run, plan, stage, scratch, values };
+      const work: Work = { run, plan, stage, scratch, values, batches };
       if (stage.kind === "tile") runTileStage(work);
       else if (stage.kind === "whole") runWhole(work);
-      else keepResult(work, yield callFunction(work));
+      else if (stage.kind === "batch") runBatch(work);
+      else {
+        const result = callFunction(work);
+        keepResult(work, result instanceof Promise ? ((yield result) as Operand) : result);
+      }
     }
     // What is stored there is still needed.
     scratch = scratch.subarray(plan.scratchBytes);
     next = plan.next;
     for (let register = shapes.length; register < plan.shapes.length; register++) shapes.push(values[register]?.shape ?? plan.shapes[register]!);
   } while (next < program.steps.length);
-  return program.outputs.map((register, i) => {
-    const first = program.outputs.indexOf(register);
-    const shape = shapes[register]!;
-    if (first !== i) outputs[i]!.set(outputs[first]!.subarray(0, sizeOf(shape)) as never);
-    return shape;
-  });
+  const facts = factsOf(program);
+  const made: Shape[] = program.outputs.map((register) => shapes[register]!);
+  for (const output of facts.repeated) outputs[output]!.set(outputs[facts.outputOf[program.outputs[output]!]!]!.subarray(0, sizeOf(made[output]!)) as never);
+  if (facts.batches.length === 0) return made;
+  const results = facts.batches.map((output) => batches[program.outputs[output]!]!);
+  const bytes = results.map(packedBytes);
+  must(run.allocate !== undefined, "a program with batches as outputs needs allocate");
+  const given = run.allocate(bytes);
+  const room = given instanceof Promise ? ((yield given) as readonly Uint8Array[]) : given;
+  for (let i = 0; i < results.length; i++) {
+    pack(results[i]!, room[i]!);
+    made[facts.batches[i]!] = [bytes[i]!];
+  }
+  return made;
 }
 
 interface Work {
@@ -87,6 +106,8 @@ interface Work {
   readonly scratch: Uint8Array;
   /** Operands by register: inputs, and what was stored. */
   readonly values: (Operand | undefined)[];
+  /** Batches by register: what batch kernels made, and inputs that one has read. */
+  readonly batches: (Batch | undefined)[];
 }
 
 function runTileStage(work: Work): void {
@@ -129,6 +150,21 @@ function runWhole(work: Work): void {
     stop: run.stop,
   });
   values[register] = actual ? { ...out, shape: actual, strides: stridesOf(actual) } : out;
+}
+
+function runBatch(work: Work): void {
+  const { run, stage, batches } = work;
+  const step = stepOf(work) as KernelStep;
+  const args = step.args.map((register) => (batches[register] ??= unpacked(work, register)));
+  batches[registerOf(work)] = batchKernelOf(step.kernel).run({ backend: run.backend, step, args, places: run.places, stop: run.stop });
+  // So that memory can be used again while the program goes on.
+  for (const register of factsOf(run.program).spent[stage.steps[0]!]!) batches[register] = undefined;
+}
+
+function unpacked({ values }: Work, register: Register): Batch {
+  const value = values[register];
+  must(value?.dtype === "uint8", `register ${register} is no batch`);
+  return unpack((value.data as Uint8Array).subarray(value.offset, value.offset + sizeOf(value.shape)));
 }
 
 function callFunction(work: Work): Operand | Promise<Operand> {

@@ -40,6 +40,8 @@ export function shapeOf(step: Step, args: readonly Shape[], places: readonly Pla
       return { shape: broadcastShapes(args), known: true };
     case "reduce":
       return { shape: stateShape(step as KernelStep, args[0]!), known: true };
+    case "batch":
+      return { shape: [0], known: false };
     case "function":
       return { shape: place ?? broadcastShapes(args), known: false };
     case "whole":

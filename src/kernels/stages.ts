@@ -1,13 +1,14 @@
 import { sizeOf } from "../chunk/chunk.ts";
 import type { Program, Register, Step } from "../graph/program.ts";
 import { kindOf, type StepKind } from "./classify.ts";
+import { factsOf } from "./program-facts.ts";
 
 type Shape = readonly number[];
 
 /** Steps that run together. Stages run one after the other; what one makes for another, or for the outputs, is stored. */
 export interface Stage {
-  /** `tile`: over the flat range of `domain`. `whole`, `function`: one step on whole operands. */
-  readonly kind: "tile" | "whole" | "function";
+  /** `tile`: over the flat range of `domain`. `whole`, `function`: one step on whole operands; `batch`: one on batches. */
+  readonly kind: "tile" | "whole" | "batch" | "function";
   readonly domain: Shape;
   /** Indices of steps, in order. Constants are in no stage. */
   readonly steps: readonly number[];
@@ -26,6 +27,7 @@ interface Draft {
 export function cutStages(program: Program, from: number, to: number, shapes: readonly Shape[]): Stage[] {
   const { inputs, steps } = program;
   const kinds = steps.map(kindOf);
+  const { users, outputOf } = factsOf(program);
   const registerOf = (step: number) => inputs.length + step;
   const stepOf = (register: Register) => register - inputs.length;
   const isConstant = (register: Register) => register >= inputs.length && kinds[stepOf(register)] === "constant";
@@ -38,7 +40,7 @@ export function cutStages(program: Program, from: number, to: number, shapes: re
     const step = steps[at]!;
     const kind = kinds[at]!;
     if (kind === "constant") continue;
-    if (kind === "whole" || kind === "function") {
+    if (kind === "whole" || kind === "batch" || kind === "function") {
       for (const arg of step.args)
         if (isConstant(arg) && homeOf(arg) < 0) home[stepOf(arg)] = drafts.push({ kind: "tile", domain: shapes[arg]!, steps: [], stores: new Set([arg]) }) - 1;
       home[at] = drafts.push({ kind, domain: shapes[registerOf(at)]!, steps: [at], stores: new Set() }) - 1;
@@ -71,11 +73,10 @@ export function cutStages(program: Program, from: number, to: number, shapes: re
 
   /** Moves steps to the stage that first uses them, where nothing more has to be stored for it. */
   function delay(): void {
-    const outputs = new Set(program.outputs);
     for (let at = to - 1; at >= from; at--) {
       const own = home[at]!;
       if (own < 0 || drafts[own]!.kind !== "tile" || !inTiles(kinds[at]!)) continue;
-      if (outputs.has(registerOf(at))) continue;
+      if (outputOf[registerOf(at)]! >= 0) continue;
       const users = usersOf(registerOf(at));
       const first = Math.min(...users.map((user) => (user < to ? home[user]! : -1)));
       if (first <= own || !Number.isFinite(first) || !fits(first, drafts[own]!.domain)) continue;
@@ -87,25 +88,23 @@ export function cutStages(program: Program, from: number, to: number, shapes: re
     }
   }
 
-  function usersOf(register: Register): number[] {
-    const users: number[] = [];
-    for (let at = Math.max(from, stepOf(register) + 1); at < steps.length; at++) if (steps[at]!.args.includes(register)) users.push(at);
-    return users;
+  function usersOf(register: Register): readonly number[] {
+    const all = users[register]!;
+    return all.length === 0 || all[0]! >= from ? all : all.filter((user) => user >= from);
   }
 
   /** Says of each stage what it has to store. */
   function store(): void {
-    const outputs = new Set(program.outputs);
     for (let at = from; at < to; at++) {
       const own = home[at]!;
       const register = registerOf(at);
       if (own < 0 || kinds[at] === "constant") continue;
-      const needed = !inTiles(kinds[at]!) || outputs.has(register) || usersOf(register).some((user) => user >= to || home[user] !== own);
+      const needed = !inTiles(kinds[at]!) || outputOf[register]! >= 0 || usersOf(register).some((user) => user >= to || home[user] !== own);
       if (needed) drafts[own]!.stores.add(register);
     }
     if (to < steps.length) return;
     // What is asked for and was there before is copied.
-    for (const register of outputs) {
+    for (const register of new Set(program.outputs)) {
       if (homeOf(register) >= 0 || (register >= inputs.length && register < registerOf(from) && !isConstant(register))) continue;
       const stage = drafts.findIndex((draft) => draft.kind === "tile" && sameFlat(draft.domain, shapes[register]!));
       if (stage >= 0) drafts[stage]!.stores.add(register);

@@ -1,8 +1,9 @@
 import type { Expr, GridIndex } from "../expr/expr.ts";
 import { gridOf } from "../expr/meta.ts";
-import { flatIndex, unravel } from "../ops/define/grid.ts";
+import { flatIndex, gridSize, unravel } from "../ops/define/grid.ts";
+import { resultsOf } from "./results.ts";
 
-/** The most elements a chunk can have. After a mask, no more than what one of the inputs brought. */
+/** The most elements a chunk can have: after a mask, no more than what one of the inputs brought. Of a frame about how many bytes. */
 export function elementsBound(node: Expr, at: GridIndex): number {
   let known = 1;
   for (let axis = 0; axis < at.length; axis++) {
@@ -13,13 +14,28 @@ export function elementsBound(node: Expr, at: GridIndex): number {
   return known;
 }
 
+/** By chunk, NaN for those that nobody has asked for: where every chunk reads all of the level below, ways multiply from level to level. */
+const bounds = new WeakMap<Expr, Float64Array>();
+
 function unknownBound(node: Expr, at: GridIndex): number {
+  const grid = gridOf(node.meta.chunks);
+  let known = bounds.get(node);
+  if (known === undefined) bounds.set(node, (known = new Float64Array(gridSize(grid)).fill(Number.NaN)));
+  const flat = flatIndex(at, grid);
+  if (Number.isNaN(known[flat])) known[flat] = findBound(node, at, flat);
+  return known[flat]!;
+}
+
+function findBound(node: Expr, at: GridIndex, flat: number): number {
   const blockwise = node.op.blockwise?.(node);
+  if (blockwise?.bytes !== undefined) return blockwise.bytes(at);
   if (blockwise?.bound !== undefined) return blockwise.bound(at);
-  const flat = flatIndex(at, gridOf(node.meta.chunks));
+  const results = resultsOf(node);
+  const task = Math.floor(flat / results);
   const reads =
-    node.op.pieces?.(node).parts(at) ?? blockwise?.reads?.(at) ?? node.inputs.map((own, input) => ({ input, at: unravel(flat, gridOf(own.meta.chunks)) }));
+    node.op.pieces?.(node).parts(at) ?? blockwise?.reads?.(at) ?? node.inputs.map((own, input) => ({ input, at: unravel(task, gridOf(own.meta.chunks)) }));
   const perInput = node.inputs.map(() => 0);
   for (const read of reads) perInput[read.input]! += elementsBound(node.inputs[read.input]!, read.at);
-  return Math.max(0, ...perInput);
+  const most = Math.max(0, ...perInput);
+  return node.meta.kind === "frame" ? Math.ceil(most / results) : most;
 }

@@ -1,9 +1,9 @@
 import type { Expr, Op } from "../expr/expr.ts";
-import { gridOf } from "../expr/meta.ts";
 import { walk } from "../expr/walk.ts";
 import { elementwiseOp } from "../ops/define/elementwise.ts";
 import { gridSize } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
+import { resultsOf, taskGridOf } from "./results.ts";
 
 /** Expressions whose chunks with the same number are made by one task. */
 export interface Group {
@@ -11,7 +11,7 @@ export interface Group {
   readonly members: readonly Expr[];
   /** Those whose chunks are kept: others read them, or they were asked for. */
   readonly outputs: readonly Expr[];
-  /** How many tasks it is: one a chunk. */
+  /** How many tasks it is. */
   readonly count: number;
   /** Why a neighbor is not in it, for `explain`. */
   readonly notes: readonly string[];
@@ -66,7 +66,7 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
     }
     if (readers.some((use) => !use.aligned)) needed.add(node.token);
     const targets = groupsOf(readers.filter((use) => use.aligned));
-    const count = gridSize(gridOf(node.meta.chunks));
+    const count = gridSize(taskGridOf(node));
     const home = options.fuse ? findHome(node, targets, readers) : [];
     if (home.length === 0) {
       if (targets.size > 0) needed.add(node.token);
@@ -97,8 +97,9 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
   }
 }
 
-/** Made of sources and memory by elementwise steps: making it again costs less than keeping it. */
+/** Made of sources and memory by elementwise steps: making it again costs less than keeping it. (Frames are read from text.) */
 function isCheap(node: Expr): boolean {
+  if (node.meta.kind === "frame") return false;
   if (node.inputs.length === 0) return true;
   const cheapOp = node.op === (elementwiseOp as Op) || isVirtual(node);
   return cheapOp && node.inputs.every(isCheap);
@@ -117,7 +118,7 @@ function collectUses(nodes: readonly Expr[], computed: (node: Expr) => boolean):
       const blockwise = node.op.blockwise?.(node);
       node.inputs.forEach((input, i) => {
         const aligned = blockwise !== undefined && (blockwise.reads === undefined || (blockwise.aligned?.(i) ?? false));
-        for (const base of basesOf(input, computed)) add(base, { by: node, aligned: aligned && base === input });
+        for (const base of basesOf(input, computed)) add(base, { by: node, aligned: aligned && base === input && resultsOf(base) === 1 });
       });
     }
   }

@@ -11,6 +11,7 @@ import { must } from "../util/must.ts";
 import { elementsBound } from "./bound.ts";
 import { type Group, groupExprs } from "./group.ts";
 import { type Directory, readOf } from "./read.ts";
+import { chunksOf, resultsOf, taskGridOf } from "./results.ts";
 
 /** Tells the scratch memory a task needs, from the shapes it reads. */
 export type MeasureScratch = (program: Program, places: readonly Place[], reads: readonly (readonly (number | undefined)[])[]) => number;
@@ -34,12 +35,13 @@ export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
     options,
   );
   const nodes: (Task | Data)[] = [];
-  const firstTask = new Map<string, { first: number; result: number }>();
+  const firstTask = new Map<string, { first: number; result: number; results: number }>();
   const data = new Map<Chunk, number>();
   const directory: Directory = {
     made(node, flat) {
       const found = firstTask.get(node.token);
-      return found && { node: found.first + flat, result: found.result };
+      if (found === undefined || found.results === 1) return found && { node: found.first + flat, result: found.result };
+      return { node: found.first + Math.floor(flat / found.results), result: found.result + (flat % found.results) };
     },
     held(chunk) {
       const known = data.get(chunk);
@@ -54,7 +56,12 @@ export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
     const tasks = lowerGroup(group, directory, options, nodes);
     const first = nodes.length;
     for (const task of tasks) nodes.push(task);
-    for (const [result, output] of group.outputs.entries()) firstTask.set(output.token, { first, result });
+    let result = 0;
+    for (const output of group.outputs) {
+      const results = resultsOf(output);
+      firstTask.set(output.token, { first, result, results });
+      result += results;
+    }
   }
   const outputs: Read[] = [];
   const spans = roots.map((root) => {
@@ -82,7 +89,9 @@ function declareData(group: Group, directory: Directory): void {
 /** What is worked out once for a member of a group. */
 interface Member {
   readonly node: Expr;
-  readonly grid: readonly number[];
+  readonly taskGrid: readonly number[];
+  /** How many chunks a task makes. */
+  readonly results: number;
   readonly blockwise: Blockwise | undefined;
   readonly pieces: Pieces | undefined;
   readonly keep: boolean;
@@ -93,7 +102,8 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
   const members = group.members.map(
     (node): Member => ({
       node,
-      grid: gridOf(node.meta.chunks),
+      taskGrid: taskGridOf(node),
+      results: resultsOf(node),
       blockwise: node.op.blockwise?.(node),
       pieces: node.op.pieces?.(node),
       keep: outputs.has(node.token),
@@ -102,22 +112,32 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
   const inside = new Set(group.members.map((member) => member.token));
   const last = group.outputs[group.outputs.length - 1]!;
   const label = `${nameOf(last)}-${last.token.slice(0, 8)}`;
-  const lastGrid = gridOf(last.meta.chunks);
+  const lastMember = members[group.members.indexOf(last)]!;
   const programs = new Map<string, Program>();
   const varies = members.filter((member) => member.pieces !== undefined || member.blockwise?.variant !== undefined);
   const placed = members.filter((member) => member.blockwise?.place !== undefined);
   const kept = members.filter((member) => member.keep);
+  const heaped = members.filter((member) => member.blockwise?.scratch !== undefined);
   const measured = rememberScratch(options.measure);
   return Array.from({ length: group.count }, (_, flat): Task => {
     const gathered = gather(members, flat, inside, directory);
-    const variant = varies.map((member) => variantOf(member, unravel(flat, member.grid))).join("|");
+    const variant = varies.map((member) => variantOf(member, placeIn(member, flat))).join("|");
     let program = programs.get(variant);
     if (program === undefined) programs.set(variant, (program = build(members, flat, inside, gathered.dtypes)));
-    const places = placed.map((member) => member.blockwise!.place!(unravel(flat, member.grid)));
-    const results = kept.map((member) => resultOf(member, unravel(flat, member.grid)));
+    const places = placed.map((member) => member.blockwise!.place!(placeIn(member, flat)));
+    const results = kept.flatMap((member) => chunksOf(placeIn(member, flat), member.results).map((at) => resultOf(member, at)));
     const shapes = gathered.reads.map((read) => shapeOf(read, nodes));
-    return { label, index: unravel(flat, lastGrid), program, places, reads: gathered.reads, results, scratchBytes: measured(program, places, shapes) };
+    const task = { label, index: placeIn(lastMember, flat), program, places, reads: gathered.reads, results, scratchBytes: measured(program, places, shapes) };
+    if (heaped.length === 0) return task;
+    return { ...task, heapBytes: Math.max(...heaped.map((member) => member.blockwise!.scratch!(placeIn(member, flat)))) };
   });
+}
+
+/** The place of the chunk that a task makes, or of the first one. */
+function placeIn(member: Member, flat: number): GridIndex {
+  const at = unravel(flat, member.taskGrid);
+  if (member.results > 1) at[at.length - 1]! *= member.results;
+  return at;
 }
 
 /** Measures once what is the same: neighbors mostly are. */
@@ -181,7 +201,7 @@ function gather(
   const seen = new Set<string>();
   for (const member of members) {
     if (member.node.inputs.length === 0) continue;
-    forEachRef(member, unravel(flat, member.grid), (ref, index) => {
+    forEachRef(member, flat, (ref, index) => {
       const input = member.node.inputs[ref.input]!;
       if (inside.has(input.token) || input.op.everywhere === true) return;
       const key = refKey(member, index, input, ref);
@@ -196,19 +216,12 @@ function gather(
 
 type Reference = ChunkRef & { readonly region?: NonNullable<ReturnType<Pieces["parts"]>[number]["region"]> };
 
-function forEachRef(member: Member, at: GridIndex, visit: (ref: Reference, index: number) => void): void {
-  if (member.pieces !== undefined) member.pieces.parts(at).forEach(visit);
-  else if (member.blockwise!.reads !== undefined) member.blockwise!.reads(at).forEach(visit);
+function forEachRef(member: Member, flat: number, visit: (ref: Reference, index: number) => void): void {
+  if (member.pieces !== undefined) member.pieces.parts(placeIn(member, flat)).forEach(visit);
+  else if (member.blockwise!.reads !== undefined) member.blockwise!.reads(placeIn(member, flat)).forEach(visit);
   else {
-    const flat = flatOf(at, member.grid);
     for (const [index, input] of member.node.inputs.entries()) visit({ input: index, at: unravel(flat, gridOf(input.meta.chunks)) }, index);
   }
-}
-
-function flatOf(at: GridIndex, grid: readonly number[]): number {
-  let flat = 0;
-  for (let axis = 0; axis < grid.length; axis++) flat = flat * grid[axis]! + at[axis]!;
-  return flat;
 }
 
 /** Two readers of the chunk with their own number share it; any other read is its own, so that every place of a variant has as many. */
@@ -220,7 +233,7 @@ function refKey(member: Member, index: number, input: Expr, ref: Reference): str
 /** The program of a variant: the members' steps one after the other. */
 function build(members: readonly Member[], flat: number, inside: ReadonlySet<string>, inputs: readonly Expr["meta"]["dtype"][]): Program {
   const steps: Step[] = [];
-  const made = new Map<string, Register>();
+  const made = new Map<string, readonly Register[]>();
   const outside = new Map<string, Register>();
   let places = 0;
   const push = (step: Step): Register => {
@@ -234,11 +247,11 @@ function build(members: readonly Member[], flat: number, inside: ReadonlySet<str
   };
   const registerOf = (member: Member, ref: Reference, index: number): Register => {
     const input = member.node.inputs[ref.input]!;
-    if (inside.has(input.token)) return made.get(input.token)!;
+    if (inside.has(input.token)) return made.get(input.token)![0]!;
     if (input.op.everywhere === true) {
-      const known = made.get(input.token) ?? input.op.blockwise!(input).steps({ step: push, place: () => -1 }, [], []);
+      const known = made.get(input.token) ?? listOf(input.op.blockwise!(input).steps({ step: push, place: () => -1 }, [], []));
       made.set(input.token, known);
-      return known;
+      return known[0]!;
     }
     const key = refKey(member, index, input, ref);
     const known = outside.get(key) ?? outside.size;
@@ -246,21 +259,27 @@ function build(members: readonly Member[], flat: number, inside: ReadonlySet<str
     return known;
   };
   for (const member of members) {
-    const at = unravel(flat, member.grid);
+    const at = placeIn(member, flat);
     const args: Register[] = [];
-    forEachRef(member, at, (ref, index) => args.push(registerOf(member, ref, index)));
+    forEachRef(member, flat, (ref, index) => args.push(registerOf(member, ref, index)));
     const builder = builderFor(member);
-    made.set(member.node.token, member.pieces === undefined ? member.blockwise!.steps(builder, args, at) : assemble(member, args, at, push));
+    const own = listOf(member.pieces === undefined ? member.blockwise!.steps(builder, args, at) : assemble(member, args, at, push));
+    must(own.length === member.results, `${member.node.op.name} makes ${own.length} chunks a task, and not ${member.results}`);
+    made.set(member.node.token, own);
   }
-  const outputs = members.filter((member) => member.keep).map((member) => keepable(made.get(member.node.token)!, member.node, inputs.length, push));
+  const outputs = members.flatMap(({ keep, node }) => (keep ? made.get(node.token)!.map((register) => keepable(register, node, inputs.length, push)) : []));
   must(outside.size === inputs.length, "a program and its reads do not agree");
   return { inputs, steps, outputs };
 }
 
+function listOf(made: Register | readonly Register[]): readonly Register[] {
+  return typeof made === "number" ? [made] : made;
+}
+
 /** What a task keeps is its own: an input that goes straight out is copied. */
 function keepable(register: Register, node: Expr, inputs: number, push: (step: Step) => Register): Register {
-  const { dtype } = node.meta;
-  return register < inputs ? push({ kernel: "copy", dtype, args: [register], result: dtype }) : register;
+  const { kind, dtype } = node.meta;
+  return register < inputs ? push({ kernel: kind === "frame" ? "frame/same" : "copy", dtype, args: [register], result: dtype }) : register;
 }
 
 function assemble(member: Member, args: readonly Register[], at: GridIndex, push: (step: Step) => Register): Register {
@@ -276,12 +295,15 @@ function assemble(member: Member, args: readonly Register[], at: GridIndex, push
 }
 
 function chunkShape(node: Expr, at: GridIndex): (number | undefined)[] {
+  // Where frames stand in a grid of two axes, chunks still have one: their bytes.
+  if (node.meta.kind === "frame" && at.length > 1) return [undefined];
   return at.map((index, axis) => node.meta.chunks[axis]![index]);
 }
 
 function resultOf(member: Member, at: GridIndex): Result {
-  const { dtype } = member.node.meta;
-  return { dtype, shape: chunkShape(member.node, at), bytes: elementsBound(member.node, at) * dtypes[dtype].itemsize };
+  const { kind, dtype } = member.node.meta;
+  const result = { dtype, shape: chunkShape(member.node, at), bytes: elementsBound(member.node, at) * dtypes[dtype].itemsize };
+  return kind === "frame" ? { ...result, shape: [undefined], grows: true } : result;
 }
 
 function shapeOf(read: Read, nodes: readonly (Task | Data)[]): readonly (number | undefined)[] {

@@ -2,6 +2,8 @@
 export type Event =
   /** A task is done. `bytes` has what its results take, where that was not known before. */
   | { readonly kind: "finished"; readonly task: number; readonly bytes?: readonly number[] | undefined }
+  /** A running task asks for memory for its results that grow, in their order (bytes as the pool counts), and waits. Once a task. */
+  | { readonly kind: "asked"; readonly task: number; readonly bytes: readonly number[] }
   /** A task has ended without results: it failed, was stopped, or its worker is gone. */
   | { readonly kind: "ended"; readonly task: number }
   /** A chunk has been written to disk; its memory is still there. */
@@ -16,10 +18,12 @@ export type Event =
 /** What is to be done, in this order. */
 export type Command =
   /**
-   * Give the task its results' and scratch memory and run it: all it reads is there. One that `follows` also reads what the task makes of the `run` before it,
+   * Give the task its results' and scratch memory (but not of results that grow) and run it: all it reads is there. One that `follows` also reads what the task makes of the `run` before it,
    * and is to run right after that.
    */
   | { readonly kind: "run"; readonly task: number; readonly follows: boolean }
+  /** Give a task that asked the memory it asked for. */
+  | { readonly kind: "grant"; readonly task: number }
   /** Hand an output over; it may be freed right after. */
   | { readonly kind: "deliver"; readonly chunk: number }
   /** Write a chunk to disk. */

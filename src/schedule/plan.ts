@@ -24,10 +24,13 @@ export interface Plan {
   readonly readers: Int32Array;
   /** The only task that reads what a task makes, if there is one and the shapes are known beforehand; else -1. */
   readonly follower: Int32Array;
-  /** What a chunk takes in the pool. */
+  /** What a chunk takes in the pool; an estimate for one that grows. */
   readonly chunkBytes: Float64Array;
+  readonly grows: Uint8Array;
   readonly scratchBytes: Float64Array;
-  /** The task that reads, makes and uses the most, and how much. */
+  /** How much of what a task makes and uses is an estimate. */
+  readonly guessedBytes: Float64Array;
+  /** The task that reads, makes and uses the most, and how much, of those of which that is known. */
   readonly largest: { readonly task: number; readonly bytes: number };
   /** Chunks that are asked for. */
   readonly isOutput: Uint8Array;
@@ -47,6 +50,7 @@ export interface PlanOptions {
 export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): Plan {
   const { nodes } = graph;
   const chunkBytes = new Float64Array(links.chunks);
+  const grows = new Uint8Array(links.chunks);
   const isOutput = new Uint8Array(links.chunks);
   const isGiven = new Uint8Array(links.chunks);
   for (let i = 0; i < graph.outputs.length; i++) isOutput[links.chunkOf(graph.outputs[i]!)] = 1;
@@ -56,7 +60,10 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
       isGiven[chunk] = 1;
       chunkBytes[chunk++] = roundToClass(it.chunk.block.byteLength);
     } else {
-      for (let i = 0; i < it.results.length; i++) chunkBytes[chunk++] = roundToClass(it.results[i]!.bytes);
+      for (let i = 0; i < it.results.length; i++, chunk++) {
+        chunkBytes[chunk] = roundToClass(it.results[i]!.bytes);
+        if (it.results[i]!.grows === true) grows[chunk] = 1;
+      }
     }
   }
 
@@ -76,16 +83,27 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   const sequence = places.subarray(0, length);
   const rank = new Int32Array(tasks).fill(-1);
   const scratchBytes = new Float64Array(tasks);
+  const guessedBytes = new Float64Array(tasks);
   let largest = { task: -1, bytes: 0 };
   for (let i = 0; i < sequence.length; i++) {
     const task = sequence[i]!;
     rank[task] = i;
     let bytes = 0;
-    for (let at = readStart[task]!; at < readStart[task + 1]!; at++) bytes += chunkBytes[reads[at]!]!;
-    if (task < nodes.length) scratchBytes[task] = scratchBytesOf(nodes[task] as Task, bytes);
-    for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) bytes += chunkBytes[chunk]!;
+    let isKnown = true;
+    for (let at = readStart[task]!; at < readStart[task + 1]!; at++) {
+      bytes += chunkBytes[reads[at]!]!;
+      if (grows[reads[at]!] === 1) isKnown = false;
+    }
+    if (task < nodes.length) {
+      scratchBytes[task] = scratchBytesOf(nodes[task] as Task, bytes);
+      guessedBytes[task] = (nodes[task] as Task).heapBytes ?? 0;
+    }
+    for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
+      bytes += chunkBytes[chunk]!;
+      if (grows[chunk] === 1) guessedBytes[task]! += chunkBytes[chunk]!;
+    }
     bytes += scratchBytes[task]!;
-    if (bytes > largest.bytes) largest = { task, bytes };
+    if (isKnown && guessedBytes[task] === 0 && bytes > largest.bytes) largest = { task, bytes };
   }
   const readers = invert(readStart, reads, links.chunks, sequence);
   const follower = new Int32Array(tasks).fill(-1);
@@ -105,7 +123,9 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     readers: readers.rows,
     follower,
     chunkBytes,
+    grows,
     scratchBytes,
+    guessedBytes,
     largest,
     isOutput,
     isGiven,

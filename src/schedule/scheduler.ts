@@ -1,8 +1,10 @@
 import { must } from "../util/must.ts";
 import { createActive } from "./active.ts";
+import { createAsks } from "./asks.ts";
 import { Where } from "./chunk-table.ts";
 import { createMemory, type MemoryOptions } from "./memory.ts";
 import type { Command, Event } from "./messages.ts";
+import { createNeeds } from "./needs.ts";
 import type { Plan } from "./plan.ts";
 import { createReady } from "./ready.ts";
 
@@ -35,7 +37,7 @@ const lookAhead = 16;
  * when all it reads is in memory and what it makes and uses fits the limit; the chunks needed last are sent to disk to make room.
  */
 export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given, bystanders = [] }: SchedulerOptions) {
-  const { resultStart, readStart, reads, readerStart, readers, rank, scratchBytes } = plan;
+  const { resultStart, readStart, reads, readerStart, readers, rank, scratchBytes, guessedBytes } = plan;
   const stage = new Uint8Array(rank.length);
   /** Chunks a task waits for: to be made, later to be restored. */
   const missing = new Int32Array(rank.length);
@@ -44,7 +46,19 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   let commands: Command[] = [];
   const say = (command: Command) => void commands.push(command);
   const memory = createMemory({ plan, limitBytes, given, bystanders, say, isToCome: (task) => stage[task]! < Stage.running });
-  const { bytes, where, left } = memory.table;
+  const { where, left } = memory.table;
+  const needs = createNeeds(plan, memory.table);
+  const asks = createAsks({
+    plan,
+    memory,
+    limitBytes,
+    makeRoom,
+    isBlocked: (waiting) => waiting >= Math.min(slots, active.list.length) && memory.transfers() === 0,
+    grant(task, moreBytes) {
+      activeBytes += moreBytes;
+      say({ kind: "grant", task });
+    },
+  });
   /** What active tasks make and use. */
   let activeBytes = 0;
   let unfinished = plan.sequence.length;
@@ -72,6 +86,9 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
       case "finished":
         finish(event.task, event.bytes);
         break;
+      case "asked":
+        if (!stopping) ask(event.task, event.bytes);
+        break;
       case "ended":
         leave(event.task);
         break;
@@ -93,7 +110,9 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
 
   /** Admits what can be admitted, and sees whether this is the end. */
   function settle(): Command[] {
-    if (!stopping) admit();
+    if (!stopping) asks.serve();
+    // What waits for memory comes before what would take more.
+    if (!stopping && asks.count() === 0) admit();
     if (active.list.length === 0 && memory.transfers() === 0 && (stopping || unfinished === 0)) end();
     const out = commands;
     commands = [];
@@ -105,34 +124,13 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
     ready.add(rank[task]!);
   }
 
-  /** Memory for what a task makes and uses. */
-  function ownBytes(task: number): number {
-    let own = scratchBytes[task]!;
-    for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) own += bytes[chunk]!;
-    return own;
-  }
-
-  /** Memory for what a task reads and is on disk. */
-  function restoreBytes(task: number): number {
-    let total = 0;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (where[reads[i]!] === Where.disk) total += bytes[reads[i]!]!;
-    return total;
-  }
-
-  /** What goes when a task is done. */
-  function freedBy(task: number): number {
-    let freed = 0;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (left[reads[i]!] === 1 && !plan.isGiven[reads[i]!]) freed += bytes[reads[i]!]!;
-    return freed;
-  }
-
   function admit(): void {
     for (;;) {
       const head = ready.next(0);
       if (head < 0) return;
       const task = plan.sequence[head]!;
-      const own = ownBytes(task);
-      const restore = restoreBytes(task);
+      const own = needs.own(task);
+      const restore = needs.restored(task);
       const short = memory.usedBytes() + own + restore - limitBytes;
       if (active.list.length >= slots && !mayQueue(own, restore, short)) return;
       if (short <= 0) {
@@ -142,17 +140,28 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
       if (makeRoom(task, short)) continue;
       const other = findRelief(head);
       if (other !== undefined) {
-        launch(other, ownBytes(other));
+        launch(other, needs.own(other));
         continue;
       }
-      if (active.list.length === 0 && memory.transfers() === 0) {
-        let asked = own;
-        for (let i = readStart[task]!; i < readStart[task + 1]!; i++) asked += bytes[reads[i]!]!;
-        say({ kind: "stuck", task, askedBytes: asked });
-        stop();
+      if (active.list.length > 0 || memory.transfers() > 0) return;
+      if (short > guessedBytes[task]!) {
+        giveUp(task, own - guessedBytes[task]! + needs.reads(task));
+        return;
       }
-      return;
+      // It may need less than was guessed.
+      launch(task, own);
     }
+  }
+
+  function giveUp(task: number, askedBytes: number): void {
+    say({ kind: "stuck", task, askedBytes });
+    stop();
+  }
+
+  function ask(task: number, sizes: readonly number[]): void {
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    if (total > limitBytes) giveUp(task, total);
+    else asks.add(task, sizes);
   }
 
   /** Whether a task may be handed out although all slots are taken. */
@@ -167,10 +176,13 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   function makeRoom(task: number, short: number): boolean {
     let soon = memory.leavingBytes();
     let isFirst = true;
-    for (const other of active.list) {
-      soon += scratchBytes[other]! + freedBy(other);
+    // While all workers wait for memory, nothing ends.
+    for (const other of asks.count() < slots ? active.list : []) {
+      if (asks.count() > 0 && asks.has(other)) continue;
+      soon += scratchBytes[other]! + needs.freed(other);
       if (rank[other]! < rank[task]!) isFirst = false;
     }
+    if (asks.count() > 0) isFirst = true;
     if (soon >= short) return false;
     // Running ahead of the order must not cost what the order itself would not: what is needed soon stays until its turn has come.
     const horizon = isFirst ? -1 : rank[task]! + 4 * slots;
@@ -185,8 +197,8 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   function findRelief(head: number): number | undefined {
     for (let at = ready.next(head + 1), looked = 0; at >= 0 && looked < lookAhead; at = ready.next(at + 1), looked++) {
       const task = plan.sequence[at]!;
-      const own = ownBytes(task);
-      if (restoreBytes(task) === 0 && memory.usedBytes() + own <= limitBytes && own - scratchBytes[task]! <= freedBy(task)) return task;
+      const own = needs.own(task);
+      if (needs.restored(task) === 0 && memory.usedBytes() + own <= limitBytes && own - scratchBytes[task]! <= needs.freed(task)) return task;
     }
     return undefined;
   }
@@ -217,7 +229,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   /** Sends small tasks along that only wait for this one, and each other: no worker could run them sooner. */
   function runFollowers(first: number): void {
     for (let task = plan.follower[first]!, length = 1; task >= 0 && missing[task] === 1 && length < followers; task = plan.follower[task]!, length++) {
-      const own = ownBytes(task);
+      const own = needs.own(task);
       const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
       if (!isSmall || memory.usedBytes() + own > limitBytes || !isAllInMemory(task)) return;
       enter(task, own);
@@ -244,7 +256,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
     must(active.delete(task), `task ${task} ended, but did not run`);
     stage[task] = Stage.ended;
     memory.reserve(-scratchBytes[task]!);
-    activeBytes -= ownBytes(task);
+    activeBytes -= needs.own(task);
     for (let i = readStart[task]!; i < readStart[task + 1]!; i++) memory.unpin(reads[i]!);
   }
 
@@ -267,8 +279,9 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
 
   /** A task ended without results. */
   function leave(task: number): void {
+    asks.remove(task);
     retire(task);
-    memory.reserve(scratchBytes[task]! - ownBytes(task));
+    memory.reserve(scratchBytes[task]! - needs.own(task));
     stop();
   }
 
@@ -276,6 +289,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
     if (stopping) return;
     stopping = true;
     ready.clear();
+    asks.clear();
     say({ kind: "cancel" });
     for (const task of [...active.list]) if (stage[task] === Stage.restoring) leave(task);
   }

@@ -32,6 +32,12 @@ export function exit(): never {
   process.exit(3);
 }
 
+export function exitSoon(): never {
+  const until = performance.now() + 100;
+  while (performance.now() < until);
+  return exit();
+}
+
 export function spin(): never {
   for (;;);
 }

@@ -11,6 +11,9 @@ export interface TinyTask {
   /** Of each result; one of 64 bytes unless said. */
   readonly bytes?: readonly number[];
   readonly scratchBytes?: number;
+  /** Which results grow; their `bytes` are estimates. */
+  readonly grows?: readonly boolean[];
+  readonly heapBytes?: number;
 }
 
 /** A graph for what looks at its shape only. `outputs` are nodes; the last one unless said. */
@@ -18,15 +21,18 @@ export function tinyGraph(tasks: readonly TinyTask[], outputs: readonly number[]
   return { nodes: tasks.map(task), outputs: outputs.map((node) => ({ node, result: 0 })) };
 }
 
-function task({ label = "task", reads = [], bytes = [64], scratchBytes = 0 }: TinyTask, index: number): Task {
+function task({ label = "task", reads = [], bytes = [64], scratchBytes = 0, grows = [], heapBytes = 0 }: TinyTask, index: number): Task {
   return {
     label,
     index: [index],
     program: nothing,
     places: [],
     reads: reads.map(readOf),
-    results: bytes.map((each) => ({ dtype: "uint8", shape: [each], bytes: each })),
+    results: bytes.map((each, i) =>
+      grows[i] ? { dtype: "uint8", shape: [undefined], bytes: each, grows: true } : { dtype: "uint8", shape: [each], bytes: each },
+    ),
     scratchBytes,
+    heapBytes,
   };
 }
 

@@ -23,6 +23,7 @@ export function transposed({ shape, strides, ...rest }: Operand): Operand {
 }
 
 export interface Prepared extends ProgramRun {
+  readonly outputs: readonly TypedArray[];
   readonly check: () => void;
 }
 

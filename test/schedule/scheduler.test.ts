@@ -6,12 +6,13 @@ import { type Data, type Graph, isData } from "../../src/graph/graph.ts";
 import { linksOf } from "../../src/graph/links.ts";
 import { planOf } from "../../src/schedule/plan.ts";
 import { type TinyTask, tinyGraph } from "../graph/tiny-graph.ts";
-import { live, type WorldOptions } from "./world.ts";
+import { live, scratchBytesOf, type WorldOptions } from "./world.ts";
 
 interface Setup {
   readonly graph: Graph;
   readonly given: (chunk: number) => { readonly resident: boolean; readonly spillable: boolean };
   readonly limitBytes: number;
+  readonly grownTo: (chunk: number) => number;
 }
 
 /** Graphs of every shape: data at first, then tasks that read some of what is before them; the outputs are some of all. */
@@ -22,7 +23,13 @@ const setups: fc.Arbitrary<Setup> = fc
       fc.record({
         back: fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(1)), { maxLength: 4 }),
         bytes: fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 2 }),
+        /** Of results that grow: how large they become. */
+        grown: fc.oneof(
+          { weight: 2, arbitrary: fc.constant([]) },
+          fc.array(fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }), { maxLength: 2 }),
+        ),
         scratchBytes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 500 })),
+        heapBytes: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 5000 })),
       }),
       { minLength: 1, maxLength: 40 },
     ),
@@ -30,11 +37,13 @@ const setups: fc.Arbitrary<Setup> = fc
   })
   .chain(({ data, drafts, slackBytes }) => {
     const results = [...data.map(() => 1), ...drafts.map(({ bytes }) => bytes.length)];
-    const tasks: TinyTask[] = drafts.map(({ back, bytes, scratchBytes }, i) => {
+    const tasks: TinyTask[] = drafts.map(({ back, bytes, grown, scratchBytes, heapBytes }, i) => {
       const node = data.length + i;
       const reads = back.filter(([steps]) => steps <= node).map(([steps, result]) => [node - steps, Math.min(result, results[node - steps]! - 1)] as const);
-      return { reads, bytes, scratchBytes };
+      return { reads, bytes, scratchBytes, heapBytes, grows: bytes.map((_, result) => grown[result] !== undefined) };
     });
+    const grown = [...data.map(() => 0), ...drafts.flatMap((draft) => draft.bytes.map((_, result) => draft.grown[result] ?? 0))];
+    const grownTo = (chunk: number) => grown[chunk]!;
     const nodes = [...data.map(({ bytes }) => dataOf(bytes)), ...tinyGraph(tasks).nodes];
     return fc.subarray([...nodes.keys()], { minLength: 1 }).map((outputs) => {
       const graph: Graph = { nodes, outputs: outputs.map((node) => ({ node, result: 0 })) };
@@ -43,11 +52,12 @@ const setups: fc.Arbitrary<Setup> = fc
       const limitBytes =
         Math.max(
           sum((each) => each.resident),
-          fixedBytes + leastBytes(graph),
+          fixedBytes + leastBytes(graph, grownTo),
         ) + slackBytes;
       return {
         graph,
         limitBytes,
+        grownTo,
         given: (chunk: number) => ({ resident: data[chunk]!.resident, spillable: data[chunk]!.spillable || !data[chunk]!.resident }),
       };
     });
@@ -57,16 +67,18 @@ function dataOf(bytes: number): Data {
   return { chunk: { block: { buffer: new SharedArrayBuffer(0), byteOffset: 0, byteLength: bytes }, dtype: "uint8", shape: [bytes] } };
 }
 
-const planFor = (graph: Graph, deliver: boolean) => planOf({ graph, links: linksOf(graph), scratchBytesOf: (task) => task.scratchBytes, deliver });
+const planFor = (graph: Graph, deliver: boolean) => planOf({ graph, links: linksOf(graph), scratchBytesOf, deliver });
 
 /** The least memory in which each task can run when nothing else is there. */
-function leastBytes(graph: Graph): number {
+function leastBytes(graph: Graph, grownTo: (chunk: number) => number): number {
   const plan = planFor(graph, true);
+  const bytesOf = (chunk: number) => (plan.grows[chunk] ? roundToClass(grownTo(chunk)) : plan.chunkBytes[chunk]!);
   let least = 0;
   for (const task of plan.sequence) {
-    let bytes = plan.scratchBytes[task]!;
-    for (let chunk = plan.resultStart[task]!; chunk < plan.resultStart[task + 1]!; chunk++) bytes += plan.chunkBytes[chunk]!;
-    for (let i = plan.readStart[task]!; i < plan.readStart[task + 1]!; i++) bytes += plan.chunkBytes[plan.reads[i]!]!;
+    const node = graph.nodes[task];
+    let bytes = node === undefined || isData(node) ? 0 : node.scratchBytes;
+    for (let chunk = plan.resultStart[task]!; chunk < plan.resultStart[task + 1]!; chunk++) bytes += bytesOf(chunk);
+    for (let i = plan.readStart[task]!; i < plan.readStart[task + 1]!; i++) bytes += bytesOf(plan.reads[i]!);
     least = Math.max(least, bytes);
   }
   return least;
@@ -158,4 +170,40 @@ test("data on disk is brought in when it is read or asked for, and data is never
 test("chunks of others make room", () => {
   const { spilled, ran } = live({ graph: tinyGraph([{ bytes: [2048] }]), slots: 1, limitBytes: 3072, deliver: true, bystanders: [1024, 1024], choose: first });
   assert.deepEqual([spilled, ran.length], [1, 1]);
+});
+
+test("a task that asks for what is there gets it, and what was estimated beyond it is free again", () => {
+  // The estimates alone would fill memory.
+  const tasks: TinyTask[] = [
+    { bytes: [2048], grows: [true] },
+    { bytes: [2048], grows: [true] },
+    { reads: [0, 1], bytes: [3072] },
+  ];
+  const { overcommitted, spilled, ran } = live({ graph: tinyGraph(tasks), slots: 2, limitBytes: 4096, deliver: true, grownTo: () => 512, choose: first });
+  assert.deepEqual([overcommitted, spilled, ran.length], [0, 0, 3]);
+});
+
+test("a task that asks for more than is free has chunks moved to disk for it", () => {
+  const tasks: TinyTask[] = [{ bytes: [2048] }, { bytes: [64], grows: [true] }];
+  const graph = tinyGraph(tasks, [0, 1]);
+  const { overcommitted, spilled } = live({ graph, slots: 1, limitBytes: 4096, deliver: false, grownTo: () => 3072, choose: first });
+  assert.deepEqual([spilled, overcommitted], [1, 0]);
+});
+
+test("of tasks that all wait for memory, the first in the order gets what the limit does not allow", () => {
+  const source: TinyTask = { bytes: [1536] };
+  const copy: TinyTask = { bytes: [64], grows: [true] };
+  const graph = tinyGraph([source, source, { ...copy, reads: [0] }, { ...copy, reads: [1] }], [2, 3]);
+  const { overcommitted, ran } = live({ graph, slots: 2, limitBytes: 4096, deliver: true, grownTo: () => 2048, choose: first });
+  assert.deepEqual([overcommitted, ran.length], [1, 4]);
+});
+
+test("a task that asks for more than the whole limit is stuck, whatever else is there", () => {
+  const tasks: TinyTask[] = [{ bytes: [64], grows: [true] }, {}, { reads: [0, 1] }];
+  for (const slots of [1, 2]) {
+    for (const last of [false, true]) {
+      const choose = (count: number) => (last ? count - 1 : 0);
+      assert.equal(live({ graph: tinyGraph(tasks), slots, limitBytes: 4096, deliver: true, grownTo: () => 5120, choose }).stuck, true);
+    }
+  }
 });

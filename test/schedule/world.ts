@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { roundToClass } from "../../src/chunk/size-class.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { linksOf } from "../../src/graph/links.ts";
+import type { Task } from "../../src/graph/task.ts";
 import type { Command, Event } from "../../src/schedule/messages.ts";
 import { planOf } from "../../src/schedule/plan.ts";
 import { createScheduler } from "../../src/schedule/scheduler.ts";
@@ -14,6 +16,8 @@ export interface WorldOptions {
   /** Where data is that the graph begins with; in memory, and may go to disk, unless said. */
   readonly given?: (chunk: number) => { readonly resident: boolean; readonly spillable: boolean };
   readonly bystanders?: readonly number[];
+  /** How large results that grow become; as estimated unless said. */
+  readonly grownTo?: (chunk: number) => number;
   /** Which of the things that are under way happens next. */
   readonly choose: (count: number) => number;
   /** What goes wrong: instead of the given number of things having happened. */
@@ -28,9 +32,16 @@ export interface Outcome {
   readonly spilled: number;
   readonly restored: number;
   readonly stuck: boolean;
+  /** How often a task was given memory beyond the limit, since nothing else could go on. */
+  readonly overcommitted: number;
   readonly wasTroubled: boolean;
   /** Chunks that are still there, and where. */
   readonly kept: Map<number, "memory" | "disk">;
+}
+
+/** What a task takes besides reads and results. */
+export function scratchBytesOf({ scratchBytes, heapBytes = 0 }: Task): number {
+  return scratchBytes + heapBytes;
 }
 
 /**
@@ -41,7 +52,7 @@ export function live(options: WorldOptions): Outcome {
   const { graph, limitBytes, choose, trouble, bystanders = [] } = options;
   const given = options.given ?? (() => ({ resident: true, spillable: true }));
   const links = linksOf(graph);
-  const plan = planOf({ graph, links, scratchBytesOf: (task) => task.scratchBytes, deliver: options.deliver });
+  const plan = planOf({ graph, links, scratchBytesOf, deliver: options.deliver });
   const scheduler = createScheduler({ plan, slots: options.slots, ahead: options.ahead ?? 0, limitBytes, deliver: options.deliver, given, bystanders });
 
   const memory = new Set<number>();
@@ -51,6 +62,10 @@ export function live(options: WorldOptions): Outcome {
   /** The task that a task follows. */
   const leader = new Map<number, number>();
   const failed = new Set<number>();
+  const running = new Set<number>();
+  /** Tasks that wait for memory. */
+  const waiting = new Set<number>();
+  const granted = new Set<number>();
   const ran: number[] = [];
   const delivered: number[] = [];
   let used = 0;
@@ -58,15 +73,18 @@ export function live(options: WorldOptions): Outcome {
   let spilled = 0;
   let restored = 0;
   let stuck = false;
+  let overcommitted = 0;
   let cancelled = false;
   let done = false;
 
-  const bytesOf = (chunk: number) => plan.chunkBytes[chunk] ?? bystanders[chunk - plan.chunks]!;
+  const grownTo = (chunk: number) => roundToClass(options.grownTo?.(chunk) ?? plan.chunkBytes[chunk]!);
+  const bytesOf = (chunk: number) => (plan.grows[chunk] ? grownTo(chunk) : (plan.chunkBytes[chunk] ?? bystanders[chunk - plan.chunks]!));
   const grow = (bytes: number) => {
     used += bytes;
     peakBytes = Math.max(peakBytes, used);
-    assert.ok(used <= limitBytes, `${used} bytes are in use, the limit is ${limitBytes}`);
+    assert.ok(used <= limitBytes || mayExceed, `${used} bytes are in use, the limit is ${limitBytes}`);
   };
+  let mayExceed = false;
   for (let chunk = 0; chunk < plan.chunks + bystanders.length; chunk++) {
     if (chunk < plan.chunks && !plan.isGiven[chunk]) continue;
     if (chunk >= plan.chunks || given(chunk).resident) {
@@ -80,6 +98,10 @@ export function live(options: WorldOptions): Outcome {
   const readsOf = (task: number) => [...plan.reads.subarray(plan.readStart[task], plan.readStart[task + 1])];
   const resultsOf = (task: number) => Array.from({ length: plan.resultStart[task + 1]! - plan.resultStart[task]! }, (_, i) => plan.resultStart[task]! + i);
 
+  const growing = (task: number) => resultsOf(task).filter((chunk) => plan.grows[chunk]);
+  /** Only what is of the pool. */
+  const scratchOf = (task: number) => plan.scratchBytes[task]! - ((graph.nodes[task] as Task | undefined)?.heapBytes ?? 0);
+
   function obey(command: Command): void {
     assert.ok(!done, `${command.kind} after done`);
     switch (command.kind) {
@@ -91,12 +113,29 @@ export function live(options: WorldOptions): Outcome {
           assert.ok(memory.has(chunk) || isToCome, `task ${command.task} runs without chunk ${chunk}`);
         }
         if (command.follows) leader.set(command.task, ran.at(-1)!);
-        for (const chunk of resultsOf(command.task)) grow(bytesOf(chunk));
-        grow(plan.scratchBytes[command.task]!);
+        for (const chunk of resultsOf(command.task)) if (!plan.grows[chunk]) grow(bytesOf(chunk));
+        grow(scratchOf(command.task));
         ran.push(command.task);
+        running.add(command.task);
         if (command.task >= plan.nodes) delivered.push(...readsOf(command.task));
+        if (growing(command.task).length === 0) underWay.push({ kind: "finished", task: command.task });
+        else underWay.push({ kind: "asked", task: command.task, bytes: growing(command.task).map(grownTo) });
+        break;
+      case "grant": {
+        assert.ok(waiting.has(command.task) && !cancelled, `gives task ${command.task} memory unasked`);
+        const more = growing(command.task).reduce((bytes, chunk) => bytes + grownTo(chunk), 0);
+        if (used + more > limitBytes) {
+          checkBlocked(command.task);
+          overcommitted++;
+          mayExceed = true;
+        }
+        grow(more);
+        mayExceed = false;
+        waiting.delete(command.task);
+        granted.add(command.task);
         underWay.push({ kind: "finished", task: command.task });
         break;
+      }
       case "deliver":
         assert.ok(memory.has(command.chunk));
         delivered.push(command.chunk);
@@ -130,6 +169,8 @@ export function live(options: WorldOptions): Outcome {
         break;
       case "cancel":
         cancelled = true;
+        for (const task of waiting) underWay.push({ kind: "ended", task });
+        waiting.clear();
         break;
       case "done":
         done = true;
@@ -139,11 +180,15 @@ export function live(options: WorldOptions): Outcome {
   /** Brings about what has happened, before the scheduler hears of it. */
   function happen(event: Event): void {
     if (event.kind === "finished" || event.kind === "ended") {
-      used -= plan.scratchBytes[event.task]!;
+      used -= scratchOf(event.task);
+      running.delete(event.task);
+      waiting.delete(event.task);
       for (const chunk of resultsOf(event.task)) {
         if (event.kind === "finished") memory.add(chunk);
-        else used -= bytesOf(chunk);
+        else if (!plan.grows[chunk] || granted.has(event.task)) used -= bytesOf(chunk);
       }
+    } else if (event.kind === "asked") {
+      waiting.add(event.task);
     } else if (event.kind === "spilled") {
       busy.delete(event.chunk);
       disk.add(event.chunk);
@@ -157,27 +202,55 @@ export function live(options: WorldOptions): Outcome {
   }
 
   function isUnderWay(task: number | undefined): boolean {
-    return underWay.some((event) => event.kind === "finished" && event.task === task);
+    return running.has(task!);
+  }
+
+  /** The limit may only be exceeded where otherwise nothing would ever happen. */
+  function checkBlocked(task: number): void {
+    const rank = (other: number) => plan.rank[other]!;
+    assert.ok(waiting.size >= Math.min(options.slots, running.size), "exceeds the limit although tasks are running");
+    assert.equal(busy.size, 0, "exceeds the limit although chunks are on their way");
+    assert.ok(
+      [...waiting].every((other) => rank(other) >= rank(task)),
+      "exceeds the limit for a task that is not the first",
+    );
+    const read = new Set([...running].flatMap(readsOf));
+    for (const chunk of memory) {
+      const isFixed = chunk < plan.chunks && plan.isGiven[chunk] && !given(chunk).spillable;
+      assert.ok(isFixed || read.has(chunk), `exceeds the limit although chunk ${chunk} could go`);
+    }
+  }
+
+  /** Whether something can happen as things stand: what follows a task waits for it, and while all workers wait for memory no task goes on. */
+  function isPossible(event: Event): boolean {
+    if (event.kind !== "finished" && event.kind !== "asked") return true;
+    return !isUnderWay(leader.get(event.task)) && waiting.size < options.slots;
   }
 
   function disturb(event: Event): Event {
-    if (trouble?.kind === "ended" && event.kind === "finished") return { kind: "ended", task: event.task };
-    if (trouble?.kind === "lost" && (event.kind === "spilled" || event.kind === "restored")) return { kind: "lost", chunk: event.chunk };
+    // Who asks while all is to stop is refused.
+    if (cancelled && event.kind === "asked") return { kind: "ended", task: event.task };
+    if (trouble === undefined || happened < trouble.after) return event;
+    if (trouble.kind === "ended" && (event.kind === "finished" || event.kind === "asked")) return { kind: "ended", task: event.task };
+    if (trouble.kind === "lost" && (event.kind === "spilled" || event.kind === "restored")) return { kind: "lost", chunk: event.chunk };
     return event;
   }
 
+  let happened = 0;
   scheduler.start().forEach(obey);
-  for (let happened = 0; !done; happened++) {
+  for (; !done; happened++) {
     if (trouble?.kind === "stop" && happened === trouble.after) {
       scheduler.handle([{ kind: "stop" }]).forEach(obey);
       continue;
     }
-    assert.ok(underWay.length > 0, "nothing is under way, and this is not the end");
-    const possible = underWay.filter((event) => event.kind !== "finished" || !isUnderWay(leader.get(event.task)));
+    const possible = underWay.filter(isPossible);
+    // A worker may go while its task waits.
+    if (trouble?.kind === "ended" && happened >= trouble.after) for (const task of waiting) possible.push({ kind: "ended", task });
+    assert.ok(possible.length > 0, "nothing is under way, and this is not the end");
     const next = possible[choose(possible.length)]!;
-    underWay.splice(underWay.indexOf(next), 1);
-    const leaderFailed = next.kind === "finished" && failed.has(leader.get(next.task)!);
-    const event = leaderFailed ? ({ kind: "ended", task: next.task } as const) : trouble !== undefined && happened >= trouble.after ? disturb(next) : next;
+    if (underWay.includes(next)) underWay.splice(underWay.indexOf(next), 1);
+    const leaderFailed = (next.kind === "finished" || next.kind === "asked") && failed.has(leader.get(next.task)!);
+    const event = leaderFailed ? ({ kind: "ended", task: next.task } as const) : disturb(next);
     if (event.kind === "ended") failed.add(event.task);
     happen(event);
     scheduler.handle([event]).forEach(obey);
@@ -185,5 +258,5 @@ export function live(options: WorldOptions): Outcome {
   assert.equal(underWay.length, 0, "the end, but something is under way");
   const kept = new Map<number, "memory" | "disk">([...disk].map((chunk) => [chunk, "disk"]));
   for (const chunk of memory) kept.set(chunk, "memory");
-  return { ran, delivered, peakBytes, spilled, restored, stuck, wasTroubled: cancelled, kept };
+  return { ran, delivered, peakBytes, spilled, restored, stuck, overcommitted, wasTroubled: cancelled, kept };
 }

@@ -1,7 +1,7 @@
 import type { Chunk } from "../../chunk/chunk.ts";
 import type { DType } from "../../chunk/dtype.ts";
 import { type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
-import { arrayMeta, type Chunks, gridOf } from "../../expr/meta.ts";
+import { arrayMeta, type Chunks, gridOf, type Meta } from "../../expr/meta.ts";
 import { boxRegion, type Region } from "../../expr/region.ts";
 import { bordersOf } from "./chunks.ts";
 import { flatIndex } from "./grid.ts";
@@ -19,15 +19,17 @@ export const storedOp: Op<StoredParams> = {
   },
 };
 
-/** The same for an array that has a buffer a chunk: those stay as they are. */
-export const persistedOp: Op<StoredParams> = { name: storedOp.name, infer: storedOp.infer };
+export type PersistedParams = StoredParams & { readonly meta: Meta };
+
+/** The same for a collection that has a buffer a chunk: those stay as they are. */
+export const persistedOp: Op<PersistedParams> = { name: storedOp.name, infer: (_, { meta }) => meta };
 
 export function stored(content: string, dtype: DType, chunks: Chunks, whole: Chunk): Expr {
   return makeExpr(storedOp, [], { content, dtype, chunks, whole: true }, [whole]);
 }
 
-export function persisted(content: string, dtype: DType, chunks: Chunks, held: readonly Chunk[]): Expr {
-  return makeExpr(persistedOp, [], { content, dtype, chunks, whole: false }, held);
+export function persisted(content: string, meta: Meta, held: readonly Chunk[]): Expr {
+  return makeExpr(persistedOp, [], { content, dtype: meta.dtype, chunks: meta.chunks, whole: false, meta }, held);
 }
 
 export function isStored(node: Expr): boolean {

@@ -1,0 +1,34 @@
+import { type ChunkTable, Where } from "./chunk-table.ts";
+import type { Plan } from "./plan.ts";
+
+/** What memory tasks need and leave, as things stand. */
+export function createNeeds({ resultStart, readStart, reads, scratchBytes, isGiven }: Plan, { bytes, where, left }: ChunkTable) {
+  return {
+    /** Memory for what a task makes and uses. */
+    own(task: number): number {
+      let own = scratchBytes[task]!;
+      for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) own += bytes[chunk]!;
+      return own;
+    },
+
+    reads(task: number): number {
+      let total = 0;
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) total += bytes[reads[i]!]!;
+      return total;
+    },
+
+    /** Memory for what a task reads and is on disk. */
+    restored(task: number): number {
+      let total = 0;
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (where[reads[i]!] === Where.disk) total += bytes[reads[i]!]!;
+      return total;
+    },
+
+    /** What goes when a task is done. */
+    freed(task: number): number {
+      let freed = 0;
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (left[reads[i]!] === 1 && !isGiven[reads[i]!]) freed += bytes[reads[i]!]!;
+      return freed;
+    },
+  };
+}
