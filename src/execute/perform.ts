@@ -1,4 +1,5 @@
 import "../io/load.ts";
+import "../kernels/frame/steps/table.ts";
 import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
 import { ShapeError } from "../util/errors.ts";

@@ -54,7 +54,7 @@ export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[])
   rename(name: string) {
     return new Series(this[frameKey], this[columnKey], name);
   },
-  toFrame(name = this.name) {
+  toFrame(this: Self, name = this.name) {
     return new DFrame(project(this[frameKey], [{ name, expr: this[columnKey] }]));
   },
   valueCounts({

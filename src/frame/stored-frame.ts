@@ -24,7 +24,7 @@ export function storedFrame(schema: Schema, batches: readonly Batch[]): Expr {
   const content = tokenize(...chunks.map(({ block, shape }) => new Uint8Array(block.buffer, block.byteOffset, shape[0])));
   const meta = withChunks(frameMeta(schema, batches.length), [chunks.map(({ shape }) => shape[0]!)]);
   const node = persisted(content, meta, chunks);
-  backstop.register(node.held as object, chunks);
+  backstop.register(node.held as object, [...chunks]);
   return node;
 }
 

@@ -12,7 +12,8 @@ export type JoinHow = "inner" | "left" | "right" | "outer" | "semi" | "anti" | "
 
 /** Where a column of the result comes from; a key of both sides (`both`) from whichever has the row. */
 export type JoinColumn =
-  | { readonly name: string; readonly side: "left" | "right"; readonly column: string; readonly type: ColumnType }
+  | { readonly name: string; readonly side: "left"; readonly column: string; readonly type: ColumnType }
+  | { readonly name: string; readonly side: "right"; readonly column: string; readonly type: ColumnType }
   | { readonly name: string; readonly side: "both"; readonly column: string; readonly other: string; readonly type: ColumnType }
   /** `left_only`, `right_only` or `both`. */
   | { readonly name: string; readonly side: "indicator"; readonly type: ColumnType };
