@@ -4,8 +4,8 @@ import { isData } from "../graph/graph.ts";
 import type { Group } from "../lower/group.ts";
 import { nameOf } from "../lower/lower.ts";
 import { formatBytes } from "../util/errors.ts";
-import { planOf } from "./compute.ts";
 import type { ComputeOptions } from "./options.ts";
+import { planOf } from "./plan.ts";
 
 /** The plan as text: the tasks of each group, their chunks and bytes, what was fused, and why something was not. */
 export function explain(roots: readonly Expr[], options: ComputeOptions = {}): string {

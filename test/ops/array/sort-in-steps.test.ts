@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { DType } from "../../../src/chunk/dtype.ts";
 import { pool } from "../../../src/chunk/pool.ts";
 import { exprKey } from "../../../src/engine/collection.ts";
-import { planOf } from "../../../src/engine/compute.ts";
+import { planOf } from "../../../src/engine/plan.ts";
 import { type DArray, da, type RunEvent } from "../../../src/index.ts";
 import { columnsOf } from "../../../src/ops/array/columnsort.ts";
 
