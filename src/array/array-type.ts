@@ -54,7 +54,13 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   compute(options: ComputeOptions): Promise<ValueOf<D extends "int64" | "uint64" ? "float64" : D, R>>;
   /** Computes it and keeps the chunks in memory (on disk beyond the limit) until it is disposed or nobody can reach it. Dask's `persist`. */
   persist(options?: ComputeOptions): Promise<DArray<D, R>>;
-  /** The same array with the lengths that a mask left unknown, found by computing it once. Dask's `compute_chunk_sizes`. */
+  /**
+   * The same array with the lengths that a mask left unknown, found by computing it once and keeping it, as `persist` does. Dask's `compute_chunk_sizes`. What takes
+   * lengths (a slice, a sort, `reshape` …) does that by itself, but in each compute anew; after this nothing has to.
+   *
+   * @example
+   * const positive = await x.get(x.gt(0)).computeChunkSizes();   // positive.shape is known now
+   */
   computeChunkSizes(options?: ComputeOptions): Promise<DArray<D, R>>;
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
   toNpy(path: string, options?: ComputeOptions): Promise<void>;

@@ -7,14 +7,17 @@ import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
-import { ShapeError } from "../util/errors.ts";
+import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
 /** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
 export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
   const { axis = 0, ...rest } = options;
   const { shape, dtype } = x.meta;
-  if (!isKnown(shape)) throw new ShapeError("toNpyStack: the shape is not known (after a mask); call computeChunkSizes() first");
+  if (!isKnown(shape)) {
+    const [known] = await persistExprs([x], rest);
+    return writeNpyStack(folder, known!, options).finally(() => disposePersisted(known!));
+  }
   const along = normalizeAxis(axis, shape.length, "toNpyStack");
   const whole = rechunkExpr(
     x,

@@ -7,17 +7,20 @@ import { isKnown } from "../expr/meta.ts";
 import { walk } from "../expr/walk.ts";
 import { formatHeader } from "../io/npy/header.ts";
 import { writeNpyExpr } from "../io/npy/ops.ts";
-import { ShapeError, StorageError } from "../util/errors.ts";
+import { StorageError } from "../util/errors.ts";
 import { computeExprs } from "./compute.ts";
 import type { ComputeOptions } from "./options.ts";
+import { disposePersisted, persistExprs } from "./persist.ts";
 
 export type NpyOptions = ComputeOptions;
 
 /** Writes an array as a file: tasks write their chunks to their places in a file beside, which is renamed when it is whole. */
 export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}): Promise<void> {
+  if (!isKnown(x.meta.shape)) {
+    const [known] = await persistExprs([x], options);
+    return writeNpy(path, known!, options).finally(() => disposePersisted(known!));
+  }
   const { shape, dtype } = x.meta;
-  if (!isKnown(shape))
-    throw new ShapeError(`toNpy: the shape [${shape.map((extent) => extent ?? "?")}] is not known (after a mask); call computeChunkSizes() first`);
   const target = resolve(path);
   refuseReading(target, x);
   const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}`);

@@ -29,8 +29,8 @@ export interface Op<P extends Params = Params> {
   simplify?(node: Expr<P>): Expr | undefined;
   /** Takes a parent's selection into its inputs, or nothing if it cannot. */
   absorb?(node: Expr<P>, parent: Expr): Expr | undefined;
-  /** The same in smaller ops. An op has this, `blockwise`, or `pieces`. */
-  rewrite?(node: Expr<P>): Expr;
+  /** For an op that is a promise until the lengths of its inputs are known: what it is then. Any other has `blockwise` or `pieces`. */
+  settle?(node: Expr<P>): Expr;
   /** How a chunk is computed. */
   blockwise?(node: Expr<P>): Blockwise;
   /** How a chunk is put together from parts of other chunks, none of them changed. */

@@ -5,9 +5,16 @@ import type { Pass, PassName } from "./pass.ts";
 import { pushdown } from "./passes/pushdown.ts";
 import { rechunkInSteps } from "./passes/rechunk-in-steps.ts";
 import { simplify } from "./passes/simplify.ts";
+import { sortInSteps } from "./passes/sort-in-steps.ts";
 import { sourceChunks } from "./passes/source-chunks.ts";
 
-const passesFor = (memoryLimitBytes: number): readonly Pass[] => [simplify, pushdown, sourceChunks, rechunkInSteps(memoryLimitBytes)];
+const passesFor = (memoryLimitBytes: number): readonly Pass[] => [
+  sortInSteps(memoryLimitBytes),
+  simplify,
+  pushdown,
+  sourceChunks,
+  rechunkInSteps(memoryLimitBytes),
+];
 
 /** What a pass did, for `explain`. */
 export interface PassReport {
