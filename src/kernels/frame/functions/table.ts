@@ -7,10 +7,11 @@ import { choice } from "./choose.ts";
 import { compare } from "./compare.ts";
 import { logic } from "./logic.ts";
 import { map, replace } from "./map.ts";
+import { textKernels } from "./text.ts";
 
 type Functions = typeof columnFunctions;
 /** Functions that are others in disguise have no kernel. */
-type Rewritten = "clip" | "between" | "fillna" | "ifnull" | "where" | "mask";
+type Rewritten = "clip" | "between" | "fillna" | "ifnull" | "where" | "mask" | "str/ljust" | "str/rjust" | "str/center";
 
 const columnKernels: { readonly [K in Exclude<keyof Functions, Rewritten>]: ColumnKernel } = {
   ...arithmetic,
@@ -20,6 +21,7 @@ const columnKernels: { readonly [K in Exclude<keyof Functions, Rewritten>]: Colu
   cast,
   map,
   replace,
+  ...textKernels,
 };
 
 export function findColumnKernel(name: string): ColumnKernel {

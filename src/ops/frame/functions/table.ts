@@ -4,9 +4,10 @@ import { choose } from "./choose.ts";
 import { compare } from "./compare.ts";
 import { convert } from "./convert.ts";
 import { logic } from "./logic.ts";
+import { textFunctions } from "./text.ts";
 
 /** Every function of columns, by name. */
-export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert };
+export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert, ...textFunctions };
 
 export type ColumnFunctionName = keyof typeof columnFunctions;
 
