@@ -1,4 +1,5 @@
 import { StorageError } from "../../util/errors.ts";
+import { whileReading } from "../damaged.ts";
 import type { RandomAccess } from "../random-access.ts";
 import { type Flat, int8Of, int64At, int64Of, rootOf, tableOf, vectorOf } from "./flatbuffer.ts";
 
@@ -57,13 +58,7 @@ const cutAt = (file: RandomAccess, offset: number, bytes: number) =>
 
 /** Runs what reads a message; what is wrong with it becomes an error naming the file and the place. */
 export function guarded<T>(file: { readonly path: string }, offset: number, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof RangeError || cause instanceof TypeError)
-      throw new StorageError(file.path, `is damaged: the Arrow message at byte ${offset} cannot be read: ${cause.message}`, { cause });
-    throw cause;
-  }
+  return whileReading(file.path, `the Arrow message at byte ${offset}`, read);
 }
 
 export function readBatchHead(header: Flat): BatchHead {

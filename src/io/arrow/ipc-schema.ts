@@ -25,7 +25,7 @@ import {
   Utf8,
   Utf8View,
 } from "apache-arrow";
-import { type Flat, int8Of, int16Of, int32Of, int64Of, stringOf, tableOf, tablesOf } from "./flatbuffer.ts";
+import { type Flat, int8Of, int16Of, int32Of, int64Of, rootOf, stringOf, tableOf, tablesOf } from "./flatbuffer.ts";
 
 // Schema.fbs of the Arrow format. apache-arrow reads schemas too, but believes any length that a damaged file has, and counts to it.
 
@@ -128,4 +128,10 @@ function within(value: number, count: number): never {
 function decimalBits(bits: number): number {
   if (bits !== 32 && bits !== 64 && bits !== 128 && bits !== 256) throw new RangeError(`decimals have ${bits} bits`);
   return bits;
+}
+
+/** The schema at the beginning of a stream in memory. */
+export function schemaOfStream(bytes: Uint8Array): Schema {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getInt32(4, true);
+  return readSchema(tableOf(rootOf(bytes.subarray(8, 8 + length)), 2)!);
 }
