@@ -58,3 +58,18 @@ function compare(a: Bound, b: Bound): number {
   if (typeof a === "string" && typeof b === "string") return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** What is known of two stretches of rows together. */
+export function joinFacts(a: PartFacts, b: PartFacts): PartFacts {
+  const shared = Object.keys(a.columns).filter((name) => Object.hasOwn(b.columns, name));
+  const columns = Object.fromEntries(shared.map((name) => [name, joinColumn(a.columns[name]!, b.columns[name]!)]));
+  return { rows: a.rows + b.rows, columns };
+}
+
+function joinColumn(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
+  const both = { bytes: sum(a.bytes, b.bytes), nulls: sum(a.nulls, b.nulls) };
+  if (a.least === undefined || b.least === undefined || a.most === undefined || b.most === undefined) return both;
+  return { ...both, least: compare(a.least, b.least) <= 0 ? a.least : b.least, most: compare(a.most, b.most) >= 0 ? a.most : b.most };
+}
+
+const sum = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b);
