@@ -1,0 +1,15 @@
+import type { Expr } from "../expr/expr.ts";
+import { joinParquet } from "../io/parquet/join-files.ts";
+import { checkParquetOptions, type ParquetWriteOptions } from "../io/parquet/write-parquet.ts";
+import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
+
+const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", ending: ".parquet", join: joinParquet };
+
+export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
+
+/** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
+export async function writeParquet(frame: Expr, path: string, options: ToParquetOptions = {}): Promise<WrittenFile[]> {
+  const { compression = "snappy", rowGroupSize = 2 ** 20 } = options;
+  checkParquetOptions({ compression, rowGroupSize }, parquet.operation);
+  return writeFrame(frame, path, parquet, { compression, rowGroupSize }, options);
+}
