@@ -4,8 +4,8 @@ import type { Batch } from "../chunk/column.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import { cull } from "../graph/cull.ts";
-import { planOf } from "./compute.ts";
 import type { ComputeOptions } from "./options.ts";
+import { planOf } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
 
 /** The partitions of frames, in memory of their own. */

@@ -1,7 +1,7 @@
-import { ParseError } from "../../util/errors.ts";
-import type { BadInput } from "./parse-part.ts";
 import type { CsvFile, CsvScan } from "../../ops/frame/csv-scan.ts";
+import { ParseError } from "../../util/errors.ts";
 import { openPart } from "./input.ts";
+import type { BadInput } from "./parse-part.ts";
 
 const longestText = 200;
 
@@ -29,7 +29,9 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
 
 /** The types as they are, and text for the column that is wrong. */
 function schemaToPaste({ schema }: Pick<CsvScan, "schema">, wrong: number): string {
-  const entries = schema.map(({ name, type }, c) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(c === wrong ? wider(type) : type)}`);
+  const entries = schema.map(
+    ({ name, type }, c) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(c === wrong ? wider(type) : type)}`,
+  );
   return `{ dtype: { ${entries.join(", ")} } }`;
 }
 

@@ -1,9 +1,8 @@
 import type { Backend } from "../../kernels/kernel.ts";
+import type { CsvFile, CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { ColumnMemory } from "./columns.ts";
-import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { openPart } from "./input.ts";
 import { BadInput, parsePart } from "./parse-part.ts";
-import type { CsvFile } from "../../ops/frame/csv-scan.ts";
 
 // Whether a line end is within quotes depends on every byte before it: there is no telling from a part alone (a part may lie inside one quoted field and look like records). So where
 // a part of a file with quotes begins is found from where the part before it begins, at the speed of looking for separators, and remembered by each thread.

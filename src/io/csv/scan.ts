@@ -1,15 +1,15 @@
 import type { Batch, Column } from "../../chunk/column.ts";
-import type { Backend } from "../../kernels/kernel.ts";
 import { addBatchKernel } from "../../kernels/batch-kernels.ts";
 import { evaluate } from "../../kernels/frame/evaluate.ts";
 import { filterBatch } from "../../kernels/frame/rows/filter.ts";
+import type { Backend } from "../../kernels/kernel.ts";
+import { type CsvFile, type CsvScan, partOf } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
 import { parseErrorOf } from "./bad-input.ts";
 import { ColumnMemory } from "./columns.ts";
 import { exactStart } from "./exact-start.ts";
 import { openPart } from "./input.ts";
 import { BadInput, type ParsedPart, parsePart } from "./parse-part.ts";
-import { type CsvFile, type CsvScan, partOf } from "../../ops/frame/csv-scan.ts";
 
 /** Reads a partition. What it gives may lie in `allocate`'s memory. */
 export function scanPart(backend: Backend, scan: CsvScan, partition: number, allocate: (bytes: number) => Uint8Array, stop?: Int32Array): Batch {
