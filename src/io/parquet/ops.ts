@@ -1,6 +1,6 @@
 import type { Expr } from "../../expr/expr.ts";
 import type { Schema } from "../../expr/meta.ts";
-import type { ColumnFacts, PartFacts } from "../../ops/frame/part-facts.ts";
+import { joinFacts, type PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
 import { type FilePath, findFiles } from "../find-files.ts";
 import { joinNeighbors } from "../join-parts.ts";
