@@ -22,7 +22,7 @@ export function canCall(backend: Backend, kernel: string, dtype: DType, ...array
 
 /** Rows `[from, to)` few enough for one call, that begin where a byte of a bitmap does: all of them where memory has no bound. */
 export function* panelsOf(backend: Backend, length: number, bytesPerRow: number): Generator<readonly [from: number, to: number]> {
-  const most = backend.maxBytes === undefined ? length : Math.floor(backend.maxBytes / 2 / bytesPerRow / 64) * 64;
+  const most = backend.maxBytes === undefined ? length : Math.max(64, Math.floor(backend.maxBytes / 2 / bytesPerRow / 64) * 64);
   for (let from = 0; from < length; from += most) yield [from, Math.min(length, from + most)];
 }
 
