@@ -1,6 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { dictionaryRanks } from "../rows/dictionary.ts";
+import { dictionaryRanks } from "../sort/sort-rows.ts";
 import { accumulate, places } from "./accumulate.ts";
 import type { GroupedRows } from "./aggregator.ts";
 

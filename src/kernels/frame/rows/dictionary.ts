@@ -66,17 +66,3 @@ function sameTexts(a: Column, b: Column): boolean {
   const bytes = (column: Column) => (column.values as Uint8Array).subarray(column.offsets![0], column.offsets![column.length]);
   return Buffer.compare(bytes(a), bytes(b)) === 0;
 }
-
-/** A column of numbers that have the order of the texts, by their bytes. */
-export function dictionaryRanks(backend: Backend, column: Column): Column {
-  const { values: bytes, offsets, length } = dictionaryOf(column);
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = (row: number) => buffer.subarray(offsets![row], offsets![row + 1]);
-  const order = Array.from({ length }, (_, row) => row).sort((a, b) => Buffer.compare(text(a), text(b)));
-  const ranks = new Int32Array(length);
-  order.forEach((row, rank) => {
-    ranks[row] = rank;
-  });
-  const { values } = takeColumn(backend, { type: "int32", length, values: ranks }, codesOf(backend, column));
-  return { type: "int32", length: column.length, values, valid: column.valid };
-}
