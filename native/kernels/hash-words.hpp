@@ -110,5 +110,13 @@ CW_INLINE bool same_text(const Texts& a, int64_t row_a, const Texts& b, int64_t 
   return length == b.size(row_b) && __builtin_memcmp(a.at(row_a), b.at(row_b), static_cast<size_t>(length)) == 0;
 }
 
+// Less than 0, 0 or more, by their bytes: that is by code points.
+CW_INLINE int compare_texts(const Texts& a, int64_t row_a, const Texts& b, int64_t row_b) {
+  const int64_t size_a = a.size(row_a);
+  const int64_t size_b = b.size(row_b);
+  const int order = __builtin_memcmp(a.at(row_a), b.at(row_b), static_cast<size_t>(size_a < size_b ? size_a : size_b));
+  return order != 0 ? order : size_a < size_b ? -1 : size_a > size_b;
+}
+
 }  // namespace
 }  // namespace CW_ISA
