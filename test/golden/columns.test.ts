@@ -14,7 +14,7 @@ interface Family {
   readonly cases: readonly { readonly call: string; readonly input: string; readonly params: StepParams; readonly result: readonly ColumnValue[] | { readonly error: string } }[];
 }
 
-for (const family of ["text"]) {
+for (const family of ["text", "dates"]) {
   const { inputs, cases } = JSON.parse(readFileSync(join(packageRoot, "test/golden/data", `${family}.json`), "utf8")) as Family;
   const frames = new Map(
     Object.entries(inputs).map(([name, { type, values }]) => [name, sampleFrame({ x: [type, values.map((value) => (columnTypeOf(type).storage === "int64" && value !== null ? BigInt(value) : value))] })]),
