@@ -113,7 +113,7 @@ CW_INLINE Bz2Fault readSymbols(Bits& bits, const Bz2Tables& tables, int32_t sele
       front.move(literal ? symbol - 1 : 0);
       const int64_t copies = literal ? 1 : static_cast<int64_t>(symbol + 1) << digit;
       digit = literal ? 0 : digit + 1;
-      const Front repeated = front.repeated();
+      const Bytes16 repeated = front.repeated();
       __builtin_memcpy(column + length, &repeated, sizeof repeated);
       sorted.counts[front.first()] += static_cast<uint32_t>(copies);
       if (__builtin_expect(copies > frontBytes, 0)) {

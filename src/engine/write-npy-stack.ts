@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
+import { writeWhole } from "../io/files/write.ts";
 import { stackInfoName } from "../io/npy/stack.ts";
 import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
@@ -34,6 +35,5 @@ export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions
     await writeNpy(join(target, `${i}.npy`), part, rest);
   }
   const info = join(target, stackInfoName);
-  writeFileSync(`${info}.part`, JSON.stringify({ axis: along, dtype, chunks: whole.meta.chunks }));
-  renameSync(`${info}.part`, info);
+  await writeWhole(info, async (beside) => writeFileSync(beside, JSON.stringify({ axis: along, dtype, chunks: whole.meta.chunks })));
 }

@@ -34,9 +34,11 @@ function matching(pattern: PathPattern): string[] {
   const path = pathOf(pattern);
   // A name with brackets in it is a name if there is such a file.
   if (existsSync(path)) return [path];
-  const text = sep === "\\" ? path.replaceAll(sep, "/") : path;
+  // The folder we are in may have brackets too.
+  const given = /^file:/i.test(String(pattern)) ? path : String(pattern);
+  const text = sep === "\\" ? given.replaceAll(sep, "/") : given;
   if (!isDynamicPattern(text)) throw new StorageError(path, "does not exist");
-  const found = globSync(text, { absolute: true, expandDirectories: false, onlyFiles: true }).map((file) => resolve(file));
+  const found = globSync(text, { cwd: process.cwd(), absolute: true, expandDirectories: false, onlyFiles: true }).map((file) => resolve(file));
   if (found.length === 0) throw new StorageError(String(pattern), "matches no file");
   return found.sort((a, b) => (a < b ? -1 : 1));
 }

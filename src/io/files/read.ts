@@ -1,8 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { StorageError } from "../../util/errors.ts";
 
-/** The longest stretch read or written at once: a view of bytes must not span more than a gibibyte. */
-export const pieceBytes = 2 ** 28;
+/** The longest stretch read or written at once. No byte view spans more than a gibibyte on Node 20. */
+const pieceBytes = 2 ** 28;
+
+/** The bytes of memory from `start` on: all of them, or the first piece. */
+export function pieceOf(memory: ArrayBufferView, start: number): Uint8Array {
+  return new Uint8Array(memory.buffer, memory.byteOffset + start, Math.min(pieceBytes, memory.byteLength - start));
+}
 
 export function openFile(path: string): number {
   try {
@@ -30,13 +35,13 @@ export function stateOf(path: string): FileState {
 }
 
 /** Fills `target` with what the file has from `position` on. Returns how many bytes there were: fewer only where the file ends. */
-export function readAt(file: number, path: string, position: number, target: Uint8Array): number {
+export function readAt(file: number, path: string, position: number, target: ArrayBufferView): number {
   let done = 0;
-  while (done < target.length) {
-    const wanted = Math.min(pieceBytes, target.length - done);
+  while (done < target.byteLength) {
+    const piece = pieceOf(target, done);
     let got: number;
     try {
-      got = readSync(file, target, done, wanted, position + done);
+      got = readSync(file, piece, 0, piece.length, position + done);
     } catch (cause) {
       throw new StorageError(path, `cannot be read at byte ${position + done}: ${(cause as Error).message}`, { cause });
     }
@@ -47,9 +52,9 @@ export function readAt(file: number, path: string, position: number, target: Uin
 }
 
 /** As `readAt`, where all of it must be there. */
-export function readExactly(file: number, path: string, position: number, target: Uint8Array): void {
+export function readExactly(file: number, path: string, position: number, target: ArrayBufferView): void {
   const got = readAt(file, path, position, target);
-  if (got < target.length) throw new StorageError(path, `is cut: ${target.length} bytes were expected at ${position}, there are ${got}`);
+  if (got < target.byteLength) throw new StorageError(path, `is cut: ${target.byteLength} bytes were expected at ${position}, there are ${got}`);
 }
 
 /** Bytes that can be read anywhere: a file, or memory that came from one. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { StorageError } from "../../util/errors.ts";
-import { pieceBytes } from "./read.ts";
+import { pieceOf } from "./read.ts";
 
 /**
  * Writes a file of which no one ever sees a half: `write` is given the path of an empty file in the same folder, which takes the name when it is whole and on
@@ -15,19 +15,20 @@ export async function writeWhole<T>(path: string, write: (beside: string) => Pro
   try {
     const result = await write(beside);
     sync(beside);
-    rename(beside, target);
+    renameSync(beside, target);
     return result;
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    throw ofTarget(error, beside, target);
   }
 }
 
 /** Writes all of `bytes`. */
-export function writeAt(file: number, path: string, position: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) {
+export function writeAt(file: number, path: string, position: number, bytes: ArrayBufferView): void {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const piece = pieceOf(bytes, done);
     try {
-      done += writeSync(file, bytes, done, Math.min(pieceBytes, bytes.length - done), position + done);
+      done += writeSync(file, piece, 0, piece.length, position + done);
     } catch (cause) {
       throw new StorageError(path, `cannot be written: ${(cause as Error).message}`, { cause });
     }
@@ -41,6 +42,13 @@ export function refuseOverwriting(path: string, reads: Iterable<string>, operati
     if (resolve(read) !== resolve(path) && (target === undefined || identity(read) !== target)) continue;
     throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
   }
+}
+
+/** What went wrong with the file beside went wrong with the file. */
+function ofTarget(error: unknown, beside: string, target: string): unknown {
+  if (error instanceof StorageError && error.url === beside) return new StorageError(target, error.message.slice(beside.length + 2), { cause: error.cause });
+  if (error instanceof Error && "syscall" in error) return new StorageError(target, `cannot be written: ${error.message}`, { cause: error });
+  return error;
 }
 
 /** Which file it is, whatever names it has; `undefined`: none yet. */
@@ -63,14 +71,6 @@ function create(beside: string, target: string): void {
     closeSync(openSync(beside, "wx"));
   } catch (cause) {
     throw new StorageError(target, `cannot be written: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function rename(beside: string, target: string): void {
-  try {
-    renameSync(beside, target);
-  } catch (cause) {
-    throw new StorageError(target, `cannot be replaced: ${(cause as Error).message}`, { cause });
   }
 }
 
