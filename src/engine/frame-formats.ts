@@ -11,9 +11,9 @@ export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
 
 /** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
 export async function writeParquet(frame: Expr, path: string, options: ToParquetOptions = {}): Promise<WrittenFile[]> {
-  const { compression = "snappy", rowGroupSize = 2 ** 20 } = options;
+  const { compression = "snappy", rowGroupSize = 2 ** 20, dictionary = true } = options;
   checkParquetOptions({ compression, rowGroupSize }, parquet.operation);
-  return writeFrame(frame, path, parquet, { compression, rowGroupSize }, options);
+  return writeFrame(frame, path, parquet, { compression, rowGroupSize, dictionary }, options);
 }
 
 export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
