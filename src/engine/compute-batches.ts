@@ -5,12 +5,14 @@ import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import { cull } from "../graph/cull.ts";
 import type { ComputeOptions } from "./options.ts";
+import { settled } from "./persist.ts";
 import { planOf } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
 
 /** The partitions of frames, in memory of their own. */
 export async function computeBatches(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Batch[][]> {
-  const { lowered } = planOf(roots, options);
+  using known = await settled(roots, options);
+  const { lowered } = planOf(known.roots, options);
   const found = lowered.roots.map(({ count }) => new Array<Batch>(count));
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));
   using run = runOptions(options);

@@ -5,7 +5,7 @@ import { valuesOf } from "../chunk/column-values.ts";
 import type { Expr } from "../expr/expr.ts";
 import { walk } from "../expr/walk.ts";
 import type { StepParams } from "../graph/program.ts";
-import { filesIn } from "../io/find-files.ts";
+import { filesIn } from "../io/find-data.ts";
 import { writeFile } from "../io/write-file.ts";
 import { isScan } from "../ops/frame/scan.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";

@@ -1,21 +1,26 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync } from "node:fs";
 import { StorageError } from "../util/errors.ts";
-
-/** The longest stretch written at once. */
-const pieceBytes = 2 ** 28;
+import { writeAt } from "./files/write.ts";
 
 /** Writes a new file of these pieces, and waits until they are on disk. */
 export function writeFile(path: string, pieces: Iterable<Uint8Array>): void {
+  const file = create(path);
   try {
-    const file = openSync(path, "wx");
-    try {
-      for (const piece of pieces) for (let done = 0; done < piece.length; ) done += writeSync(file, piece, done, Math.min(pieceBytes, piece.length - done));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+    let position = 0;
+    for (const piece of pieces) {
+      writeAt(file, path, position, piece);
+      position += piece.length;
     }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function create(path: string): number {
+  try {
+    return openSync(path, "wx");
   } catch (cause) {
-    if (cause instanceof StorageError) throw cause;
     throw new StorageError(path, `cannot be written: ${(cause as Error).message}`, { cause });
   }
 }

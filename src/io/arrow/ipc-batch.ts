@@ -1,9 +1,10 @@
 import { type Data, type DataType, makeData, type Schema, Type, Vector } from "apache-arrow";
 import type { Batch, Column } from "../../chunk/column.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
+import type { Backend } from "../../kernels/kernel.ts";
 import { must } from "../../util/must.ts";
 import type { RandomAccess } from "../random-access.ts";
-import { decompress } from "./codecs.ts";
+import { decompressBody } from "./codecs.ts";
 import { type BatchHead, type Block, guarded, MessageKind, readBatchHead, readDictionaryHead, readHead } from "./ipc-message.ts";
 import { unnamed } from "./ipc-schema.ts";
 import { columnFrom } from "./read-data.ts";
@@ -11,12 +12,12 @@ import { columnFrom } from "./read-data.ts";
 type Dictionaries = ReadonlyMap<number, Vector>;
 
 /** Columns of a record batch, in the order of `wanted`; only their buffers are read. */
-export function readBatch(file: RandomAccess, block: Block, schema: Schema, wanted: FrameSchema, dictionaries: Dictionaries): Batch {
+export function readBatch(backend: Backend, file: RandomAccess, block: Block, schema: Schema, wanted: FrameSchema, dictionaries: Dictionaries): Batch {
   const { header, block: own } = headOf(file, block, MessageKind.batch);
   return guarded(file, block.offset, () => {
     const head = readBatchHead(header);
     const columns = new Map<string, Column>();
-    const walker = new BufferWalker(file, own, head);
+    const walker = new BufferWalker(backend, file, own, head);
     for (const field of schema.fields) {
       const want = wanted.find(({ name }) => name === field.name);
       if (want === undefined) walker.skip(field.type);
@@ -27,7 +28,7 @@ export function readBatch(file: RandomAccess, block: Block, schema: Schema, want
 }
 
 /** The dictionaries that wanted columns need, by id; deltas are added to what they extend. */
-export function readDictionaries(file: RandomAccess, blocks: readonly Block[], schema: Schema, wanted: FrameSchema): Dictionaries {
+export function readDictionaries(backend: Backend, file: RandomAccess, blocks: readonly Block[], schema: Schema, wanted: FrameSchema): Dictionaries {
   const types = new Map<number, DataType>();
   for (const { name, type } of schema.fields)
     if (type.typeId === Type.Dictionary && wanted.some((want) => want.name === name))
@@ -40,7 +41,7 @@ export function readDictionaries(file: RandomAccess, blocks: readonly Block[], s
       const { id, isDelta, batch } = readDictionaryHead(header);
       const type = types.get(id);
       if (type === undefined) return;
-      const data = new BufferWalker(file, own, batch).take(type, found, batch.length);
+      const data = new BufferWalker(backend, file, own, batch).take(type, found, batch.length);
       const before = isDelta ? (found.get(id)?.data ?? []) : [];
       found.set(id, new Vector([...before, data]));
     });
@@ -60,11 +61,13 @@ class BufferWalker {
   #node = 0;
   #buffer = 0;
   #variadic = 0;
+  readonly #backend: Backend;
   readonly #file: RandomAccess;
   readonly #block: Block;
   readonly #head: BatchHead;
 
-  constructor(file: RandomAccess, block: Block, head: BatchHead) {
+  constructor(backend: Backend, file: RandomAccess, block: Block, head: BatchHead) {
+    this.#backend = backend;
     this.#file = file;
     this.#block = block;
     this.#head = head;
@@ -110,16 +113,15 @@ class BufferWalker {
     const { offset, headBytes, bodyBytes } = this.#block;
     if (region.offset + region.length > bodyBytes) throw new RangeError(`a buffer ends at ${region.offset + region.length} of ${bodyBytes} bytes`);
     const bytes = this.#file.read(offset + headBytes + region.offset, region.length);
-    return compression === undefined || bytes.length === 0 ? bytes : decompressBuffer(compression, bytes);
+    return compression === undefined || bytes.length === 0 ? bytes : this.#decompress(compression, bytes);
   }
-}
 
-/** A compressed buffer begins with the length of what is in it; -1 if it is not compressed after all. */
-function decompressBuffer(compression: number, bytes: Uint8Array): Uint8Array {
-  const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0, true));
-  const body = bytes.subarray(8);
-  if (length === -1) return body.slice();
-  return decompress(compression, body, length);
+  /** A compressed buffer begins with the length of what is in it; -1 if it is not compressed after all. */
+  #decompress(compression: number, bytes: Uint8Array): Uint8Array {
+    const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0, true));
+    const body = bytes.subarray(8);
+    return length === -1 ? body.slice() : decompressBody(compression, body, this.#file.path, this.#backend);
+  }
 }
 
 const isView = ({ typeId }: DataType) => typeId === Type.Utf8View || typeId === Type.BinaryView;

@@ -1,21 +1,18 @@
 import type { Schema } from "apache-arrow";
 import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
-import { BodyCompression, BufferRegion, DictionaryBatch, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
+import { BufferRegion, DictionaryBatch, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
 import { type Batch, bitmapBytes, type Column, nullCount, textBytes } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
 import { unifyDictionaries } from "../../chunk/dictionary.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
 import { arrowSchemaOf } from "./arrow-types.ts";
-import { type ArrowCompression, bodyCodecOf, codecNames } from "./codecs.ts";
 
-// apache-arrow's own writer copies shared memory, and writes the compressed length where the format wants the other (21.2): messages are put together here.
+// Messages are put together here because apache-arrow's own writer needs all of a column's data in its classes, copied.
 
 export interface ArrowWriteOptions {
   /** `file` can be read at any place, `stream` from its beginning. Default `file`. */
   readonly format?: "file" | "stream" | undefined;
-  /** How bodies are compressed; default: not at all. */
-  readonly compression?: ArrowCompression | undefined;
 }
 
 export interface ArrowWriter {
@@ -30,7 +27,7 @@ const padded = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
 const mark = Uint8Array.of(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0); // "ARROW1" and padding
 
 /** Writes record batches, a message each, with `put`, which is given bytes in their order. Categories have one dictionary a file, so that all batches must have the first one's, or add to it. */
-export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => void, { format = "file", compression }: ArrowWriteOptions = {}): ArrowWriter {
+export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => void, { format = "file" }: ArrowWriteOptions = {}): ArrowWriter {
   const arrowSchema = arrowSchemaOf(schema);
   let position = 0;
   const emit = (bytes: Uint8Array) => {
@@ -57,11 +54,11 @@ export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => voi
     write(batch) {
       const { columns, news } = dictionaries.add(batch.columns);
       for (const { id, texts, isDelta } of news) {
-        const body = bodyOf([texts], compression);
-        message(new DictionaryBatch(batchHeader(texts.length, body, compression), id, isDelta), body);
+        const body = bodyOf([texts]);
+        message(new DictionaryBatch(batchHeader(texts.length, body), id, isDelta), body);
       }
-      const body = bodyOf(columns, compression);
-      message(batchHeader(batch.length, body, compression), body);
+      const body = bodyOf(columns);
+      message(batchHeader(batch.length, body), body);
     },
     end() {
       emit(new Uint8Array(Int32Array.of(-1, 0).buffer));
@@ -82,38 +79,24 @@ interface Body {
   readonly nodes?: readonly FieldNode[];
 }
 
-function batchHeader(length: number, { nodes, regions }: Body, compression: ArrowCompression | undefined): RecordBatch {
-  const method = compression === undefined ? null : new BodyCompression(codecNames.indexOf(compression));
-  return new RecordBatch(length, [...nodes!], [...regions!], method);
-}
+const batchHeader = (length: number, { nodes, regions }: Body) => new RecordBatch(length, [...nodes!], [...regions!], null);
 
-function bodyOf(columns: readonly Column[], compression: ArrowCompression | undefined): Body {
+function bodyOf(columns: readonly Column[]): Body {
   const parts: Uint8Array[] = [];
   const regions: BufferRegion[] = [];
   let length = 0;
   const nodes = columns.map((column) => {
     const missing = nullCount(column);
     for (const bytes of buffersOf(column, missing)) {
-      const own = compression === undefined || bytes.length === 0 ? bytes : compressed(bytes, compression);
-      regions.push(new BufferRegion(length, own.length));
-      parts.push(own);
-      const padding = padded(own.length) - own.length;
+      regions.push(new BufferRegion(length, bytes.length));
+      parts.push(bytes);
+      const padding = padded(bytes.length) - bytes.length;
       if (padding > 0) parts.push(new Uint8Array(padding));
-      length += own.length + padding;
+      length += bytes.length + padding;
     }
     return new FieldNode(column.length, missing);
   });
   return { parts, length, regions, nodes };
-}
-
-/** Behind the length of what is in it; -1 and the bytes themselves where nothing is won. */
-function compressed(bytes: Uint8Array, compression: ArrowCompression): Uint8Array {
-  const body = bodyCodecOf(compression).compress(bytes);
-  const isLess = body.length < bytes.length;
-  const out = new Uint8Array(8 + (isLess ? body : bytes).length);
-  new DataView(out.buffer).setBigInt64(0, isLess ? BigInt(bytes.length) : -1n, true);
-  out.set(isLess ? body : bytes, 8);
-  return out;
 }
 
 function buffersOf(column: Column, missing: number): Uint8Array[] {

@@ -2,7 +2,8 @@ import type { Expr } from "../../expr/expr.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { joinFacts, type PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
-import { type FilePath, findFiles } from "../find-files.ts";
+import type { PathPattern } from "../files/paths.ts";
+import { findData } from "../find-data.ts";
 import { joinNeighbors } from "../join-parts.ts";
 import { openRandomAccess } from "../random-access.ts";
 import { checkSameSchema } from "../same-schema.ts";
@@ -18,8 +19,8 @@ export interface ReadParquetOptions extends ParquetSchemaOptions {
 }
 
 /** The rows of Parquet files, a partition a row group. Only metadata is read now. */
-export function readParquetExpr(paths: FilePath | readonly FilePath[], options: ReadParquetOptions = {}): Expr<ScanParams> {
-  const files = findFiles(paths, [".parquet", ".pq"]);
+export function readParquetExpr(paths: PathPattern | readonly PathPattern[], options: ReadParquetOptions = {}): Expr<ScanParams> {
+  const files = findData(paths, [".parquet", ".pq"]);
   let schema: Schema | undefined;
   const parts: ParquetPart[] = [];
   const facts: PartFacts[] = [];

@@ -13,6 +13,8 @@ export type ParquetWriteOptions = {
   readonly compression?: ParquetCompression | undefined;
   /** The most rows of a row group: what is read or skipped at once. Default 2^20. */
   readonly rowGroupSize?: number | undefined;
+  /** Whether values that repeat are written once and numbered. Default true; some old readers want false. */
+  readonly dictionary?: boolean | undefined;
 };
 
 export function checkParquetOptions({ compression, rowGroupSize }: ParquetWriteOptions, operation: string): void {
@@ -23,7 +25,12 @@ export function checkParquetOptions({ compression, rowGroupSize }: ParquetWriteO
 }
 
 /** A Parquet file of these rows. */
-export function parquetBytes(path: string, schema: Schema, batch: Batch, { compression = "snappy", rowGroupSize = 2 ** 20 }: ParquetWriteOptions): Uint8Array {
+export function parquetBytes(
+  path: string,
+  schema: Schema,
+  batch: Batch,
+  { compression = "snappy", rowGroupSize = 2 ** 20, dictionary = true }: ParquetWriteOptions,
+): Uint8Array {
   const parts: Uint8Array[] = [];
   const writer = arrowWriter(schema, (bytes) => parts.push(bytes), { format: "stream" });
   writer.write(batch);
@@ -33,6 +40,7 @@ export function parquetBytes(path: string, schema: Schema, batch: Batch, { compr
     const properties = new parquet.WriterPropertiesBuilder()
       .setCompression(compressions[compression] as never)
       .setMaxRowGroupSize(rowGroupSize)
+      .setDictionaryEnabled(dictionary)
       .setCreatedBy("chunkwise")
       .build();
     return parquet.writeParquet(parquet.Table.fromIPCStream(stream), properties);
