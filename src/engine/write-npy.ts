@@ -42,7 +42,7 @@ function refuseReading(target: string, x: Expr): void {
   if (reads) throw new StorageError(target, "toNpy would overwrite the file it reads; write to another name and rename it");
 }
 
-function create(beside: string, target: string, header: Buffer, bytes: number): void {
+function create(beside: string, target: string, header: Uint8Array, bytes: number): void {
   try {
     const file = openSync(beside, "wx");
     try {
