@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export { DArray, da, ellipsis, fromModule, newaxis, slice } from "./array/index.ts";
 export type { DType } from "./chunk/dtype.ts";
 export { NDArray } from "./chunk/ndarray.ts";

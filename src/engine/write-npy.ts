@@ -28,7 +28,7 @@ export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}):
 }
 
 /** Puts the head there and makes the file as long as it will be. */
-function begin(beside: string, header: Buffer, bytes: number): void {
+function begin(beside: string, header: Uint8Array, bytes: number): void {
   const file = openSync(beside, "r+");
   try {
     writeAt(file, beside, 0, header);

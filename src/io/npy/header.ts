@@ -75,7 +75,7 @@ function parseDescr(path: string, descr: string): Pick<NpyHeader, "dtype" | "big
 }
 
 /** The head of a file in C order, little endian. Elements begin at a multiple of 64 bytes. */
-export function formatHeader(dtype: DType, shape: readonly number[]): Buffer {
+export function formatHeader(dtype: DType, shape: readonly number[]): Uint8Array {
   const { npy, itemsize } = dtypes[dtype];
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   const text = `{'descr': '${itemsize === 1 ? "|" : "<"}${npy}', 'fortran_order': False, 'shape': ${tuple}, }`;
