@@ -54,6 +54,17 @@ const normals: readonly Bench[] = [20_000, 40_000].map((n) => ({
   peakBytes: 300e6,
 }));
 
+/** An array of 80 GB, which nobody has as a whole. */
+const larger: Bench = {
+  name: "normal row means 100000², 80 GB",
+  workload: "normalRowMeans",
+  params: { size: [100_000, 100_000], chunks: [10_000, 10_000], streams: "invariant", workers },
+  quick: { size: [10_000, 10_000], chunks: [1000, 1000] },
+  units: samples,
+  peers: [],
+  peakBytes: 600e6,
+};
+
 const normalChunks: readonly Bench[] = [
   {
     name: "normal row means 20000², chunks [10000, 100]",
@@ -229,6 +240,7 @@ const onWasm: readonly Bench[] = [
 /** All of them, in the order of the table. */
 export const benches: readonly Bench[] = [
   ...normals,
+  larger,
   ...normalChunks,
   ...fills,
   expression,

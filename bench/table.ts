@@ -8,6 +8,7 @@ export function rowsOf(outcome: Outcome): readonly (readonly string[])[] {
   const peak = peakBytes === undefined ? "" : `${Math.round(peakBytes / 1e6)}${peakLimit === undefined ? "" : `/${Math.round(peakLimit / 1e6)}`} MB`;
   const tooMuch = peakBytes !== undefined && peakLimit !== undefined && peakBytes > peakLimit ? " too much memory" : "";
   const own = [outcome.name, time(outcome.seconds), outcome.perUnit, peak];
+  if (outcome.comparisons.length === 0) return [[...own, "", "", "", "", "", "", tooMuch.trim() || (peakLimit === undefined ? "" : "ok")]];
   return outcome.comparisons.map((comparison, i) => [...(i === 0 ? own : ["", "", "", ""]), ...cells(comparison, i === 0 ? tooMuch : "")]);
 }
 

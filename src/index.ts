@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export { DArray, da, ellipsis, fromModule, newaxis, slice } from "./array/index.ts";
 export type { DType } from "./chunk/dtype.ts";
 export { NDArray } from "./chunk/ndarray.ts";
@@ -5,4 +6,5 @@ export { config } from "./config/config.ts";
 export { compute } from "./engine/compute.ts";
 export type { ComputeOptions } from "./engine/options.ts";
 export type { RunEvent } from "./execute/run-event.ts";
+export { DFrame, dd, Series } from "./frame/index.ts";
 export * from "./util/errors.ts";

@@ -8,6 +8,8 @@ export const normalRowMeans: Prepare = async (params) => {
     async run() {
       const x = da.random.defaultRng(1, { streams }).normal(0, 1, { size: numbersOf(params, "size"), chunks: numbersOf(params, "chunks") });
       const means = await x.mean(1).compute(workersOf(params));
+      const most = 7 / Math.sqrt(x.shape[1]!);
+      if (!means.data.every((mean) => Math.abs(mean) < most)) throw new Error(`a mean of ${x.shape[1]} normals is farther from 0 than ${most}`);
       // Only spawned streams are the bits that the peer draws.
       return streams === "spawned" ? means.data.reduce((sum: number, mean: number) => sum + Math.abs(mean), 0) : undefined;
     },

@@ -31,18 +31,40 @@ struct UniformFill {
   using Position = WholePosition;
   explicit UniformFill(const Source&) {}
 
+#if defined(__AVX512IFMA__) && defined(__AVX512VBMI2__)
+  static __m512d uniform(__m512i raw) { return _mm512_mul_pd(_mm512_cvtepi64_pd(_mm512_srli_epi64(raw, 11)), _mm512_set1_pd(unit)); }
+
   void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const {
-    constexpr double unit = 1.0 / 9007199254740992.0;
     Pcg& pcg = at.pcg;
     pcg.advance(skip);
-#if defined(__AVX512IFMA__) && defined(__AVX512VBMI2__)
     each_vector(pcg, (n + 31) / 32, [out, n](__m512i raw, int64_t k) {
-      const __m512d x = _mm512_mul_pd(_mm512_cvtepi64_pd(_mm512_srli_epi64(raw, 11)), _mm512_set1_pd(unit));
+      const __m512d x = uniform(raw);
       if (8 * k + 8 <= n) _mm512_storeu_pd(out + 8 * k, x);
       else if (8 * k < n) _mm512_mask_storeu_pd(out + 8 * k, static_cast<__mmask8>((1u << (n - 8 * k)) - 1), x);
     });
     if (resume) pcg.advance(n);
+  }
+
+  void run_blocks(Pcg& pcg, int64_t blocks, double* out) const {
+    const LaneSteps by(pcg.inc);
+    for (; blocks > 0; blocks--, out += invariant_block) {
+      const U128 start = pcg.state;
+      pcg.jump_once();
+      each_vector(by, start, invariant_block / 32, [out](__m512i raw, int64_t k) {
+        prefetch_for_writing(out + 8 * k);
+        _mm512_storeu_pd(out + 8 * k, uniform(raw));
+      });
+    }
+  }
+
+ private:
+  // The line 2 KB on. Between blocks stores pause, and the machine no longer sees them coming: 0.27 ns a draw into memory (as writing it takes) rather
+  // than 0.31 on Zen 5; stores that pass the caches by take 0.35.
+  static void prefetch_for_writing(const double* x) { __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<uintptr_t>(x) + 2048), 1); }
 #else
+  void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const {
+    Pcg& pcg = at.pcg;
+    pcg.advance(skip);
     constexpr int64_t most = 512;
     alignas(64) uint64_t raw[most];
     while (n > 0) {
@@ -60,8 +82,10 @@ struct UniformFill {
       out += part;
       if (n > 0 || resume) pcg.advance(part);
     }
-#endif
   }
+#endif
+
+  static constexpr double unit = 1.0 / 9007199254740992.0;
 };
 
 // 24 bits of each half.

@@ -60,23 +60,35 @@ inline __m512i output(const Lanes& s) {
   return _mm512_rorv_epi64(_mm512_xor_si512(high, low), _mm512_srli_epi64(s.limb[2], 18));
 }
 
-// Calls sink(vector, k) for outputs 8k … 8k + 7.
+// What stepping 32 lanes takes, for one increment.
+struct LaneSteps {
+  Lanes first[4];  // summands on the way from one state to the lanes
+  Lanes factor, sum;
+
+  explicit LaneSteps(U128 inc) : factor(broadcast(steps[32].factor)), sum(broadcast(inc * steps[32].sum)) {
+    const Lanes increments = broadcast(inc), zero = broadcast({0, 0});
+    const __m512i carried = _mm512_set1_epi64((1ll << 52) - 1);
+    for (int v = 0; v < 4; v++) {
+      first[v] = multiply_add(load(lanes.sum, v), increments, zero);
+      for (int k = 0; k < 2; k++) first[v].limb[k] = _mm512_and_si512(first[v].limb[k], carried);  // a summand's carries would count twice
+    }
+  }
+  static Lanes load(const uint64_t (&limb)[3][32], int v) {
+    return {{_mm512_load_si512(limb[0] + 8 * v), _mm512_load_si512(limb[1] + 8 * v), _mm512_load_si512(limb[2] + 8 * v)}};
+  }
+};
+
+// Calls sink(vector, k) for outputs 8k … 8k + 7 after a state.
 template <class Sink>
-inline void each_vector(const Pcg& start, int64_t groups, Sink sink) {
-  const Lanes state = broadcast(start.state), inc = broadcast(start.inc), zero = broadcast({0, 0});
-  const __m512i carried = _mm512_set1_epi64((1ll << 52) - 1);
+inline void each_vector(const LaneSteps& by, U128 start, int64_t groups, Sink sink) {
+  const Lanes state = broadcast(start);
   Lanes lane[4];
 #pragma GCC unroll 4
   for (int v = 0; v < 4; v++) {
-    const auto load = [v](const uint64_t(&limb)[3][32]) {
-      return Lanes{{_mm512_load_si512(limb[0] + 8 * v), _mm512_load_si512(limb[1] + 8 * v), _mm512_load_si512(limb[2] + 8 * v)}};
-    };
-    Lanes sum = multiply_add(load(lanes.sum), inc, zero);
-    for (int k = 0; k < 2; k++) sum.limb[k] = _mm512_and_si512(sum.limb[k], carried);  // a summand's carries would count twice
-    lane[v] = multiply_add(load(lanes.factor), state, sum);
+    lane[v] = multiply_add(LaneSteps::load(lanes.factor, v), state, by.first[v]);
     sink(output(lane[v]), v);
   }
-  const Lanes factor = broadcast(steps[32].factor), sum = broadcast(start.inc * steps[32].sum);
+  const Lanes factor = by.factor, sum = by.sum;
   for (int64_t k = 4; k < 4 * groups; k += 4) {
 #pragma GCC unroll 4
     for (int v = 0; v < 4; v++) {
@@ -84,6 +96,10 @@ inline void each_vector(const Pcg& start, int64_t groups, Sink sink) {
       sink(output(lane[v]), k + v);
     }
   }
+}
+template <class Sink>
+inline void each_vector(const Pcg& start, int64_t groups, Sink sink) {
+  each_vector(LaneSteps(start.inc), start.state, groups, sink);
 }
 
 template <class After>

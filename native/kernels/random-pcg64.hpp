@@ -104,11 +104,13 @@ struct Pcg {
     return x >> turn | x << (-turn & 63);
   }
   void advance(int64_t n) {
+    if (n == 0) return;
     if (n >= 32 * 64) return skip(n, doublings);
     skip(leaps[n / 32]);
     skip(steps[n % 32]);
   }
   void jump(int64_t n) { skip(n, jumps); }
+  void jump_once() { skip(jumps[0]); }
   void skip(int64_t n, const Skips<53>& powers) {
     for (int i = 0; n >> i != 0; i++) {
       if (n >> i & 1) skip(powers[i]);

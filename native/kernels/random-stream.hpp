@@ -1,7 +1,8 @@
 // Kernels that draw from PCG64 many elements at a time.
 //
 // A Fill, made from a Source, says how: `run(at, skip, n, out, resume)` passes over `skip` elements and makes the n after them; asked to
-// resume, it leaves `at`, a Fill::Position, where the element after them begins, and n is even.
+// resume, it leaves `at`, a Fill::Position, where the element after them begins, and n is even. A Fill may make whole blocks of an invariant stream
+// faster one after the other: `run_blocks(pcg, blocks, out)`, `pcg` being at the start of the first and then of the one after the last.
 #pragma once
 #include "random-pcg64.hpp"
 
@@ -87,9 +88,22 @@ inline Status fill_stream(const Call& call) noexcept {
   }
   for_each_stretch(source, s.at, call.n, [&](int64_t first, int64_t count, int64_t left) {
     while (count > 0) {
+      const int64_t block = first / invariant_block;
       const int64_t offset = first % invariant_block;
-      const int64_t part = invariant_block - offset < count ? invariant_block - offset : count;
-      fill_part(s, source, fill, first / invariant_block, offset, part, left, out);
+      int64_t part = invariant_block - offset < count ? invariant_block - offset : count;
+      if constexpr (requires(Pcg & pcg) { fill.run_blocks(pcg, 1, out); }) {
+        if (part == invariant_block) {
+          const int64_t blocks = count / invariant_block;
+          part = blocks * invariant_block;
+          start_of(s, source, block);
+          fill.run_blocks(s.position.pcg, blocks, out);
+          s.block = block + blocks + 1;
+        } else {
+          fill_part(s, source, fill, block, offset, part, left, out);
+        }
+      } else {
+        fill_part(s, source, fill, block, offset, part, left, out);
+      }
       out += part;
       first += part;
       count -= part;

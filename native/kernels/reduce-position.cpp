@@ -1,6 +1,6 @@
 // argmin, argmax and their nan-forms: the first of equal ones, or of NaNs. The field `position` is -1 as long as there was nothing; while a
 // domain goes by, it counts the reduced elements of the chunk, and at its end becomes a position in the whole array.
-#include "reduce-types.hpp"
+#include "reduce-extreme.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -28,7 +28,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   static constexpr int64_t row_block = 4096;
   static constexpr int64_t column_block = 64;
   // Elements that are looked at together, and again only if the best of them is better.
-  static constexpr int64_t stretch = 512;
+  static constexpr int64_t stretch = 1024;
 
   struct Row {
     T value;
@@ -41,15 +41,20 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   }
   static void start(Row& row) { row = {T(0), -1}; }
 
-  static void row(Row& row, const T* x, int64_t n, int64_t phase) {
+  static void row(Row& row, const T* x, int64_t n, int64_t phase, bool) {
     for (int64_t i = 0; i < n; i += stretch) {
-      const int64_t count = n - i < stretch ? n - i : stretch;
-      T best{};
-      if (!best_of(x + i, count, best)) continue;
-      if (row.position >= 0 && !is_better<greatest, nan_wins>(best, row.value)) continue;
+      const int64_t end = n - i < stretch ? n : i + stretch;
+      bool nan = false;
+      const T best = best_of(x + i, end - i, nan);
       int64_t at = i;
-      if (best == best) while (!(x[at] == best)) ++at;
-      else while (x[at] == x[at]) ++at;
+      if (nan_wins && nan) {
+        if (row.value != row.value) continue;
+        while (x[at] == x[at]) ++at;
+      } else {
+        if (row.position >= 0 && !is_better<greatest, nan_wins>(best, row.value)) continue;
+        while (at < end && x[at] != best) ++at;
+        if (at == end) continue;  // nothing but NaN
+      }
       row = {x[at], phase + at};
     }
   }
@@ -67,27 +72,18 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   template <int64_t rows> static void columns(T*, int64_t, Fields<Field> s, const T* x, int64_t k, int64_t n, int64_t first) {
     Field* values = s.data;
     Field* positions = s.data + s.slots;
+    int64_t i = 0;
+    if constexpr (is_float<T>) {
+      for (; i + vector_width<double> <= n; i += vector_width<double>) some_columns<rows>(values + i, positions + i, x + i, k, first);
+    }
     for (int64_t r = 0; r < rows; ++r) {
       const auto position = static_cast<Field>(first + r);
-      int64_t i = 0;
-      if constexpr (is_float<T>) {
-        using V = Vector<double>;
-        for (; i + vector_width<double> <= n; i += vector_width<double>) {
-          const V value = load_doubles(x + r * k + i);
-          const V best = load_vector<V>(values + i);
-          const V at = load_vector<V>(positions + i);
-          auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
-          if constexpr (skip_nan) take &= value == value;
-          store_vector(values + i, choose(take, value, best));
-          store_vector(positions + i, choose(take, V{} + position, at));
-        }
-      }
       CW_REDUCE_INDEPENDENT
-      for (; i < n; ++i) {
-        const auto value = static_cast<Field>(x[r * k + i]);
-        const bool take = ((positions[i] == none) | is_better<greatest, nan_wins>(value, values[i])) & counts<skip_nan>(value);
-        values[i] = choose(take, value, values[i]);
-        positions[i] = choose(take, position, positions[i]);
+      for (int64_t c = i; c < n; ++c) {
+        const auto value = static_cast<Field>(x[r * k + c]);
+        const bool take = ((positions[c] == none) | is_better<greatest, nan_wins>(value, values[c])) & counts<skip_nan>(value);
+        values[c] = choose(take, value, values[c]);
+        positions[c] = choose(take, position, positions[c]);
       }
     }
   }
@@ -129,35 +125,58 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   }
 
  private:
-  // The best of n elements; false if none counts.
-  static bool best_of(const T* x, int64_t n, T& best) {
-    if constexpr (is_float<T> && skip_nan) {
-      int64_t i = 0;
-      while (i < n && x[i] != x[i]) ++i;
-      if (i == n) return false;
+  // A vector of columns. Once some rows have gone by, hardly any row has something better, so that is looked for first.
+  template <int64_t rows> static void some_columns(Field* values, Field* positions, const T* x, int64_t k, int64_t first) {
+    using V = Vector<double>;
+    V best = load_vector<V>(values);
+    V at = load_vector<V>(positions);
+    if constexpr (rows > 1) {
+      Extremes<greatest, false, V, 1> all{{best}, best != best};
+      for (int64_t r = 0; r < rows; ++r) {
+        prefetch<column_ahead>(x + r * k);
+        all.add(0, load_doubles(x + r * k));
+      }
+      auto better = (at == none) | is_better<greatest, false>(all.best[0], best);
+      if constexpr (nan_wins) better |= all.seen & (best == best);
+      if (!any(better)) return;
     }
-    int64_t i = 1;
-    best = x[0];
+    for (int64_t r = 0; r < rows; ++r) {
+      const V value = load_doubles(x + r * k);
+      auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
+      if constexpr (skip_nan) take &= value == value;
+      best = choose(take, value, best);
+      at = choose(take, V{} + static_cast<double>(first + r), at);
+    }
+    store_vector(values, best);
+    store_vector(positions, at);
+  }
+
+  // The best number among n elements (what changes nothing, if there is none), and whether there is a NaN.
+  static T best_of(const T* x, int64_t n, bool& nan) {
+    T best = extreme_identity<T, greatest>();
+    int64_t i = 0;
     if constexpr (is_float<T>) {
       using V = Vector<T>;
       constexpr int64_t width = vector_width<T>;
       constexpr int64_t vectors = lanes / width;
       if (n >= lanes) {
-        V lane[vectors];
-        for (int64_t j = 0; j < vectors; ++j) lane[j] = load_vector<V>(x + j * width);
-        for (i = lanes; i + lanes <= n; i += lanes)
-          for (int64_t j = 0; j < vectors; ++j) lane[j] = better_of(lane[j], load_vector<V>(x + i + j * width));
-        for (int64_t j = 0; j < vectors; ++j)
-          for (int64_t k = 0; k < width; ++k) best = better_of(best, T(lane[j][k]));
+        Extremes<greatest, false, V, vectors> all;
+        all.clear();
+        for (; i + lanes <= n; i += lanes) {
+          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(T))) prefetch<row_ahead>(x + i + line);
+          for (int64_t j = 0; j < vectors; ++j) all.add(j, load_vector<V>(x + i + j * width));
+        }
+        nan = any(all.seen);
+        for (int64_t half = vectors / 2; half > 0; half /= 2)
+          for (int64_t j = 0; j < half; ++j) all.best[j] = better_number<greatest>(all.best[j], all.best[j + half]);
+        for (int64_t lane = 0; lane < width; ++lane) best = better_number<greatest>(best, T(all.best[0][lane]));
       }
     }
-    for (; i < n; ++i) best = better_of(best, x[i]);
-    return true;
-  }
-  template <class X> static X better_of(X a, X x) {
-    if constexpr (!is_float<T>) return choose(is_better<greatest, false>(x, a), x, a);
-    else if constexpr (skip_nan) return choose(is_better<greatest, false>(x, a) | (a != a), x, a);
-    else return choose(is_better<greatest, true>(x, a), x, a);
+    for (; i < n; ++i) {
+      best = better_number<greatest>(best, x[i]);
+      nan |= x[i] != x[i];
+    }
+    return best;
   }
 };
 

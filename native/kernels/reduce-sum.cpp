@@ -16,13 +16,29 @@ inline double exact_sum(double high, double low) {
   return __builtin_fabs(high) <= __DBL_MAX__ ? high + low : high;
 }
 
+// Accumulators of one set.
+template <class V, int64_t n> struct Plain {
+  V sum[n];
+  void load(const double* acc, int64_t) {
+    for (int64_t j = 0; j < n; ++j) sum[j] = load_vector<V>(acc + j * vector_width<double>);
+  }
+  void add(int64_t j, V x) { sum[j] += x; }
+  void store(double* acc, int64_t) const {
+    for (int64_t j = 0; j < n; ++j) store_vector(acc + j * vector_width<double>, sum[j]);
+  }
+};
+template <class V, int64_t n> struct PlainNumbers : Plain<V, n> {
+  void add(int64_t j, V x) { this->sum[j] += choose(x == x, x, V{}); }
+};
+
 template <class T> struct FloatSum {
   using In = T;
   using Acc = double;
   using Field = double;
   using Out = T;
+  template <class V, int64_t n> using Several = Plain<V, n>;
   static constexpr int fields = 2, sets = 1;
-  static constexpr bool in_vectors = false;
+  static constexpr bool in_vectors = true;
   static double identity(int) { return 0; }
   static void add(double& a, T x) { a += static_cast<double>(x); }
   static void fold(double& a, double b) { a += b; }
@@ -41,6 +57,7 @@ template <class T> struct FloatSum {
 };
 
 template <class T> struct FloatNanSum : FloatSum<T> {
+  template <class V, int64_t n> using Several = PlainNumbers<V, n>;
   static void add(double& a, T x) { a += x == x ? static_cast<double>(x) : 0.0; }
 };
 
@@ -51,7 +68,7 @@ template <class T> struct MeanState {
   using Field = double;
   using Out = typename Either<is_float<T>, T, double>::type;
   static constexpr int fields = 3;
-  static constexpr bool in_vectors = false;
+  static constexpr bool in_vectors = is_float<T>;
   static double identity(int) { return 0; }
   static void clear(Fields<double> s) { s(0) = s(1) = s(2) = 0; }
   static void merge(Fields<double> a, Fields<double> b, int64_t n) {
@@ -65,6 +82,7 @@ template <class T> struct MeanState {
 };
 
 template <class T> struct PlainMean : MeanState<T> {
+  template <class V, int64_t n> using Several = Plain<V, n>;
   static constexpr int sets = 1;
   static void add(double& a, T x) { a += static_cast<double>(x); }
   static void fold(double& a, double b) { a += b; }
@@ -75,6 +93,21 @@ template <class T> struct PlainMean : MeanState<T> {
 };
 
 template <class T> struct FloatNanMean : MeanState<T> {
+  template <class V, int64_t n> struct Several {
+    V sum[n], count[n];
+    void load(const double* acc, int64_t stride) {
+      for (int64_t j = 0; j < n; ++j) sum[j] = load_vector<V>(acc + j * vector_width<double>);
+      for (int64_t j = 0; j < n; ++j) count[j] = load_vector<V>(acc + stride + j * vector_width<double>);
+    }
+    void add(int64_t j, V x) {
+      sum[j] += choose(x == x, x, V{});
+      count[j] += choose(x == x, V{} + 1, V{});
+    }
+    void store(double* acc, int64_t stride) const {
+      for (int64_t j = 0; j < n; ++j) store_vector(acc + j * vector_width<double>, sum[j]);
+      for (int64_t j = 0; j < n; ++j) store_vector(acc + stride + j * vector_width<double>, count[j]);
+    }
+  };
   static constexpr int sets = 2;
   static void add(double& a, double& count, T x) {
     a += x == x ? static_cast<double>(x) : 0.0;

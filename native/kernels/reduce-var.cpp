@@ -37,9 +37,9 @@ template <class T, bool skip_nan> struct Variance {
   static void clear(Fields<double> s) { s(0) = s(1) = s(2) = 0; }
   static void start(Row& row) { row.data = row.elements; }
 
-  static void row(Row& row, const T* x, int64_t n, int64_t phase) {
+  static void row(Row& row, const T* x, int64_t n, int64_t phase, bool all) {
     if constexpr (sizeof(T) == 8 && is_float<T>) {
-      if (n == row_block) {
+      if (all) {
         row.data = x;
         return;
       }
@@ -62,7 +62,9 @@ template <class T, bool skip_nan> struct Variance {
     double* means = s.data + s.slots;
     int64_t i = 0;
     if constexpr (is_float<T>) {
-      for (; i + vector_width<double> <= n; i += vector_width<double>) {
+      for (; i + width <= n; i += width) {
+        if constexpr (rows > 1)
+          for (int64_t r = 0; r < rows; ++r) prefetch<column_ahead>(x + r * k + i);
         column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(x + r * k + i); });
       }
     }
@@ -135,36 +137,44 @@ template <class T, bool skip_nan> struct Variance {
   }
 
  private:
-  static double fold(double* lane) {
-    for (int64_t half = lanes / 2; half > 0; half /= 2)
-      for (int64_t j = 0; j < half; ++j) lane[j] += lane[j + half];
-    return lane[0];
-  }
+  using V = Vector<double>;
+  static constexpr int64_t width = vector_width<double>;
+  static constexpr int64_t vectors = lanes / width;
 
   static Moments moments(const double* x, int64_t n) {
-    using V = Vector<double>;
-    constexpr int64_t width = vector_width<double>;
-    constexpr int64_t vectors = lanes / width;
     const int64_t whole = n / lanes * lanes;
-    double lane[lanes] = {};
-    double counts[lanes] = {};
     V sum[vectors] = {};
     V count[vectors] = {};
     for (int64_t i = 0; i < whole; i += lanes)
       for (int64_t j = 0; j < vectors; ++j) add(sum[j], count[j], load_vector<V>(x + i + j * width));
-    for (int64_t j = 0; j < vectors; ++j) store_vector(lane + j * width, sum[j]);
-    for (int64_t j = 0; j < vectors; ++j) store_vector(counts + j * width, count[j]);
-    for (int64_t i = whole; i < n; ++i) add(lane[i - whole], counts[i - whole], x[i]);
-    const double total = skip_nan ? fold(counts) : static_cast<double>(n);
+    in_lanes(sum, n - whole, [&](double* lane) {
+      in_lanes(count, n - whole, [&](double* counts) {
+        for (int64_t i = whole; i < n; ++i) add(lane[i - whole], counts[i - whole], x[i]);
+      });
+    });
+    const double total = skip_nan ? add_lanes<lanes>(count) : static_cast<double>(n);
     if (total == 0) return {0, 0, 0};
-    const double mean = fold(lane) / total;
+    const double mean = add_lanes<lanes>(sum) / total;
 
     V squares[vectors] = {};
-    for (int64_t i = 0; i < whole; i += lanes)
+    for (int64_t i = 0; i < whole; i += lanes) {
+      // The block is in L1 now: time to ask for the one after the next.
+      for (int64_t line = 0; line < lanes; line += 8) prefetch<16 * row_block>(x + i + line);
       for (int64_t j = 0; j < vectors; ++j) deviate(squares[j], mean, load_vector<V>(x + i + j * width));
-    for (int64_t j = 0; j < vectors; ++j) store_vector(lane + j * width, squares[j]);
-    for (int64_t i = whole; i < n; ++i) deviate(lane[i - whole], mean, x[i]);
-    return {total, mean, fold(lane)};
+    }
+    in_lanes(squares, n - whole, [&](double* lane) {
+      for (int64_t i = whole; i < n; ++i) deviate(lane[i - whole], mean, x[i]);
+    });
+    return {total, mean, add_lanes<lanes>(squares)};
+  }
+
+  // Opens vectors for what is left over, if there is something.
+  template <class Each> static void in_lanes(V (&all)[vectors], int64_t left, Each each) {
+    if (left == 0) return;
+    double lane[lanes];
+    for (int64_t j = 0; j < vectors; ++j) store_vector(lane + j * width, all[j]);
+    each(lane);
+    for (int64_t j = 0; j < vectors; ++j) all[j] = load_vector<V>(lane + j * width);
   }
 
   // Numbers or vectors.

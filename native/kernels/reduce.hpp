@@ -26,6 +26,10 @@ constexpr int64_t reduce_dimensions = 32;
 constexpr int64_t column_tile = 8192;
 // Rows that go into the accumulators of a column in one go: each costs one load then, not three memory operations.
 constexpr int64_t rows_at_once = 8;
+// How many bytes of a row, and of each row of columns, are asked for ahead of those that are added up. On Zen 5, one thread, of the bandwidth of a
+// plain read: nanmean of rows 0.75 without, 0.91 with; of columns 0.68, and 0.74, 0.83, 0.79 for 512, 1024, 2048.
+constexpr int64_t row_ahead = 4096;
+constexpr int64_t column_ahead = 1024;
 
 struct ReduceState {
   int64_t started, position, total, slots;
@@ -126,7 +130,7 @@ template <class R> void feed_rows(ReduceState& s, const Call& call, Fields<typen
     int64_t n = s.inner - s.at < R::row_block - in_block ? s.inner - s.at : R::row_block - in_block;
     if (n > left) n = left;
     if (in_block == 0) R::start(row);
-    R::row(row, x, n, in_block);
+    R::row(row, x, n, in_block, in_block == 0 && (n == R::row_block || s.at + n == s.inner));
     x += n;
     left -= n;
     s.at += n;
@@ -251,7 +255,8 @@ constexpr int64_t lanes = 32;
 
 // A reduction whose accumulators P adds elements to one by one: `set` accumulators a lane, joined to the slot after every block.
 //   P::identity(set), P::add(acc…, x), P::fold(acc…, other acc…), P::into(fields, acc…, count)
-// With P::in_vectors, add takes vectors too (one set, accumulators and elements of one type).
+// With P::in_vectors, P::Several<V, n> are n vectors of accumulators of one slot in registers: load(acc, stride), add(which, elements),
+// store(acc, stride), the sets `stride` apart.
 template <class P> struct Lanes : P {
   using typename P::Acc;
   using typename P::Field;
@@ -267,7 +272,7 @@ template <class P> struct Lanes : P {
       for (Acc& lane : row.acc[set]) lane = P::identity(set);
   }
 
-  static void row(Row& row, const In* x, int64_t n, int64_t phase) {
+  static void row(Row& row, const In* x, int64_t n, int64_t phase, bool) {
     int64_t i = 0;
     for (; i < n && (phase + i) % lanes != 0; ++i) add(row, (phase + i) % lanes, x[i]);
     if (n - i >= lanes) i += groups(row, x + i, (n - i) / lanes) * lanes;
@@ -296,11 +301,16 @@ template <class P> struct Lanes : P {
   template <int64_t rows> static void columns(Acc* acc, int64_t stride, Fields<Field>, const In* x, int64_t k, int64_t n, int64_t) {
     int64_t i = 0;
     if constexpr (P::in_vectors) {
-      using V = Vector<Acc>;
-      for (; i + vector_width<Acc> <= n; i += vector_width<Acc>) {
-        V a = load_vector<V>(acc + i);
-        for (int64_t r = 0; r < rows; ++r) P::add(a, load_vector<V>(x + r * k + i));
-        store_vector(acc + i, a);
+      constexpr int64_t width = vector_width<Acc>;
+      constexpr int64_t vectors = 64 / CW_VECTOR_BYTES;  // of a cache line
+      for (; i + vectors * width <= n; i += vectors * width) {
+        typename P::template Several<Vector<Acc>, 1> some[vectors];
+        for (int64_t j = 0; j < vectors; ++j) some[j].load(acc + i + j * width, stride);
+        for (int64_t r = 0; r < rows; ++r) {
+          if constexpr (rows > 1) prefetch<column_ahead>(x + r * k + i);
+          for (int64_t j = 0; j < vectors; ++j) some[j].add(0, load_as<Acc>(x + r * k + i + j * width));
+        }
+        for (int64_t j = 0; j < vectors; ++j) some[j].store(acc + i + j * width, stride);
       }
     }
     CW_REDUCE_INDEPENDENT
@@ -336,13 +346,14 @@ template <class P> struct Lanes : P {
   // Whole groups of 32, the accumulators in registers.
   static int64_t groups(Row& row, const In* x, int64_t count) {
     if constexpr (P::in_vectors) {
-      using V = Vector<Acc>;
       constexpr int64_t width = vector_width<Acc>;
-      V acc[lanes / width];
-      for (int64_t j = 0; j < lanes / width; ++j) acc[j] = load_vector<V>(row.acc[0] + j * width);
-      for (int64_t group = 0; group < count; ++group, x += lanes)
-        for (int64_t j = 0; j < lanes / width; ++j) P::add(acc[j], load_vector<V>(x + j * width));
-      for (int64_t j = 0; j < lanes / width; ++j) store_vector(row.acc[0] + j * width, acc[j]);
+      typename P::template Several<Vector<Acc>, lanes / width> all;
+      all.load(row.acc[0], lanes);
+      for (int64_t group = 0; group < count; ++group, x += lanes) {
+        for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(In))) prefetch<row_ahead>(x + line);
+        for (int64_t j = 0; j < lanes / width; ++j) all.add(j, load_as<Acc>(x + j * width));
+      }
+      all.store(row.acc[0], lanes);
       return count;
     }
     Acc acc[P::sets][lanes];

@@ -30,6 +30,7 @@ constexpr Rows<sizeof...(D)> moves(const char* name, DTypes<D...>) {
 class Params {
  public:
   explicit Params(const Call& call) : next_(call.params) {}
+  explicit Params(const double* next) : next_(next) {}
   int64_t integer() { return static_cast<int64_t>(*next_++); }
   double number() { return *next_++; }
   const double* rest() const { return next_; }

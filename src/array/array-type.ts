@@ -14,6 +14,7 @@ import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/r
 import type { UniqueOptions } from "../ops/array/unique.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
+import type { Entry } from "../ops/define/entry.ts";
 import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
@@ -54,7 +55,13 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   compute(options: ComputeOptions): Promise<ValueOf<D extends "int64" | "uint64" ? "float64" : D, R>>;
   /** Computes it and keeps the chunks in memory (on disk beyond the limit) until it is disposed or nobody can reach it. Dask's `persist`. */
   persist(options?: ComputeOptions): Promise<DArray<D, R>>;
-  /** The same array with the lengths that a mask left unknown, found by computing it once. Dask's `compute_chunk_sizes`. */
+  /**
+   * The same array with the lengths that a mask left unknown, found by computing it once and keeping it, as `persist` does. Dask's `compute_chunk_sizes`. What takes
+   * lengths (a slice, a sort, `reshape` …) does that by itself, but in each compute anew; after this nothing has to.
+   *
+   * @example
+   * const positive = await x.get(x.gt(0)).computeChunkSizes();   // positive.shape is known now
+   */
   computeChunkSizes(options?: ComputeOptions): Promise<DArray<D, R>>;
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
   toNpy(path: string, options?: ComputeOptions): Promise<void>;
@@ -263,27 +270,29 @@ type ScalarMethod<Op, D extends DType, R extends Rank> =
       ? <const T extends ArrayLike>(y: T, ...parameters: Parameters) => DArray<ResultOf<Op, Together<D, T>>, RankWith<R, T>>
       : <const T extends ArrayLike, const U extends ArrayLike>(y: T, z: U) => DArray<ResultOf<Op, Together<D, T>>, RankWith<RankWith<R, T>, U>>;
 
-type Kind<K extends keyof Table> = Table[K]["kind"];
+// A mapped type over some keys of a table keeps what is written above its entries only in this form: table and keys are parameters.
+type ScalarMethods<T, K extends keyof T, D extends DType, R extends Rank> = { [Name in K]: ScalarMethod<T[Name], D, R> };
+type OtherMethods<T extends { readonly [name: string]: Entry }, K extends keyof T, D extends DType, R extends Rank> = {
+  [Name in K]: Kinds<D, R>[T[Name]["kind"] & keyof Kinds<D, R>];
+};
+
+/** The operations that are methods, besides those on single elements. */
+type MethodName = {
+  [K in Exclude<keyof Table, keyof ScalarTable>]: Table[K]["functionOnly"] extends true ? never : Table[K]["kind"] extends keyof Kinds<DType, Rank> ? K : never;
+}[Exclude<keyof Table, keyof ScalarTable>];
 
 /** Every method of an array of dtype D, from the table of operations. */
-export type Methods<D extends DType, R extends Rank> = {
-  [K in keyof ScalarTable as K extends "where" | "clip" ? never : K]: ScalarMethod<ScalarTable[K], D, R>;
-} & {
+export type Methods<D extends DType, R extends Rank> = ScalarMethods<ScalarTable, Exclude<keyof ScalarTable, "where" | "clip">, D, R> & {
   [K in keyof typeof operatorNames]: ScalarMethod<ScalarTable[(typeof operatorNames)[K]], D, R>;
-} & {
-  [K in Exclude<keyof Table, keyof ScalarTable> as Table[K]["functionOnly"] extends true ? never : Kind<K> extends keyof Kinds<D, R> ? K : never]: Kinds<
-    D,
-    R
-  >[Kind<K> & keyof Kinds<D, R>];
-} & {
-  /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
-  clip: Kinds<D, R>["clip"];
-  /** What a mask of one axis keeps. NumPy's `compress`. */
-  compress: Kinds<D, R>["take"];
-  /** A function on each chunk. Dask's `map_blocks`. */
-  mapBlocks: Kinds<D, R>["mapBlocks"];
-  /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */
-  mapOverlap: Kinds<D, R>["mapOverlap"];
-  /** A reduction of the user's. Dask's `reduction`. */
-  reduction: Kinds<D, R>["reduction"];
-};
+} & OtherMethods<Table, MethodName, D, R> & {
+    /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
+    clip: Kinds<D, R>["clip"];
+    /** What a mask of one axis keeps. NumPy's `compress`. */
+    compress: Kinds<D, R>["take"];
+    /** A function on each chunk. Dask's `map_blocks`. */
+    mapBlocks: Kinds<D, R>["mapBlocks"];
+    /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */
+    mapOverlap: Kinds<D, R>["mapOverlap"];
+    /** A reduction of the user's. Dask's `reduction`. */
+    reduction: Kinds<D, R>["reduction"];
+  };

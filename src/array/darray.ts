@@ -1,5 +1,4 @@
 import { type DType, dtypes } from "../chunk/dtype.ts";
-import type { NDArray } from "../chunk/ndarray.ts";
 import { exprKey } from "../engine/collection.ts";
 import { computeExprs } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
@@ -56,7 +55,7 @@ class LazyArray {
 
   async compute(options: ComputeOptions = {}): Promise<unknown> {
     const [result] = await computeExprs([this[exprKey]], options);
-    return valueOf(result as NDArray, options);
+    return valueOf(result!, options);
   }
 
   async persist(options: ComputeOptions = {}): Promise<ArrayType> {

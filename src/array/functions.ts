@@ -6,6 +6,7 @@ import type { BlockFunction, BlockwiseOptions, MapBlocksOptions, MapOptions, Red
 import type { MapOverlapOptions } from "../ops/array/overlap.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
+import type { Entry } from "../ops/define/entry.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
 import type { ArrayLike, DArray, DataDType, DTypeOf, Kinds, Rank, RankWith, ResultOf, Together } from "./array-type.ts";
@@ -88,11 +89,18 @@ interface FunctionKinds {
   pair: (...args: readonly ArrayLike[]) => [DArray, DArray];
 }
 
+// As in `array-type.ts`: tooltips need table and keys as parameters.
+type ScalarFunctions<T, K extends keyof T> = { readonly [Name in K]: ScalarFunction<T[Name]> };
+type OtherFunctions<T extends { readonly [name: string]: Entry }, K extends keyof T> = {
+  readonly [Name in K]: T[Name]["kind"] extends keyof FunctionKinds ? FunctionKinds[T[Name]["kind"]] : MethodFunction<T[Name]["kind"]>;
+};
+
 /** Every operation as a function, from the table of operations. */
-export type ArrayFunctions = {
-  readonly [K in keyof ScalarTable as K extends "where" | "clip" ? never : K]: ScalarFunction<ScalarTable[K]>;
-} & { readonly [K in keyof typeof operatorNames]: ScalarFunction<ScalarTable[(typeof operatorNames)[K]]> } & {
-  readonly [K in Exclude<keyof Table, keyof ScalarTable>]: Table[K]["kind"] extends keyof FunctionKinds
-    ? FunctionKinds[Table[K]["kind"]]
-    : MethodFunction<Table[K]["kind"]>;
-} & { readonly where: FunctionKinds["where"]; readonly clip: MethodFunction<"clip"> };
+export type ArrayFunctions = ScalarFunctions<ScalarTable, Exclude<keyof ScalarTable, "where" | "clip">> & {
+  readonly [K in keyof typeof operatorNames]: ScalarFunction<ScalarTable[(typeof operatorNames)[K]]>;
+} & OtherFunctions<Table, Exclude<keyof Table, keyof ScalarTable>> & {
+    /** Elements of x where the condition is true, of y elsewhere; without x and y, the positions of what is true. NumPy's `where`. */
+    readonly where: FunctionKinds["where"];
+    /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
+    readonly clip: MethodFunction<"clip">;
+  };

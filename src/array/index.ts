@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export { ellipsis, newaxis, slice } from "../ops/array/selection.ts";
 export { fromModule, type ModuleFunction } from "../ops/define/module-function.ts";
 export type { ArrayLike, DataDType, Together } from "./array-type.ts";

@@ -29,7 +29,7 @@ type Arguments<Options> = readonly (ArrayLike | Options | undefined)[];
 
 /** NumPy's distributions: parameters by position, then `{ size, chunks, dtype }`. Integers come as int64, all else as float64 or `dtype`. */
 type Draws<Options> = {
-  readonly [K in DistributionName]: (...args: Arguments<Options>) => DArray<(typeof distributions)[K]["discrete"] extends true ? "int64" : "float64">;
+  readonly [K in keyof typeof distributions]: (...args: Arguments<Options>) => DArray<(typeof distributions)[K]["discrete"] extends true ? "int64" : "float64">;
 };
 
 /** Splits parameters from options, and puts named parameters (`{ loc, scale }`) in their places. */

@@ -2,6 +2,7 @@ import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import { asExpr, isExpr, type OperandInput } from "../ops/array/operand.ts";
 import type { Entry } from "../ops/define/entry.ts";
+import { orLater } from "../ops/define/or-later.ts";
 import { arrayAliases, arrayOps } from "../ops/registry.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DArray } from "./darray.ts";
@@ -25,7 +26,7 @@ export function wrap(value: unknown): unknown {
 export type AnyFunction = (...args: unknown[]) => unknown;
 
 function functionOf(entry: Entry, name: string): AnyFunction {
-  const run = (...args: unknown[]) => wrap(entry.apply(...prepare(entry, args.map(unwrap), name)));
+  const run = (...args: unknown[]) => wrap(orLater(name, entry.apply, prepare(entry, args.map(unwrap), name), isExpr));
   Object.defineProperty(run, "name", { value: name });
   return run;
 }

@@ -32,3 +32,12 @@ export type Computed<T> =
           : T extends object
             ? { [K in keyof T]: Computed<T[K]> }
             : T;
+
+/** The same of arguments, the last of which may be options. */
+export type ComputedAll<T extends readonly unknown[]> = T extends readonly [...infer V, infer Last]
+  ? AreOptions<Last> extends true
+    ? One<V>
+    : One<T>
+  : Computed<T>;
+type One<T extends readonly unknown[]> = T extends readonly [infer V] ? Computed<V> : Computed<T>;
+type AreOptions<O> = O extends Collection ? false : O extends ComputeOptions ? (keyof O extends keyof ComputeOptions ? true : false) : false;

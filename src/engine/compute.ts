@@ -2,25 +2,23 @@ import type { NDArray } from "../chunk/ndarray.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import { cull } from "../graph/cull.ts";
-import { measure } from "../kernels/measure.ts";
-import { type Lowered, lower, type MeasureScratch } from "../lower/lower.ts";
-import { keep } from "../ops/define/keep.ts";
-import { isStored } from "../ops/define/stored.ts";
-import { optimize, type PassReport } from "../optimize/optimize.ts";
 import { isPlainRecord } from "../util/plain.ts";
-import type { Collection, Computed } from "./collection.ts";
+import type { Collection, Computed, ComputedAll } from "./collection.ts";
 import { exprKey, finishKey } from "./collection.ts";
 import type { FrameResult } from "./frame-result.ts";
 import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
+import { settled } from "./persist.ts";
+import { planOf } from "./plan.ts";
 import { assembly } from "./result.ts";
-import { memoryLimitOf, runOptions } from "./run-options.ts";
+import { runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
 
-/** The whole engine: what to compute → the same for less work → tasks → chunks → results. */
-export async function computeExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<(NDArray | FrameResult)[]> {
-  const { lowered } = planOf(roots, options);
-  const results = roots.map(assembly);
+/** The whole engine: what to compute → (what has to be known first) → the same for less work → tasks → chunks → results. */
+export async function computeResults(roots: readonly Expr[], options: ComputeOptions = {}): Promise<(NDArray | FrameResult)[]> {
+  using known = await settled(roots, options);
+  const { lowered } = planOf(known.roots, options);
+  const results = known.roots.map(assembly);
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));
   using run = runOptions(options);
   await runGraph(cull(lowered.graph), {
@@ -33,28 +31,10 @@ export async function computeExprs(roots: readonly Expr[], options: ComputeOptio
   return results.map((result) => result.finish());
 }
 
-/** What will run. */
-export interface Plan {
-  readonly roots: readonly Expr[];
-  readonly lowered: Lowered;
-  readonly reports: readonly PassReport[];
+/** The same of arrays. */
+export async function computeExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<NDArray[]> {
+  return (await computeResults(roots, options)) as NDArray[];
 }
-
-export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
-  const off = new Set(options.without);
-  const optimized = optimize(roots, off, memoryLimitOf(options));
-  // What is in memory already, or a constant that its readers would make, is copied out like any other result.
-  const wanted = optimized.roots.map((root) => (isStored(root) || root.op.everywhere === true ? keep(root) : root));
-  return { roots: optimized.roots, lowered: lower(wanted, { fuse: !off.has("fuse"), measure: scratchOf }), reports: optimized.reports };
-}
-
-/** Extents that only running tells are bounded by what was read, so scratch is measured with what is known: none of the steps after a mask needs more. */
-const scratchOf: MeasureScratch = (program, places, reads) =>
-  measure(
-    program,
-    places,
-    reads.map((shape) => shape.map((extent) => extent ?? 0)),
-  ).scratchBytes;
 
 /**
  * Computes lazy collections: one (→ its value), several (→ a list of values), or any nesting of arrays and plain objects that holds them (→ the same
@@ -63,7 +43,7 @@ const scratchOf: MeasureScratch = (program, places, reads) =>
  * @example const { lo, hi } = await compute({ lo: x.min(), hi: x.max() });   // one pass over x
  */
 export function compute<T>(value: T, options?: ComputeOptions): Promise<Computed<T>>;
-export function compute<T extends readonly unknown[]>(...values: T): Promise<Computed<T>>;
+export function compute<T extends readonly unknown[]>(...values: T): Promise<ComputedAll<T>>;
 export async function compute(...args: unknown[]): Promise<unknown> {
   const options = args.length > 1 && isOptions(args[args.length - 1]) ? (args.pop() as ComputeOptions) : {};
   const values = await computeAll(args, options);
@@ -72,7 +52,7 @@ export async function compute(...args: unknown[]): Promise<unknown> {
 
 async function computeAll(args: readonly unknown[], options: ComputeOptions): Promise<unknown[]> {
   const collections = collectionsIn(args);
-  const results = await computeExprs(
+  const results = await computeResults(
     collections.map((collection) => collection[exprKey]),
     options,
   );

@@ -1,6 +1,11 @@
 import type { RunEvent } from "../execute/run-event.ts";
 import type { PassName } from "../optimize/pass.ts";
 
+declare global {
+  /** As far as the types of this package need it: a program may have it neither of the DOM nor of Node.js. */
+  interface AbortSignal {}
+}
+
 /** What every computation takes. */
 export interface ComputeOptions {
   /** Where tasks run. `"sync"` and `"single-threaded"` are read as `"synchronous"`. */

@@ -5,9 +5,10 @@ import type { Expr } from "../expr/expr.ts";
 import { withChunks } from "../expr/meta.ts";
 import { cull } from "../graph/cull.ts";
 import { persisted } from "../ops/define/stored.ts";
-import { planOf } from "./compute.ts";
 import type { ComputeOptions } from "./options.ts";
+import { planOf } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
+import { isOpen, settle } from "./settle.ts";
 
 /** Frees what a collection holds when nobody can reach it any more and nobody freed it before. */
 const backstop = new FinalizationRegistry<readonly Chunk[]>(release);
@@ -18,18 +19,39 @@ function release(chunks: readonly Chunk[]): void {
 
 /** Computes and keeps the chunks in the pool, or on disk when the memory limit asks for it. */
 export async function persistExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Expr[]> {
-  const { lowered } = planOf(roots, options);
+  using known = await settled(roots, options);
+  const { lowered } = planOf(known.roots, options);
   using run = runOptions(options);
   const chunks = await runGraph(cull(lowered.graph), run.options);
-  return roots.map((root, i) => {
+  return known.roots.map((root, i) => {
     const { from, count } = lowered.roots[i]!;
     const held = chunks.slice(from, from + count);
-    const { meta, token } = root;
+    const { token } = roots[i]!;
+    const { meta } = root;
     const extents = meta.chunks.some((axis) => axis.includes(undefined)) ? knownChunks(root, held) : meta.chunks;
     const node = persisted(token, withChunks(meta, extents), held);
     backstop.register(held, held.slice(), held);
     return node;
   });
+}
+
+/** Expressions whose lengths, where something waits for them, are known; disposing it frees what was computed for that. */
+export async function settled(roots: readonly Expr[], options: ComputeOptions = {}): Promise<{ readonly roots: readonly Expr[] } & Disposable> {
+  const made: Expr[] = [];
+  const free = () => made.forEach(disposePersisted);
+  const persist = async (some: readonly Expr[]) => {
+    const found = await persistExprs(some, options);
+    made.push(...found);
+    return found;
+  };
+  let current = roots;
+  try {
+    while (isOpen(current)) current = await settle(current, persist);
+  } catch (error) {
+    free();
+    throw error;
+  }
+  return { roots: current, [Symbol.dispose]: free };
 }
 
 /** Frees what `persistExprs` kept, now. */

@@ -1,20 +1,24 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
+import { writeWhole } from "../io/files/write.ts";
 import { stackInfoName } from "../io/npy/stack.ts";
 import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
-import { ShapeError } from "../util/errors.ts";
+import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
 /** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
 export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
   const { axis = 0, ...rest } = options;
   const { shape, dtype } = x.meta;
-  if (!isKnown(shape)) throw new ShapeError("toNpyStack: the shape is not known (after a mask); call computeChunkSizes() first");
+  if (!isKnown(shape)) {
+    const [known] = await persistExprs([x], rest);
+    return writeNpyStack(folder, known!, options).finally(() => disposePersisted(known!));
+  }
   const along = normalizeAxis(axis, shape.length, "toNpyStack");
   const whole = rechunkExpr(
     x,
@@ -31,6 +35,5 @@ export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions
     await writeNpy(join(target, `${i}.npy`), part, rest);
   }
   const info = join(target, stackInfoName);
-  writeFileSync(`${info}.part`, JSON.stringify({ axis: along, dtype, chunks: whole.meta.chunks }));
-  renameSync(`${info}.part`, info);
+  await writeWhole(info, async (beside) => writeFileSync(beside, JSON.stringify({ axis: along, dtype, chunks: whole.meta.chunks })));
 }

@@ -1,63 +1,38 @@
-import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { closeSync, ftruncateSync, openSync } from "node:fs";
 import { bytesOf } from "../chunk/chunk.ts";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
-import { walk } from "../expr/walk.ts";
+import { refuseOverwriting, writeAt, writeWhole } from "../io/files/write.ts";
 import { formatHeader } from "../io/npy/header.ts";
 import { writeNpyExpr } from "../io/npy/ops.ts";
-import { ShapeError, StorageError } from "../util/errors.ts";
 import { computeExprs } from "./compute.ts";
+import { filesRead } from "./files-read.ts";
 import type { ComputeOptions } from "./options.ts";
+import { disposePersisted, persistExprs } from "./persist.ts";
 
 export type NpyOptions = ComputeOptions;
 
 /** Writes an array as a file: tasks write their chunks to their places in a file beside, which is renamed when it is whole. */
 export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}): Promise<void> {
+  if (!isKnown(x.meta.shape)) {
+    const [known] = await persistExprs([x], options);
+    return writeNpy(path, known!, options).finally(() => disposePersisted(known!));
+  }
   const { shape, dtype } = x.meta;
-  if (!isKnown(shape))
-    throw new ShapeError(`toNpy: the shape [${shape.map((extent) => extent ?? "?")}] is not known (after a mask); call computeChunkSizes() first`);
-  const target = resolve(path);
-  refuseReading(target, x);
-  const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
-  const header = formatHeader(dtype, shape);
-  create(beside, target, header, header.length + bytesOf(dtype, shape));
-  try {
+  refuseOverwriting(path, filesRead(x), "toNpy");
+  await writeWhole(path, async (beside) => {
+    const header = formatHeader(dtype, shape);
+    begin(beside, header, header.length + bytesOf(dtype, shape));
     await computeExprs([writeNpyExpr(x, beside, header.length)], options);
-    sync(beside);
-    renameSync(beside, target);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  });
 }
 
-/** A file that is being read cannot be overwritten: what is read last would be what was written first. */
-function refuseReading(target: string, x: Expr): void {
-  const reads = walk([x]).some((node) => (node.params as { values?: { path?: unknown } }).values?.path === target);
-  if (reads) throw new StorageError(target, "toNpy would overwrite the file it reads; write to another name and rename it");
-}
-
-function create(beside: string, target: string, header: Buffer, bytes: number): void {
+/** Puts the head there and makes the file as long as it will be. */
+function begin(beside: string, header: Uint8Array, bytes: number): void {
+  const file = openSync(beside, "r+");
   try {
-    const file = openSync(beside, "wx");
-    try {
-      writeSync(file, header, 0, header.length, 0);
-      ftruncateSync(file, bytes);
-    } finally {
-      closeSync(file);
-    }
-  } catch (cause) {
-    rmSync(beside, { force: true });
-    throw new StorageError(target, `cannot be written: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function sync(path: string): void {
-  const file = openSync(path, "r+");
-  try {
-    fsyncSync(file);
+    writeAt(file, beside, 0, header);
+    ftruncateSync(file, bytes);
   } finally {
     closeSync(file);
   }

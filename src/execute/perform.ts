@@ -9,20 +9,18 @@ import type { Work } from "./work.ts";
 
 /** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */
 export function perform(work: Work): Shapes | Promise<Shapes> {
+  const { program, places, inputs, outputs, allocate, stop } = work;
   const own = work.scratch === undefined ? takeOwnScratch() : undefined;
-  const giveBack = () => {
-    if (own !== undefined) giveBackOwnScratch(own);
-  };
-  const { program, places, inputs, outputs, allocate, scratch = own!, stop } = work;
-  const run = { backend: loadBackend(), program, places, inputs, outputs, allocate, scratch, stop, callFunction };
+  const scratch = own ?? work.scratch!;
+  const run = { backend: loadBackend(), program, places, inputs, outputs, allocate, scratch, scratchLasts: own !== undefined, stop, callFunction };
   if (callsFunctions(program) || outputs.includes(undefined))
     return runProgramAsync(run)
       .then((shapes) => checked(work, shapes))
-      .finally(giveBack);
+      .finally(() => giveBackOwnScratch(own));
   try {
     return checked(work, runProgram(run));
   } finally {
-    giveBack();
+    giveBackOwnScratch(own);
   }
 }
 

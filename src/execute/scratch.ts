@@ -32,8 +32,8 @@ export function takeOwnScratch(): Uint8Array {
   return taken;
 }
 
-export function giveBackOwnScratch(scratch: Uint8Array): void {
-  own = scratch;
+export function giveBackOwnScratch(scratch: Uint8Array | undefined): void {
+  if (scratch !== undefined) own = scratch;
 }
 
 /** What a task takes besides reads and results: scratch memory of the pool, and outside of it the copies that functions get and give, and batches. */

@@ -18,7 +18,7 @@ const turnMs = 4;
 const lightMs = 0.02;
 const strandLength = 16;
 /** Outcomes of a worker after which it is seen what they lead to, while there are more. */
-const batchLength = 64;
+const batchLength = 256;
 
 let runs = 0;
 
@@ -100,9 +100,10 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   /** Wakes workers for what has been put into the queue. */
   function publish(): void {
     if (published === 0) return;
+    const strands = published;
     published = 0;
     if (loss && nobodyIsLeft()) takeBack(loss);
-    else channels.wake(channel, count);
+    else channels.wake(channel, Math.min(count, strands));
   }
 
   function settle(slot: number, outcome: Outcome): void {

@@ -35,8 +35,10 @@ export interface Op<P extends Params = Params> {
   needs?(node: Expr<P>, wanted: ReadonlySet<string>): readonly ReadonlySet<string>[];
   /** Of frames: the same on inputs that may lack columns nobody asked them for; at least the wanted columns, in their order. */
   narrow?(node: Expr<P>, inputs: readonly Expr[], wanted: ReadonlySet<string>): Expr;
-  /** The same in smaller ops. An op has this, `blockwise`, or `pieces`. */
+  /** Of frames: the same in smaller ops, which take its place before anything runs. */
   rewrite?(node: Expr<P>): Expr;
+  /** For an op that is a promise until the lengths of its inputs are known: what it is then. Any other has `blockwise` or `pieces`. */
+  settle?(node: Expr<P>): Expr;
   /** How a chunk is computed. */
   blockwise?(node: Expr<P>): Blockwise;
   /** How a chunk is put together from parts of other chunks, none of them changed. */

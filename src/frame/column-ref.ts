@@ -4,14 +4,8 @@ import type { Schema } from "../expr/meta.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { printExpr } from "../ops/frame/print-expr.ts";
 import { fieldOf } from "../ops/frame/schema.ts";
-import type { ColumnMethods } from "./column-methods.ts";
+import type { ColumnRef as RefType } from "./frame-type.ts";
 import { columnKey } from "./operand.ts";
-
-/** A column of the frame at hand, in a callback: `df.filter((c) => c.Distance.gt(500))`. */
-export interface ColumnRef<T extends ColumnType> extends ColumnMethods<"ref", T> {
-  readonly [columnKey]: ColumnExpr;
-  readonly type: T;
-}
 
 class Ref {
   readonly [columnKey]: ColumnExpr;
@@ -29,6 +23,7 @@ class Ref {
   }
 }
 
+export type ColumnRef<T extends ColumnType> = RefType<T>;
 /** `wrap.ts` puts the methods on it. */
 export const ColumnRef = Ref as unknown as { new <T extends ColumnType>(expr: ColumnExpr): ColumnRef<T>; readonly prototype: object };
 

@@ -2,7 +2,7 @@ import type { Table } from "apache-arrow";
 import { fromTable } from "../io/arrow/from-table.ts";
 import { type FromColumnsOptions, fromColumns } from "../io/objects/from-columns.ts";
 import { fromObjects } from "../io/objects/from-objects.ts";
-import type { Columns } from "./columns-type.ts";
+import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { DFrame } from "./dframe.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
@@ -17,12 +17,12 @@ export interface FromOptions extends FromColumnsOptions {
 /** Frames: pandas' functions over partitions. */
 export const dd = {
   /** A frame of columns in memory: lists, typed arrays. They are copied. pandas' `DataFrame(dict)`. */
-  fromColumns<S extends Columns = { readonly [name: string]: any }>(columns: { readonly [name: string]: unknown }, options: FromOptions = {}): DFrame<S> {
+  fromColumns<S extends Columns = AnyColumns>(columns: { readonly [name: string]: unknown }, options: FromOptions = {}): DFrame<S> {
     const { schema, batch } = fromColumns(columns, options);
     return new DFrame(storedFrame(schema, cut(batch, options.npartitions)));
   },
   /** A frame of rows in memory. pandas' `DataFrame(list of dicts)`. */
-  fromObjects<S extends Columns = { readonly [name: string]: any }>(rows: readonly object[], options: FromOptions = {}): DFrame<S> {
+  fromObjects<S extends Columns = AnyColumns>(rows: readonly object[], options: FromOptions = {}): DFrame<S> {
     const { schema, batch } = fromObjects(rows, options);
     return new DFrame(storedFrame(schema, cut(batch, options.npartitions)));
   },

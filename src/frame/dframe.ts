@@ -12,8 +12,8 @@ import { aggregate } from "../ops/frame/aggregations.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { takePartitions } from "../ops/frame/partitions.ts";
 import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
-import type { Columns } from "./columns-type.ts";
-import type { DFrame as FrameType } from "./dframe-type.ts";
+import type { AnyColumns, Columns } from "./columns-type.ts";
+import type { DFrame as FrameType } from "./frame-type.ts";
 import { Series } from "./series.ts";
 
 /** The class behind `DFrame`: what asks for results. `methods.ts` puts on it what makes frames of frames. */
@@ -105,9 +105,9 @@ async function finishedBy<V>(frame: { readonly [exprKey]: Expr }, finish: (resul
   return (await compute({ [exprKey]: frame[exprKey], [finishKey]: finish } as unknown as Collection, options)) as V;
 }
 
-export type DFrame<S extends Columns = { readonly [name: string]: any }> = FrameType<S>;
+export type DFrame<S extends Columns = AnyColumns> = FrameType<S>;
 /** Frames are made by `dd` and by the methods of frames; the constructor is for collections built on expressions. */
 export const DFrame = LazyFrame as unknown as {
-  new <S extends Columns = { readonly [name: string]: any }>(expr: Expr): DFrame<S>;
+  new <S extends Columns = AnyColumns>(expr: Expr): DFrame<S>;
   readonly prototype: object;
 };

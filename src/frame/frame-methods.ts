@@ -15,9 +15,10 @@ import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts
 import { sort } from "../ops/frame/sort.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import type { GroupbyOptions, SortOptions } from "./dframe-type.ts";
+import type { GroupbyOptions, SortOptions } from "./frame-type.ts";
 import { aggregatesOf, GroupBy } from "./groupby.ts";
-import { type MergeOptions, merge } from "./merge.ts";
+import { merge } from "./merge.ts";
+import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
 

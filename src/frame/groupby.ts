@@ -6,13 +6,13 @@ import type { NamedExpr } from "../ops/frame/project.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
-import type { AggregatedColumns, Columns, NameOf, Refs } from "./columns-type.ts";
+import type { Columns } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
-import type { GroupbyOptions } from "./dframe-type.ts";
+import type { GroupBy as GroupByType, GroupbyOptions } from "./frame-type.ts";
 import { namesIn } from "./named-exprs.ts";
 
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
-export class GroupBy<S extends Columns, K extends Columns> {
+class Groups {
   readonly #frame: Expr;
   readonly #keys: readonly NamedExpr[];
   readonly #options: GroupbyOptions;
@@ -26,23 +26,18 @@ export class GroupBy<S extends Columns, K extends Columns> {
     this.#chosen = chosen;
   }
 
-  /** Only these columns are aggregated. pandas' `groupby(…)["name"]`. @throws ColumnError */
-  col<N extends NameOf<S>>(...names: readonly (N | readonly N[])[]): GroupBy<{ readonly [P in N]: S[P] }, K> {
+  col(...names: readonly (string | readonly string[])[]): unknown {
     const chosen = namesIn(names, "groupby");
     for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "groupby");
-    return new GroupBy(this.#frame, this.#keys, this.#options, chosen);
+    return new Groups(this.#frame, this.#keys, this.#options, chosen);
   }
 
-  /** Named aggregations: `agg((c) => ({ delay: c.DepDelay.mean(), n: c.DepDelay.count() }))`, or names by column as in pandas. */
-  agg<A extends { readonly [name: string]: Aggregated }>(make: (c: Refs<S>) => A): DFrame<K & AggregatedColumns<A>>;
-  agg(byColumn: { readonly [N in NameOf<S>]?: AggregationName | readonly AggregationName[] } | AggregationName | readonly AggregationName[]): DFrame;
   agg(what: unknown): DFrame {
     return this.#make(aggregatesOf(what, this.#frame, "groupby", this.#columns()));
   }
 
-  /** How many rows each group has, in a column `size`. */
-  size(): DFrame<K & { readonly size: "int64" }> {
-    return this.#make([aggregate("size", "size", [])]) as never;
+  size(): DFrame {
+    return this.#make([aggregate("size", "size", [])]);
   }
 
   /** @internal The same aggregation of every column that has it. */
@@ -98,26 +93,14 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
   });
 }
 
-/** The methods that aggregate every column: pandas' `groupby(…).mean()`. */
-export interface GroupBy<S extends Columns, K extends Columns> extends EachColumn {}
-interface EachColumn {
-  count(): DFrame;
-  sum(): DFrame;
-  prod(): DFrame;
-  mean(): DFrame;
-  min(): DFrame;
-  max(): DFrame;
-  first(): DFrame;
-  last(): DFrame;
-  any(): DFrame;
-  all(): DFrame;
-  var(options?: { readonly ddof?: number }): DFrame;
-  std(options?: { readonly ddof?: number }): DFrame;
-  sem(options?: { readonly ddof?: number }): DFrame;
-  skew(): DFrame;
-  kurt(): DFrame;
-  median(): DFrame;
-  quantile(q?: number, options?: { readonly interpolation?: string }): DFrame;
-  nunique(): DFrame;
-  mode(): DFrame;
-}
+export type GroupBy<S extends Columns, K extends Columns> = GroupByType<S, K>;
+/** `wrap.ts` puts the methods on it that aggregate every column. */
+export const GroupBy = Groups as unknown as {
+  new <S extends Columns, K extends Columns>(
+    frame: Expr,
+    keys: readonly NamedExpr[],
+    options: GroupbyOptions,
+    chosen?: readonly string[],
+  ): GroupByType<S, K> & Pick<Groups, "each">;
+  readonly prototype: object;
+};

@@ -1,4 +1,3 @@
-import type { Vector } from "apache-arrow";
 import type { ColumnType } from "../chunk/column-type.ts";
 import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
 import { compute } from "../engine/compute.ts";
@@ -12,26 +11,8 @@ import { readValues } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { project } from "../ops/frame/project.ts";
 import { partitionsOf } from "../ops/frame/schema.ts";
-import type { ColumnMethods } from "./column-methods.ts";
+import type { Series as SeriesType } from "./frame-type.ts";
 import { columnKey, frameKey } from "./operand.ts";
-import type { RowMethods } from "./row-methods.ts";
-
-/** A column of a frame that is not computed yet: pandas' `Series` without an index. `compute()` gives an apache-arrow `Vector`. */
-export interface Series<T extends ColumnType> extends ColumnMethods<"series", T>, RowMethods<T>, Collection<Vector>, Disposable {
-  readonly [exprKey]: Expr;
-  readonly [columnKey]: ColumnExpr;
-  readonly [frameKey]: Expr;
-  readonly name: string;
-  readonly type: T;
-  readonly npartitions: number;
-  /** Computes it. @throws TaskError, WorkerLostError, MemoryLimitError, ParseError, and `signal.reason` when aborted. */
-  compute(options?: ComputeOptions): Promise<Vector>;
-  /** Its values as plain JavaScript: `null` where one is missing. */
-  toArray(options?: ComputeOptions & ValueOptions): Promise<unknown[]>;
-  /** Computes it and keeps it in memory. */
-  persist(options?: ComputeOptions): Promise<Series<T>>;
-  explain(options?: ComputeOptions): string;
-}
 
 class LazySeries {
   readonly [columnKey]: ColumnExpr;
@@ -100,8 +81,9 @@ class LazySeries {
   }
 }
 
+export type Series<T extends ColumnType> = SeriesType<T>;
 /** `wrap.ts` puts the methods on it. */
 export const Series = LazySeries as unknown as {
-  new <T extends ColumnType>(frame: Expr, expr: ColumnExpr, name: string): Series<T>;
+  new <T extends ColumnType>(frame: Expr, expr: ColumnExpr, name: string): SeriesType<T>;
   readonly prototype: object;
 };

@@ -3,9 +3,8 @@ import type { Expr } from "../expr/expr.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { literal } from "../ops/frame/literal.ts";
-import type { ColumnLike } from "./column-methods.ts";
 import { ColumnRef } from "./column-ref.ts";
-import type { Assignable } from "./columns-type.ts";
+import type { Assignable, ColumnLike } from "./frame-type.ts";
 import { frameKey, hasColumn, operandExpr } from "./operand.ts";
 import { Series } from "./series.ts";
 

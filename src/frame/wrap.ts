@@ -74,7 +74,7 @@ install(GroupBy.prototype, {
     aggregationNames.filter((name) => aggregations[name].args === 1),
     (name) => {
       const agg = name as AggregationName;
-      return function (this: GroupBy<never, never>, ...args: unknown[]) {
+      return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
         return this.each(agg, aggregationParams(agg, args));
       };
     },

@@ -13,8 +13,8 @@ export function orderOf(graph: Graph, links: Links = linksOf(graph)): Int32Array
   const shape = weigh(graph, links);
   const plain = walk(shape, false);
   const plainPeak = peakBytes(shape, plain);
-  // No order needs less than its largest task; near that there is nothing to gain.
-  if (plainPeak <= 2 * shape.largestBytes) return plain;
+  // No order needs less than its largest task, and all that is asked for is there at the end; near that there is nothing to gain.
+  if (plainPeak <= 2 * shape.largestBytes + shape.goalBytes) return plain;
   const thorough = walk(shape, true);
   return peakBytes(shape, thorough) < plainPeak ? thorough : plain;
 }
@@ -33,6 +33,7 @@ interface Weighed {
   readonly readers: Int32Array;
   readonly isGoal: Uint8Array;
   readonly largestBytes: number;
+  readonly goalBytes: number;
 }
 
 function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): Weighed {
@@ -74,11 +75,26 @@ function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): 
   const inverted = invert(needStart, used, count, rowsOf(count));
   const goals = new Int32Array(graph.outputs.length);
   const isGoal = new Uint8Array(count);
+  let goalBytes = 0;
   for (let i = 0; i < goals.length; i++) {
-    goals[i] = graph.outputs[i]!.node;
-    isGoal[goals[i]!] = 1;
+    const goal = graph.outputs[i]!.node;
+    goals[i] = goal;
+    if (isGoal[goal] === 0) goalBytes += bytes[goal]!;
+    isGoal[goal] = 1;
   }
-  return { nodes: count, goals, bytes, scratchBytes, needStart, needs: used, readerStart: inverted.start, readers: inverted.rows, isGoal, largestBytes };
+  return {
+    nodes: count,
+    goals,
+    bytes,
+    scratchBytes,
+    needStart,
+    needs: used,
+    readerStart: inverted.start,
+    readers: inverted.rows,
+    isGoal,
+    largestBytes,
+    goalBytes,
+  };
 }
 
 // What takes much more to make than it leaves behind comes first. Mostly everything is equal, and the order stays.

@@ -31,12 +31,12 @@ const final: Whole = {
   run({ backend, step, args, out, shape }) {
     must(step.result === finalType(mergedReducer(step.kernel)!, step.dtype), `${step.kernel} of ${step.dtype} does not give ${step.result}`);
     const n = sizeOf(shape as readonly number[]);
-    if (/^final\/(min|max)$/.test(step.kernel)) refuseNothing(step.kernel, dense(args[0]!), n);
+    if (/^final\/(nan)?(min|max)$/.test(step.kernel)) refuseNothing(step.kernel, dense(args[0]!), n);
     if (n > 0) finish(backend, step.kernel, step.dtype, n, dense(args[0]!), out, step.params?.["ddof"] as number | undefined);
   },
 };
 
-/** The second field says whether there was an element: after a mask, only running tells. The least of nothing is an error, as it is where the shape is known. (In nan-forms it says whether there was a number.) */
+/** The second field says whether there was an element: after a mask, only running tells. The least of nothing is an error, as it is where the shape is known. */
 function refuseNothing(kernel: string, state: TypedArray, n: number): void {
   for (let slot = 0; slot < n; slot++) {
     if (Number(state[n + slot]) === 0) throw new RangeError(`${kernel.slice("final/".length)}: a slice has no elements, and nothing has no least or greatest`);

@@ -75,15 +75,10 @@ export function nativeBackend(addon: Addon, level: number): Backend {
       return {
         run(call) {
           writeFrame(frame, call);
-          return runTiles(
-            words,
-            frame.words,
-            frame.length,
-            call.inputs.map(({ data }) => data),
-            call.outputs,
-            call.state,
-            call.stop,
-          );
+          const { inputs } = call;
+          const data = new Array<TypedArray>(inputs.length);
+          for (let i = 0; i < inputs.length; i++) data[i] = inputs[i]!.data;
+          return runTiles(words, frame.words, frame.length, data, call.outputs, call.state, call.stop);
         },
       };
     },

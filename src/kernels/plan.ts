@@ -24,6 +24,19 @@ export interface Plan {
   /** Where stored registers are. */
   readonly homes: ReadonlyMap<Register, Home>;
   readonly scratchBytes: number;
+  /** What most programs of tiny tasks come to. */
+  readonly single: SingleStage | undefined;
+}
+
+/** All of a program in one stage, from its inputs to its outputs. */
+export interface SingleStage {
+  readonly tiles: TilePlan;
+  /** The register of each load, and the output of each store. */
+  readonly loads: readonly Register[];
+  readonly stores: readonly number[];
+  /** The shapes of the outputs. */
+  readonly shapes: readonly Shape[];
+  readonly stateBytes: number;
 }
 
 /** Memory of a register: an output of the program, or bytes of the scratch memory. */
@@ -45,6 +58,7 @@ export interface PlannedStage extends Stage {
 }
 
 interface Remembered {
+  readonly from: number;
   readonly shapes: readonly Shape[];
   readonly places: readonly Place[];
   readonly plan: Plan;
@@ -52,19 +66,22 @@ interface Remembered {
 
 /** Programs run many times over equal shapes; of the rare ones with ever new shapes, no more than these are kept. */
 const maxPlans = 64;
-const remembered = new WeakMap<Program, Map<number, Remembered[]>>();
+const remembered = new WeakMap<Program, Remembered[]>();
 
 /** The plan for steps `from` on, where registers before have these shapes. */
 export function planOf(program: Program, from: number, places: readonly Place[], shapes: readonly Shape[]): Plan {
-  let bySteps = remembered.get(program);
-  if (bySteps === undefined) remembered.set(program, (bySteps = new Map()));
-  let plans = bySteps.get(from);
-  if (plans === undefined) bySteps.set(from, (plans = []));
-  const { isPacked } = factsOf(program);
-  for (const known of plans) if (sameShapes(known.shapes, shapes, isPacked) && samePlaces(known.places, places)) return known.plan;
+  let plans = remembered.get(program);
+  if (plans === undefined) remembered.set(program, (plans = []));
+  if (plans.length > 0) {
+    const { isPacked } = factsOf(program);
+    for (let i = 0; i < plans.length; i++) {
+      const known = plans[i]!;
+      if (known.from === from && sameShapes(known.shapes, shapes, isPacked) && samePlaces(known.places, places)) return known.plan;
+    }
+  }
   const plan = planSteps(program, from, places, shapes);
   if (plans.length === maxPlans) plans.shift();
-  plans.push({ shapes: shapes.map((shape) => [...shape]), places, plan });
+  plans.push({ from, shapes: shapes.map((shape) => [...shape]), places, plan });
   return plan;
 }
 
@@ -94,7 +111,22 @@ function planSteps(program: Program, from: number, places: readonly Place[], giv
     scratchBytes = Math.max(scratchBytes, storedBytes + workBytes);
     return { ...stage, workOffset: storedBytes, workBytes, tiles };
   });
-  return { stages: planned, next, shapes, known, homes, scratchBytes };
+  return { stages: planned, next, shapes, known, homes, scratchBytes, single: singleStage(program, from, next, planned, shapes) };
+}
+
+function singleStage(program: Program, from: number, next: number, stages: readonly PlannedStage[], shapes: readonly Shape[]): SingleStage | undefined {
+  const { tiles, workBytes } = stages[0] ?? {};
+  const { outputOf } = factsOf(program);
+  if (tiles === undefined || stages.length !== 1 || from !== 0 || next !== program.steps.length || tiles.stores.length !== program.outputs.length)
+    return undefined;
+  if (tiles.loads.some(({ register, panel }) => panel !== undefined || register >= program.inputs.length)) return undefined;
+  return {
+    tiles,
+    loads: tiles.loads.map(({ register }) => register),
+    stores: tiles.stores.map((register) => outputOf[register]!),
+    shapes: program.outputs.map((register) => shapes[register]!),
+    stateBytes: workBytes!,
+  };
 }
 
 function wholeBytes(program: Program, stage: Stage, shapes: readonly Shape[]): number {
@@ -160,11 +192,17 @@ export function aligned(bytes: number): number {
 }
 
 function sameShapes(a: readonly Shape[], b: readonly Shape[], isPacked: readonly boolean[]): boolean {
-  return a.length === b.length && a.every((shape, i) => isPacked[i] === true || sameList(shape, b[i]!));
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (isPacked[i] !== true && !sameList(a[i]!, b[i]!)) return false;
+  return true;
 }
 function samePlaces(a: readonly Place[], b: readonly Place[]): boolean {
-  return a.length === b.length && a.every((place, i) => sameList(place.shape, b[i]!.shape));
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!sameList(a[i]!.shape, b[i]!.shape)) return false;
+  return true;
 }
 function sameList(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((extent, i) => extent === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

@@ -16,7 +16,7 @@ export function reduceExactly(reducer: string, dtype: DType, seen: readonly Seen
   const counted = skipsNan ? seen.filter(({ value }) => !Number.isNaN(value)) : seen;
   const define = definitions[base];
   must(define !== undefined, `no reducer ${reducer}`);
-  if (counted.length === 0 && (base === "min" || base === "max")) return NaN;
+  if (seen.length > 0 && counted.length === 0 && (base === "min" || base === "max")) return NaN;
   const value = define({ dtype, seen: counted, values: counted.map((one) => one.value), ddof, skipsNan });
   return toScalar(value, finalType(reducer, dtype));
 }

@@ -23,13 +23,42 @@ export interface TileRun {
   readonly stop: Int32Array | undefined;
 }
 
+/** Runs a tile stage in which JavaScript reads no source, in one go. `state` is as long as `tiles.stateBytes`. */
+export function runAtOnce(
+  backend: Backend,
+  tiles: TilePlan,
+  places: readonly Place[],
+  inputs: readonly Operand[],
+  outputs: readonly TypedArray[],
+  state: Uint8Array,
+  stop: Int32Array | undefined,
+): void {
+  const { domain, placed } = tiles;
+  const params = placed.length === 0 ? noParams : placed.map((step) => encodePlaced(step, tiles, places));
+  check(tiles, compiled(backend, tiles).run({ domain, start: 0, n: sizeOf(domain), inputs, outputs, params, state, stop }));
+}
+
+const noParams: readonly Float64Array[] = [];
+
 /** Runs a tile stage: in one go, or panel by panel where JavaScript reads a source. */
 export function runTiles({ backend, tiles, places, work, values, homes, stop }: TileRun): void {
   const { domain, loads } = tiles;
-  const size = sizeOf(domain);
-  const panel = Math.max(1, panelElements(tiles));
   const state = work.subarray(0, tiles.stateBytes);
   const outputs = tiles.stores.map((register) => homes.get(register)!.data);
+  if (!loads.some(({ panel }) => panel !== undefined)) {
+    runAtOnce(
+      backend,
+      tiles,
+      places,
+      loads.map(({ register }) => values[register]!),
+      outputs,
+      state,
+      stop,
+    );
+    return;
+  }
+  const size = sizeOf(domain);
+  const panel = Math.max(1, panelElements(tiles));
   const params = tiles.placed.map((step) => encodePlaced(step, tiles, places));
   const program = compiled(backend, tiles);
   const panels = openPanels(tiles, places, work, panel, homes);
@@ -38,13 +67,16 @@ export function runTiles({ backend, tiles, places, work, values, homes, stop }: 
       const n = Math.min(panel, size - start);
       for (const one of panels) if (one !== undefined) one.reader.read(start, one.buffer(start, n));
       const inputs = loads.map(({ register }, i) => panels[i]?.operand(start) ?? values[register]!);
-      const status = program.run({ domain, start, n, inputs, outputs, params, state, stop });
-      if (status === Status.stopped) throw new StoppedError();
-      if (status !== Status.ok) throw failure(tiles, status);
+      check(tiles, program.run({ domain, start, n, inputs, outputs, params, state, stop }));
     }
   } finally {
     for (const one of panels) one?.reader[Symbol.dispose]();
   }
+}
+
+function check(tiles: TilePlan, status: Status): void {
+  if (status === Status.stopped) throw new StoppedError();
+  if (status !== Status.ok) throw failure(tiles, status);
 }
 
 function encodePlaced(step: KernelStep, { shapes }: TilePlan, places: readonly Place[]): Float64Array {

@@ -8,9 +8,9 @@ import { must } from "../util/must.ts";
 import { batchKernelOf } from "./batch-kernels.ts";
 import { dense } from "./dense.ts";
 import type { Backend, Operand } from "./kernel.ts";
-import { type Plan, type PlannedStage, planOf } from "./plan.ts";
+import { type Plan, type PlannedStage, planOf, type SingleStage } from "./plan.ts";
 import { factsOf } from "./program-facts.ts";
-import { runTiles } from "./run-tiles.ts";
+import { runAtOnce, runTiles } from "./run-tiles.ts";
 import { StoppedError } from "./stopped.ts";
 import { wholeOf } from "./wholes.ts";
 
@@ -29,6 +29,8 @@ export interface ProgramRun {
   readonly outputs: readonly (TypedArray | undefined)[];
   /** `measure(…).scratchBytes`, 64-byte aligned; where it is less than that, memory of this thread is used. What is in it does not matter. */
   readonly scratch: Uint8Array;
+  /** Whether that is the same memory in every run. */
+  readonly scratchLasts?: boolean;
   /** Nonzero at index 0: stop soon; `StoppedError` is thrown. */
   readonly stop?: Int32Array | undefined;
   /** Needed by programs with module and function steps. */
@@ -43,6 +45,11 @@ export type Shapes = readonly Shape[];
 
 /** Runs a program that need not wait: for functions, or for memory. */
 export function runProgram(run: ProgramRun): Shapes {
+  const { program, places, inputs } = run;
+  const shapes = new Array<Shape>(inputs.length);
+  for (let i = 0; i < inputs.length; i++) shapes[i] = inputs[i]!.shape;
+  const { single } = planOf(program, 0, places, shapes);
+  if (single !== undefined) return runSingle(run, single);
   const steps = runStages(run).next();
   must(steps.done, "a program that waits needs runProgramAsync");
   return steps.value;
@@ -54,6 +61,28 @@ export async function runProgramAsync(run: ProgramRun): Promise<Shapes> {
   let next = steps.next();
   while (!next.done) next = steps.next(await next.value);
   return next.value;
+}
+
+/** The last stage that ran as a whole program, and its working memory: typed arrays take longer to make than tiny tasks to run. */
+let last: { readonly scratch: Uint8Array; readonly bytes: number; readonly state: Uint8Array } | undefined;
+
+function runSingle(
+  { backend, places, inputs, outputs, scratch, scratchLasts, stop }: ProgramRun,
+  { tiles, loads, stores, shapes, stateBytes }: SingleStage,
+): Shapes {
+  if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
+  const operands = new Array<Operand>(loads.length);
+  for (let i = 0; i < loads.length; i++) operands[i] = inputs[loads[i]!]!;
+  const made = new Array<TypedArray>(stores.length);
+  for (let i = 0; i < stores.length; i++) made[i] = outputs[stores[i]!]!;
+  let state: Uint8Array;
+  if (last?.scratch === scratch && last.bytes === stateBytes) state = last.state;
+  else {
+    state = scratch.length < stateBytes ? new Uint8Array(stateBytes) : scratch.subarray(0, stateBytes);
+    if (scratchLasts) last = { scratch, bytes: stateBytes, state };
+  }
+  runAtOnce(backend, tiles, places, operands, made, state, stop);
+  return shapes;
 }
 
 /** Gives out what has to be waited for; is given what it comes to. */

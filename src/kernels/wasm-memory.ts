@@ -11,7 +11,7 @@ export type WasmMemory = ReturnType<typeof wasmMemory>;
 /** The memory of a WebAssembly instance beyond its own data, laid out anew for each call. */
 export function wasmMemory(memory: WebAssemblyMemory, base: number) {
   const start = align(base);
-  let bytes = new Uint8Array(memory.buffer);
+  let bytes = Buffer.from(memory.buffer);
 
   return {
     /** How many bytes one call may take. */
@@ -29,13 +29,15 @@ export function wasmMemory(memory: WebAssemblyMemory, base: number) {
         reserve(what: string): void {
           must(end <= memoryBytes, `${what} needs ${end - start} bytes of WebAssembly memory`);
           if (end > bytes.length) memory.grow(Math.ceil((Math.min(memoryBytes, Math.max(end, 2 * bytes.length)) - bytes.length) / pageBytes));
-          bytes = new Uint8Array(memory.buffer);
+          bytes = Buffer.from(memory.buffer);
         },
       };
     },
 
     copyIn(from: TypedArray, address: number): void {
-      bytes.set(new Uint8Array(from.buffer, from.byteOffset, from.byteLength), address);
+      const { buffer, byteOffset, byteLength } = from;
+      // V8's `set` takes shared memory word by word, at 18 GB/s instead of 31.
+      if (byteLength > 0) bytes.fill(new Uint8Array(buffer, byteOffset, byteLength), address, address + byteLength);
     },
 
     copyOut(address: number, to: TypedArray): void {

@@ -15,8 +15,27 @@ import { selectOps } from "./array/select.ts";
 import { shapeOps } from "./array/shape.ts";
 import { uniqueOps } from "./array/unique.ts";
 
+/** All tables as one type. Spread into one, they would lose what is written above their entries: the tooltips of methods and functions. */
+export type ArrayOps = Pick<typeof elementwiseOps, Exclude<keyof typeof elementwiseOps, keyof typeof selectOps>> &
+  typeof pairOps &
+  typeof reductionOps &
+  typeof scanOps &
+  typeof orderOps &
+  typeof shapeOps &
+  typeof joinOps &
+  typeof selectOps &
+  typeof assignOps &
+  typeof searchOps &
+  typeof uniqueOps &
+  typeof productOps &
+  typeof diagonalOps &
+  typeof mapOps &
+  typeof overlapOps &
+  typeof padOps &
+  typeof creationOps;
+
 /** Every operation on arrays, by the name users write. Methods, functions, docs, tests and benches come from here. */
-export const arrayOps = {
+export const arrayOps: ArrayOps = {
   ...elementwiseOps,
   ...pairOps,
   ...reductionOps,

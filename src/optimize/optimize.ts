@@ -7,9 +7,18 @@ import { expand } from "./passes/expand.ts";
 import { pushdown } from "./passes/pushdown.ts";
 import { rechunkInSteps } from "./passes/rechunk-in-steps.ts";
 import { simplify } from "./passes/simplify.ts";
+import { sortInSteps } from "./passes/sort-in-steps.ts";
 import { sourceChunks } from "./passes/source-chunks.ts";
 
-const passesFor = (memoryLimitBytes: number): readonly Pass[] => [simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps(memoryLimitBytes)];
+const passesFor = (memoryLimitBytes: number): readonly Pass[] => [
+  sortInSteps(memoryLimitBytes),
+  simplify,
+  pushdown,
+  columns,
+  expand,
+  sourceChunks,
+  rechunkInSteps(memoryLimitBytes),
+];
 
 /** What a pass did, for `explain`. */
 export interface PassReport {

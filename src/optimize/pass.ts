@@ -10,5 +10,5 @@ export interface Pass {
 }
 
 /** Every pass, in the order they run. `fuse` is done when tasks are made. */
-export const passNames = ["simplify", "pushdown", "columns", "sourceChunks", "rechunkInSteps", "fuse"] as const;
+export const passNames = ["sortInSteps", "simplify", "pushdown", "columns", "sourceChunks", "rechunkInSteps", "fuse"] as const;
 export type PassName = (typeof passNames)[number];

@@ -116,7 +116,19 @@ test("the least of nothing is an error also where only running tells", async () 
       .compute(),
     /min: a slice has no elements/,
   );
+  await assert.rejects(nothing.nanmin().compute(), /nanmin: a slice has no elements/);
+  await assert.rejects(nothing.nanmax().compute(), /nanmax: a slice has no elements/);
   assert.equal(await nothing.sum().compute(), 0);
+  // Chunks without elements are no slices without: numbers elsewhere count, and NaN is an element.
+  const some = da.fromArray([NaN, 1, 2, NaN, NaN, 5], { chunks: 2 });
+  assert.equal(await some.get(some.lt(3)).nanmax().compute(), 2);
+  assert.equal(await some.get(da.isnan(some)).nanmin().compute(), NaN);
+});
+
+test("of slices of nothing but NaN, the least number is NaN", async () => {
+  const data = da.fromArray([NaN, NaN, 3, NaN], { chunks: 1 }).reshape(2, 2);
+  assert.deepEqual([...(await data.nanmin(1).compute()).data], [NaN, 3]);
+  assert.deepEqual([...(await data.nanmax(0).compute()).data], [3, NaN]);
 });
 
 test("what was passed in can change without changing the array", async () => {

@@ -46,7 +46,7 @@ test("what is written is read, for every dtype, shape and chunks", async () => {
 test("a header is what NumPy writes", () => {
   const head = formatHeader("float64", [3]);
   assert.equal(head.length % 64, 0);
-  assert.match(head.toString("latin1", 10), /^\{'descr': '<f8', 'fortran_order': False, 'shape': \(3,\), \} *\n$/);
+  assert.match(Buffer.from(head).toString("latin1", 10), /^\{'descr': '<f8', 'fortran_order': False, 'shape': \(3,\), \} *\n$/);
 });
 
 test("Fortran order and big-endian files are read as they mean", async () => {

@@ -24,6 +24,10 @@ const layouts: readonly { readonly shape: readonly number[]; readonly axes: read
   { shape: [3, 5], axes: [[0], [1], [0, 1]] },
   { shape: [150, 3], axes: [[0], [1], [0, 1]] },
   { shape: [2, 700], axes: [[0], [1]] },
+  { shape: [3, 2500], axes: [[1]] },
+  { shape: [40, 37], axes: [[0]] },
+  { shape: [0], axes: [[0]] },
+  { shape: [0, 3], axes: [[0], [1]] },
   { shape: [1, 6, 1], axes: [[0], [1], [2]] },
   { shape: [3, 70, 4], axes: [[0], [1], [2], [0, 2], [0, 1, 2]] },
   {

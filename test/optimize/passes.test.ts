@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exprKey } from "../../src/engine/collection.ts";
-import { planOf } from "../../src/engine/compute.ts";
+import { planOf } from "../../src/engine/plan.ts";
 import { isData } from "../../src/graph/graph.ts";
 import { type DArray, type DType, da, slice } from "../../src/index.ts";
 import type { PassName } from "../../src/optimize/pass.ts";

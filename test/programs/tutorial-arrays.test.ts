@@ -35,10 +35,10 @@ test("an array in memory cut into chunks: da.from_array, lazily averaged", async
   assert.ok(Math.abs(means.data[0]! - expected) < 1e-15);
 });
 
-test("an array of 80 GB has its row means in a few hundred megabytes, a hundredth of it checked here", { timeout: 120_000 }, async () => {
-  // The whole job is a bench; here 1,000 of its rows.
+test("an array of 80 GB has its row means in a few hundred megabytes: a tenth of it here", { timeout: 170_000 }, async () => {
+  // All of it is a bench; here its first row of chunks, a billion numbers.
   const x = da.random.normal(0, 1, { size: [100_000, 100_000], chunks: [10_000, 10_000], seed: 3 });
-  const wanted = loadBackend().isa === "wasm" ? 20 : 1000;
+  const wanted = loadBackend().isa === "wasm" ? 200 : 10_000;
   const { slice } = await import("../../src/index.ts");
   const means = await x.get(slice(0, wanted)).mean(1).compute();
   assert.deepEqual(means.shape, [wanted]);

@@ -22,6 +22,19 @@ const tsconfig = {
   },
   include: ["use.mts"],
 };
+/** A program that has no types but the language's, and checks those of its packages. */
+const bare = {
+  compilerOptions: { module: "nodenext", target: "es2022", lib: ["es2022"], strict: true, types: [], skipLibCheck: false, noEmit: true },
+  files: ["bare.mts"],
+};
+const bareConsumer = `import { compute, config, da, type ComputeOptions, type DArray, NDArray, type RunEvent } from "chunkwise";
+import { defaultRng } from "chunkwise/array";
+const x: DArray<"float64"> = defaultRng(1).normal(0, 1, { size: 4 });
+export const sorted: Promise<NDArray<"float64">> = x.sort().compute();
+export const both = compute({ x, total: x.sum() }, { progress: (event: RunEvent) => event.kind } satisfies ComputeOptions);
+config.get("scheduler");
+da.minimum(x, 1);
+`;
 const scripts = ["preinstall", "install", "postinstall", "prepare"];
 
 // Packing builds the addon: here it is the one that was built before.
@@ -66,6 +79,10 @@ test("the package installs into an empty project without running a script, has t
   mkdirSync(join(project, "out"));
   const checked = runIn(project, join(packageRoot, "node_modules/.bin/tsc"), ["-p", "tsconfig.json"]);
   assert.equal(checked.status, 0, checked.stdout);
+  writeFileSync(join(project, "bare.mts"), bareConsumer);
+  writeFileSync(join(project, "bare.json"), JSON.stringify(bare));
+  const alone = runIn(project, join(packageRoot, "node_modules/.bin/tsc"), ["-p", "bare.json"]);
+  assert.equal(alone.status, 0, alone.stdout);
   for (const isa of ["v4", "wasm"]) {
     assert.deepEqual(runIn(project, process.execPath, ["out/use.mjs"], { CHUNKWISE_ISA: isa }), { status: 0, stdout: "55 9\n", stderr: "" });
   }

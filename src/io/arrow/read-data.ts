@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Data, Type, Vector } from "apache-arrow";
 import { bytesFromBits } from "../../chunk/bitmap.ts";
 import { type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
@@ -19,9 +20,9 @@ export function columnFrom(data: Data, type: ColumnType, name: string, operation
     case Type.Dictionary:
       return fromDictionary(data, type, valid, name, operation);
     case Type.Utf8:
-      return { type, length, values: data.values, offsets: data.valueOffsets, valid };
+      return checkedText({ type, length, values: data.values, offsets: data.valueOffsets, valid });
     case Type.LargeUtf8:
-      return { type, length, ...narrowText(data, name, operation), valid };
+      return checkedText({ type, length, ...narrowText(data, name, operation), valid });
     case Type.Utf8View:
       return textColumn(Array.from(new Vector([data]) as Iterable<string | null>));
     default:
@@ -39,6 +40,22 @@ function valuesOf(data: Data, type: ColumnType): TypedArray {
   if (values instanceof (expected as never as { new (): TypedArray })) return values.subarray(0, length) as TypedArray;
   // Times of 32 bits.
   return BigInt64Array.from(values.subarray(0, length) as Int32Array, BigInt);
+}
+
+/** Kernels trust offsets; a file may hold anything. */
+function checkedText(column: Column): Column {
+  const { values, length } = column;
+  const offsets = column.offsets!;
+  let before = offsets[0]!;
+  if (before < 0) throw new RangeError(`text begins at byte ${before}`);
+  for (let row = 1; row <= length; row++) {
+    const end = offsets[row]!;
+    if (end < before) throw new RangeError(`text of row ${row - 1} ends at byte ${end}, before its beginning at ${before}`);
+    before = end;
+  }
+  if (before > values.length) throw new RangeError(`text ends at byte ${before} of ${values.length}`);
+  if (!isUtf8(values.subarray(offsets[0], before) as Uint8Array)) throw new RangeError("text is not UTF-8");
+  return column;
 }
 
 /** Text with 64-bit offsets, if 32 bits suffice for it. */

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync } from "node:fs";
 import { allDTypes, type DType, dtypes } from "../../chunk/dtype.ts";
 import { DTypeError, StorageError } from "../../util/errors.ts";
+import { openFile, readExactly } from "../files/read.ts";
 
 /** What the head of a `.npy` file says. Format: NumPy's `numpy.lib.format`, versions 1 to 3. */
 export interface NpyHeader {
@@ -22,7 +23,7 @@ export function readHeader(path: string): NpyHeader {
   const file = openFile(path);
   try {
     const { size, mtimeMs } = fstatSync(file);
-    const start = readExactly(file, path, 0, Math.min(12, size));
+    const start = readBytes(file, path, 0, Math.min(12, size));
     if (start.toString("latin1", 0, 6) !== magic) throw new StorageError(path, "is not a .npy file: it does not begin with \\x93NUMPY");
     const major = start[6]!;
     if (major < 1 || major > 3) throw new StorageError(path, `has version ${major} of the .npy format; 1, 2 and 3 are known`);
@@ -30,7 +31,7 @@ export function readHeader(path: string): NpyHeader {
     if (size < prefix) throw new StorageError(path, `is cut: ${size} bytes hold no header`);
     const length = major === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8);
     if (prefix + length > size) throw new StorageError(path, `is cut: the header takes ${prefix + length} bytes, the file has ${size}`);
-    const text = readExactly(file, path, prefix, length).toString(major === 3 ? "utf8" : "latin1");
+    const text = readBytes(file, path, prefix, length).toString(major === 3 ? "utf8" : "latin1");
     const head = { ...parseHeader(path, text), offset: prefix + length, fileBytes: size, modifiedMs: mtimeMs };
     const needed = head.offset + head.shape.reduce((count, extent) => count * extent, dtypes[head.dtype].itemsize);
     if (size < needed) throw new StorageError(path, `is cut: shape [${head.shape}] of ${head.dtype} takes ${needed} bytes, the file has ${size}`);
@@ -40,18 +41,9 @@ export function readHeader(path: string): NpyHeader {
   }
 }
 
-export function openFile(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (cause) {
-    throw new StorageError(path, `cannot be opened: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function readExactly(file: number, path: string, position: number, length: number): Buffer {
+function readBytes(file: number, path: string, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
-  const got = readSync(file, bytes, 0, length, position);
-  if (got < length) throw new StorageError(path, `is cut: ${length} bytes were expected at ${position}, there are ${got}`);
+  readExactly(file, path, position, bytes);
   return bytes;
 }
 
@@ -83,7 +75,7 @@ function parseDescr(path: string, descr: string): Pick<NpyHeader, "dtype" | "big
 }
 
 /** The head of a file in C order, little endian. Elements begin at a multiple of 64 bytes. */
-export function formatHeader(dtype: DType, shape: readonly number[]): Buffer {
+export function formatHeader(dtype: DType, shape: readonly number[]): Uint8Array {
   const { npy, itemsize } = dtypes[dtype];
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   const text = `{'descr': '${itemsize === 1 ? "|" : "<"}${npy}', 'fortran_order': False, 'shape': ${tuple}, }`;

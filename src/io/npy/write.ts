@@ -1,15 +1,12 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { sizeOf } from "../../chunk/chunk.ts";
-import type { TypedArray } from "../../chunk/dtype.ts";
 import { dense } from "../../kernels/dense.ts";
 import { addWhole } from "../../kernels/wholes.ts";
-import { StorageError } from "../../util/errors.ts";
+import { writeAt } from "../files/write.ts";
 import { runsOf } from "./runs.ts";
 
 /** What the `npy/write` kernel is told: where in which file the array lies. */
 export type NpyWriteParams = { readonly path: string; readonly offset: number; readonly shape: readonly number[] };
-
-const pieceBytes = 2 ** 28;
 
 /** Writes a chunk to its place in a file that is there already; gives one `true` a chunk. */
 addWhole("npy/write", {
@@ -22,7 +19,7 @@ addWhole("npy/write", {
     try {
       let written = 0;
       for (const { at, count } of runsOf(shape, place.origin, place.shape, 0, sizeOf(place.shape))) {
-        writeFrom(file, path, offset + at * values.BYTES_PER_ELEMENT, values, written, count);
+        writeAt(file, path, offset + at * values.BYTES_PER_ELEMENT, values.subarray(written, written + count));
         written += count;
       }
     } finally {
@@ -31,15 +28,3 @@ addWhole("npy/write", {
     out[0] = 1 as never;
   },
 });
-
-function writeFrom(file: number, path: string, position: number, values: TypedArray, start: number, count: number): void {
-  const size = values.BYTES_PER_ELEMENT;
-  for (let done = 0; done < count * size; ) {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset + start * size + done, Math.min(pieceBytes, count * size - done));
-    try {
-      done += writeSync(file, bytes, 0, bytes.length, position + done);
-    } catch (cause) {
-      throw new StorageError(path, `cannot be written: ${(cause as Error).message}`, { cause });
-    }
-  }
-}

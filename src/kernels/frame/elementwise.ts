@@ -8,11 +8,13 @@ export interface ElementwiseCall {
   readonly dtype: DType;
   readonly result: DType;
   readonly inputs: readonly TypedArray[];
+  /** Further inputs that have nothing to do with rows. */
+  readonly tables?: readonly TypedArray[];
   readonly params?: readonly number[];
 }
 
 /** Runs it over `n` rows; an input of one element stands for as many. Throws `RangeError` if the values are outside what the kernel takes. */
-export function elementwise(backend: Backend, { kernel, dtype, result, inputs, params }: ElementwiseCall, n: number): TypedArray {
+export function elementwise(backend: Backend, { kernel, dtype, result, inputs, tables = [], params }: ElementwiseCall, n: number): TypedArray {
   const out = new dtypes[result].array(n);
   // A backend with memory of its own takes a piece at a time.
   const piece = backend.maxBytes === undefined ? n : Math.floor(backend.maxBytes / 2 / (8 * (inputs.length + 1)));
@@ -20,7 +22,7 @@ export function elementwise(backend: Backend, { kernel, dtype, result, inputs, p
     const to = Math.min(n, from + piece);
     const status = backend.run(kernel, dtype, {
       n: to - from,
-      inputs: inputs.map((input) => (input.length === 1 ? input : input.subarray(from, to))),
+      inputs: [...inputs.map((input) => (input.length === 1 ? input : input.subarray(from, to))), ...tables],
       outputs: [out.subarray(from, to)],
       ...(params !== undefined && { params }),
     });

@@ -13,8 +13,10 @@ export const cycleSeconds = 146097 * day;
 const first = Date.UTC(1800, 0, 1) / 1000;
 const usualEnd = Date.UTC(2100, 0, 1) / 1000;
 export const lastEnd = usualEnd + cycleSeconds;
-/** No zone has changed its clocks and back in less than this. */
-const stepSeconds = 9 * day;
+/** No zone has changed its clocks and back in less than this; before 1900 they changed once or twice. */
+const stepSeconds = 14 * day;
+const earlyStepSeconds = 120 * day;
+const early = Date.UTC(1900, 0, 1) / 1000;
 
 const tables = new Map<string, ZoneTable>();
 
@@ -26,17 +28,15 @@ export function zoneTable(zone: string, far: boolean): ZoneTable {
   return table;
 }
 
-/** Whether a moment needs the far table. */
-export function isFar(seconds: number): boolean {
-  return seconds >= usualEnd - 2 * day;
-}
+/** Moments from here on need the far table. */
+export const farSeconds = usualEnd - 2 * day;
 
 function search(zone: string, end: number): ZoneTable {
   const offsetAt = intlOffset(zone);
   const starts = [-Infinity];
   const offsets = [offsetAt(first)];
-  for (let at = first; at < end; at += stepSeconds) {
-    const next = at + stepSeconds;
+  for (let at = first, next = at; at < end; at = next) {
+    next = at + (at < early ? earlyStepSeconds : stepSeconds);
     let before = offsets[offsets.length - 1]!;
     // Two changes within one step are found one after the other.
     for (let from = at; offsetAt(next) !== before; ) {

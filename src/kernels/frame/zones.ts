@@ -1,4 +1,6 @@
-import { cycleSeconds, isFar, lastEnd, type ZoneTable, zoneTable } from "./zone-table.ts";
+import type { Backend } from "../kernel.ts";
+import { elementwise } from "./elementwise.ts";
+import { cycleSeconds, farSeconds, lastEnd, type ZoneTable, zoneTable } from "./zone-table.ts";
 
 /** Seconds that a zone's clocks are ahead of UTC at a moment in seconds since 1970; quick for moments near the last one asked for. */
 export function offsetFinder(zone: string): (seconds: number) => number {
@@ -8,7 +10,7 @@ export function offsetFinder(zone: string): (seconds: number) => number {
   return (seconds) => {
     if (seconds >= from && seconds < to) return offset;
     const at = seconds < lastEnd ? seconds : seconds - cycleSeconds * Math.ceil((seconds - lastEnd + 1) / cycleSeconds);
-    if (table === undefined || isFar(at)) table = zoneTable(zone, isFar(at));
+    if (table === undefined || at >= farSeconds) table = zoneTable(zone, at >= farSeconds);
     const { starts, offsets } = table;
     let [low, high] = [0, starts.length];
     while (high - low > 1) {
@@ -45,11 +47,30 @@ export function offsetAt(ticks: bigint, perSecond: number, zone: string): number
   return finderOf(zone)(secondsOf(ticks, perSecond));
 }
 
+const greatest = 2n ** 63n - 1n;
+
 /** What a clock in the zone shows at each moment, as ticks. */
-export function wallTicksIn(values: BigInt64Array, perSecond: number, zone: string): BigInt64Array {
-  const find = finderOf(zone);
+export function wallTicksIn(backend: Backend, values: BigInt64Array, perSecond: number, zone: string): BigInt64Array {
+  if (zone === "UTC") return values;
   const scale = BigInt(perSecond);
-  return BigInt64Array.from(values, (ticks) => ticks + BigInt(find(secondsOf(ticks, perSecond))) * scale);
+  const reaches = (seconds: number) => reach(backend, values, BigInt(seconds) * scale);
+  // Far moments are moved back by whole cycles, which the kernel does not know.
+  if (reaches(lastEnd)) {
+    const find = finderOf(zone);
+    return values.map((ticks) => BigInt.asIntN(64, ticks + BigInt(find(secondsOf(ticks, perSecond))) * scale));
+  }
+  const { starts, offsets } = zoneTable(zone, reaches(farSeconds));
+  const inTicks = [...starts].map((seconds) => (seconds === -Infinity ? -greatest - 1n : BigInt(seconds) * scale)).filter((ticks) => ticks <= greatest);
+  const shifts = BigInt64Array.from(offsets.subarray(0, inTicks.length), (seconds) => BigInt(seconds) * scale);
+  const tables = [BigInt64Array.from(inTicks), shifts];
+  return elementwise(backend, { kernel: "zoneShift", dtype: "int64", result: "int64", inputs: [values], tables }, values.length) as BigInt64Array;
+}
+
+/** Whether any tick is this late. */
+function reach(backend: Backend, values: BigInt64Array, limit: bigint): boolean {
+  if (limit > greatest) return false;
+  const late = elementwise(backend, { kernel: "greaterEqual", dtype: "int64", result: "bool", inputs: [values, BigInt64Array.of(limit)] }, values.length);
+  return (late as Uint8Array).includes(1);
 }
 
 /** The moments at which a clock in a zone shows a time: none when it was set forward past it, two when it was set back. In seconds since 1970. */

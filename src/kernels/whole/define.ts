@@ -12,29 +12,25 @@ export interface WholeDefinition extends Omit<Whole, "run"> {
   /** The native kernels it is made of, for the step's dtype. */
   readonly kernels: readonly string[];
   native(call: WholeCall, memory: Memory): readonly number[] | void;
-  /** What it means. Runs where the backend lacks a kernel, or where its memory is too small. */
+  /** The same by parts that fit into a backend's memory of `maxBytes`. Its scratch memory is passed on, not taken apart. */
+  bounded?(call: WholeCall, memory: Memory, maxBytes: number): void;
+  /** What it means. Runs where the backend lacks a kernel, or where its memory is too small and nothing else is `bounded`. */
   readonly reference: Reference;
 }
 
 export function defineWhole(definition: WholeDefinition): Whole {
-  const { kernels, native, reference, scratchBytes, ...shapes } = definition;
+  const { kernels, native, bounded, reference, scratchBytes, ...shapes } = definition;
   // Memory that does not begin on a cache line loses what is before the first.
   const bytes: NonNullable<Whole["scratchBytes"]> = (step, args) => (scratchBytes === undefined ? 0 : Math.ceil(scratchBytes(step, args)) + 64);
   return {
     ...shapes,
     scratchBytes: bytes,
     run(call) {
-      const { backend, step, args } = call;
-      const here =
-        kernels.every((kernel) => backend.has(kernel, step.dtype)) &&
-        fits(
-          call,
-          bytes(
-            step,
-            args.map((arg) => arg.shape),
-          ),
-        );
-      return here ? native(call, memoryOf(call.scratch)) : runReference(call, reference);
+      const { backend, step, args, scratch } = call;
+      const shapes = args.map((arg) => arg.shape);
+      if (!kernels.every((kernel) => backend.has(kernel, step.dtype))) return runReference(call, reference);
+      if (fits(call, bytes(step, shapes))) return native(call, memoryOf(scratch));
+      return bounded === undefined ? runReference(call, reference) : bounded(call, memoryOf(scratch), backend.maxBytes!);
     },
   };
 }

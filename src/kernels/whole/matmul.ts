@@ -1,9 +1,9 @@
 import { sizeOf, stridesOf } from "../../chunk/chunk.ts";
 import type { KernelStep } from "../../graph/program.ts";
-import type { Operand, Whole, WholeCall } from "../kernel.ts";
+import type { Whole, WholeCall } from "../kernel.ts";
 import { copyStrided } from "./copy-strided.ts";
 import { defineWhole, itemsizeOf, runKernel } from "./define.ts";
-import type { Memory } from "./memory.ts";
+import { type Factors, multiplyInParts } from "./matmul-panels.ts";
 import { broadcastTo } from "./offsets.ts";
 import { pairsOf, productShape } from "./product-shape.ts";
 import * as reference from "./reference/matmul.ts";
@@ -13,26 +13,43 @@ export const matmul: Whole = defineWhole({
   shape: (_, args) => productShape(args),
   scratchBytes: (step, args) => Math.max(0, ...pairsOf(args).map(([a, b]) => packedBytes(step, a, b))),
   native(call, memory) {
-    const { args, out } = call;
-    const shape = productShape(args.map((arg) => arg.shape)) as number[];
-    const sum = args.length % 2 === 1 ? args.at(-1)! : undefined;
-    if (sum !== undefined) copyStrided(call, broadcastTo(sum, shape), out);
-    for (const [i, [a, b]] of pairsOf(args).entries()) multiply(call, memory, a, b, shape, i > 0 || sum !== undefined);
+    const scratch = memory.rest();
+    each(call, (factors) => multiply(call, scratch, factors));
+  },
+  bounded(call, memory, maxBytes) {
+    const scratch = memory.rest();
+    each(call, (factors) => multiplyInParts(call, maxBytes - scratch.length - overhead, factors, (part) => multiply(call, scratch, part)));
   },
   reference: reference.matmul,
 });
 
-function multiply(call: WholeCall, memory: Memory, a: Operand, b: Operand, shape: readonly number[], add: boolean): void {
+/** What else a call takes: parameters, the table of buffers, and cache lines. */
+const overhead = 4096;
+
+/** The products of each pair, the first of them fresh or added to what comes last. */
+function each(call: WholeCall, visit: (factors: Factors) => void): void {
+  const { args } = call;
+  const shape = productShape(args.map((arg) => arg.shape)) as number[];
+  const sum = args.length % 2 === 1 ? args.at(-1)! : undefined;
+  if (sum !== undefined) copyStrided(call, broadcastTo(sum, shape), call.out);
   const leading = shape.slice(0, -2);
-  const [m, n] = shape.slice(-2) as [number, number];
+  const out = { dtype: call.step.dtype, data: call.out, offset: 0, shape, strides: stridesOf(shape) };
+  for (const [i, [a, b]] of pairsOf(args).entries()) {
+    const [left, right] = [broadcastTo(a, [...leading, ...a.shape.slice(-2)]), broadcastTo(b, [...leading, ...b.shape.slice(-2)])];
+    visit({ a: left, b: right, out, add: i > 0 || sum !== undefined });
+  }
+}
+
+/** `out` is dense in its last two axes. */
+function multiply(call: WholeCall, scratch: Uint8Array, { a, b, out, add }: Factors): void {
+  const leading = out.shape.slice(0, -2);
+  const [m, n] = out.shape.slice(-2) as [number, number];
   const k = a.shape.at(-1)!;
-  const left = broadcastTo(a, [...leading, m, k]);
-  const right = broadcastTo(b, [...leading, k, n]);
   const params = [
     ...[Number(add), m, n, k, a.offset, ...a.strides.slice(-2), b.offset, ...b.strides.slice(-2)],
-    ...[leading.length, ...leading, ...left.strides.slice(0, -2), ...right.strides.slice(0, -2), ...stridesOf(shape).slice(0, -2)],
+    ...[leading.length, ...leading, ...a.strides.slice(0, -2), ...b.strides.slice(0, -2), ...out.strides.slice(0, -2)],
   ];
-  runKernel(call, call.backend, "matmul", call.step.dtype, { n: sizeOf(shape), inputs: [a.data, b.data], outputs: [call.out], params, scratch: memory.rest() });
+  runKernel(call, call.backend, "matmul", call.step.dtype, { n: sizeOf(out.shape), inputs: [a.data, b.data], outputs: [out.data], params, scratch });
 }
 
 /**

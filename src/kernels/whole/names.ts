@@ -23,7 +23,7 @@ export interface WholeParams {
   /** `x → every element repeated along axis`: `repeats` times, or, as `x, counts → [… length …]`, counts[i] times (indices; `length` is their sum). */
   repeat: { readonly axis: number; readonly repeats?: number; readonly length?: number };
 
-  // Order (sort.ts, topk.ts, quantile.ts, merge-sorted.ts, unique.ts). NaN is the greatest value, -0 equals 0, sorts are stable.
+  // Order (sort.ts, sort-beside.ts, topk.ts, rank.ts, sorted-quantile.ts, merge-sorted.ts, unique.ts). NaN is the greatest value, -0 equals 0, sorts are stable.
 
   sort: Axis;
   /** `x → positions along axis`, plus `offset` (of the chunk in the array). */
@@ -32,6 +32,8 @@ export interface WholeParams {
   mergeSorted: Range;
   /** `…k sorted runs, …k runs of float64 beside them → float64`: what stands beside elements from … to - 1 of the merged order. Merges argsorts. */
   mergeSortedBeside: Range;
+  /** `x (1-d), beside (float64, shape of x) → beside`, in the order of x, and where that is equal in its own. A step of columnsort. */
+  sortBeside: None;
   /** `x → [… ranks.length …]`: the elements that sorting would put there (nonnegative ranks). */
   select: { readonly axis: number; readonly ranks: readonly number[] };
   /**
@@ -39,6 +41,12 @@ export interface WholeParams {
    * unless `omitNaN`; an empty row gives NaN.
    */
   quantile: { readonly axis: number; readonly q: readonly number[]; readonly method: QuantileMethod; readonly omitNaN?: boolean };
+  /** `count (0-d, float64) → [2 q.length]`: the two ranks between which each quantile of so many elements lies. */
+  quantileRanks: { readonly q: readonly number[]; readonly method: QuantileMethod };
+  /** `x (floats, 1-d: what stands from offset on in a sorted array), ranks (float64, 1-d) → shape of ranks`: the elements at those ranks, -Infinity for those that x does not have. */
+  elementsAt: { readonly offset: number };
+  /** `[2 q.length] elements at the ranks of quantileRanks, count (of those that are not NaN) → [q.length]`: the quantiles of an array of `size` elements. */
+  quantilesBetween: { readonly q: readonly number[]; readonly method: QuantileMethod; readonly size: number; readonly omitNaN: boolean };
   /** `x (any shape) → [65536] counts` of elements by `digit`, the first 16 bits of a number that sorts as the element does. First half of a distributed select. */
   digitCounts: None;
   /** `x (any shape), counts (summed over all chunks) → [?]`: the elements that share a digit with an element at one of the ranks (of the whole array). */

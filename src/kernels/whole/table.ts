@@ -11,6 +11,8 @@ import { cummax, cummin, cumprod, cumsum, nancumprod, nancumsum } from "./scan.t
 import { assign, assignMask, scatter } from "./scatter.ts";
 import { digitize, searchsorted } from "./search.ts";
 import { argsort, sort } from "./sort.ts";
+import { sortBeside } from "./sort-beside.ts";
+import { elementsAt, quantileRanks, quantilesBetween } from "./sorted-quantile.ts";
 import { gather, repeat, take, takeAlong } from "./take.ts";
 import { argtopk, topk } from "./topk.ts";
 import { unique, uniqueCounts, uniqueIndex } from "./unique.ts";
@@ -26,8 +28,12 @@ export const wholeKernels: { readonly [K in WholeName]: Whole } = {
   argsort,
   mergeSorted,
   mergeSortedBeside,
+  sortBeside,
   select,
   quantile,
+  quantileRanks,
+  elementsAt,
+  quantilesBetween,
   digitCounts,
   digitSelect,
   digitFinish,

@@ -1,6 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
+import { UnknownLengths } from "../define/later.ts";
 import { promote } from "../define/promotion.ts";
 import { reduce } from "../define/reduce.ts";
 import { permute } from "../define/region-op.ts";
@@ -68,7 +69,7 @@ function checkExtents(subscripts: string, inputs: readonly (readonly string[])[]
   inputs.forEach((labels, i) => {
     labels.forEach((label, axis) => {
       const extent = operands[i]!.meta.shape[axis];
-      if (extent === undefined) throw new ShapeError(`einsum: the shape of array ${i} is not known (after a mask); call computeChunkSizes() first`);
+      if (extent === undefined) throw new UnknownLengths("einsum", `the shape of array ${i} is not known`);
       const known = extents.get(label) ?? 1;
       if (known !== 1 && extent !== 1 && known !== extent)
         throw new ShapeError(`einsum: ${JSON.stringify(subscripts)}: label ${label} is ${known} long and ${extent} long`);

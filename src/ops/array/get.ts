@@ -3,6 +3,8 @@ import { NDArray } from "../../chunk/ndarray.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { isKnown } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
+import { UnknownLengths } from "../define/later.ts";
+import { requireSameLengths } from "../define/lengths.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
 import { type Stride, slice as sliceExpr } from "../define/slice.ts";
@@ -75,7 +77,7 @@ function applyBasic(x: Expr, items: readonly Item[]): Expr {
   for (const item of items) {
     if (item.axis < 0 || !("of" in item) || item.of === null || isExpr(item.of)) continue;
     const length = shape[item.axis];
-    if (length === undefined) throw new ShapeError(`get: axis ${item.axis} has an unknown length (after a mask); call computeChunkSizes() first`);
+    if (length === undefined) throw new UnknownLengths("get", `the length of axis ${item.axis} is not known`);
     strides[item.axis] = typeof item.of === "number" ? oneOf(item.of, length, item.axis) : strideOf(item.of, length);
   }
   return strides.every((stride) => stride === undefined) ? x : sliceExpr(x, strides);
@@ -101,6 +103,12 @@ export function maskExpr(x: Expr, mask: Expr, axis: number): Expr {
     }
   });
   if (covered.length === 0) throw new ShapeError("get: a mask needs at least one axis");
+  covered.forEach((_, i) => {
+    requireSameLengths("get", [
+      { of: x, axis: axis + i },
+      { of: mask, axis: i },
+    ]);
+  });
   if (covered.length === 1) {
     const aligned = isKnown(covered) ? rechunkExpr(mask, [chunks[axis]!]) : mask;
     return whole({

@@ -6,6 +6,7 @@ import { refine } from "../define/chunks.ts";
 import { castTo } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
 import { joinExpr } from "../define/join.ts";
+import { requireSameLengths } from "../define/lengths.ts";
 import { promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
@@ -23,10 +24,18 @@ export function concatenateExpr(arrays: readonly OperandInput[], axis: Axis = 0,
   const [first] = given as [Expr];
   const along = normalizeAxis(axis, first.meta.shape.length, operation);
   for (const { meta } of given) {
-    if (meta.shape.length !== first.meta.shape.length || meta.shape.some((extent, i) => i !== along && extent !== first.meta.shape[i])) {
+    const differs = (extent: Extent, i: number) => i !== along && extent !== undefined && first.meta.shape[i] !== undefined && extent !== first.meta.shape[i];
+    if (meta.shape.length !== first.meta.shape.length || meta.shape.some(differs)) {
       throw new ShapeError(`${operation}: shapes ${given.map((one) => shapeText(one.meta.shape)).join(" and ")} differ beside axis ${along}`);
     }
   }
+  first.meta.shape.forEach((_, axis) => {
+    if (axis !== along)
+      requireSameLengths(
+        operation,
+        given.map((of) => ({ of, axis })),
+      );
+  });
   const dtype = promote(first.meta.dtype, ...given.slice(1).map((one) => one.meta.dtype));
   const chunks = first.meta.chunks.map((_, i) =>
     i === along
@@ -50,9 +59,8 @@ export function concatenateExpr(arrays: readonly OperandInput[], axis: Axis = 0,
 /** Arrays of one shape beside each other along a new axis. */
 export function stackExpr(arrays: readonly OperandInput[], axis: Axis = 0, operation = "stack"): Expr {
   const given = arrays.map((array) => asExpr(array, operation));
-  const wrong = given.find(
-    (one) => one.meta.shape.length !== given[0]!.meta.shape.length || one.meta.shape.some((extent, i) => extent !== given[0]!.meta.shape[i]),
-  );
+  const differs = (extent: Extent, i: number) => extent !== undefined && given[0]!.meta.shape[i] !== undefined && extent !== given[0]!.meta.shape[i];
+  const wrong = given.find((one) => one.meta.shape.length !== given[0]!.meta.shape.length || one.meta.shape.some(differs));
   if (wrong !== undefined) throw new ShapeError(`${operation}: shapes ${shapeText(given[0]!.meta.shape)} and ${shapeText(wrong.meta.shape)} differ`);
   const at = normalizeAxis(axis, (given[0]?.meta.shape.length ?? 0) + 1, operation);
   return concatenateExpr(

@@ -6,8 +6,9 @@ import type { Literal } from "../../graph/program.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes } from "../define/axis.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
-import { commonChunks } from "../define/elementwise.ts";
+import { commonChunks, requireFittingLengths } from "../define/elementwise.ts";
 import { func } from "../define/entry.ts";
+import { requireSameLengths } from "../define/lengths.ts";
 import { isModuleFunction, type ModuleFunction } from "../define/module-function.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
@@ -61,6 +62,7 @@ function mapBlocks(fn: BlockFunction, ...args: readonly unknown[]): Expr {
   const { arrays, options } = splitArguments<MapBlocksOptions>("mapBlocks", args);
   if (arrays.length === 0) throw new TypeError("mapBlocks: needs at least one array");
   const dtype = options.dtype === undefined ? arrays[0]!.meta.dtype : parseDType(options.dtype, "mapBlocks");
+  requireFittingLengths("mapBlocks", arrays);
   const chunks = commonChunks(
     "mapBlocks",
     arrays.map((array) => array.meta),
@@ -129,6 +131,13 @@ function blockwise(fn: BlockFunction, out: string, ...args: readonly unknown[]):
   for (const { x, labels } of pairs) {
     if (typeof labels !== "string" || labels.length !== x.meta.shape.length)
       throw new ShapeError(`blockwise: labels ${JSON.stringify(labels)} do not name the axes of shape [${x.meta.shape}]`);
+  }
+  for (const label of new Set(pairs.flatMap(({ labels }) => [...labels]))) {
+    const axes = pairs.flatMap(({ x, labels }) => ([...labels].includes(label) ? [{ of: x, axis: labels.indexOf(label) }] : []));
+    requireSameLengths(
+      "blockwise",
+      axes.filter(({ of, axis }) => of.meta.shape[axis] !== 1),
+    );
   }
   const chunksOf = (label: string): readonly Extent[] => {
     const owners = pairs.flatMap(({ x, labels }) =>

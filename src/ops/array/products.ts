@@ -4,6 +4,7 @@ import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { refine } from "../define/chunks.ts";
 import { castTo, commonChunks, elementwise } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
+import { UnknownLengths } from "../define/later.ts";
 import { promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
@@ -31,7 +32,8 @@ export function matmulExpr(left: Expr, right: Expr, operation = "matmul"): Expr 
   const [x, y] = together(vectorA ? expandDims(left, 0) : left, vectorB ? expandDims(right, 1) : right);
   const [a, b] = [x.meta, y.meta];
   const [kA, kB] = [a.shape.length - 1, b.shape.length - 2];
-  if (a.shape[kA] !== b.shape[kB] || a.shape[kA] === undefined) {
+  if (a.shape[kA] === undefined || b.shape[kB] === undefined) throw new UnknownLengths(operation, `shapes ${text(left)} and ${text(right)} are not known`);
+  if (a.shape[kA] !== b.shape[kB]) {
     throw new ShapeError(`${operation}: shapes ${text(left)} and ${text(right)} do not fit: ${a.shape[kA] ?? "?"} columns against ${b.shape[kB] ?? "?"} rows`);
   }
   const k = refine([a.chunks[kA]!, b.chunks[kB]!], operation);

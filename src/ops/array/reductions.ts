@@ -1,9 +1,11 @@
 import { type DType, dtypes, parseDType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
+import { isKnown } from "../../expr/meta.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes } from "../define/axis.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
+import { UnknownLengths } from "../define/later.ts";
 import { reduce } from "../define/reduce.ts";
 
 export interface ReduceOptions {
@@ -77,6 +79,8 @@ function extreme(name: "min" | "max", nan: boolean) {
 function position(name: "argmin" | "argmax", nan: boolean) {
   return (x: Expr, axis?: Axis | null, options: ReduceOptions = {}): Expr => {
     refuseEmpty(x, axis, name);
+    // Positions count in the array, so they need to know where chunks begin.
+    if (!isKnown(x.meta.shape)) throw new UnknownLengths(name, "the shape is not known");
     return run(nan ? nanForm(name, x.meta.dtype) : name, x, axis, "float64", options);
   };
 }

@@ -32,7 +32,8 @@ function scan(name: Scan) {
     const plain = name.replace("nan", "") as Scan;
     const kernel = dtypes[dtype].kind === "float" ? name : plain;
     if (chunks[along]!.length === 1) return whole({ kernel, inputs: [from], chunks, values: { axis: along } });
-    knownShape(x, name);
+    // Only where chunks begin along the other axes has to be known.
+    if (chunks.some((own, i) => i !== along && own.includes(undefined))) knownShape(x, name);
     const reducer = kernel.replace("cum", "");
     // What a narrow integer wraps around to, the sum in 64 bits wraps around to when it is cut.
     const wide = dtypes[dtype].kind === "float" ? dtype : prodDType[dtype];

@@ -4,7 +4,7 @@ import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { constant } from "../define/constant.ts";
-import { castTo, elementwise } from "../define/elementwise.ts";
+import { castTo, elementwise, requireFittingLengths } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
 import { meanDType, promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
@@ -91,6 +91,7 @@ function bincount(x: Expr, ...rest: readonly (OperandInput | BincountOptions | n
   if (dtypes[dtype].kind === "float") throw new DTypeError(`bincount: counts integers, not ${dtype}; cast with astype first`);
   if (x.meta.shape.length !== 1) throw new ShapeError(`bincount: takes one axis, not shape [${x.meta.shape}]`);
   const inputs = weights === undefined ? [x] : [x, rechunkExpr(castTo(asExpr(weights, "bincount"), "float64"), x.meta.chunks)];
+  if (inputs[1] !== undefined) requireFittingLengths("bincount", inputs);
   if (inputs[1] !== undefined && inputs[1].meta.shape[0] !== x.meta.shape[0])
     throw new ShapeError(`bincount: ${x.meta.shape[0]} values and ${inputs[1].meta.shape[0]} weights`);
   const from = dtype === "bool" ? [castTo(x, "int8"), ...inputs.slice(1)] : inputs;
@@ -128,6 +129,7 @@ function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions |
   const { chunks, shape } = x.meta;
   const leading = chunks.map((axis) => axis.map(() => 1));
   const weights = named.weights === undefined ? [] : [rechunkExpr(castTo(asExpr(named.weights, "histogram"), "float64"), chunks)];
+  requireFittingLengths("histogram", [x, ...weights]);
   if (weights[0]?.meta.shape.some((extent, axis) => extent !== shape[axis]))
     throw new ShapeError(`histogram: values of shape [${shape}] and weights of shape [${weights[0].meta.shape}]`);
   const own = chunks.map((_, axis) => axis);

@@ -1,23 +1,22 @@
 import { parseDType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
-import { type Extent, isKnown } from "../../expr/meta.ts";
+import { isKnown, sameChunks } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { castTo } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
+import { later, UnknownLengths } from "../define/later.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { type Stride, slice } from "../define/slice.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 
-/** The shape, or the error that tells to compute the chunk sizes first. */
+/** The shape, where there is no way without it. */
 export function knownShape(x: Expr, operation: string): readonly number[] {
   if (isKnown(x.meta.shape)) return x.meta.shape;
-  throw new ShapeError(
-    `${operation}: the shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}] is not known (after a mask); call computeChunkSizes() first`,
-  );
+  throw new UnknownLengths(operation, `the shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}] is not known`);
 }
 
 const ndimOf = (x: Expr) => x.meta.shape.length;
@@ -154,7 +153,7 @@ export const shapeOps = {
   /** The same array in other chunks. Dask's `rechunk`. */
   rechunk: method("rechunk", (x: Expr, chunks: ChunkSpec) => {
     const { shape, dtype } = x.meta;
-    return rechunkExpr(x, isKnown(shape) ? normalizeChunks(chunks, shape, dtype, "rechunk", x.meta.chunks) : rechunkKnownAxes(x, chunks));
+    return isKnown(shape) ? rechunkExpr(x, normalizeChunks(chunks, shape, dtype, "rechunk", x.meta.chunks)) : rechunkUnknown(x, chunks);
   }),
   /** The same values in another dtype, as NumPy casts: floats are cut to integers, integers wrap around. NumPy's `astype`. */
   astype: method("astype", (x: Expr, dtype: unknown) => castTo(x, parseDType(dtype, "astype"))),
@@ -166,16 +165,38 @@ export const shapeOps = {
   atleast3d: func("same", (x: OperandInput) => atLeast(3, asExpr(x, "atleast3d"))),
 };
 
-/** Where some extents are unknown, the other axes can still be cut anew. */
-function rechunkKnownAxes(x: Expr, chunks: ChunkSpec): (readonly Extent[])[] {
+/** Where some extents are unknown, the other axes can still be cut anew, and all of such an axis can become one chunk; into how many it would be cut otherwise, nobody can say. */
+function rechunkUnknown(x: Expr, spec: ChunkSpec): Expr {
   const { shape, dtype } = x.meta;
-  const known = shape.map((extent) => extent ?? 0);
+  const open = shape.map((extent) => extent === undefined);
+  const ofAxis = (axis: number): unknown => {
+    if (spec === null || typeof spec !== "object") return spec;
+    const given = Array.isArray(spec)
+      ? spec[axis]
+      : ((spec as { readonly [axis: number]: unknown })[axis] ?? (spec as { readonly [axis: number]: unknown })[axis - shape.length]);
+    return given === undefined ? "auto" : given;
+  };
+  const cut = shape.findIndex((_, axis) => open[axis] && !["auto", null, -1].includes(ofAxis(axis) as null));
+  if (cut >= 0) {
+    throw new ShapeError(
+      `rechunk: axis ${cut} has an unknown length (after a mask) and cannot be cut into chunks of ${JSON.stringify(ofAxis(cut))}; call computeChunkSizes() first, or rechunk({ ${cut}: -1 })`,
+    );
+  }
+  const isJoined = (axis: number) => open[axis] === true && ofAxis(axis) !== "auto";
+  const known = x.meta.chunks.map((axis) => axis.map((extent) => extent ?? 0));
   const wanted = normalizeChunks(
-    chunks,
-    known,
+    spec,
+    known.map((axis) => axis.reduce((sum, extent) => sum + extent, 0)),
     dtype,
     "rechunk",
-    x.meta.chunks.map((axis) => axis.map((extent) => extent ?? 0)),
+    known,
   );
-  return shape.map((extent, axis) => (extent === undefined ? x.meta.chunks[axis]! : wanted[axis]!));
+  const chunks = x.meta.chunks.map((own, axis) => (isJoined(axis) ? [undefined] : open[axis] ? own : wanted[axis]!));
+  if (sameChunks(chunks, x.meta.chunks)) return x;
+  return later("rechunk", [x], { chunks }, { dtype, chunks }, ([y]) =>
+    rechunkExpr(
+      y!,
+      chunks.map((own, axis) => (isJoined(axis) ? [y!.meta.shape[axis]!] : open[axis] ? y!.meta.chunks[axis]! : own)),
+    ),
+  );
 }

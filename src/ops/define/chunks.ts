@@ -2,6 +2,7 @@ import { type DType, dtypes } from "../../chunk/dtype.ts";
 import type { Chunks, Extent } from "../../expr/meta.ts";
 import { parseBytes } from "../../util/bytes.ts";
 import { ShapeError } from "../../util/errors.ts";
+import { UnknownLengths } from "./later.ts";
 
 /** How long the chunks along one axis are: a length, a list, the whole axis (`-1`, `null`), or left to us (`"auto"`, `"64MiB"`). */
 export type AxisChunks = number | readonly number[] | null | string;
@@ -87,9 +88,7 @@ export function refine(axes: readonly (readonly Extent[])[], operation: string):
   const [first, ...rest] = axes as [readonly Extent[], ...(readonly Extent[])[]];
   if (rest.every((axis) => axis === first || (axis.length === first.length && axis.every((extent, i) => extent === first[i])))) return first;
   if (axes.some((axis) => axis.includes(undefined))) {
-    throw new ShapeError(
-      `${operation}: an axis whose chunk lengths are unknown (after a mask) meets one that is cut otherwise; call computeChunkSizes() first`,
-    );
+    throw new UnknownLengths(operation, "an axis whose chunk lengths are not known meets one that is cut otherwise");
   }
   const borders = new Set<number>();
   for (const axis of axes as readonly (readonly number[])[]) for (const border of bordersOf(axis)) borders.add(border);

@@ -1,11 +1,12 @@
 import { type DType, dtypes } from "../../chunk/dtype.ts";
 import { type ChunkRef, type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
-import { type ArrayMeta, arrayMeta, type Chunked, type Chunks, type Extent, gridOf, sameExtents } from "../../expr/meta.ts";
+import { type ArrayMeta, arrayMeta, type Chunked, type Chunks, type Extent, gridOf, isKnown, sameExtents } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { must } from "../../util/must.ts";
 import { refine } from "./chunks.ts";
 import { gridSize } from "./grid.ts";
+import { requireSameLengths } from "./lengths.ts";
 import { rechunkExpr } from "./rechunk.ts";
 import { type PermuteParams, permute, permuteOp } from "./region-op.ts";
 import { type SliceParams, slice, sliceOp } from "./slice.ts";
@@ -47,6 +48,7 @@ export function elementwise(kernel: string, dtype: DType, result: DType, inputs:
 }
 
 function elementwiseAligned(inputs: readonly Expr[], params: ElementwiseParams): Expr {
+  requireFittingLengths(params.kernel, inputs);
   const chunks = commonChunks(
     params.kernel,
     inputs.map((input) => input.meta),
@@ -111,6 +113,20 @@ export function commonChunks(operation: string, metas: readonly Chunked[]): Chun
       operation,
     );
   });
+}
+
+/** Sees to it that axes of unknown length that stand under each other are as long as each other. */
+export function requireFittingLengths(operation: string, inputs: readonly Expr[]): void {
+  if (inputs.every(({ meta }) => isKnown(meta.shape))) return;
+  const ndim = Math.max(0, ...inputs.map(({ meta }) => meta.shape.length));
+  for (let axis = 0; axis < ndim; axis++) {
+    const own = (input: Expr) => axis - (ndim - input.meta.shape.length);
+    const taking = inputs.filter((input) => own(input) >= 0 && input.meta.shape[own(input)] !== 1);
+    requireSameLengths(
+      operation,
+      taking.map((of) => ({ of, axis: own(of) })),
+    );
+  }
 }
 
 function notTogether(operation: string, metas: readonly Chunked[]): ShapeError {

@@ -1,18 +1,15 @@
 import { type Expr, makeExpr, type Op, type Piece } from "../../expr/expr.ts";
-import { arrayMeta, type Chunked, type Chunks, sameChunks } from "../../expr/meta.ts";
+import { arrayMeta, type Chunks, isKnown, sameChunks, sameExtents } from "../../expr/meta.ts";
 import { boxRegion } from "../../expr/region.ts";
-import { ShapeError } from "../../util/errors.ts";
 import { bordersOf } from "./chunks.ts";
+import { later, UnknownLengths } from "./later.ts";
 
 export type RechunkParams = { readonly chunks: Chunks };
 
 /** The same array in other chunks. */
 export const rechunkOp: Op<RechunkParams> = {
   name: "array/rechunk",
-  infer: ([input], { chunks }) => {
-    checkKnown(input!, chunks);
-    return arrayMeta(input!.dtype, chunks);
-  },
+  infer: ([input], { chunks }) => arrayMeta(input!.dtype, chunks),
   simplify(node) {
     const [input] = node.inputs as [Expr];
     if (sameChunks(input.meta.chunks, node.params.chunks)) return input;
@@ -31,6 +28,7 @@ export const rechunkOp: Op<RechunkParams> = {
 /** An array in these chunks: itself if it has them. */
 export function rechunkExpr(input: Expr, chunks: Chunks): Expr {
   if (sameChunks(input.meta.chunks, chunks)) return input;
+  if (!isKnown(input.meta.shape) || chunks.some((axis) => axis.includes(undefined))) return rechunkLater(input, chunks);
   const node = makeExpr(rechunkOp, [input], { chunks });
   return rechunkOp.simplify!(node) ?? node;
 }
@@ -40,13 +38,17 @@ export function canRechunk(node: Expr): boolean {
   return node.op.rechunk !== undefined && node.inputs.every((input) => input.meta.shape.length === 0 || canRechunk(input));
 }
 
-function checkKnown(input: Chunked, chunks: Chunks): void {
-  input.chunks.forEach((axis, i) => {
-    const unknown = axis.includes(undefined) || chunks[i]!.includes(undefined);
-    if (unknown && axis.some((extent, at) => extent !== chunks[i]![at])) {
-      throw new ShapeError(`rechunk: the chunk lengths along axis ${i} are unknown (after a mask); call computeChunkSizes() first`);
-    }
-  });
+/** Axes of known length can be cut anew, but not before the lengths of the others are there. */
+function rechunkLater(input: Expr, chunks: Chunks): Expr {
+  const { dtype, chunks: own } = input.meta;
+  const open = own.map((axis, i) => axis.includes(undefined) || chunks[i]!.includes(undefined));
+  if (own.some((axis, i) => open[i] && !sameExtents(axis, chunks[i]!))) throw new UnknownLengths("rechunk", "chunk lengths are not known");
+  return later("rechunk", [input], { chunks }, { dtype, chunks }, ([x]) =>
+    rechunkExpr(
+      x!,
+      chunks.map((axis, i) => (open[i] ? x!.meta.chunks[i]! : axis)),
+    ),
+  );
 }
 
 /** A stretch of an old chunk that lies in a new one. */
@@ -59,7 +61,6 @@ interface Overlap {
 
 /** For each new chunk along an axis, the stretches of old chunks it is made of. */
 export function overlapsOf(before: readonly (number | undefined)[], after: readonly (number | undefined)[]): Overlap[][] {
-  if (before.includes(undefined)) return after.map((_, chunk) => [{ chunk, from: 0, count: -1, start: 0 }]);
   const old = bordersOf(before as number[]);
   const borders = bordersOf(after as number[]);
   let first = 0;

@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import { arrayMeta, type Chunks } from "../../expr/meta.ts";
+import { arrayMeta, type Chunks, isKnown } from "../../expr/meta.ts";
 import { must } from "../../util/must.ts";
+import { later } from "./later.ts";
 import { rechunkExpr } from "./rechunk.ts";
 
 /**
@@ -44,6 +45,13 @@ export const permuteOp: Op<PermuteParams> = {
 };
 
 export function permute(input: Expr, axes: readonly number[]): Expr {
+  const isSame = axes.length === input.meta.shape.length && axes.every((axis, i) => axis === i);
+  if (isSame) return input;
+  if (!isKnown(input.meta.shape)) {
+    // A chunk can be turned only when its lengths are there.
+    const chunks = axes.map((axis) => (axis < 0 ? [1] : input.meta.chunks[axis]!));
+    return later("permute", [input], { axes }, { dtype: input.meta.dtype, chunks }, ([x]) => permute(x!, axes));
+  }
   const node = makeExpr(permuteOp, [input], { axes });
   return permuteOp.simplify!(node) ?? node;
 }

@@ -2,6 +2,7 @@ import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { arrayMeta, isKnown } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { evenChunks } from "./chunks.ts";
+import { UnknownLengths } from "./later.ts";
 import { rechunkExpr } from "./rechunk.ts";
 
 /** Each chunk under another shape; the grids have as many chunks, in the same order. */
@@ -34,7 +35,9 @@ export function reshapeExpr(x: Expr, wanted: readonly number[], operation: strin
 /** A 1-d array stays one when its length is unknown. */
 function reshapeUnknown(x: Expr, wanted: readonly number[], operation: string): Expr {
   if (x.meta.shape.length === 1 && wanted.length === 1 && wanted[0] === -1) return x;
-  throw new ShapeError(`${operation}: the shape [${x.meta.shape.map((extent) => extent ?? "?")}] is not known (after a mask); call computeChunkSizes() first`);
+  const isPlain = wanted.every((extent) => Number.isInteger(extent) && extent >= 0);
+  const promised = isPlain ? wanted.map((extent) => [extent]) : undefined;
+  throw new UnknownLengths(operation, `the shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}] is not known`, promised);
 }
 
 /** Works out the extent given as -1. */

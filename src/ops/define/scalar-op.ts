@@ -31,7 +31,7 @@ export interface ScalarParam {
   readonly default: number;
 }
 
-/** An operation on single elements. One object holds what it means; function, method, kernel, docs and tests have its name. */
+/** An operation on single elements. One object holds what it means; function, method, kernel and tests have its name, and what is written above it in its table is their tooltip. */
 export interface ScalarOp<A extends Arity = Arity, D extends DType = DType, R extends ResultRule = ResultRule> {
   /** NumPy's name in camelCase: the function, and the kernel. */
   readonly name: string;
@@ -50,13 +50,10 @@ export interface ScalarOp<A extends Arity = Arity, D extends DType = DType, R ex
   readonly params: readonly ScalarParam[];
   /** How many units in the last place a kernel may differ from the true value: 0 means that it gives the bits of `of`, everywhere. */
   readonly ulp: number;
-  /** One sentence: what it is. */
-  readonly doc: string;
   readonly of: Definitions<A>;
 }
 
 interface Spec<A extends Arity, D extends DType, R extends ResultRule> {
-  readonly doc: string;
   readonly dtypes: readonly D[];
   readonly of: Definitions<A>;
   readonly result?: R;
@@ -80,7 +77,6 @@ function scalarOp<A extends Arity, D extends DType, R extends ResultRule>(name: 
     result: spec.result ?? ("same" as R),
     params: spec.params ?? [],
     ulp: spec.ulp ?? 0,
-    doc: spec.doc,
     of: spec.of,
   };
 }

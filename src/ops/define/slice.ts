@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import { arrayMeta } from "../../expr/meta.ts";
+import { arrayMeta, isKnown } from "../../expr/meta.ts";
 import { bordersOf } from "./chunks.ts";
+import { later, UnknownLengths } from "./later.ts";
 import { windowOf } from "./source.ts";
 
 /** Along one axis: `count` elements from `start` on, `step` apart (never 0; negative goes back). */
@@ -62,8 +63,22 @@ export const sliceOp: Op<SliceParams> = {
 };
 
 export function slice(input: Expr, strides: readonly (Stride | undefined)[]): Expr {
+  if (!isKnown(input.meta.shape)) return sliceLater(input, strides);
   const node = makeExpr(sliceOp, [input], { strides });
   return sliceOp.simplify!(node) ?? node;
+}
+
+/** A part along axes of known length; the others have to be there first. */
+function sliceLater(input: Expr, strides: readonly (Stride | undefined)[]): Expr {
+  if (strides.every((stride) => stride === undefined)) return input;
+  const { dtype, chunks: own } = input.meta;
+  const chunks = own.map((axis, i) => {
+    const stride = strides[i];
+    if (stride === undefined) return axis;
+    if (axis.includes(undefined)) throw new UnknownLengths("slice", `the length of axis ${i} is not known`);
+    return cut(axis as readonly number[], stride).map((part) => part.count);
+  });
+  return later("slice", [input], { strides }, { dtype, chunks }, ([x]) => slice(x!, strides));
 }
 
 /** Which elements of which chunks a stride takes, in the order it takes them; one empty part if it takes none. */

@@ -2,7 +2,7 @@ import { type Blockwise, type Expr, makeExpr, type Op } from "../../expr/expr.ts
 import type { FrameMeta } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
-import { allOf, type Stage, stage } from "./stage.ts";
+import { type Stage, stage } from "./stage.ts";
 
 /** One key of an order. Missing values are last unless said; NaN is the greatest number. */
 export interface SortKey {
@@ -74,7 +74,7 @@ export function splittersOf(input: Expr, keys: readonly SortKey[], parts: number
     nullsFirst: keys.map((key) => key.nullsFirst),
   };
   const sample = stage({ kernel: "sample", inputs: [input], schema: [], values: { ...plain, names: namesOf(input) } });
-  return stage({ kernel: "splitters", inputs: [sample], schema: [], values: { ...plain, parts }, partitions: 1, reads: [allOf(sample)] });
+  return stage({ kernel: "splitters", inputs: [sample], schema: [], values: { ...plain, parts }, partitions: 1, reads: ["all"] });
 }
 
 /** How many parts rows are sent to, when nobody says: enough for every core, and smaller than what came where there is much. */

@@ -4,8 +4,9 @@ import { type Aggregate, type Aggregation, aggregations } from "./aggregations.t
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
 import { type NamedExpr, project } from "./project.ts";
+import { numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
-import { stage } from "./stage.ts";
+import { type Stage, stage } from "./stage.ts";
 
 export type GroupbyParams = {
   /** None: one group, of all rows. */
@@ -35,7 +36,9 @@ export const groupbyOp: Op<GroupbyParams> = {
   rewrite(node) {
     const [input] = node.inputs as [Expr];
     const { aggs } = node.params;
-    return aggs.some(({ agg }) => (aggregations[agg] as Aggregation).whole) ? ofWholeGroups(node, input) : ofPartialGroups(node, input);
+    const has = (what: "whole" | "positions") => aggs.some(({ agg }) => (aggregations[agg] as Aggregation)[what]);
+    const make = has("whole") ? ofWholeGroups : ofPartialGroups;
+    return has("positions") ? withPositions(node, input, make) : make(node, input);
   },
 };
 
@@ -60,7 +63,6 @@ function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
     inputs: [input],
     schema: keySchema,
     values: { ...values, keys: keys.map(({ expr }) => expr), names: namesOf(input) },
-    numbered: aggs.some(({ agg }) => (aggregations[agg] as Aggregation).positions),
   });
   const finish = { kernel: "finish", schema, values };
   if (keys.length === 0) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
@@ -68,13 +70,32 @@ function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   return exchange(partial, routeOf(partial, keySchema, node.params), parts, { kernel: "finish", schema, values });
 }
 
+/** Aggregations that tell where a row is are told the numbers of rows, and what they tell is counted from the start of the frame. */
+function withPositions(node: Expr<GroupbyParams>, input: Expr, make: (node: Expr<GroupbyParams>, input: Expr) => Expr): Expr {
+  const row = { column: "row of frame", type: "int64" } as const;
+  const isPosition = ({ agg }: Aggregate) => (aggregations[agg] as Aggregation).positions === true;
+  const aggs = node.params.aggs.map((agg) => (isPosition(agg) ? { ...agg, args: [...agg.args, row] } : agg));
+  const numberedInput = numbered(input, row.column);
+  const made = make({ ...node, params: { ...node.params, aggs } }, numberedInput);
+  const counts = stage({ kernel: "count", inputs: [numberedInput], schema: [] });
+  const columns = aggs.flatMap((agg, i) => (isPosition(agg) ? [node.params.keys.length + i] : []));
+  return stage({
+    kernel: "positions",
+    inputs: [made, counts],
+    schema: schemaOf(node),
+    values: { columns },
+    reads: ["own", "all"],
+    partitions: node.params.parts,
+  });
+}
+
 /** What reading `fanIn` at a time leaves in one partition. */
-function mergeTree(partial: Expr, values: { readonly [key: string]: unknown }): Expr {
+function mergeTree(partial: Expr, values: NonNullable<Stage["values"]>): Expr {
   let current = partial;
   while (partitionsOf(current) > 1) {
     const count = partitionsOf(current);
     const borders = Array.from({ length: Math.ceil(count / fanIn) + 1 }, (_, i) => Math.min(count, i * fanIn));
-    current = stage({ kernel: "merge", inputs: [current], schema: [], values: values as {}, partitions: borders.length - 1, reads: [{ at: borders }] });
+    current = stage({ kernel: "merge", inputs: [current], schema: [], values, partitions: borders.length - 1, reads: [{ at: borders }] });
   }
   return current;
 }
@@ -99,7 +120,7 @@ function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   };
   const complete = { kernel: "complete", schema: schemaOf(node), values };
   if (keys.length === 0 || partitionsOf(rows) === 1) {
-    if (parts === 1) return stage({ ...complete, inputs: [rows], partitions: 1, reads: [{ at: [0, partitionsOf(rows)] }] });
+    if (parts === 1) return stage({ ...complete, inputs: [rows], partitions: 1, reads: ["all"] });
   }
   return exchange(rows, routeOf(rows, keySchema, node.params), parts, complete);
 }

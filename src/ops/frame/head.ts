@@ -4,7 +4,7 @@ import { columnsInAll } from "./column-names.ts";
 import type { SortKey } from "./exchange.ts";
 import { takePartitions } from "./partitions.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
-import { allOf, stage } from "./stage.ts";
+import { stage } from "./stage.ts";
 
 export type HeadParams = {
   readonly n: number;
@@ -29,7 +29,7 @@ export function head(input: Expr, n: number, end: boolean): Expr {
 function headOf(input: Expr, { n, end }: HeadParams): Expr {
   const schema = schemaOf(input);
   const own = stage({ kernel: "head", inputs: [input], schema, values: { n, end } });
-  return partitionsOf(input) === 1 ? own : stage({ kernel: "head", inputs: [own], schema, values: { n, end }, partitions: 1, reads: [allOf(own)] });
+  return partitionsOf(input) === 1 ? own : stage({ kernel: "head", inputs: [own], schema, values: { n, end }, partitions: 1, reads: ["all"] });
 }
 
 /** The same of some partitions next to each other: enough if it has `n` rows. */
@@ -65,7 +65,7 @@ export const topOp: Op<TopParams> = {
       names: namesOf(input),
     };
     const own = stage({ kernel: "top", inputs: [input], schema, values });
-    return partitionsOf(input) === 1 ? own : stage({ kernel: "top", inputs: [own], schema, values, partitions: 1, reads: [allOf(own)] });
+    return partitionsOf(input) === 1 ? own : stage({ kernel: "top", inputs: [own], schema, values, partitions: 1, reads: ["all"] });
   },
 };
 

@@ -4,10 +4,10 @@ import type { Literal } from "../../graph/program.ts";
 import { partitionsOf } from "./schema.ts";
 
 /**
- * Which partitions of an input a partition of the result is made from: its own, the only one there is, `of[i]`, those from `at[i]` up to, without, `at[i + 1]`, or,
+ * Which partitions of an input a partition of the result is made from: its own, the only one there is, all of them, `of[i]`, those from `at[i]` up to, without, `at[i + 1]`, or,
  * where partitions are cut into parts (`exchange.ts`), the part with its number of each.
  */
-export type StageReads = "own" | "only" | "column" | { readonly of: readonly number[] } | { readonly at: readonly number[] };
+export type StageReads = "own" | "only" | "all" | "column" | { readonly of: readonly number[] } | { readonly at: readonly number[] };
 
 export type StageParams = {
   /** A kernel of `kernels/frame/`, without `frame/`. */
@@ -50,6 +50,7 @@ export const stageOp: Op<StageParams> = {
 function chunksRead(rule: StageReads, partition: number, partitions: number): GridIndex[] {
   if (rule === "own") return [[partition]];
   if (rule === "only") return [[0]];
+  if (rule === "all") return Array.from({ length: partitions }, (_, i) => [i]);
   if (rule === "column") return Array.from({ length: partitions }, (_, i) => [i, partition]);
   if ("of" in rule) return [[rule.of[partition]!]];
   const [from, to] = [rule.at[partition]!, rule.at[partition + 1]!];
@@ -80,6 +81,3 @@ export function stage({ kernel, inputs, schema, values = {}, partitions, layout,
     numbered,
   });
 }
-
-/** Reads all partitions into one. */
-export const allOf = (node: Expr): StageReads => ({ at: [0, partitionsOf(node)] });

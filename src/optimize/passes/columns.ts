@@ -40,7 +40,7 @@ function wantedColumns(roots: readonly Expr[], nodes: readonly Expr[]): Map<stri
     const own = wanted.get(node.token);
     const needs = own !== undefined && node.op.needs !== undefined ? node.op.needs(node, own) : node.inputs.map((input) => new Set(namesOf(input)));
     must(needs.length === node.inputs.length, `${node.op.name} needs columns of ${needs.length} inputs, and has ${node.inputs.length}`);
-    node.inputs.forEach((input, i) => want(input, needs[i]!));
+    for (const [i, input] of node.inputs.entries()) want(input, needs[i]!);
   }
   return wanted;
 }

@@ -22,7 +22,10 @@ export interface RandomCall {
   readonly error?: string;
 }
 
-export const randomCalls = readGolden<RandomCall>("distributions").cases.filter(({ call }) => call === "call");
+const { cases } = readGolden<RandomCall>("distributions");
+export const randomCalls = cases.filter(({ call }) => call === "call");
+/** Draws along axes whose directions NumPy leaves to LAPACK. */
+export const callsAlongAxes = cases.filter(({ call }) => call === "axes");
 
 export const fresh = (streams: DrawSource["streams"] = "invariant"): DrawSource => ({ generator: PCG64(7), streams, drawn: 0, chunks: 0 });
 

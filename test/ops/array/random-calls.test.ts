@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { type FactorMethod, factorOf } from "../../../src/ops/array/covariance.ts";
 import { integers } from "../../../src/ops/array/random-integers.ts";
 import { choice, permutation } from "../../../src/ops/array/random-serial.ts";
 import { multinomial, multivariateNormal } from "../../../src/ops/array/random-vectors.ts";
 import { difference } from "../../golden/compare.ts";
-import { draw, exprOf, fresh, randomCalls } from "./random-call.ts";
+import { callsAlongAxes, draw, exprOf, fresh, randomCalls } from "./random-call.ts";
 
 describe("integers, permutations, choices and vectors", () => {
   test("are those of NumPy's default_rng, however they are cut", async () => {
@@ -80,6 +81,28 @@ describe("integers, permutations, choices and vectors", () => {
         for (const [k, expected] of row.entries()) {
           const measured = average(40_000, (i) => (x[3 * i + j]! - mean[j]!) * (x[3 * i + k]! - mean[k]!));
           assert.ok(Math.abs(measured - expected) < 0.06, `${method}: covariance ${j}, ${k} is ${measured}`);
+        }
+      }
+    }
+  });
+
+  test("normal vectors are NumPy's but for the directions of the covariance's axes", async () => {
+    assert.ok(callsAlongAxes.length > 1);
+    for (const one of callsAlongAxes) {
+      const [mean, cov] = one.arguments as [readonly number[], readonly (readonly number[])[]];
+      const method = one.options["method"] as FactorMethod;
+      const factor = factorOf(mean, cov, method, 1e-8, "raise");
+      const drawn = (await draw(exprOf(one))).data as Float64Array;
+      const theirs = (one.result as readonly number[]).map(Number);
+      for (const axis of mean.keys()) {
+        // Columns of the factor are at right angles.
+        const length = mean.reduce((sum, _, k) => sum + factor[k]![axis]! ** 2, 0);
+        const along = (vectors: ArrayLike<number>, i: number) =>
+          mean.reduce((sum, middle, k) => sum + (vectors[i * mean.length + k]! - middle) * factor[k]![axis]!, 0) / length;
+        const direction = Math.sign(along(drawn, 0) * along(theirs, 0));
+        for (let i = 0; i < drawn.length / mean.length; i++) {
+          const [a, b] = [along(drawn, i), direction * along(theirs, i)];
+          assert.ok(Math.abs(a - b) < 1e-13, `${method}, axis ${axis}, draw ${i}: ${a}, not ${b}`);
         }
       }
     }

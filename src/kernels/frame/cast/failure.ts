@@ -12,12 +12,12 @@ export interface Misfits {
   valid(): Uint8Array | undefined;
 }
 
-export function misfitsOf(call: Pick<ColumnCall, "params" | "length" | "type">): Misfits {
+export function misfitsOf(call: Pick<ColumnCall, "params" | "length" | "type">, operation = "astype"): Misfits {
   let flags: Uint8Array | undefined;
   const coerces = call.params["errors"] === "coerce";
   return {
     add(row, value) {
-      if (!coerces) throw misfit(call.type, row, value);
+      if (!coerces) throw misfit(operation, call.type, row, value);
       flags ??= flagsOf(undefined, call.length);
       flags[row] = 0;
     },
@@ -25,8 +25,8 @@ export function misfitsOf(call: Pick<ColumnCall, "params" | "length" | "type">):
   };
 }
 
-function misfit(type: ColumnType, row: number, value: string): DTypeError {
-  return new DTypeError(`astype: row ${row} of a partition has ${value}, which is no ${type}; { errors: "coerce" } makes it null`);
+function misfit(operation: string, type: ColumnType, row: number, value: string): DTypeError {
+  return new DTypeError(`${operation}: row ${row} of a partition has ${value}, which is no ${type}; { errors: "coerce" } makes it null`);
 }
 
 /** Calls `visit` for rows that have a value. */

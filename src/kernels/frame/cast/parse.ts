@@ -2,16 +2,17 @@ import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
 import { dtypes } from "../../../chunk/dtype.ts";
 import { textReader } from "../../../chunk/text.ts";
-import { parseTimeText, wallTicks } from "../../../util/time-text.ts";
+import { parseTimeText } from "../../../util/time-text.ts";
 import type { ColumnCall } from "../column-kernel.ts";
-import { wallToUtc } from "../zones.ts";
 import { parseDuration } from "./duration-text.ts";
 import { eachPresent, misfitsOf } from "./failure.ts";
+import { parseTimes } from "./parse-times.ts";
 
 /** Texts as values of another type; spaces around them do not matter. */
 export function parseColumn(call: ColumnCall, x: Column): Column {
   const { type, valid } = call;
-  const { storage } = columnTypeOf(type);
+  const { storage, kind } = columnTypeOf(type);
+  if (kind === "timestamp") return parseTimes(call, x, "astype");
   const parse = parserOf(type);
   const read = textReader(x);
   const values = new dtypes[storage].array(x.length);
@@ -28,7 +29,7 @@ export function parseColumn(call: ColumnCall, x: Column): Column {
 type Parse = (text: string) => number | bigint | undefined;
 
 function parserOf(type: ColumnCall["type"]): Parse {
-  const { kind, unit, zone } = columnTypeOf(type);
+  const { kind, unit } = columnTypeOf(type);
   if (kind === "bool") return (text) => truths.get(text.toLowerCase());
   if (kind === "date") {
     return (text) => {
@@ -36,7 +37,6 @@ function parserOf(type: ColumnCall["type"]): Parse {
       return time === undefined || time.hasTime ? undefined : time.days;
     };
   }
-  if (kind === "timestamp") return (text) => parseTimestamp(text, ticksPerSecond[unit!], zone);
   if (kind === "duration") return (text) => parseDuration(text, ticksPerSecond[unit!]);
   if (kind === "float32" || kind === "float64") return parseFloating;
   return integerParser(kind as "int8");
@@ -73,17 +73,4 @@ const words: ReadonlyMap<string, number> = new Map([
 function parseFloating(text: string): number | undefined {
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   return words.get(text.toLowerCase());
-}
-
-function parseTimestamp(text: string, ticks: number, zone: string | undefined): bigint | undefined {
-  const time = parseTimeText(text);
-  if (time === undefined) return undefined;
-  const wall = wallTicks(time, ticks);
-  const value = moment(wall, time.offsetSeconds, ticks, zone);
-  return value !== undefined && value === BigInt.asIntN(64, value) ? value : undefined;
-}
-
-function moment(wall: bigint, offsetSeconds: number | undefined, ticks: number, zone: string | undefined): bigint | undefined {
-  if (offsetSeconds !== undefined) return wall - BigInt(offsetSeconds) * BigInt(ticks);
-  return zone === undefined ? wall : wallToUtc(wall, ticks, zone);
 }

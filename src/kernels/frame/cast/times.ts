@@ -12,7 +12,7 @@ export function castTimes(call: ColumnCall, x: Column): Column {
   const [from, to] = [columnTypeOf(x.type), columnTypeOf(type)];
   if (to.kind === "date") {
     const perDay = BigInt(86400 * ticksPerSecond[from.unit!]);
-    const local = from.zone === undefined ? x.values : wallTicksIn(x.values as BigInt64Array, ticksPerSecond[from.unit!], from.zone);
+    const local = from.zone === undefined ? x.values : wallTicksIn(backend, x.values as BigInt64Array, ticksPerSecond[from.unit!], from.zone);
     const days = elementwise(backend, { kernel: "floorDivide", dtype: "int64", result: "int64", inputs: [local, BigInt64Array.of(perDay)] }, length);
     return { type, length, values: castValues(backend, days, "int64", "int32") };
   }

@@ -5,12 +5,27 @@ import { arithmetic } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { choice } from "./choose.ts";
 import { compare } from "./compare.ts";
+import { dateKernels } from "./dates.ts";
 import { logic } from "./logic.ts";
 import { map, replace } from "./map.ts";
+import { parsing } from "./parse.ts";
+import { textKernels } from "./text.ts";
 
 type Functions = typeof columnFunctions;
 /** Functions that are others in disguise have no kernel. */
-type Rewritten = "clip" | "between" | "fillna" | "ifnull" | "where" | "mask";
+type Rewritten =
+  | "clip"
+  | "between"
+  | "fillna"
+  | "ifnull"
+  | "where"
+  | "mask"
+  | "str/ljust"
+  | "str/rjust"
+  | "str/center"
+  | "dt/asUnit"
+  | "toNumeric"
+  | "toTimedelta";
 
 const columnKernels: { readonly [K in Exclude<keyof Functions, Rewritten>]: ColumnKernel } = {
   ...arithmetic,
@@ -20,6 +35,9 @@ const columnKernels: { readonly [K in Exclude<keyof Functions, Rewritten>]: Colu
   cast,
   map,
   replace,
+  ...textKernels,
+  ...dateKernels,
+  ...parsing,
 };
 
 export function findColumnKernel(name: string): ColumnKernel {

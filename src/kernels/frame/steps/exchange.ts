@@ -5,9 +5,9 @@ import type { Backend } from "../../kernel.ts";
 import { evaluate } from "../evaluate.ts";
 import { groupRows } from "../group/group-rows.ts";
 import { hashRows } from "../hash/hash-rows.ts";
-import { partitionRows } from "../hash/partition-rows.ts";
+import { type Partition, partitionRows, partsOf } from "../hash/partition-rows.ts";
 import { concatBatches } from "../rows/concat.ts";
-import { takeBatch } from "../rows/take.ts";
+import { takeBatch, takeColumn } from "../rows/take.ts";
 import { searchRows } from "../sort/search-rows.ts";
 import { sortRows } from "../sort/sort-rows.ts";
 
@@ -26,13 +26,10 @@ export const route: BatchKernel = {
     const params = step.params as unknown as Keys & { by: "hash" | "range" | "number"; parts: number };
     const { by, parts } = params;
     const keys = keysOf(backend, params, batch!);
-    const part =
-      by === "hash"
-        ? partOfHash(hashRows(backend, keys), parts)
-        : by === "range"
-          ? searchRows(backend, splitters!.columns, keys, params)
-          : partOfNumber(keys[0]!, parts);
-    const { rows, starts } = partitionRows(backend, part, parts);
+    const { rows, starts } =
+      by === "range"
+        ? ranges(backend, keys, splitters!, params)
+        : partitionRows(backend, by === "hash" ? partsOf(backend, hashRows(backend, keys), parts) : partOfNumber(keys[0]!, parts), parts);
     const values = new Int32Array(parts + 1 + rows.length);
     values.set(starts);
     values.set(rows, parts + 1);
@@ -40,11 +37,14 @@ export const route: BatchKernel = {
   },
 };
 
-/** The part of each hash: its high bits, since tables inside a part use the low ones. */
-function partOfHash(hashes: Uint32Array, parts: number): Int32Array {
-  const out = new Int32Array(hashes.length);
-  for (let i = 0; i < out.length; i++) out[i] = Math.floor((hashes[i]! * parts) / 2 ** 32);
-  return out;
+/** Rows in order, cut where the keys of the next part begin. There may be fewer of those than parts: the last parts are then empty. */
+function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & { parts: number }): Partition {
+  const rows = sortRows(backend, keys, params);
+  const sorted = keys.map((key) => takeColumn(backend, key, rows));
+  const starts = new Int32Array(params.parts + 1).fill(rows.length);
+  starts[0] = 0;
+  starts.set(searchRows(sorted, splitters.columns, params), 1);
+  return { rows, starts };
 }
 
 /** The partition that a row's number tells; the last one for rows without a number. */

@@ -1,9 +1,11 @@
 import type { Batch, Column } from "../../../chunk/column.ts";
-import type { Aggregate } from "../../../ops/frame/aggregations.ts";
+import type { Aggregate, AggregationName } from "../../../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
+import { must } from "../../../util/must.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
 import type { Backend } from "../../kernel.ts";
-import { aggregators } from "../aggregate/table.ts";
+import type { GradualAggregator } from "../aggregate/aggregator.ts";
+import { aggregatorOf } from "../aggregate/aggregators.ts";
 import { evaluate } from "../evaluate.ts";
 import { groupRows } from "../group/group-rows.ts";
 import { concatBatches } from "../rows/concat.ts";
@@ -40,24 +42,32 @@ export const partial: BatchKernel = {
       keys.map((key) => evaluate(backend, key, batch!, names)),
       dropNull,
     );
-    const columns = aggs.flatMap((agg) => {
-      const args = agg.args.map((arg) => evaluate(backend, arg, batch!, names));
-      return aggregators[agg.agg].partial({ backend, ...groups, length: batch!.length, args, type: agg.type, params: agg.params });
+    const states = aggs.flatMap(({ agg, args, params }) => {
+      const columns = args.map((arg) => evaluate(backend, arg, batch!, names));
+      return gradual(agg).partial({ backend, rows: batch!.length, codes: groups.codes, count: groups.count, params, columns });
     });
-    return { length: groups.count, columns: [...groups.keys, ...columns] };
+    return { length: groups.count, columns: [...groups.keys, ...states] };
   },
 };
 
+function gradual(name: AggregationName): GradualAggregator {
+  const aggregator = aggregatorOf(name);
+  must(!aggregator.whole, `${name} has no state`);
+  return aggregator;
+}
+
+/** The states of each aggregation, which follow the keys in a batch. */
+function statesOf(columns: readonly Column[], keys: number, aggs: readonly Aggregate[]): Column[][] {
+  let next = keys;
+  return aggs.map(({ agg, args }) => columns.slice(next, (next += gradual(agg).states(args[0]?.type))));
+}
+
 /** The states of partial groups joined. */
-function merged(backend: Backend, batch: Batch, keyCount: number, aggs: readonly Aggregate[]): Batch {
-  const groups = groupsOf(backend, batch.columns.slice(0, keyCount), false);
-  let next = keyCount;
-  const columns = aggs.flatMap((agg) => {
-    const aggregator = aggregators[agg.agg];
-    const states = batch.columns.slice(next, (next += aggregator.states));
-    return aggregator.merge({ backend, ...groups, length: batch.length, args: states, type: agg.type, params: agg.params });
-  });
-  return { length: groups.count, columns: [...groups.keys, ...columns] };
+function merged(backend: Backend, batch: Batch, keys: number, aggs: readonly Aggregate[]): Batch {
+  const { codes, count, keys: kept } = groupsOf(backend, batch.columns.slice(0, keys), false);
+  const all = statesOf(batch.columns, keys, aggs);
+  const columns = aggs.flatMap(({ agg, params }, i) => gradual(agg).merge({ backend, rows: batch.length, codes, count, params, states: all[i]! }));
+  return { length: count, columns: [...kept, ...columns] };
 }
 
 interface MergeParams {
@@ -80,12 +90,8 @@ export const finish: BatchKernel = {
   run({ backend, step, args }) {
     const { keys, aggs, sort } = step.params as unknown as MergeParams;
     const all = args.length === 1 ? args[0]! : merged(backend, concatBatches(backend, args), keys, aggs);
-    let next = keys;
-    const results = aggs.map((agg) => {
-      const aggregator = aggregators[agg.agg];
-      const states = all.columns.slice(next, (next += aggregator.states));
-      return aggregator.finish({ backend, count: all.length, states, type: agg.type, params: agg.params });
-    });
+    const states = statesOf(all.columns, keys, aggs);
+    const results = aggs.map(({ agg, params, type }, i) => gradual(agg).finish({ backend, count: all.length, states: states[i]!, params, type }));
     return inOrder(backend, { length: all.length, columns: [...all.columns.slice(0, keys), ...results] }, keys, sort);
   },
 };
@@ -100,9 +106,11 @@ export const complete: BatchKernel = {
       keys.map((key) => evaluate(backend, key, batch, names)),
       dropNull,
     );
-    const results = aggs.map((agg) => {
-      const values = agg.args.map((arg) => evaluate(backend, arg, batch, names));
-      return aggregators[agg.agg].complete({ backend, ...groups, length: batch.length, args: values, type: agg.type, params: agg.params });
+    const results = aggs.map(({ agg, args: exprs, params, type }) => {
+      const columns = exprs.map((arg) => evaluate(backend, arg, batch, names));
+      const call = { backend, rows: batch.length, codes: groups.codes, count: groups.count, params, columns, type };
+      const aggregator = aggregatorOf(agg);
+      return aggregator.whole ? aggregator.complete(call) : aggregator.finish({ ...call, states: aggregator.partial(call) });
     });
     return inOrder(backend, { length: groups.count, columns: [...groups.keys, ...results] }, keys.length, sort);
   },

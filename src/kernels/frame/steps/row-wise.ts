@@ -78,3 +78,22 @@ function mixed(x: number): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
+
+/** How many rows there are: one row, one column (int64). */
+export const count: BatchKernel = {
+  run: ({ args: [batch] }) => ({ length: 1, columns: [{ type: "int64", length: 1, values: BigInt64Array.of(BigInt(batch!.length)) }] }),
+};
+
+/** `columns`: numbers of rows (partition · 2^32 + row) as positions in the frame. What follows the batch tells how many rows each partition has. */
+export const positions: BatchKernel = {
+  run({ step, args: [batch, ...counts] }) {
+    const { columns } = step.params as unknown as { columns: readonly number[] };
+    const starts = [0n];
+    for (const { columns: of } of counts) starts.push(starts[starts.length - 1]! + (of[0]!.values as BigInt64Array)[0]!);
+    const counted = (values: BigInt64Array) => values.map((number) => (starts[Number(number >> 32n)] ?? 0n) + (number & 0xffff_ffffn));
+    return {
+      length: batch!.length,
+      columns: batch!.columns.map((column, i) => (columns.includes(i) ? { ...column, values: counted(column.values as BigInt64Array) } : column)),
+    };
+  },
+};

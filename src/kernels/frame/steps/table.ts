@@ -2,7 +2,7 @@ import { addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
 import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { complete, finish, merge, partial } from "./group.ts";
 import { join } from "./join.ts";
-import { concat, filter, head, number, project, sampleRows, slice } from "./row-wise.ts";
+import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
 
 /** What a partition of a frame is made by, by the name that `ops/frame/` writes into steps, without `frame/`. */
 const kernels: { readonly [name: string]: BatchKernel } = {
@@ -12,6 +12,8 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   head,
   slice,
   number,
+  count,
+  positions,
   "sample-rows": sampleRows,
   route,
   part,

@@ -1,26 +1,25 @@
 import type { Column } from "../../../chunk/column.ts";
 import type { Backend } from "../../kernel.ts";
+import { runOver, runText, textOperand } from "./run.ts";
 
 /** Whether the texts of two columns are equal (or `differ`), a byte a row; a column of one row stands for all. */
-export function equalText(_backend: Backend, a: Column, b: Column, length: number, differ: boolean): Uint8Array {
-  const order = compareText(_backend, a, b, length);
-  return Uint8Array.from(order, (value) => Number((value !== 0) === differ));
+export function equalText(backend: Backend, a: Column, b: Column, length: number, differ: boolean): Uint8Array {
+  const out = new Uint8Array(length);
+  if (b.length === 1 && a.length === length) runOver(backend, "textEqualOne", a, [out], [differ ? 1 : 0], [textOperand(b).bytes]);
+  else if (a.length === 1 && b.length === length) runOver(backend, "textEqualOne", b, [out], [differ ? 1 : 0], [textOperand(a).bytes]);
+  else runPair(backend, "textEqual", a, b, length, out, [differ ? 1 : 0]);
+  return out;
 }
 
 /** -1, 0 or 1 as each text of the first column comes before that of the second, is equal, or comes after it: by bytes, which is by code points. */
-export function compareText(_backend: Backend, a: Column, b: Column, length: number): Int8Array {
+export function compareText(backend: Backend, a: Column, b: Column, length: number): Int8Array {
   const out = new Int8Array(length);
-  const [first, second] = [a.values as Uint8Array, b.values as Uint8Array];
-  const [ends, otherEnds] = [a.offsets!, b.offsets!];
-  const [step, otherStep] = [a.length === length ? 1 : 0, b.length === length ? 1 : 0];
-  for (let row = 0; row < length; row++) {
-    const from = ends[row * step]!;
-    const other = otherEnds[row * otherStep]!;
-    const [size, otherSize] = [ends[row * step + 1]! - from, otherEnds[row * otherStep + 1]! - other];
-    const shared = Math.min(size, otherSize);
-    let i = 0;
-    while (i < shared && first[from + i] === second[other + i]) i++;
-    out[row] = Math.sign(i < shared ? first[from + i]! - second[other + i]! : size - otherSize);
-  }
+  runPair(backend, "textCompare", a, b, length, out, []);
   return out;
+}
+
+function runPair(backend: Backend, kernel: string, a: Column, b: Column, length: number, out: Uint8Array | Int8Array, params: readonly number[]): void {
+  const [x, y] = [textOperand(a), textOperand(b)];
+  const isOne = (column: Column) => (column.length === length ? 0 : 1);
+  runText(backend, kernel, length, [x.bytes, x.offsets, y.bytes, y.offsets], [out], [x.base, isOne(a), y.base, isOne(b), ...params]);
 }

@@ -6,79 +6,79 @@ const radian = 180 / Math.PI;
 const radian32 = Math.fround(180 / Math.fround(Math.PI));
 
 export const arithmetic = {
+  /** The sum of two arrays, element by element. Integers wrap around; for bool it is logical or. NumPy's `add`. */
   add: binary("add", {
-    doc: "The sum of two arrays, element by element. Integers wrap around; for bool it is logical or.",
     dtypes: all,
     of: { bool: (x, y) => x || y, int: (x, y) => x + y, float: (x, y) => x + y },
   }),
+  /** The difference of two arrays, element by element. Integers wrap around. NumPy's `subtract`. */
   subtract: binary("subtract", {
-    doc: "The difference of two arrays, element by element. Integers wrap around.",
     dtypes: numeric,
     refuses: ["bool"],
     aliases: ["sub"],
     of: { int: (x, y) => x - y, float: (x, y) => x - y },
   }),
+  /** The product of two arrays, element by element. Integers wrap around; for bool it is logical and. NumPy's `multiply`. */
   multiply: binary("multiply", {
-    doc: "The product of two arrays, element by element. Integers wrap around; for bool it is logical and.",
     dtypes: all,
     aliases: ["mul"],
     of: { bool: (x, y) => x && y, int: (x, y) => x * y, float: (x, y) => x * y },
   }),
+  /** The quotient of two arrays, element by element, in floating point. NumPy's `divide`. */
   divide: binary("divide", {
-    doc: "The quotient of two arrays, element by element, in floating point.",
     // float64 first: integers of every width divide in it.
     dtypes: ["float64", "float32"],
     aliases: ["div", "trueDivide"],
     of: { float: (x, y) => x / y },
   }),
+  /** Each element with its sign changed. The least integer, and unsigned ones, wrap around. NumPy's `negative`. */
   negative: unary("negative", {
-    doc: "Each element with its sign changed. The least integer, and unsigned ones, wrap around.",
     dtypes: numeric,
     refuses: ["bool"],
     aliases: ["neg"],
     of: { int: (x) => -x, float: (x) => -x },
   }),
+  /** Each element as it is. NumPy's `positive`. */
   positive: unary("positive", {
-    doc: "Each element as it is.",
     dtypes: numeric,
     refuses: ["bool"],
     of: { int: (x) => x, float: (x) => x },
   }),
+  /** The magnitude of each element. The least integer stays as it is. NumPy's `absolute`. */
   absolute: unary("absolute", {
-    doc: "The magnitude of each element. The least integer stays as it is.",
     dtypes: all,
     aliases: ["abs"],
     of: { bool: (x) => x, int: (x) => (x < 0n ? -x : x), float: Math.abs },
   }),
+  /** The magnitude of each element, in floating point. NumPy's `fabs`. */
   fabs: unary("fabs", {
-    doc: "The magnitude of each element, in floating point.",
     dtypes: floats,
     of: { float: Math.abs },
   }),
+  /** -1, 0 or 1 as each element is negative, zero or positive; NaN for NaN. NumPy's `sign`. */
   sign: unary("sign", {
-    doc: "-1, 0 or 1 as each element is negative, zero or positive; NaN for NaN.",
     dtypes: numeric,
     refuses: ["bool"],
     of: { int: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n), float: (x) => (x === 0 ? 0 : Math.sign(x)) },
   }),
+  /** Each element times itself. Integers wrap around. NumPy's `square`. */
   square: unary("square", {
-    doc: "Each element times itself. Integers wrap around.",
     dtypes: numeric,
     of: { int: (x) => x * x, float: (x) => x * x },
   }),
+  /** The square root of each element; NaN for negative ones. NumPy's `sqrt`. */
   sqrt: unary("sqrt", {
-    doc: "The square root of each element; NaN for negative ones.",
     dtypes: floats,
     of: { float: Math.sqrt },
   }),
+  /** Degrees as radians. NumPy's `deg2rad`. */
   deg2rad: unary("deg2rad", {
-    doc: "Degrees as radians.",
     dtypes: floats,
     aliases: ["radians"],
     of: { float: (x) => x * degree, float32: (x) => x * degree32 },
   }),
+  /** Radians as degrees. NumPy's `rad2deg`. */
   rad2deg: unary("rad2deg", {
-    doc: "Radians as degrees.",
     dtypes: floats,
     aliases: ["degrees"],
     of: { float: (x) => x * radian, float32: (x) => x * radian32 },

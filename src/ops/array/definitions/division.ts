@@ -56,49 +56,49 @@ export function power(x: number, y: number): number {
 }
 
 export const division = {
+  /** The quotient of two arrays rounded down. An integer divided by zero gives 0. NumPy's `floor_divide`. */
   floorDivide: binary("floorDivide", {
-    doc: "The quotient of two arrays rounded down. An integer divided by zero gives 0.",
     dtypes: numeric,
     aliases: ["floordiv"],
     of: { int: floorDivideInt, float: (x, y) => floorDivide(x, y, (value) => value), float32: (x, y) => floorDivide(x, y, float) },
   }),
+  /** What `floorDivide` leaves, with the sign of the divisor. An integer modulo zero gives 0. NumPy's `remainder`. */
   remainder: binary("remainder", {
-    doc: "What `floorDivide` leaves, with the sign of the divisor. An integer modulo zero gives 0.",
     dtypes: numeric,
     aliases: ["mod"],
     of: { int: (x, y) => (y === 0n ? 0n : x - floorDivideInt(x, y) * y), float: remainder },
   }),
+  /** What division toward zero leaves, with the sign of the dividend. An integer modulo zero gives 0. NumPy's `fmod`. */
   fmod: binary("fmod", {
-    doc: "What division toward zero leaves, with the sign of the dividend. An integer modulo zero gives 0.",
     dtypes: numeric,
     of: { int: (x, y) => (y === 0n ? 0n : x % y), float: (x, y) => x % y },
   }),
+  /** 1 divided by each element; of integers toward zero, and 0 for 0. NumPy's `reciprocal`. */
   reciprocal: unary("reciprocal", {
-    doc: "1 divided by each element; of integers toward zero, and 0 for 0.",
     dtypes: numeric,
     of: { int: (x) => (x === 1n || x === -1n ? x : 0n), float: (x) => 1 / x },
   }),
+  /** Each element of the first array to the power of that of the second. Integers wrap around; an integer to a negative integer power is an error. NumPy's `power`. */
   power: binary("power", {
-    doc: "Each element of the first array to the power of that of the second. Integers wrap around; an integer to a negative integer power is an error.",
     dtypes: numeric,
     aliases: ["pow"],
     ulp: 1,
     of: { int: powerInt, float: power },
   }),
+  /** Each element of the first array to the power of that of the second, in float64. NumPy's `float_power`. */
   floatPower: binary("floatPower", {
-    doc: "Each element of the first array to the power of that of the second, in float64.",
     dtypes: ["float64"],
     ulp: 1,
     of: { float: power },
   }),
+  /** The greatest common divisor of two integers; that of 0 and 0 is 0. NumPy's `gcd`. */
   gcd: binary("gcd", {
-    doc: "The greatest common divisor of two integers; that of 0 and 0 is 0.",
     dtypes: integers,
     refuses: ["bool"],
     of: { int: gcd },
   }),
+  /** The least common multiple of two integers; 0 if one of them is 0. It wraps around. NumPy's `lcm`. */
   lcm: binary("lcm", {
-    doc: "The least common multiple of two integers; 0 if one of them is 0. It wraps around.",
     dtypes: integers,
     refuses: ["bool"],
     of: { int: lcm },

@@ -15,74 +15,75 @@ function spacing(x: number, layout: FloatLayout): number {
 }
 
 export const floats = {
-  isnan: unary("isnan", { doc: "Whether each element is NaN.", dtypes, result: "bool", of: { float: Number.isNaN } }),
+  /** Whether each element is NaN. NumPy's `isnan`. */
+  isnan: unary("isnan", { dtypes, result: "bool", of: { float: Number.isNaN } }),
+  /** Whether each element is infinite. NumPy's `isinf`. */
   isinf: unary("isinf", {
-    doc: "Whether each element is infinite.",
     dtypes,
     result: "bool",
     of: { float: (x) => Math.abs(x) === Infinity },
   }),
+  /** Whether each element is neither infinite nor NaN. NumPy's `isfinite`. */
   isfinite: unary("isfinite", {
-    doc: "Whether each element is neither infinite nor NaN.",
     dtypes,
     result: "bool",
     of: { float: Number.isFinite },
   }),
+  /** Whether each element is positive infinity. NumPy's `isposinf`. */
   isposinf: unary("isposinf", {
-    doc: "Whether each element is positive infinity.",
     dtypes,
     result: "bool",
     of: { float: (x) => x === Infinity },
   }),
+  /** Whether each element is negative infinity. NumPy's `isneginf`. */
   isneginf: unary("isneginf", {
-    doc: "Whether each element is negative infinity.",
     dtypes,
     result: "bool",
     of: { float: (x) => x === -Infinity },
   }),
+  /** Whether each element has its sign set, as negative zero has. The sign of a NaN differs between machines. NumPy's `signbit`. */
   signbit: unary("signbit", {
-    doc: "Whether each element has its sign set, as negative zero has. The sign of a NaN differs between machines.",
     dtypes,
     result: "bool",
     of: { float: isNegative },
   }),
+  /** Each element of the first array with the sign of that of the second. NumPy's `copysign`. */
   copysign: binary("copysign", {
-    doc: "Each element of the first array with the sign of that of the second.",
     dtypes,
     of: { float: withSign },
   }),
+  /** The next float after each element of the first array toward that of the second. NumPy's `nextafter`. */
   nextafter: binary("nextafter", {
-    doc: "The next float after each element of the first array toward that of the second.",
     dtypes,
     of: { float: (x, y) => neighbor(x, y, float64), float32: (x, y) => neighbor(x, y, float32) },
   }),
+  /** The distance from each element to the next float away from zero, with the element's sign. NumPy's `spacing`. */
   spacing: unary("spacing", {
-    doc: "The distance from each element to the next float away from zero, with the element's sign.",
     dtypes,
     of: { float: (x) => spacing(x, float64), float32: (x) => spacing(x, float32) },
   }),
+  /** Each element of the first array times two to the power of the integer in the second. NumPy's `ldexp`. */
   ldexp: binary("ldexp", {
-    doc: "Each element of the first array times two to the power of the integer in the second.",
     dtypes,
     args: ["same", "int64"],
     // The exponent is an int64: a bigint.
     of: { float: (x, n) => scale(x, Number(n)) },
   }),
+  /** The fraction m of each element, which is m · 2^e with m from ½ to 1. NumPy's `frexp`. */
   frexpMantissa: unary("frexpMantissa", {
-    doc: "The fraction m of each element, which is m · 2^e with m from ½ to 1.",
     numpy: "frexp",
     dtypes,
     of: { float: (x) => split(x).fraction },
   }),
+  /** The exponent e of each element, which is m · 2^e with m from ½ to 1. NumPy's `frexp`. */
   frexpExponent: unary("frexpExponent", {
-    doc: "The exponent e of each element, which is m · 2^e with m from ½ to 1.",
     numpy: "frexp",
     dtypes,
     result: "int32",
     of: { float: (x) => split(x).exponent },
   }),
+  /** The fractional part of each element, with its sign. NumPy's `modf`. */
   modfFraction: unary("modfFraction", {
-    doc: "The fractional part of each element, with its sign.",
     numpy: "modf",
     dtypes,
     of: { float: (x) => withSign(Math.abs(x) === Infinity ? 0 : x - Math.trunc(x), x) },

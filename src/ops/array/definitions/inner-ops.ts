@@ -3,7 +3,6 @@ import { binary, floats, ternary, unary } from "../../define/scalar-op.ts";
 /** A comparison of int64 and uint64, exactly: no dtype holds both. */
 function mixed(name: string, of: (x: bigint, y: bigint) => boolean) {
   return binary(name, {
-    doc: `\`${name.replace("Mixed", "")}\` of int64 and uint64.`,
     dtypes: ["int64"],
     args: ["same", "uint64"],
     result: "bool",
@@ -20,12 +19,13 @@ export const innerOps = {
   greaterMixed: mixed("greaterMixed", (x, y) => x > y),
   greaterEqualMixed: mixed("greaterEqualMixed", (x, y) => x >= y),
 
+  /** x * y + z, rounded after each step: the same bits as `multiply` and `add`. */
   multiplyAdd: ternary("multiplyAdd", {
-    doc: "x * y + z, rounded after each step: the same bits as `multiply` and `add`.",
     dtypes: floats,
     of: { float: (x, y, z) => x * y + z, float32: (x, y, z) => Math.fround(x * y) + z },
   }),
-  expNegative: unary("expNegative", { doc: "exp(-x): the same bits as `negative` and `exp`.", dtypes: floats, ulp: 1, of: { float: (x) => Math.exp(-x) } }),
+  /** exp(-x): the same bits as `negative` and `exp`. */
+  expNegative: unary("expNegative", { dtypes: floats, ulp: 1, of: { float: (x) => Math.exp(-x) } }),
 };
 
 /** The comparison to use for (int64, uint64) arguments; for (uint64, int64), `mirrored` names the comparison of the exchanged ones. */

@@ -36,16 +36,28 @@ function besselI0(x: number): number {
 }
 
 export const math = {
-  exp: unary("exp", { doc: "e to the power of each element.", dtypes, ulp: 1, of: { float: Math.exp } }),
-  exp2: unary("exp2", { doc: "2 to the power of each element.", dtypes, ulp: 2, of: { float: (x) => 2 ** x } }),
-  expm1: unary("expm1", { doc: "exp(x) - 1, exact near 0.", dtypes, ulp: 2, of: { float: Math.expm1 } }),
-  log: unary("log", { doc: "The natural logarithm of each element.", dtypes, ulp: 1, of: { float: Math.log } }),
-  log2: unary("log2", { doc: "The logarithm to base 2 of each element.", dtypes, ulp: 2, of: { float: Math.log2 } }),
-  log10: unary("log10", { doc: "The logarithm to base 10 of each element.", dtypes, ulp: 2, of: { float: Math.log10 } }),
-  log1p: unary("log1p", { doc: "log(1 + x), exact near 0.", dtypes, ulp: 2, of: { float: Math.log1p } }),
-  logaddexp: binary("logaddexp", { doc: "log(exp(x) + exp(y)) without overflow.", dtypes, ulp: 4, of: { float: logAddExp } }),
-  logaddexp2: binary("logaddexp2", { doc: "log2(2 ** x + 2 ** y) without overflow.", dtypes, ulp: 4, of: { float: logAddExp2 } }),
-  cbrt: unary("cbrt", { doc: "The cube root of each element.", dtypes, ulp: 2, of: { float: Math.cbrt } }),
-  hypot: binary("hypot", { doc: "The length of (x, y), without overflow on the way.", dtypes, ulp: 2, of: { float: Math.hypot } }),
-  i0: unary("i0", { doc: "The modified Bessel function of the first kind and order 0.", dtypes, ulp: 4, of: { float: besselI0 } }),
+  /** e to the power of each element. NumPy's `exp`. */
+  exp: unary("exp", { dtypes, ulp: 1, of: { float: Math.exp } }),
+  /** 2 to the power of each element. NumPy's `exp2`. */
+  exp2: unary("exp2", { dtypes, ulp: 2, of: { float: (x) => 2 ** x } }),
+  /** exp(x) - 1, exact near 0. NumPy's `expm1`. */
+  expm1: unary("expm1", { dtypes, ulp: 2, of: { float: Math.expm1 } }),
+  /** The natural logarithm of each element. NumPy's `log`. */
+  log: unary("log", { dtypes, ulp: 1, of: { float: Math.log } }),
+  /** The logarithm to base 2 of each element. NumPy's `log2`. */
+  log2: unary("log2", { dtypes, ulp: 2, of: { float: Math.log2 } }),
+  /** The logarithm to base 10 of each element. NumPy's `log10`. */
+  log10: unary("log10", { dtypes, ulp: 2, of: { float: Math.log10 } }),
+  /** log(1 + x), exact near 0. NumPy's `log1p`. */
+  log1p: unary("log1p", { dtypes, ulp: 2, of: { float: Math.log1p } }),
+  /** log(exp(x) + exp(y)) without overflow. NumPy's `logaddexp`. */
+  logaddexp: binary("logaddexp", { dtypes, ulp: 4, of: { float: logAddExp } }),
+  /** log2(2 ** x + 2 ** y) without overflow. NumPy's `logaddexp2`. */
+  logaddexp2: binary("logaddexp2", { dtypes, ulp: 4, of: { float: logAddExp2 } }),
+  /** The cube root of each element. NumPy's `cbrt`. */
+  cbrt: unary("cbrt", { dtypes, ulp: 2, of: { float: Math.cbrt } }),
+  /** The length of (x, y), without overflow on the way. NumPy's `hypot`. */
+  hypot: binary("hypot", { dtypes, ulp: 2, of: { float: Math.hypot } }),
+  /** The modified Bessel function of the first kind and order 0. NumPy's `i0`. */
+  i0: unary("i0", { dtypes, ulp: 4, of: { float: besselI0 } }),
 };

@@ -24,29 +24,29 @@ function powerOfTen(n: number): number {
 }
 
 export const rounding = {
+  /** The greatest integer that is at most each element, in its dtype. NumPy's `floor`. */
   floor: unary("floor", {
-    doc: "The greatest integer that is at most each element, in its dtype.",
     dtypes: all,
     of: { bool: (x) => x, int: (x) => x, float: Math.floor },
   }),
+  /** The least integer that is at least each element, in its dtype. NumPy's `ceil`. */
   ceil: unary("ceil", {
-    doc: "The least integer that is at least each element, in its dtype.",
     dtypes: all,
     of: { bool: (x) => x, int: (x) => x, float: Math.ceil },
   }),
+  /** Each element without its fraction, in its dtype. NumPy's `trunc`. */
   trunc: unary("trunc", {
-    doc: "Each element without its fraction, in its dtype.",
     dtypes: all,
     aliases: ["fix"],
     of: { bool: (x) => x, int: (x) => x, float: Math.trunc },
   }),
+  /** The integer nearest to each element; of two, the even one. NumPy's `rint`. */
   rint: unary("rint", {
-    doc: "The integer nearest to each element; of two, the even one.",
     dtypes: floats,
     of: { float: nearest },
   }),
+  /** Each element rounded to a number of decimals (negative: to tens, hundreds …); a tie goes to the even digit. NumPy's `round`. */
   round: unary("round", {
-    doc: "Each element rounded to a number of decimals (negative: to tens, hundreds …); a tie goes to the even digit.",
     dtypes: numeric,
     aliases: ["around"],
     params: [{ name: "decimals", default: 0 }],

@@ -12,8 +12,16 @@ import { rounding } from "./rounding.ts";
 import { select } from "./select.ts";
 import { trigonometry } from "./trigonometry.ts";
 
-/** Every operation on single elements that users call, by name. */
-export const scalarOps = { ...arithmetic, ...division, ...math, ...trigonometry, ...rounding, ...bits, ...compare, ...floats, ...select };
+/** Every operation on single elements that users call, by name. The type names the tables, so that tooltips and go-to-definition find what stands there. */
+export const scalarOps: typeof arithmetic &
+  typeof division &
+  typeof math &
+  typeof trigonometry &
+  typeof rounding &
+  typeof bits &
+  typeof compare &
+  typeof floats &
+  typeof select = { ...arithmetic, ...division, ...math, ...trigonometry, ...rounding, ...bits, ...compare, ...floats, ...select };
 
 /** These and what stands in for them: every elementwise kernel but `cast` is one of them. */
 export const kernelOps = { ...scalarOps, ...innerOps };

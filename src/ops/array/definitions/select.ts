@@ -18,14 +18,14 @@ function isClose(x: number, y: number, rtol: number, atol: number, equalNan: num
 }
 
 export const select = {
+  /** Elements of the second array where the first is true, of the third elsewhere. NumPy's `where`. */
   where: ternary("where", {
-    doc: "Elements of the second array where the first is true, of the third elsewhere.",
     dtypes: all,
     args: ["bool", "same", "same"],
     of: { bool: (c, x, y) => (c ? x : y), int: (c, x, y) => (c ? x : y), float: (c, x, y) => (c ? x : y) },
   }),
+  /** Each element moved into the range from the second array to the third. A NaN anywhere wins. NumPy's `clip`. */
   clip: ternary("clip", {
-    doc: "Each element moved into the range from the second array to the third. A NaN anywhere wins.",
     dtypes: all,
     of: {
       bool: (x, low, high) => (x || low) && high,
@@ -33,13 +33,13 @@ export const select = {
       float: (x, low, high) => (Number.isNaN(x) || Number.isNaN(low) ? NaN : smallerOf(greaterOf(x, low), high)),
     },
   }),
+  /** 0 for negative elements of the first array, 1 for positive ones, the element of the second for zeros. NumPy's `heaviside`. */
   heaviside: binary("heaviside", {
-    doc: "0 for negative elements of the first array, 1 for positive ones, the element of the second for zeros.",
     dtypes: floats,
     of: { float: (x, atZero) => (x < 0 ? 0 : x > 0 ? 1 : x === 0 ? atZero : NaN) },
   }),
+  /** Each element with NaN and infinities replaced by numbers: 0 and the largest ones if nothing else is said. NumPy's `nan_to_num`. */
   nanToNum: unary("nanToNum", {
-    doc: "Each element with NaN and infinities replaced by numbers: 0 and the largest ones if nothing else is said.",
     dtypes: all,
     params: [
       { name: "nan", default: 0 },
@@ -53,8 +53,8 @@ export const select = {
       float32: (x, nan = 0, above = MAX_VALUE, below = -MAX_VALUE) => nanToNum(x, nan, above, below, maxFloat32),
     },
   }),
+  /** Whether |x - y| is at most atol + rtol · |y|. Infinities are close to themselves, NaN to NaN only with equalNan. NumPy's `isclose`. */
   isclose: binary("isclose", {
-    doc: "Whether |x - y| is at most atol + rtol · |y|. Infinities are close to themselves, NaN to NaN only with equalNan.",
     dtypes: floats,
     result: "bool",
     params: [

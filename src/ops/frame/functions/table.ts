@@ -3,10 +3,13 @@ import { arithmetic } from "./arithmetic.ts";
 import { choose } from "./choose.ts";
 import { compare } from "./compare.ts";
 import { convert } from "./convert.ts";
+import { dateFunctions } from "./dates.ts";
 import { logic } from "./logic.ts";
+import { parse } from "./parse.ts";
+import { textFunctions } from "./text.ts";
 
 /** Every function of columns, by name. */
-export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert };
+export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert, ...textFunctions, ...dateFunctions, ...parse };
 
 export type ColumnFunctionName = keyof typeof columnFunctions;
 

@@ -55,10 +55,9 @@ test("the definitions give NumPy's answers", () => {
   assert.ok(asked.size > 40, `only ${asked.size} operations were asked`);
 });
 
-test("an operation computes in dtypes that it has definitions for, and says what it is", () => {
+test("an operation computes in dtypes that it has definitions for", () => {
   for (const [name, op] of Object.entries<ScalarOp>(kernelOps)) {
     assert.equal(op.name, name);
-    assert.match(op.doc, /\.$/);
     for (const dtype of op.dtypes) {
       const { kind } = dtypes[dtype];
       assert.ok(op.of[kind === "uint" ? "int" : kind], `${name} has no definition for ${dtype}`);

@@ -1,0 +1,118 @@
+// Sums, counts, products and truths of groups.
+#include "aggregate.hpp"
+
+namespace CW_ISA {
+namespace {
+
+struct Count {
+  static Status kernel(const Call& call) noexcept {
+    auto* out = output<int64_t>(call);
+    // There are no values: the bitmap is the second input.
+    GroupedRows(call, 0).each([out](uint32_t group, int64_t) { out[group]++; });
+    return Status::ok;
+  }
+};
+
+// Integers wrap around.
+struct Sum {
+  template <DType D> static Status kernel(const Call& call) noexcept {
+    const auto* x = input<Element<D>>(call, 1);
+    auto* out = output<uint64_t>(call);
+    const GroupedRows rows(call);
+    if (!rows.grouped() && rows.valid().all()) {
+      uint64_t sum = 0;
+      for (int64_t i = 0; i < call.n; i++) sum += static_cast<uint64_t>(static_cast<int64_t>(x[i]));
+      out[0] += sum;
+      return Status::ok;
+    }
+    rows.each([x, out](uint32_t group, int64_t i) { out[group] += static_cast<uint64_t>(static_cast<int64_t>(x[i])); });
+    return Status::ok;
+  }
+};
+
+// Adds x, and what rounding lost to `rest` (D. Knuth); of what is not finite nothing is lost.
+CW_INLINE void add(double& sum, double& rest, double x) {
+  const double next = sum + x;
+  const double of_x = next - sum;
+  const double lost = (sum - (next - of_x)) + (x - of_x);
+  sum = next;
+  rest += next - next == 0 ? lost : 0;
+}
+
+// Sums as float64. out: sums, what rounding lost.
+struct Total {
+  template <DType D> static Status kernel(const Call& call) noexcept {
+    using T = Element<D>;
+    const T* x = input<T>(call, 1);
+    auto* sums = output<double>(call);
+    auto* rests = output<double>(call, 1);
+    const GroupedRows rows(call);
+    if (!rows.grouped()) {
+      ungrouped(x, rows, sums[0], rests[0]);
+      return Status::ok;
+    }
+    rows.each([=](uint32_t group, int64_t i) { add(sums[group], rests[group], static_cast<double>(x[i])); });
+    return Status::ok;
+  }
+
+ private:
+  // One group: row i goes to accumulator i % 16, since each waits for the one before.
+  template <class T> static void ungrouped(const T* x, const GroupedRows& rows, double& sum, double& rest) {
+    constexpr int64_t width = 16;
+    double sums[width] = {};
+    double rests[width] = {};
+    const Valid& valid = rows.valid();
+    int64_t i = 0;
+    if (valid.all()) {
+      for (; i + width <= rows.n; i += width)
+        for (int64_t j = 0; j < width; j++) add(sums[j], rests[j], static_cast<double>(x[i + j]));
+    }
+    for (; i < rows.n; i++) add(sums[i % width], rests[i % width], valid[i] ? static_cast<double>(x[i]) : 0);
+    for (int64_t j = 0; j < width; j++) {
+      add(sum, rest, sums[j]);
+      add(sum, rest, rests[j]);
+    }
+  }
+};
+
+struct Product {
+  template <DType D> static Status kernel(const Call& call) noexcept {
+    using T = Element<D>;
+    const T* x = input<T>(call, 1);
+    if constexpr (isFloat<T>) {
+      auto* out = output<double>(call);
+      GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] *= static_cast<double>(x[i]); });
+    } else {
+      auto* out = output<uint64_t>(call);
+      GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] *= static_cast<uint64_t>(static_cast<int64_t>(x[i])); });
+    }
+    return Status::ok;
+  }
+};
+
+struct Any {
+  template <DType D> static Status kernel(const Call& call) noexcept {
+    const auto* x = input<Element<D>>(call, 1);
+    auto* out = output<uint8_t>(call);
+    GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] = out[group] | (x[i] != Element<D>{0}); });
+    return Status::ok;
+  }
+};
+
+struct Every {
+  template <DType D> static Status kernel(const Call& call) noexcept {
+    const auto* x = input<Element<D>>(call, 1);
+    auto* out = output<uint8_t>(call);
+    GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] = out[group] & (x[i] != Element<D>{0}); });
+    return Status::ok;
+  }
+};
+
+constexpr auto table = family(Rows<1>{{{"countGroups", DType::none, Count::kernel}}}, each<Sum>("sumGroups", BoolsAndIntegers{}), each<Total>("totalGroups", All{}),
+                              each<Product>("productGroups", All{}), each<Any>("anyGroups", All{}), each<Every>("everyGroups", All{}));
+
+}  // namespace
+
+KernelSet aggregate_kernels() noexcept { return table; }
+
+}  // namespace CW_ISA

@@ -1,0 +1,31 @@
+import type { Expr } from "../expr/expr.ts";
+import { measure } from "../kernels/measure.ts";
+import { type Lowered, lower, type MeasureScratch } from "../lower/lower.ts";
+import { keep } from "../ops/define/keep.ts";
+import { isStored } from "../ops/define/stored.ts";
+import { optimize, type PassReport } from "../optimize/optimize.ts";
+import type { ComputeOptions } from "./options.ts";
+import { memoryLimitOf } from "./run-options.ts";
+
+/** What will run. */
+export interface Plan {
+  readonly roots: readonly Expr[];
+  readonly lowered: Lowered;
+  readonly reports: readonly PassReport[];
+}
+
+export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
+  const off = new Set(options.without);
+  const optimized = optimize(roots, off, memoryLimitOf(options));
+  // What is in memory already, or a constant that its readers would make, is copied out like any other result.
+  const wanted = optimized.roots.map((root) => (isStored(root) || root.op.everywhere === true ? keep(root) : root));
+  return { roots: optimized.roots, lowered: lower(wanted, { fuse: !off.has("fuse"), measure: scratchOf }), reports: optimized.reports };
+}
+
+/** Extents that only running tells are bounded by what was read, so scratch is measured with what is known: none of the steps after a mask needs more. */
+const scratchOf: MeasureScratch = (program, places, reads) =>
+  measure(
+    program,
+    places,
+    reads.map((shape) => shape.map((extent) => extent ?? 0)),
+  ).scratchBytes;

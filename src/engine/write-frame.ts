@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { valuesOf } from "../chunk/column-values.ts";
+import type { Expr } from "../expr/expr.ts";
+import { walk } from "../expr/walk.ts";
+import type { StepParams } from "../graph/program.ts";
+import { filesIn } from "../io/find-data.ts";
+import { writeFile } from "../io/write-file.ts";
+import { isScan } from "../ops/frame/scan.ts";
+import { writeParts } from "../ops/frame/write-parts.ts";
+import { StorageError } from "../util/errors.ts";
+import { computeBatches } from "./compute-batches.ts";
+import type { ComputeOptions } from "./options.ts";
+
+/** A format in which partitions are written. */
+export interface FrameFormat {
+  /** What the user called: `toParquet`. */
+  readonly operation: string;
+  /** The kernel that writes a partition (`kernels/frame/write-kernel.ts`). */
+  readonly kernel: string;
+  /** How names end: `.parquet`. A path that ends so is one file, any other a folder of a file a partition. */
+  readonly ending: string;
+  /** One file of several. */
+  join(paths: readonly string[]): Iterable<Uint8Array>;
+}
+
+export interface WriteFrameOptions extends ComputeOptions {
+  /** Whether files of this format that the folder has are replaced; else they are an error. A file is replaced always. */
+  readonly overwrite?: boolean;
+}
+
+/** A file that was written. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Writes a frame: all files are written beside, and take their names when all of them are on disk. */
+export async function writeFrame(frame: Expr, path: string, format: FrameFormat, values: StepParams, options: WriteFrameOptions): Promise<WrittenFile[]> {
+  const target = resolve(path);
+  const count = frame.meta.chunks[0]!.length;
+  const isFile = basename(target).endsWith(format.ending);
+  const folder = isFile ? dirname(target) : target;
+  const stale = isFile ? [target] : staleFiles(target, format, options);
+  refuseReading(frame, new Set(stale), format.operation);
+  const run = randomUUID();
+  // As many digits in each, so that their order is that of the partitions for everyone.
+  const names = Array.from({ length: count }, (_, part) => `part-${String(part).padStart(String(count - 1).length, "0")}${format.ending}`);
+  const beside = names.map((name) => join(folder, `.${isFile ? basename(target) : ""}${name}.${run}`));
+  const whole = join(folder, `.${basename(target)}.${run}`);
+  const { scheduler, numWorkers, memoryLimit, signal, progress, without } = options;
+  const compute = { scheduler, numWorkers, memoryLimit, signal, progress, without } as ComputeOptions;
+  try {
+    const [written] = await computeBatches([writeParts(frame, format.kernel, beside, values)], compute);
+    const facts = written!.map(({ columns }) => columns.map((column) => valuesOf(column)[0]));
+    if (!isFile) {
+      const files = facts.map(([, rows, bytes], part) => ({ path: join(target, names[part]!), rows: Number(rows), bytes: Number(bytes) }));
+      for (const [part, file] of files.entries()) rename(beside[part]!, file.path);
+      for (const old of stale) if (!files.some((file) => file.path === old)) rmSync(old, { force: true });
+      return files;
+    }
+    const rows = facts.reduce((sum, [, own]) => sum + Number(own), 0);
+    if (count > 1) writeFile(whole, format.join(beside));
+    rename(count > 1 ? whole : beside[0]!, target);
+    return [{ path: target, rows, bytes: statSync(target).size }];
+  } finally {
+    for (const file of [...beside, whole]) rmSync(file, { force: true });
+  }
+}
+
+/** The files of this format that a folder has; makes it if it is not there. */
+function staleFiles(folder: string, { operation, ending }: FrameFormat, { overwrite }: WriteFrameOptions): string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new StorageError(folder, `cannot be made: ${(cause as Error).message}`, { cause });
+  }
+  const found = filesIn(folder, [ending]);
+  if (found.length > 0 && overwrite !== true)
+    throw new StorageError(
+      folder,
+      `${operation}: there is ${basename(found[0]!)} in it already; choose another folder, or replace all ${ending} files with { overwrite: true }`,
+    );
+  return found;
+}
+
+/** A file that is being read cannot be replaced: what is read last would be what was written first. */
+function refuseReading(frame: Expr, targets: ReadonlySet<string>, operation: string): void {
+  for (const node of walk([frame])) {
+    if (!isScan(node)) continue;
+    for (const part of node.params.parts) {
+      const path = (part as { readonly file?: { readonly path?: string } } | null)?.file?.path;
+      if (path !== undefined && targets.has(path))
+        throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
+    }
+  }
+}
+
+function rename(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (cause) {
+    throw new StorageError(to, `cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}

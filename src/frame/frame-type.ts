@@ -1,0 +1,371 @@
+import type { Table, Vector } from "apache-arrow";
+import type { ColumnType } from "../chunk/column-type.ts";
+import type { Collection, exprKey } from "../engine/collection.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import type { Expr } from "../expr/expr.ts";
+import type { ValueOptions } from "../io/objects/read-values.ts";
+import type { AggregationName } from "../ops/frame/aggregations.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import type { Aggregated } from "./aggregated.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Open, Renamed, Selected } from "./columns-type.ts";
+import type { MergeOptions } from "./merge-options.ts";
+import type { columnKey, frameKey } from "./operand.ts";
+import type { RowMethods } from "./row-methods.ts";
+import type { Scalar } from "./scalar.ts";
+import type {
+  Arithmetic,
+  DurationType,
+  LiteralFor,
+  MeanType,
+  NumberType,
+  Quotient,
+  SumType,
+  TextType,
+  TimestampType,
+  TimeType,
+  ValueOf,
+  WithNumber,
+} from "./value-type.ts";
+
+/** Where a column stands: in a callback (`c.DepDelay`), or on its own (`df.col("DepDelay")`). The methods are the same. */
+export type Standing = "ref" | "series";
+
+/** A column of a type. */
+export type ColumnOf<W extends Standing, T extends ColumnType> = W extends "ref" ? ColumnRef<T> : Series<T>;
+/** What an aggregation of it is: a part of an `agg`, or something to compute. */
+export type AggregatedOf<W extends Standing, T extends ColumnType, V> = W extends "ref" ? Aggregated<T> : Scalar<V>;
+
+/** Anything with the values of a column of type T. */
+export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T>;
+
+type Calculable = NumberType | "bool" | TimeType;
+// biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type takes whatever fits when it is built
+type Like<T extends ColumnType> = ColumnLike<any extends T ? any : T>;
+type Operand<T extends ColumnType> =
+  | LiteralFor<T>
+  | null
+  | Like<T extends NumberType | "bool" ? NumberType | "bool" : T extends TextType ? TextType : T extends TimeType ? ColumnType : ColumnType>;
+type Number = number | bigint;
+
+interface Binary<W extends Standing, T extends ColumnType> {
+  (this: ColumnLike<Calculable>, other: Number): ColumnOf<W, WithNumber<T>>;
+  <U extends Calculable>(this: ColumnLike<Calculable>, other: ColumnLike<U>): ColumnOf<W, Arithmetic<T, U>>;
+}
+type Compare<W extends Standing, T extends ColumnType> = (other: Operand<T>) => ColumnOf<W, "bool">;
+type Float<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T extends "float32" ? "float32" : "float64">;
+type Same<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T>;
+
+/** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
+export interface ColumnMethods<W extends Standing, T extends ColumnType> {
+  /** x + y. */
+  add: Binary<W, T>;
+  /** x − y. Of two timestamps it is a duration. */
+  sub: Binary<W, T>;
+  /** x · y. */
+  mul: Binary<W, T>;
+  /** x / y in floating point. */
+  div(this: ColumnLike<Calculable>, other: Number | ColumnLike<Calculable>): ColumnOf<W, Quotient<T>>;
+  /** x / y rounded down, with Python's signs. An integer divided by zero is null. */
+  floordiv: Binary<W, T>;
+  /** What `floordiv` leaves, with the sign of the divisor. */
+  mod: Binary<W, T>;
+  /** x to the power y. */
+  pow: Binary<W, T>;
+  /** −x. */
+  neg: Same<W, T>;
+  /** The magnitude. */
+  abs: Same<W, T>;
+  sign: Same<W, T>;
+  floor: Same<W, T>;
+  ceil: Same<W, T>;
+  /** Rounded to so many decimals; a tie goes to the even digit. */
+  round(this: ColumnLike<NumberType | "bool">, decimals?: number): ColumnOf<W, T>;
+  sqrt: Float<W, T>;
+  exp: Float<W, T>;
+  log: Float<W, T>;
+  log10: Float<W, T>;
+  log2: Float<W, T>;
+  log1p: Float<W, T>;
+  expm1: Float<W, T>;
+  sin: Float<W, T>;
+  cos: Float<W, T>;
+  tan: Float<W, T>;
+  /** Moved into a range; `null` is no bound. */
+  clip(lower?: Operand<T>, upper?: Operand<T>): ColumnOf<W, T>;
+
+  eq: Compare<W, T>;
+  ne: Compare<W, T>;
+  lt: Compare<W, T>;
+  le: Compare<W, T>;
+  gt: Compare<W, T>;
+  ge: Compare<W, T>;
+  /** Whether it lies in a range. */
+  between(left: Operand<T>, right: Operand<T>, inclusive?: "both" | "left" | "right" | "neither"): ColumnOf<W, "bool">;
+  /** Whether it is one of some values. */
+  isin(values: readonly (LiteralFor<T> | null)[]): ColumnOf<W, "bool">;
+
+  /** Both: three-valued, false whatever null is where one is false. */
+  and(this: ColumnLike<"bool">, other: boolean | null | ColumnLike<"bool">): ColumnOf<W, "bool">;
+  or(this: ColumnLike<"bool">, other: boolean | null | ColumnLike<"bool">): ColumnOf<W, "bool">;
+  xor(this: ColumnLike<"bool">, other: boolean | null | ColumnLike<"bool">): ColumnOf<W, "bool">;
+  not(this: ColumnLike<"bool">): ColumnOf<W, "bool">;
+
+  /** Whether there is no value. Never null itself. */
+  isna(): ColumnOf<W, "bool">;
+  notna(): ColumnOf<W, "bool">;
+  /** Another value where there is none. */
+  fillna(value: Operand<T>): ColumnOf<W, T>;
+  /** The value where a condition holds, else another (null). */
+  where(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
+  /** Another value (null) where a condition holds. */
+  mask(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
+  /** The same values as another type. What does not fit is an error, or null with `{ errors: "coerce" }`. */
+  astype<U extends ColumnType>(type: U, options?: { readonly errors?: "raise" | "coerce" }): ColumnOf<W, U>;
+
+  /** Rows that have a value. */
+  count(): AggregatedOf<W, "int64", number>;
+  /** All rows. */
+  size(): AggregatedOf<W, "int64", number>;
+  sum(this: ColumnLike<NumberType | "bool" | DurationType>): AggregatedOf<W, SumType<T>, T extends "bool" ? number : ValueOf<SumType<T>>>;
+  prod(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, SumType<T>, ValueOf<SumType<T>>>;
+  mean(this: ColumnLike<NumberType | "bool" | TimestampType | DurationType>): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
+  min(): AggregatedOf<W, T, ValueOf<T> | null>;
+  max(): AggregatedOf<W, T, ValueOf<T> | null>;
+  first(): AggregatedOf<W, T, ValueOf<T> | null>;
+  last(): AggregatedOf<W, T, ValueOf<T> | null>;
+  any(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, "bool", boolean>;
+  all(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, "bool", boolean>;
+  /** `ddof` 1 unless said: divided by n − ddof. */
+  var(this: ColumnLike<NumberType | "bool">, options?: { readonly ddof?: number }): AggregatedOf<W, MeanType<T>, number | null>;
+  std(this: ColumnLike<NumberType | "bool">, options?: { readonly ddof?: number }): AggregatedOf<W, MeanType<T>, number | null>;
+  sem(this: ColumnLike<NumberType | "bool">, options?: { readonly ddof?: number }): AggregatedOf<W, MeanType<T>, number | null>;
+  skew(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, MeanType<T>, number | null>;
+  kurt(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, MeanType<T>, number | null>;
+  /** Exact. */
+  median(this: ColumnLike<NumberType | "bool" | TimeType>): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
+  /** Exact. */
+  quantile(
+    this: ColumnLike<NumberType | "bool" | TimeType>,
+    q?: number,
+    options?: { readonly interpolation?: "linear" | "lower" | "higher" | "nearest" | "midpoint" },
+  ): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
+  /** How many different values there are. Exact. */
+  nunique(): AggregatedOf<W, "int64", number>;
+  /** The least of the most frequent values. */
+  mode(): AggregatedOf<W, T, ValueOf<T> | null>;
+  corr(this: ColumnLike<NumberType | "bool">, other: ColumnLike<NumberType | "bool">): AggregatedOf<W, "float64", number | null>;
+  cov(
+    this: ColumnLike<NumberType | "bool">,
+    other: ColumnLike<NumberType | "bool">,
+    options?: { readonly ddof?: number },
+  ): AggregatedOf<W, "float64", number | null>;
+}
+
+/** A column of the frame at hand, in a callback: `df.filter((c) => c.Distance.gt(500))`. */
+export interface ColumnRef<T extends ColumnType> extends ColumnMethods<"ref", T> {
+  readonly [columnKey]: ColumnExpr;
+  readonly type: T;
+}
+
+/** A column of a frame that is not computed yet: pandas' `Series` without an index. `compute()` gives an apache-arrow `Vector`. */
+export interface Series<T extends ColumnType>
+  extends ColumnMethods<"series", T>,
+    RowMethods<Series<T>, DFrame, ColumnLike<"bool">>,
+    Collection<Vector>,
+    Disposable {
+  readonly [exprKey]: Expr;
+  readonly [columnKey]: ColumnExpr;
+  readonly [frameKey]: Expr;
+  readonly name: string;
+  readonly type: T;
+  readonly npartitions: number;
+  /** Computes it. @throws TaskError, WorkerLostError, MemoryLimitError, ParseError, and `signal.reason` when aborted. */
+  compute(options?: ComputeOptions): Promise<Vector>;
+  /** Its values as plain JavaScript: `null` where one is missing. */
+  toArray(options?: ComputeOptions & ValueOptions): Promise<unknown[]>;
+  /** Computes it and keeps it in memory. */
+  persist(options?: ComputeOptions): Promise<Series<T>>;
+  explain(options?: ComputeOptions): string;
+}
+
+/** What callbacks are given: the columns by name. */
+export type Refs<S extends Columns> = { readonly [K in keyof S]: ColumnRef<S[K]> };
+
+/** What `assign` takes: columns computed from those there are, or one value for all rows. */
+export type Assignable = ColumnRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
+export type Assignments<S extends Columns> = { readonly [name: string]: Assignable | ((c: Refs<S>) => Assignable) };
+type AssignedType<A> = A extends (...args: never[]) => infer R
+  ? AssignedType<R>
+  : A extends ColumnRef<infer T>
+    ? T
+    : A extends Series<infer T>
+      ? T
+      : A extends number
+        ? "float64"
+        : A extends bigint
+          ? "int64"
+          : A extends string
+            ? "utf8"
+            : A extends boolean
+              ? "bool"
+              : A extends Date
+                ? "timestamp[ms]"
+                : "bool";
+export type AssignedColumns<A> = { readonly [K in keyof A]: AssignedType<A[K]> };
+
+/** What `agg` gives from a record of aggregations. */
+export type AggregatedColumns<A> = { readonly [K in keyof A]: A[K] extends Aggregated<infer T> ? T : ColumnType };
+
+/** Column names, one or several. */
+export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
+
+export interface SortOptions {
+  /** For all keys or one by one. Default true. */
+  readonly ascending?: boolean | readonly boolean[];
+  /** Where missing values go, in either direction. Default last. */
+  readonly naPosition?: "first" | "last";
+}
+
+/**
+ * Rows in partitions with named, typed columns, not computed yet: pandas' methods, Dask's laziness. It has no row index. `compute()` gives an apache-arrow `Table`.
+ *
+ * @example
+ * const sfo = air.filter((c) => c.UniqueCarrier.eq("UA").and(c.Origin.eq("SFO")));
+ * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
+ */
+export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table>, Disposable {
+  readonly columns: readonly NameOf<S>[];
+  /** The type of each column. */
+  readonly dtypes: { readonly [K in keyof S]: S[K] };
+  readonly npartitions: number;
+
+  /** A column. pandas' `df["name"]`. @throws ColumnError */
+  col<K extends NameOf<S>>(name: K): Series<S[K]>;
+  /** Some columns, in this order. @throws ColumnError */
+  select<K extends NameOf<S>>(...names: readonly (K | readonly K[])[]): DFrame<Selected<S, K>>;
+  /** Columns computed from those there are, and no others. */
+  select<A extends Assignments<S>>(columns: (c: Refs<S>) => A): DFrame<AssignedColumns<A>>;
+  /** All columns but some. @throws ColumnError */
+  drop<K extends NameOf<S>>(...names: readonly (K | readonly K[])[]): DFrame<Dropped<S, K>>;
+  /** Other names for columns. */
+  rename<const M extends { readonly [K in NameOf<S>]?: string }>(names: M): DFrame<Renamed<S, M & { readonly [name: string]: string }>>;
+  /** New columns, or others in their place. pandas' `assign`. */
+  assign<A extends Assignments<S>>(columns: A | ((c: Refs<S>) => A)): DFrame<Assigned<S, AssignedColumns<A>>>;
+  /** The rows where a condition is true: not false, and not null. pandas' `df[condition]`. */
+  filter(condition: ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">)): DFrame<S>;
+  /** Columns as other types. */
+  astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, T & Columns>>;
+  /** A value where there is none: one for all columns that can hold it, or one a column. */
+  fillna(value: number | bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
+  /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are. */
+  dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all" }): DFrame<S>;
+  /** Whether each value is missing. */
+  isna(): DFrame<{ readonly [K in keyof S]: "bool" }>;
+  notna(): DFrame<{ readonly [K in keyof S]: "bool" }>;
+
+  /** The first rows, of as many partitions as it takes. */
+  head(n?: number): DFrame<S>;
+  /** The last rows. */
+  tail(n?: number): DFrame<S>;
+  /** Each row with probability `frac`: the same rows for the same seed and partitions. */
+  sample(options: { readonly frac: number; readonly seed?: number }): DFrame<S>;
+
+  /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
+  agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;
+  agg(aggregations: { readonly [K in NameOf<S>]?: AggregationName | readonly AggregationName[] }): DFrame;
+  /** One row: the aggregation of each column that has it. */
+  sum(): DFrame;
+  mean(): DFrame;
+  min(): DFrame;
+  max(): DFrame;
+  count(): DFrame;
+  std(options?: { readonly ddof?: number }): DFrame;
+  var(options?: { readonly ddof?: number }): DFrame;
+  median(): DFrame;
+  nunique(): DFrame;
+  /** How many rows. */
+  len(options?: ComputeOptions): Promise<number>;
+
+  /** Rows in groups of equal keys: columns by name, or keys computed from columns. */
+  groupby<K extends NameOf<S>>(keys: K | readonly K[], options?: GroupbyOptions): GroupBy<S, Selected<S, K>>;
+  groupby<A extends Assignments<S>>(keys: (c: Refs<S>) => A, options?: GroupbyOptions): GroupBy<S, AssignedColumns<A>>;
+
+  /** In the order of some columns; equal rows keep theirs. Missing values last unless said. */
+  sortValues(by: Names<S>, options?: SortOptions): DFrame<S>;
+  /** The rows with the greatest values in some columns, greatest first. */
+  nlargest(n: number, by: Names<S>): DFrame<S>;
+  nsmallest(n: number, by: Names<S>): DFrame<S>;
+  /** The first (`keep`: last, or none) of rows that are equal in all columns or in `subset`, in the order they stand. */
+  dropDuplicates(options?: { readonly subset?: Names<S>; readonly keep?: "first" | "last" | false }): DFrame<S>;
+  /** Joins rows with equal keys. Row order is that of the left frame unless `maintainOrder: false`. */
+  merge<R extends Columns>(right: DFrame<R>, options?: MergeOptions): DFrame<Open>;
+
+  /** Partitions of it as a frame: one, or several. */
+  partitions(index: number | readonly number[]): DFrame<S>;
+  /** The same rows in another number of partitions. */
+  repartition(options: number | { readonly npartitions: number }): DFrame<S>;
+  /** Rows with equal keys in one partition, in the order they come. */
+  shuffle(on: Names<S>, options?: { readonly npartitions?: number }): DFrame<S>;
+
+  /** Computes it. @throws TaskError, WorkerLostError, MemoryLimitError, ParseError, and `signal.reason` when aborted. */
+  compute(options?: ComputeOptions): Promise<Table>;
+  /** Computes it and keeps the partitions in memory, or on disk beyond the limit. */
+  persist(options?: ComputeOptions): Promise<DFrame<S>>;
+  /** Its rows as objects. */
+  toObjects(options?: ComputeOptions & ValueOptions): Promise<{ [name: string]: unknown }[]>;
+  /** Its columns as arrays. */
+  toColumns(options?: ComputeOptions & ValueOptions): Promise<{ [name: string]: unknown[] }>;
+  /** Tables of its partitions as they are done, in order. */
+  [Symbol.asyncIterator](): AsyncIterator<Table>;
+  /** How it would be computed. */
+  explain(options?: ComputeOptions): string;
+}
+
+export interface GroupbyOptions {
+  /** Rows whose key is missing are left out. Default true; else their group is last. */
+  readonly dropna?: boolean;
+  /** Groups in the order of their keys. Default true. */
+  readonly sort?: boolean;
+  /** Into how many partitions the groups go. */
+  readonly splitOut?: number;
+}
+
+/** The other columns that an aggregation takes, as what it makes of them. */
+type Each<S extends Columns, K extends Columns, Taken extends ColumnType, Made extends { readonly [N in keyof S]: ColumnType }> = DFrame<
+  K & { readonly [N in keyof S as N extends keyof K ? never : S[N] extends Taken ? N : never]: Made[N] }
+>;
+type Means<S extends Columns> = { readonly [N in keyof S]: MeanType<S[N]> };
+type Sums<S extends Columns> = { readonly [N in keyof S]: SumType<S[N]> };
+type Counts<S extends Columns> = { readonly [N in keyof S]: "int64" };
+type Bools<S extends Columns> = { readonly [N in keyof S]: "bool" };
+
+/** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
+export interface GroupBy<S extends Columns, K extends Columns> {
+  /** Only these columns are aggregated. pandas' `groupby(…)["name"]`. @throws ColumnError */
+  col<N extends NameOf<S>>(...names: readonly (N | readonly N[])[]): GroupBy<{ readonly [P in N]: S[P] }, K>;
+  /** Named aggregations: `agg((c) => ({ delay: c.DepDelay.mean(), n: c.DepDelay.count() }))`, or names by column as in pandas. */
+  agg<A extends { readonly [name: string]: Aggregated }>(make: (c: Refs<S>) => A): DFrame<K & AggregatedColumns<A>>;
+  agg(byColumn: { readonly [N in NameOf<S>]?: AggregationName | readonly AggregationName[] } | AggregationName | readonly AggregationName[]): DFrame;
+  /** How many rows each group has, in a column `size`. */
+  size(): DFrame<K & { readonly size: "int64" }>;
+
+  count(): Each<S, K, ColumnType, Counts<S>>;
+  sum(): Each<S, K, NumberType | "bool" | DurationType, Sums<S>>;
+  prod(): Each<S, K, NumberType | "bool", Sums<S>>;
+  mean(): Each<S, K, NumberType | "bool" | TimestampType | DurationType, Means<S>>;
+  min(): Each<S, K, ColumnType, S>;
+  max(): Each<S, K, ColumnType, S>;
+  first(): Each<S, K, ColumnType, S>;
+  last(): Each<S, K, ColumnType, S>;
+  any(): Each<S, K, NumberType | "bool", Bools<S>>;
+  all(): Each<S, K, NumberType | "bool", Bools<S>>;
+  var(options?: { readonly ddof?: number }): Each<S, K, NumberType | "bool", Means<S>>;
+  std(options?: { readonly ddof?: number }): Each<S, K, NumberType | "bool", Means<S>>;
+  sem(options?: { readonly ddof?: number }): Each<S, K, NumberType | "bool", Means<S>>;
+  skew(): Each<S, K, NumberType | "bool", Means<S>>;
+  kurt(): Each<S, K, NumberType | "bool", Means<S>>;
+  median(): Each<S, K, NumberType | "bool" | TimeType, Means<S>>;
+  quantile(q?: number, options?: { readonly interpolation?: string }): Each<S, K, NumberType | "bool" | TimeType, Means<S>>;
+  nunique(): Each<S, K, ColumnType, Counts<S>>;
+  mode(): Each<S, K, ColumnType, S>;
+}

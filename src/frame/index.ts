@@ -1,0 +1,10 @@
+export type { ColumnType } from "../chunk/column-type.ts";
+export type { Aggregated } from "./aggregated.ts";
+export type { ColumnRef } from "./column-ref.ts";
+export type { Columns, Open } from "./columns-type.ts";
+export { dd } from "./dd.ts";
+export { DFrame } from "./dframe.ts";
+export type { GroupBy } from "./groupby.ts";
+export type { MergeOptions } from "./merge-options.ts";
+export { Scalar } from "./scalar.ts";
+export { Series } from "./series.ts";

@@ -1,0 +1,63 @@
+import type { Backend } from "../../kernels/kernel.ts";
+import { ChunkwiseError, StorageError } from "../../util/errors.ts";
+import type { Source } from "../files/read.ts";
+import { bz2 } from "./bz2.ts";
+import type { ByteReader, Codec, CompressionName } from "./codec.ts";
+import { lz4 } from "./lz4.ts";
+import { xz } from "./xz.ts";
+import { brotli, gzip } from "./zlib.ts";
+import { zstd } from "./zstd.ts";
+
+export const codecs: readonly Codec[] = [gzip, bz2, zstd, lz4, xz, brotli];
+
+/** `"infer"`: what the end of each file's name says. */
+export type Compression = CompressionName | "infer" | "none";
+
+/** What a file is compressed with, if it is. */
+export function codecOf(path: string, compression: Compression, operation: string): Codec | undefined {
+  if (compression === "none") return undefined;
+  const name = path.toLowerCase();
+  if (compression === "infer") return codecs.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
+  const codec = codecs.find((one) => one.name === compression);
+  if (codec !== undefined) return codec;
+  throw new ChunkwiseError(
+    "OPTION",
+    `${operation}: compression ${JSON.stringify(compression)} is none of infer, none, ${codecs.map((one) => one.name).join(", ")}`,
+  );
+}
+
+/** The bytes of a file as they were before they were compressed, if they were. */
+export function openBytes(source: Source, codec: Codec | undefined, backend: Backend): ByteReader {
+  if (codec !== undefined) {
+    checkMagic(source, codec);
+    return codec.open(source, backend);
+  }
+  let position = 0;
+  return {
+    read(target) {
+      const got = source.read(position, target);
+      position += got;
+      return got;
+    },
+  };
+}
+
+/** A file with the wrong name is a common mistake: says what it is instead. */
+export function checkMagic(source: Source, codec: Codec): void {
+  const start = new Uint8Array(8);
+  const bytes = start.subarray(0, source.read(0, start));
+  if (codec.magic === undefined || begins(bytes, codec.magic)) return;
+  const other = codecs.find(({ magic }) => magic !== undefined && begins(bytes, magic));
+  // Frames that are to be skipped may come before the first.
+  if (other === undefined && codec.skips !== undefined && begins(bytes.subarray(1), codec.skips)) return;
+  const what = other === undefined ? "it does not begin as such data does" : `it looks like ${other.name}; say compression: "${other.name}"`;
+  const isText = other === undefined && bytes.length > 0 && bytes.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
+  throw new StorageError(
+    source.path,
+    `is not ${codec.name} data: ${bytes.length === 0 ? "it is empty" : what}${isText ? '; if it is text, say compression: "none"' : ""}`,
+  );
+}
+
+function begins(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => bytes[i] === byte);
+}

@@ -1,0 +1,35 @@
+import type { Backend } from "../../kernels/kernel.ts";
+import type { Source } from "../files/read.ts";
+import type { Codec, Part, PartReader } from "./codec.ts";
+import { checkMagic } from "./codecs.ts";
+
+/**
+ * Cuts a file into parts that tasks can read, of about `partBytes` bytes of what it holds. What is not compressed is cut anywhere, bz2 between blocks, and any other
+ * codec not at all. An empty file has no parts.
+ *
+ * Lines, or whatever records there are, go across the ends of parts. The task of a part skips what is before its first line break (but in the first part), and reads on
+ * beyond its end through the first line break there: a record belongs to the part in which the break before it lies. A part without one has no records.
+ */
+export function partsOf(source: Source, codec: Codec | undefined, backend: Backend, partBytes: number): Part[] {
+  if (codec === undefined)
+    return Array.from({ length: Math.ceil(source.bytes / partBytes) }, (_, i) => ({ start: i * partBytes, end: Math.min(source.bytes, (i + 1) * partBytes) }));
+  checkMagic(source, codec);
+  return codec.split?.(source, backend, partBytes) ?? [{ start: 0, end: source.bytes }];
+}
+
+export function openPart(source: Source, codec: Codec | undefined, backend: Backend, part: Part): PartReader {
+  if (codec === undefined) return plainReader(source, part);
+  if (codec.openPart !== undefined) return codec.openPart(source, backend, part);
+  const { read } = codec.open(source, backend);
+  return { read, readOn: read };
+}
+
+function plainReader(source: Source, { start, end }: Part): PartReader {
+  let position = start;
+  function fill(target: Uint8Array): number {
+    const got = source.read(position, target);
+    position += got;
+    return got;
+  }
+  return { read: (target) => fill(target.subarray(0, Math.max(0, end - position))), readOn: fill };
+}

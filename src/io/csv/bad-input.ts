@@ -1,0 +1,65 @@
+import type { CsvFile, CsvScan } from "../../ops/frame/csv-scan.ts";
+import { ParseError } from "../../util/errors.ts";
+import { openPart } from "./input.ts";
+import type { BadInput } from "./parse-part.ts";
+
+const longestText = 200;
+
+/** What is wrong with a file, in words. The lines before it are counted now that someone asks. */
+export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "schema">, file: CsvFile, index: number, columns: readonly number[]): ParseError {
+  const line = lineOf(file, index, bad.at);
+  const where = `${file.path}, line ${line}`;
+  if (bad.what === "quote") {
+    const message = `readCsv: ${where}: the quoted field that begins in this record is never closed; if quotes are ordinary characters here, pass { quote: null }`;
+    return new ParseError(message, { file: file.path, line });
+  }
+  if (bad.what === "record") {
+    const message = `readCsv: ${where}: ${bad.fields} fields where there are ${file.fields} columns; { onBadLines: "skip" } leaves such records out`;
+    return new ParseError(message, { file: file.path, line });
+  }
+  const { name: column, type } = scan.schema[columns[bad.column]!]!;
+  const text = Buffer.from(bad.bytes).toString(scan.format.latin1 ? "latin1" : "utf8");
+  const shown = JSON.stringify(text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+  const what =
+    type === "utf8" || type === "category"
+      ? `column ${JSON.stringify(column)} is no UTF-8: ${shown}; pass { encoding: "latin1" } if that is what the file is in`
+      : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${schemaToPaste(scan, columns[bad.column]!)}, or { infer: "all" } to look at every value first`;
+  return new ParseError(`readCsv: ${where}: ${what}`, { file: file.path, line, column, text });
+}
+
+/** The types as they are, and text for the column that is wrong. */
+function schemaToPaste({ schema }: Pick<CsvScan, "schema">, wrong: number): string {
+  const entries = schema.map(
+    ({ name, type }, c) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(c === wrong ? wider(type) : type)}`,
+  );
+  return `{ dtype: { ${entries.join(", ")} } }`;
+}
+
+function wider(type: string): string {
+  return /^u?int/.test(type) ? "float64" : "utf8";
+}
+
+/** The line, from 1, in which byte `at` of a part is: reads the file up to there. */
+function lineOf(file: CsvFile, index: number, at: number): number {
+  const bytes = new Uint8Array(1 << 20);
+  let line = 1;
+  let afterReturn = false;
+  const count = (part: Uint8Array) => {
+    for (const byte of part) {
+      if (byte === 13 || (byte === 10 && !afterReturn)) line++;
+      afterReturn = byte === 13;
+    }
+  };
+  for (let before = 0; before <= index; before++) {
+    using reader = openPart(file.path, file.parts[before]!);
+    let left = before < index ? Number.POSITIVE_INFINITY : at;
+    const read = before < index ? reader.read : reader.readOn;
+    while (left > 0) {
+      const got = read(bytes.subarray(0, Math.min(left, bytes.length)));
+      if (got === 0) break;
+      count(bytes.subarray(0, got));
+      left -= got;
+    }
+  }
+  return line;
+}

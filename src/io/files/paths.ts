@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { globSync, isDynamicPattern } from "tinyglobby";
+import { StorageError } from "../../util/errors.ts";
+
+/** A path, a `file:` URL, or a pattern: `flights/*.csv.bz2`, `{a,b}.csv`, `**` for folders at any depth. */
+export type PathPattern = string | URL;
+
+/** The files that patterns name, as absolute paths: those of one pattern sorted by name, several patterns in their order. A pattern that matches nothing throws. */
+export function findFiles(patterns: PathPattern | readonly PathPattern[]): string[] {
+  const list = Array.isArray(patterns) ? (patterns as readonly PathPattern[]) : [patterns as PathPattern];
+  if (list.length === 0) throw new StorageError("[]", "is a list of no files");
+  return list.flatMap(matching);
+}
+
+/** The absolute path of a file to write, which may not be there yet. */
+export function pathOf(path: PathPattern): string {
+  const text = String(path);
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === "file") {
+    try {
+      return fileURLToPath(text);
+    } catch (cause) {
+      throw new StorageError(text, `is not the URL of a file here: ${(cause as Error).message}`, { cause });
+    }
+  }
+  if (scheme !== undefined) throw new StorageError(text, `${scheme}: is not read; paths and file: URLs are`);
+  if (text === "") throw new StorageError(text, "an empty path names no file");
+  return resolve(text);
+}
+
+function matching(pattern: PathPattern): string[] {
+  const path = pathOf(pattern);
+  // A name with brackets in it is a name if there is such a file.
+  if (existsSync(path)) return [path];
+  // The folder we are in may have brackets too.
+  const given = /^file:/i.test(String(pattern)) ? path : String(pattern);
+  const text = sep === "\\" ? given.replaceAll(sep, "/") : given;
+  if (!isDynamicPattern(text)) throw new StorageError(path, "does not exist");
+  const found = globSync(text, { cwd: process.cwd(), absolute: true, expandDirectories: false, onlyFiles: true }).map((file) => resolve(file));
+  if (found.length === 0) throw new StorageError(String(pattern), "matches no file");
+  return found.sort((a, b) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { StorageError } from "../../util/errors.ts";
+import { pieceOf } from "./read.ts";
+
+/**
+ * Writes a file of which no one ever sees a half: `write` is given the path of an empty file in the same folder, which takes the name when it is whole and on
+ * disk. If `write` fails, nothing has changed.
+ */
+export async function writeWhole<T>(path: string, write: (beside: string) => Promise<T>): Promise<T> {
+  const target = followLinks(resolve(path));
+  const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
+  create(beside, target);
+  try {
+    const result = await write(beside);
+    sync(beside);
+    renameSync(beside, target);
+    return result;
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw ofTarget(error, beside, target);
+  }
+}
+
+/** Writes all of `bytes`. */
+export function writeAt(file: number, path: string, position: number, bytes: ArrayBufferView): void {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const piece = pieceOf(bytes, done);
+    try {
+      done += writeSync(file, piece, 0, piece.length, position + done);
+    } catch (cause) {
+      throw new StorageError(path, `cannot be written: ${(cause as Error).message}`, { cause });
+    }
+  }
+}
+
+/** A file that is being read cannot be overwritten: what is read last would be what was written first. */
+export function refuseOverwriting(path: string, reads: Iterable<string>, operation: string): void {
+  const target = identity(path);
+  for (const read of reads) {
+    if (resolve(read) !== resolve(path) && (target === undefined || identity(read) !== target)) continue;
+    throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
+  }
+}
+
+/** What went wrong with the file beside went wrong with the file. */
+function ofTarget(error: unknown, beside: string, target: string): unknown {
+  if (error instanceof StorageError && error.url === beside) return new StorageError(target, error.message.slice(beside.length + 2), { cause: error.cause });
+  if (error instanceof Error && "syscall" in error) return new StorageError(target, `cannot be written: ${error.message}`, { cause: error });
+  return error;
+}
+
+/** Which file it is, whatever names it has; `undefined`: none yet. */
+function identity(path: string): string | undefined {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? undefined : `${stat.dev}:${stat.ino}`;
+}
+
+/** What is replaced is the file, not the link to it. */
+function followLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function create(beside: string, target: string): void {
+  try {
+    closeSync(openSync(beside, "wx"));
+  } catch (cause) {
+    throw new StorageError(target, `cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function sync(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,121 @@
+import { isUtf8 } from "node:buffer";
+import { bytesFromBits } from "../../chunk/bitmap.ts";
+import { bitmapBytes, type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
+import { type ColumnType, columnTypeOf, type TimeUnit, ticksPerSecond } from "../../chunk/column-type.ts";
+import { categoryColumn } from "../../chunk/dictionary.ts";
+import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { must } from "../../util/must.ts";
+import { doublesOf } from "../arrow/decimal.ts";
+import { floatsOf } from "../arrow/half.ts";
+import type { CData } from "./c-data.ts";
+
+type Ctor = { new (buffer: ArrayBufferLike, byteOffset: number, length: number): TypedArray; readonly BYTES_PER_ELEMENT: number };
+
+/** By the first letter of a format: what the values are, an element a row. */
+const plain: { readonly [letter: string]: Ctor } = {
+  c: Int8Array,
+  C: Uint8Array,
+  s: Int16Array,
+  S: Uint16Array,
+  i: Int32Array,
+  I: Uint32Array,
+  l: BigInt64Array,
+  L: BigUint64Array,
+  e: Uint16Array,
+  f: Float32Array,
+  g: Float64Array,
+};
+
+/** A column in memory of its own. */
+export function columnOf(data: CData, type: ColumnType): Column {
+  const { length, offset, format } = data;
+  if (length === 0 || format === "n") return nullColumn(type, length);
+  const valid = validOf(data);
+  if (data.dictionary !== undefined) {
+    const codes = { type: "category", length, values: Int32Array.from(values(data, plain[format]!) as ArrayLike<number | bigint>, Number), valid } as const;
+    return categoryColumn(codes, columnOf(data.dictionary, "utf8"));
+  }
+  if (columnTypeOf(type).kind === "utf8") return { type, length, ...textOf(data), valid };
+  if (format === "b") return { type, length, values: bytesFromBits(bytesAt(data, 1, 0, Math.ceil((offset + length) / 8)), offset, length), valid };
+  return { type, length, values: asStored(data, type, valid), valid };
+}
+
+function bytesAt({ memory, buffers }: CData, buffer: number, from: number, length: number): Uint8Array {
+  return new Uint8Array(memory, buffers[buffer]! + from, length);
+}
+
+/** The values of fixed width, copied. */
+function values({ memory, buffers, offset, length }: CData, ctor: Ctor, perRow = 1): TypedArray {
+  return new ctor(memory, buffers[1]! + offset * perRow * ctor.BYTES_PER_ELEMENT, length * perRow).slice();
+}
+
+function validOf(data: CData): Uint8Array | undefined {
+  const { nullCount, offset, length, buffers } = data;
+  if (nullCount === 0 || buffers[0] === 0) return undefined;
+  return sliceBitmap(bytesAt(data, 0, 0, bitmapBytes(offset + length)), offset, offset + length).slice();
+}
+
+function textOf(data: CData): { values: Uint8Array; offsets: Int32Array } {
+  const { memory, buffers, offset, length, format } = data;
+  const isWide = format === "U" || format === "Z";
+  must(isWide || format === "u" || format === "z", `text as ${format}`);
+  const own = isWide
+    ? Float64Array.from(new BigInt64Array(memory, buffers[1]! + 8 * offset, length + 1), Number)
+    : new Int32Array(memory, buffers[1]! + 4 * offset, length + 1);
+  const first = own[0]!;
+  const bytes = own[length]! - first;
+  if (bytes > 0x7fff_ffff) throw new RangeError(`${length} rows have ${bytes} bytes of text, a column holds 2 GiB; write smaller row groups`);
+  const text = bytesAt(data, 2, first, bytes).slice();
+  // What is said to be text has been checked.
+  if (format.toLowerCase() === "z" && !isUtf8(text)) throw new RangeError("bytes that are no UTF-8 where text is wanted");
+  return { values: text, offsets: Int32Array.from(own, (end) => end - first) };
+}
+
+/** Values as the column type stores them. Files may hold times of day in 32 bits, dates that a schema calls times, and other units. */
+function asStored(data: CData, type: ColumnType, valid: Uint8Array | undefined): TypedArray {
+  const { format, length } = data;
+  const { storage, unit } = columnTypeOf(type);
+  if (format.startsWith("d:")) return decimals(data);
+  if (format === "e") return floatsOf(values(data, Uint16Array) as Uint16Array, length);
+  const own = values(data, ctorOf(format));
+  const from = tickOf(format);
+  if (from !== undefined && unit !== undefined && (from !== unit || own instanceof Int32Array))
+    return rescale(own as Int32Array, from, unit, (row) => valid === undefined || isValid({ length, valid } as Column, row));
+  must(own instanceof (dtypes[storage].array as never as { new (): TypedArray }), `${format} where ${type} was planned`);
+  return own;
+}
+
+function ctorOf(format: string): Ctor {
+  // Dates and times of day in seconds or milliseconds have 32 bits, all other times 64.
+  if (format.startsWith("t")) return format === "tdD" || format === "tts" || format === "ttm" ? Int32Array : BigInt64Array;
+  const ctor = plain[format];
+  must(ctor !== undefined, `a column as ${format}`);
+  return ctor;
+}
+
+const letters: { readonly [letter: string]: TimeUnit | "day" } = { s: "s", m: "ms", u: "us", n: "ns", D: "day" };
+
+/** What one tick is: the third letter of `tsu:UTC`, `ttm`, `tdD`. */
+function tickOf(format: string): TimeUnit | "day" | undefined {
+  return format.startsWith("t") ? letters[format[2]!] : undefined;
+}
+
+function rescale(own: Int32Array | BigInt64Array, from: TimeUnit | "day", to: TimeUnit, hasValue: (row: number) => boolean): BigInt64Array {
+  const out = new BigInt64Array(own.length);
+  const [up, down] = from === "day" ? [86_400 * ticksPerSecond[to], 1] : [ticksPerSecond[to], ticksPerSecond[from]];
+  for (let row = 0; row < own.length; row++) {
+    if (!hasValue(row)) continue;
+    const ticks = BigInt(own[row]!) * BigInt(up);
+    if (ticks % BigInt(down) !== 0n) throw new RangeError(`row ${row} is ${own[row]} ${from}, which is no whole number of ${to}`);
+    out[row] = ticks / BigInt(down);
+    if (out[row] !== ticks / BigInt(down)) throw new RangeError(`row ${row} is ${own[row]} ${from}, which is too large in ${to}`);
+  }
+  return out;
+}
+
+/** Of `d:precision,scale` or `d:precision,scale,bits`. */
+function decimals(data: CData): Float64Array {
+  const [, scale, bits = 128] = data.format.slice(2).split(",").map(Number) as [number, number, number?];
+  const words = values(data, Uint32Array, bits / 32) as Uint32Array;
+  return doublesOf(words, data.length, bits / 32, scale);
+}

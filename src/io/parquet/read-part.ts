@@ -1,0 +1,31 @@
+import type { Batch } from "../../chunk/column.ts";
+import type { Schema } from "../../expr/meta.ts";
+import type { ScanCall } from "../../kernels/frame/scan-kernel.ts";
+import { loadBeside } from "../../util/load-module.ts";
+import type { RandomAccess } from "../random-access.ts";
+import { type KnownFile, openUnchanged } from "../unchanged.ts";
+import { type Footer, readFooter } from "./footer.ts";
+import { readGroups } from "./read-groups.ts";
+
+/** What a partition is read from. */
+export type ParquetPart = { readonly file: KnownFile; readonly groups: readonly number[] };
+
+export function readPart({ part, schema }: ScanCall): Batch {
+  const { file: known, groups } = part as ParquetPart;
+  using file = openUnchanged(known);
+  const hintOf = (fields: Schema) => loadBeside<typeof import("./arrow-hint.ts")>(import.meta.url, "./arrow-hint").arrowHintOf(fields);
+  return readGroups(file, footerOf(file), groups, schema, hintOf);
+}
+
+/** Partitions of a file are mostly read one after the other. */
+const recent = new Map<string, Footer>();
+const mostRecent = 4;
+
+function footerOf(file: RandomAccess): Footer {
+  const key = `${file.path}\n${file.modifiedMs}`;
+  const footer = recent.get(key) ?? readFooter(file);
+  recent.delete(key);
+  recent.set(key, footer);
+  for (const [oldest] of recent) if (recent.size > mostRecent) recent.delete(oldest);
+  return footer;
+}

@@ -1,0 +1,32 @@
+import { closeSync, fstatSync } from "node:fs";
+import { StorageError } from "../util/errors.ts";
+import { openFile, readExactly } from "./files/read.ts";
+
+/** A file that is read in parts. */
+export interface RandomAccess extends Disposable {
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+  /** Bytes `position … position + length - 1` in memory of their own. A file that ends before is a `StorageError`. */
+  read(position: number, length: number): Uint8Array;
+}
+
+export function openRandomAccess(path: string): RandomAccess {
+  const file = openFile(path);
+  const stat = fstatSync(file);
+  if (!stat.isFile()) {
+    closeSync(file);
+    throw new StorageError(path, "is not a file");
+  }
+  return {
+    path,
+    size: stat.size,
+    modifiedMs: stat.mtimeMs,
+    read(position, length) {
+      const bytes = new Uint8Array(length);
+      readExactly(file, path, position, bytes);
+      return bytes;
+    },
+    [Symbol.dispose]: () => closeSync(file),
+  };
+}

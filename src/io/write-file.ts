@@ -1,0 +1,26 @@
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { StorageError } from "../util/errors.ts";
+import { writeAt } from "./files/write.ts";
+
+/** Writes a new file of these pieces, and waits until they are on disk. */
+export function writeFile(path: string, pieces: Iterable<Uint8Array>): void {
+  const file = create(path);
+  try {
+    let position = 0;
+    for (const piece of pieces) {
+      writeAt(file, path, position, piece);
+      position += piece.length;
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function create(path: string): number {
+  try {
+    return openSync(path, "wx");
+  } catch (cause) {
+    throw new StorageError(path, `cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}

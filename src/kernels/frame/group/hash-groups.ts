@@ -1,0 +1,65 @@
+import type { Column } from "../../../chunk/column.ts";
+import { columnTypeOf } from "../../../chunk/column-type.ts";
+import type { DType, TypedArray } from "../../../chunk/dtype.ts";
+import { type KernelCall, Status } from "../../kernel.ts";
+import { callKernel, noBits } from "../rows/kernel-call.ts";
+import type { GroupCall, KeyIndex } from "./key-index.ts";
+
+/** Kernels of a kind of key (native/kernels/group.cpp), and the bytes of a slot of their tables. */
+interface Kind {
+  readonly group: string;
+  readonly find: string;
+  readonly rehash: string;
+  readonly dtype: DType;
+  readonly slotBytes: number;
+}
+
+/** Slots of a new table: it grows when it has half as many groups. */
+const fewestSlots = 1024;
+const growth = 4;
+
+/** Groups by any key of one column, through a hash table. */
+export function hashGroups({ backend, dropNull }: GroupCall, column: Column): KeyIndex<Column> {
+  const kind = kindOf(column);
+  const codes = new Int32Array(column.length);
+  // The next row, groups so far, the code of null (native/kernels/group-table.hpp).
+  const progress = Float64Array.of(0, 0, dropNull ? -2 : -1);
+  let table = vacant(fewestSlots * kind.slotBytes);
+  let firsts = new Int32Array(fewestSlots / 2);
+  const call = (): KernelCall => ({ n: column.length, inputs: inputsOf(column), outputs: [codes, firsts, table], state: progress });
+  while (callKernel(backend, kind.group, kind.dtype, call(), Status.more) === Status.more) {
+    const larger = vacant(growth * table.length);
+    callKernel(backend, kind.rehash, "int32", { n: 0, inputs: [table], outputs: [larger] });
+    table = larger;
+    const longer = new Int32Array(growth * firsts.length);
+    longer.set(firsts);
+    firsts = longer;
+  }
+  const [, count, nullCode] = progress as unknown as [number, number, number];
+  firsts = firsts.subarray(0, count);
+  return {
+    codes,
+    count,
+    firsts,
+    find(other) {
+      const found = new Int32Array(other.length);
+      const numbered = column.offsets === undefined ? [] : [column.values, column.offsets, firsts];
+      const inputs = [...inputsOf(other), table, ...numbered];
+      callKernel(backend, kind.find, kind.dtype, { n: other.length, inputs, outputs: [found], params: [Math.max(-1, nullCode)] });
+      return found;
+    },
+  };
+}
+
+function kindOf({ type, offsets }: Column): Kind {
+  if (offsets !== undefined) return { group: "groupTextKeys", find: "findTextKeys", rehash: "rehashTextKeys", dtype: "uint8", slotBytes: 32 };
+  return { group: "groupKeys", find: "findKeys", rehash: "rehashKeys", dtype: columnTypeOf(type).storage, slotBytes: 16 };
+}
+
+function inputsOf({ values, valid, offsets }: Column): TypedArray[] {
+  return [values, valid ?? noBits, ...(offsets === undefined ? [] : [offsets])];
+}
+
+function vacant(bytes: number): Uint8Array {
+  return new Uint8Array(bytes).fill(0xff);
+}

@@ -1,0 +1,184 @@
+import type { Column } from "../../../chunk/column.ts";
+import type { TypedArray } from "../../../chunk/dtype.ts";
+import type { StepParams } from "../../../graph/program.ts";
+import { compilePattern, literalPattern, replacementOf } from "../../../ops/frame/pattern.ts";
+import { bitsOf } from "../bitmap.ts";
+import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
+import { whiteSpace } from "./parts.ts";
+import { encode, runOver, runText, textOperand } from "./run.ts";
+import { fromSpans, newSpans } from "./spans.ts";
+import { mapStrings, measureStrings } from "./strings.ts";
+
+/** Runs a search for a text that is not empty. */
+function search(call: ColumnCall, kernel: string, text: string, values: TypedArray, params: readonly number[] = []): Column {
+  const [x] = call.args as [Column];
+  runOver(call.backend, kernel, x, [values], params, [encode(text)]);
+  return { type: call.type, length: x.length, values };
+}
+
+function affix(atEnd: 0 | 1): ColumnKernel {
+  return (call) => {
+    const { text } = call.params;
+    const texts = typeof text === "string" ? [text] : (text as readonly string[]);
+    const found = texts.map((one) => search(call, "textStartsWith", one, new Uint8Array(call.length), [atEnd]).values as Uint8Array);
+    const [first = new Uint8Array(call.length), ...rest] = found;
+    for (const flags of rest) for (let row = 0; row < first.length; row++) first[row]! |= flags[row]!;
+    return { type: "bool", length: call.length, values: first };
+  };
+}
+
+function matches(name: string, wrap: (source: string) => string): ColumnKernel {
+  return (call) => {
+    const pattern = compilePattern(name, call.params, "", wrap);
+    return measureStrings(call, call.args[0]!, (text) => pattern.test(text));
+  };
+}
+
+function finder(isLast: 0 | 1): ColumnKernel {
+  return (call) => {
+    const [x] = call.args as [Column];
+    const { text, start, stop } = call.params;
+    const isWhole = typeof start !== "number" && typeof stop !== "number";
+    if (isWhole && text !== "") return search(call, "textFind", String(text), new BigInt64Array(call.length), [isLast]);
+    return measureStrings(call, x, (whole) => findIn([...whole], [...String(text)], start, stop, isLast === 1));
+  };
+}
+
+/** Python's `find` within code points `start … stop - 1`. */
+function findIn(letters: readonly string[], wanted: readonly string[], start: unknown, stop: unknown, isLast: boolean): number {
+  const { length } = letters;
+  if (typeof start === "number" && start > length) return -1;
+  const place = (index: unknown, usual: number) => (typeof index === "number" ? Math.min(Math.max(index < 0 ? index + length : index, 0), length) : usual);
+  const [from, to] = [place(start, 0), place(stop, length)];
+  const isAt = (at: number) => wanted.every((letter, i) => letters[at + i] === letter);
+  const places = Array.from({ length: Math.max(0, to - wanted.length - from + 1) }, (_, i) => from + i);
+  return (isLast ? places.findLast(isAt) : places.find(isAt)) ?? -1;
+}
+
+function replaceLiteral(call: ColumnCall, x: Column, text: string, replacement: string): Column {
+  const { bytes, offsets, base } = textOperand(x);
+  const inputs = [bytes, offsets, encode(text), encode(replacement)];
+  const ends = new Int32Array(x.length + 1);
+  runText(call.backend, "textReplaceOffsets", x.length, inputs, [ends], [base]);
+  const values = new Uint8Array(ends[x.length]!);
+  runText(call.backend, "textReplace", x.length, inputs, [values], [base]);
+  return { type: "utf8", length: x.length, values, offsets: ends };
+}
+
+/** Replaces the first `most` matches. */
+function replaceFirst(text: string, pattern: RegExp, replacement: string, most: number): string {
+  const single = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, "")}y`);
+  let [out, at, left] = ["", 0, most];
+  for (const match of text.matchAll(pattern)) {
+    if (left-- === 0) break;
+    single.lastIndex = match.index;
+    // The rest of the text takes part, so that looking ahead sees it.
+    const changed = text.replace(single, replacement);
+    const tail = text.length - match.index - match[0].length;
+    out += text.slice(at, match.index) + changed.slice(match.index, changed.length - tail);
+    at = match.index + match[0].length;
+  }
+  return out + text.slice(at);
+}
+
+export const textSearch = {
+  "str/startswith": affix(0),
+  "str/endswith": affix(1),
+  "str/contains"(call) {
+    const plain = literalPattern(call.params);
+    if (plain === "") return { type: "bool", length: call.length, values: new Uint8Array(call.length).fill(1) };
+    if (plain !== undefined) return search(call, "textContains", plain, new Uint8Array(call.length));
+    return matches("str.contains", (source) => source)(call);
+  },
+  "str/match": matches("str.match", (source) => `^(?:${source})`),
+  "str/fullmatch": matches("str.fullmatch", (source) => `^(?:${source})$`),
+  "str/count"(call) {
+    const plain = literalPattern(call.params);
+    if (plain !== undefined && plain !== "") return search(call, "textCount", plain, new BigInt64Array(call.length));
+    const pattern = compilePattern("str.count", call.params, "g");
+    return measureStrings(call, call.args[0]!, (text) => [...text.matchAll(pattern)].length);
+  },
+  "str/find": finder(0),
+  "str/rfind": finder(1),
+  "str/replace"(call) {
+    const [x] = call.args as [Column];
+    const { n = -1, flags, regex = flags !== undefined } = call.params;
+    const params: StepParams = { ...call.params, regex };
+    const plain = literalPattern(params);
+    const most = typeof n === "number" && n >= 0 ? n : Infinity;
+    const isEvery = flags === undefined || String(flags).includes("g");
+    if (plain !== undefined && plain !== "" && most === Infinity && isEvery && (regex === false || !/[$\\]/.test(String(params["replacement"])))) {
+      return replaceLiteral(call, x, plain, String(params["replacement"]));
+    }
+    const pattern = compilePattern("str.replace", params, "g");
+    const replacement = replacementOf(params);
+    const limit = isEvery ? most : Math.min(most, 1);
+    return mapStrings(call, x, (text) => (limit === Infinity ? text.replace(pattern, replacement) : replaceFirst(text, pattern, replacement, limit)));
+  },
+  "str/extract"(call) {
+    const pattern = compilePattern("str.extract", call.params);
+    const { group = 1 } = call.params;
+    return mapStrings(call, call.args[0]!, (text) => {
+      const match = pattern.exec(text);
+      return typeof group === "number" ? match?.[group] : match?.groups?.[String(group)];
+    });
+  },
+  "str/split"(call) {
+    const [x] = call.args as [Column];
+    const { separator, item, n = -1, regex } = call.params;
+    const most = typeof n === "number" && n > 0 ? n : -1;
+    if (typeof separator !== "string" || regex === true) {
+      const split = regex === true ? splitByPattern(call, most) : (text: string) => splitWords(text, most);
+      return mapStrings(call, x, (text) => split(text).at(item as number));
+    }
+    const spans = newSpans(x.length);
+    const present = new Uint8Array(x.length);
+    runOver(call.backend, "textSplit", x, [spans.starts, spans.ends, present], [item as number, most], [encode(separator)]);
+    return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: present.includes(0) ? bitsOf(present, x.length) : undefined };
+  },
+  "str/rsplit"(call) {
+    const { separator, item, n = -1 } = call.params;
+    const most = typeof n === "number" && n > 0 ? n : -1;
+    const split = (text: string) => (typeof separator === "string" ? splitRight(text, separator, most) : splitWords([...text].reverse().join(""), most, true));
+    return mapStrings(call, call.args[0]!, (text) => split(text).at(item as number));
+  },
+} satisfies { readonly [name: string]: ColumnKernel };
+
+/** Words between white space, the rest after `most` cuts. */
+function splitWords(text: string, most: number, reversed = false): string[] {
+  const words: string[] = [];
+  let rest = text.replace(leadingSpace, "");
+  while (rest !== "" && (most < 0 || words.length < most)) {
+    const space = someSpace.exec(rest);
+    if (space === null) break;
+    words.push(rest.slice(0, space.index));
+    rest = rest.slice(space.index).replace(leadingSpace, "");
+  }
+  if (rest !== "") words.push(rest);
+  return reversed ? words.map((word) => [...word].reverse().join("")).reverse() : words;
+}
+
+const someSpace = new RegExp(`[${whiteSpace}]+`, "u");
+const leadingSpace = new RegExp(`^${someSpace.source}`, "u");
+
+function splitRight(text: string, separator: string, most: number): string[] {
+  const pieces = text.split(separator);
+  if (most < 0 || pieces.length <= most + 1) return pieces;
+  const kept = pieces.length - most;
+  return [pieces.slice(0, kept).join(separator), ...pieces.slice(kept)];
+}
+
+/** Between matches; groups are no pieces. */
+function splitByPattern(call: ColumnCall, most: number): (text: string) => string[] {
+  const pattern = compilePattern("str.split", { pattern: call.params["separator"]! }, "g");
+  return (text) => {
+    const pieces: string[] = [];
+    let at = 0;
+    for (const match of text.matchAll(pattern)) {
+      if (most >= 0 && pieces.length === most) break;
+      pieces.push(text.slice(at, match.index));
+      at = match.index + match[0].length;
+    }
+    return [...pieces, text.slice(at)];
+  };
+}

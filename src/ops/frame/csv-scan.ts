@@ -1,0 +1,62 @@
+import type { ColumnType } from "../../chunk/column-type.ts";
+import type { ColumnExpr } from "./column-expr.ts";
+
+/** How the text of a file is written. */
+export type CsvFormat = {
+  /** Single bytes; `undefined` where there is none. */
+  readonly delimiter: number;
+  readonly quote?: number | undefined;
+  readonly escape?: number | undefined;
+  readonly comment?: number | undefined;
+  /** Words that stand for a missing value; no text at all always does, but in columns of text. */
+  readonly missing: readonly string[];
+  /** Bytes are characters of latin-1; else UTF-8. */
+  readonly latin1: boolean;
+  readonly onBadLines: "error" | "warn" | "skip";
+};
+
+/** A part of a file that one task reads: bytes `start … end - 1`. */
+export type CsvPart = { readonly start: number; readonly end: number };
+
+/** A file as it was when the plan was made: size and time stand in tokens, so that a file that changed is another one. */
+export type CsvFile = {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  /** Bytes before the first record: names, skipped rows. */
+  readonly skip: number;
+  /** Fields of a record. */
+  readonly fields: number;
+  /** Of each column of the scan's schema, which field it is. */
+  readonly positions: readonly number[];
+  /** Whether there may be line ends in fields: where parts begin is then found out from the start of the file. */
+  readonly exact: boolean;
+  readonly parts: readonly CsvPart[];
+};
+
+export type CsvColumn = { readonly name: string; readonly type: ColumnType };
+
+/** What a scan is told: plain data. Partitions are the parts of the files in their order. */
+export type CsvScan = {
+  readonly format: CsvFormat;
+  readonly files: readonly CsvFile[];
+  /** All columns there are. */
+  readonly schema: readonly CsvColumn[];
+  /** Those that are read, in this order; the path of the file where the name is that of `includePath`. */
+  readonly columns: readonly string[];
+  readonly includePath?: string | undefined;
+  /** Rows that are kept. */
+  readonly filter?: ColumnExpr | undefined;
+  /** Bytes of a record, about. */
+  readonly recordBytes: number;
+};
+
+/** The file and part of a partition. */
+export function partOf(scan: CsvScan, partition: number): { file: CsvFile; index: number } {
+  let index = partition;
+  for (const file of scan.files) {
+    if (index < file.parts.length) return { file, index };
+    index -= file.parts.length;
+  }
+  throw new RangeError(`no partition ${partition}`);
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type DArray, type DType, da, slice } from "../../src/index.ts";
+
+type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
+const options = { memoryLimit: "4GB", numWorkers: 2 } as const;
+/** The plan with bytes left out: how much scratch memory kernels take is not the point. */
+const textOf = (x: Lazy, own: object = options) => x.explain(own).replace(/\d+(\.\d+)? (bytes|KiB|MiB|GiB)/g, "…");
+const lines = (...all: readonly string[]) => all.join("\n");
+
+const x = da.random.normal(0, 1, { size: [400, 600], chunks: [100, 200], seed: 1 });
+const y = da.fromArray(
+  Float64Array.from({ length: 2400 }, (_, i) => i),
+  { shape: [40, 60], chunks: [10, 20] },
+);
+
+test("a chain from source to reduction is one line, with what was fused below", () => {
+  assert.equal(
+    textOf(x.mul(2).mean(1), { ...options, without: ["sourceChunks"] }),
+    lines(
+      "passes: sortInSteps, simplify, pushdown, rechunkInSteps",
+      "16 tasks on 2 workers, about … at once",
+      "mean-final, float64[400] in 4 chunks: 4 tasks, each at most …",
+      "│ fused: mean-merge → mean-final",
+      "└─ mean-partial, float64[3, 400, 3] in 12 chunks: 12 tasks, each at most …",
+      "     fused: random/standard_normal → multiply → mean-partial",
+      "     not fused with what reads it: mean-merge takes 3 of its chunks at once",
+    ),
+  );
+});
+
+test("what is needed twice is told once, and why it is not part of what reads it", () => {
+  assert.equal(
+    textOf(y.sort(1).add(y.sort(1).mean())),
+    lines(
+      "passes: sortInSteps, simplify, pushdown, sourceChunks, rechunkInSteps",
+      "49 tasks on 2 workers, about … at once",
+      "add, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
+      "├─ mergeSorted, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
+      "│  │ not fused with what reads it: something else needs it too, and one of them waits for the other",
+      "│  └─ sort, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
+      "│     │ not fused with what reads it: mergeSorted takes 3 of its chunks at once",
+      "│     └─ in memory, float64[40, 60] in 12 chunks",
+      "└─ mean-final, float64[] in 1 chunk: 1 task, each at most …",
+      "   │ fused: mean-merge → mean-final",
+      "   │ not fused with what reads it: it is one chunk for 12 of add",
+      "   └─ mean-partial, float64[3, 4, 3] in 12 chunks: 12 tasks, each at most …",
+      "      │ not fused with what reads it: mean-merge takes 12 of its chunks at once",
+      "      └─ mergeSorted, float64[40, 60] in 12 chunks, as above",
+      "           not fused with what reads it: something else needs it too, and one of them waits for the other",
+    ),
+  );
+});
+
+test("several reductions of one source are in the same tasks", () => {
+  const text = textOf(da.stack([y.sqrt().min(), y.sqrt().max()]));
+  assert.match(text, /min-partial, .*: 12 tasks/);
+  assert.match(text, /fused: sqrt → min-partial → max-partial/);
+  assert.match(text, /in the same tasks: max-partial/);
+  assert.match(text, /max-partial, float64\[2, 4, 3\] in 12 chunks, as above/);
+});
+
+test("passes that changed the plan say so, and without fusing every operation has tasks of its own", () => {
+  assert.match(textOf(y.mul(2).get(slice(3, 20))), /pushdown \(changed the plan\)/);
+  assert.doesNotMatch(textOf(y.mul(2).add(1), { ...options, without: ["fuse"] }), /fused: multiply/);
+});
+
+test("what is in memory is copied out, and a plan of it says so", () => {
+  assert.equal(
+    textOf(y),
+    lines(
+      "passes: sortInSteps, simplify, pushdown, sourceChunks, rechunkInSteps",
+      "12 tasks on 2 workers, about … at once",
+      "keep, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
+      "└─ in memory, float64[40, 60] in 12 chunks",
+    ),
+  );
+});
+
+test("what waits for lengths is told in two halves", () => {
+  assert.equal(
+    textOf(y.get(y.gt(3)).get(slice(0, 4)).mul(2)),
+    lines(
+      "first, since get takes lengths that only running tells:",
+      "",
+      "passes: sortInSteps, simplify, pushdown, sourceChunks, rechunkInSteps",
+      "4 tasks on 2 workers, about … at once",
+      "extract, float64[?] in 4 chunks: 4 tasks, each at most …",
+      "│ fused: greater → extract",
+      "└─ in memory, float64[40, 60] in 4 chunks",
+      "",
+      "then, planned when they are there:",
+      "",
+      "multiply, float64[?] in 1 chunk",
+      "├─ get, float64[?] in 1 chunk",
+      "└─ constant, float64[] in 1 chunk",
+    ),
+  );
+});
+
+test("the estimated peak is near the measured one, and more than the limit goes to disk", async () => {
+  const big = da.random.normal(0, 1, { size: [1000, 2000], chunks: [100, 2000], seed: 1 });
+  const work = big
+    .sub(big.T.rechunk([1000, 200]).T.mean(0))
+    .sort(0)
+    .sum(1);
+  const told = /about ([\d.]+) (KiB|MiB)/.exec(work.explain({ numWorkers: 2, memoryLimit: "1GB" }))!;
+  const estimated = Number(told[1]) * (told[2] === "MiB" ? 2 ** 20 : 2 ** 10);
+  let measured = 0;
+  await work.compute({ numWorkers: 2, memoryLimit: "1GB", progress: ({ counters }) => void (measured = Math.max(measured, counters.peakBytes)) });
+  assert.ok(measured < 1.3 * estimated && measured > estimated / 3, `estimated ${estimated}, measured ${measured}`);
+  assert.match(work.explain({ numWorkers: 2, memoryLimit: "10MB" }), /what is over the limit of 9\.5 MiB goes to disk/);
+});

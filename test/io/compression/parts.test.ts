@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { codecOf } from "../../../src/io/compression/codecs.ts";
+import { openPart, partsOf } from "../../../src/io/compression/parts.ts";
+import { memorySource } from "../../../src/io/files/read.ts";
+import { loadBackend } from "../../../src/kernels/load.ts";
+import { bzip2 } from "./bz2-encoder.ts";
+
+const backend = loadBackend();
+
+/** The lines of a part, as the comment of `partsOf` says. */
+function linesOf(path: string, bytes: Uint8Array, partBytes: number): string[][] {
+  const source = memorySource(path, bytes);
+  const codec = codecOf(path, "infer", "test");
+  return partsOf(source, codec, backend, partBytes).map((part, i) => {
+    const reader = openPart(source, codec, backend, part);
+    const own = everything(reader.read);
+    const first = i === 0 ? 0 : own.indexOf("\n") + 1;
+    if (i > 0 && first === 0) return [];
+    let text = own.slice(first);
+    for (const byte = new Uint8Array(1); reader.readOn(byte) === 1; ) {
+      text += String.fromCharCode(byte[0]!);
+      if (byte[0] === 10) break;
+    }
+    return text === "" ? [] : text.replace(/\n$/, "").split("\n");
+  });
+}
+
+function everything(read: (target: Uint8Array) => number): string {
+  let text = "";
+  const piece = new Uint8Array(5);
+  for (let got = 5; got === 5; text += Buffer.from(piece.subarray(0, got)).toString("latin1")) got = read(piece);
+  return text;
+}
+
+test("each line is in one part, whatever the parts", () => {
+  const line = fc.string({ unit: fc.constantFrom("a", "b", "7"), maxLength: 12 });
+  const text = fc.tuple(fc.array(line, { maxLength: 30 }), fc.boolean()).map(([lines, ends]) => lines.join("\n") + (ends && lines.length > 0 ? "\n" : ""));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 1, max: 40 }), (all, partBytes) => {
+      const wanted = all === "" ? [] : all.replace(/\n$/, "").split("\n");
+      const bytes = Buffer.from(all);
+      assert.deepEqual(linesOf("x.csv", bytes, partBytes).flat(), wanted);
+      assert.deepEqual(linesOf("x.csv.gz", gzipSync(bytes), partBytes).flat(), wanted);
+      assert.deepEqual(linesOf("x.csv.bz2", bzip2(bytes, { blockBytes: partBytes }), 1).flat(), wanted);
+    }),
+    { numRuns: 100 },
+  );
+});
