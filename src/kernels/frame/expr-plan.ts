@@ -5,6 +5,8 @@ import type { ColumnExpr } from "../../ops/frame/column-expr.ts";
 export interface PlanStep {
   readonly expr: ColumnExpr;
   readonly args: readonly number[];
+  /** What nothing after this step needs. */
+  readonly done: readonly number[];
 }
 
 /** Expressions in an order in which each comes after its arguments, equal ones once. */
@@ -24,7 +26,7 @@ export function planOf(exprs: readonly ColumnExpr[]): ExprPlan {
 }
 
 function makePlan(exprs: readonly ColumnExpr[]): ExprPlan {
-  const steps: PlanStep[] = [];
+  const steps: Omit<PlanStep, "done">[] = [];
   const known = new Map<string, number>();
   const visit = (expr: ColumnExpr): number => {
     const args = "call" in expr ? expr.args.map(visit) : [];
@@ -35,5 +37,9 @@ function makePlan(exprs: readonly ColumnExpr[]): ExprPlan {
     known.set(key, steps.length);
     return steps.push({ expr, args }) - 1;
   };
-  return { results: exprs.map(visit), steps };
+  const results = exprs.map(visit);
+  const last = new Map<number, number>();
+  for (const [at, { args }] of steps.entries()) for (const arg of args) last.set(arg, at);
+  for (const result of results) last.delete(result);
+  return { results, steps: steps.map((step, at) => ({ ...step, done: [...new Set(step.args)].filter((arg) => last.get(arg) === at) })) };
 }
