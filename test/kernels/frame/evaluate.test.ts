@@ -135,6 +135,8 @@ test("map and replace go by a dictionary", () => {
   assert.deepEqual(values(call("replace", [col.t], { keys: ["b"], values: [null] })), [null, "a", null, "é"]);
   assert.deepEqual(values(call("map", [col.f], { keys: [Number.NaN, 0.5, "no"], values: [1, 2, 3] })), [2, 1, null, null]);
   assert.deepEqual(values(call("map", [col.j], { keys: [2.5, 1e10, 0], values: [1n, 2n, 3n] })), [null, null, null, 3n]);
+  assert.deepEqual(values(call("map", [col.i], { keys: ["7", "x"], values: ["seven", "x"] })), ["seven", null, null, null]);
+  assert.deepEqual(values(call("map", [col.d], { keys: ["2024-02-29"], values: [true] })), [null, null, null, true]);
   assert.deepEqual(values(call("map", [col.i], { keys: [], values: [], type: "int8" })), [null, null, null, null]);
   assert.deepEqual(values(call("replace", [col.i], { keys: [null, 7], values: [0, 8] })), [8n, -7n, 0n, 9007199254740993n]);
 });

@@ -1,7 +1,8 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { type ColumnValue, columnOf } from "../../../chunk/column-values.ts";
+import { type ColumnValue, columnOf, valuesOf } from "../../../chunk/column-values.ts";
 import { dtypes } from "../../../chunk/dtype.ts";
+import { parseColumn } from "../cast/parse.ts";
 import { choose } from "../choose.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { toCategory } from "../dictionaries.ts";
@@ -11,26 +12,34 @@ import { takeColumn } from "../rows/take.ts";
 import { takeCodes } from "../take-codes.ts";
 
 /** The dictionary of a call: keys that the column can have, and their values. */
-function dictionaryOf({ params, type }: ColumnCall, x: Column): { keys: Column; values: Column } {
+function dictionaryOf(call: ColumnCall, x: Column): { keys: Column; values: Column } {
+  const { params, type } = call;
   const values = params["values"] as readonly ColumnValue[];
   const pairs = new Map<ColumnValue, ColumnValue>();
   for (const [i, key] of (params["keys"] as readonly ColumnValue[]).entries()) {
-    const own = ownKey(x, key);
+    const own = ownKey(call, x, key);
     if (own !== undefined) pairs.set(own, values[i]!);
   }
   return { keys: columnOf(x.type, [...pairs.keys()]), values: columnOf(type === "category" ? "utf8" : type, [...pairs.values()]) };
 }
 
 /** A key as a value of a column; nothing if it can be none. */
-function ownKey({ type }: Column, key: ColumnValue): ColumnValue | undefined {
-  const { kind, storage } = columnTypeOf(type);
+function ownKey(call: ColumnCall, x: Column, key: ColumnValue): ColumnValue | undefined {
+  const { kind, storage } = columnTypeOf(x.type);
   if (key === null) return null;
+  // Keys of an object are texts, whatever they name.
+  if (typeof key === "string" && kind !== "utf8") return keyFromText(call, x, key);
   if (kind === "utf8" || kind === "bool") return typeof key === (kind === "utf8" ? "string" : "boolean") ? key : undefined;
   if (typeof key !== "number" && typeof key !== "bigint") return undefined;
   const { range, itemsize } = dtypes[storage];
   if (range === undefined) return Number(key);
   if ((typeof key === "number" && !Number.isInteger(key)) || key < range[0] || key > range[1]) return undefined;
   return itemsize === 8 ? BigInt(key) : Number(key);
+}
+
+function keyFromText({ backend }: ColumnCall, { type }: Column, key: string): ColumnValue | undefined {
+  const column = parseColumn({ backend, type, params: { errors: "coerce" }, length: 1, valid: undefined, args: [] }, columnOf("utf8", [key]));
+  return valuesOf(column)[0] ?? undefined;
 }
 
 /** The value of each row, null where the dictionary has none; and which key it is, or -1. */
