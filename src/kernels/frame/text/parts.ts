@@ -97,9 +97,37 @@ export const textParts = {
     for (let row = 0; row < x.length; row++) present[row] = spans.ends[row]! > spans.starts[row]! ? 1 : 0;
     return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: validFrom(call.backend, present) };
   },
+  "str/sliceReplace"(call) {
+    const [start, stop] = [integer(call.params["start"]), integer(call.params["stop"])];
+    const replacement = String(call.params["replacement"] ?? "");
+    return mapStrings(call, call.args[0]!, (text) => replaceSlice([...text], start, stop, replacement));
+  },
+  "str/partition": partition((text, separator) => text.indexOf(separator), 0),
+  "str/rpartition": partition((text, separator) => text.lastIndexOf(separator), 2),
   "str/len": length(0),
   "str/byteLen": length(1),
 } satisfies { readonly [name: string]: ColumnKernel };
+
+/** Where nothing is selected, the replacement goes in at the start. */
+function replaceSlice(letters: readonly string[], start: number | undefined, stop: number | undefined, replacement: string): string {
+  const isEmpty = letters.slice(start, stop).length === 0;
+  const head = start === undefined ? [] : letters.slice(0, start);
+  const tail = stop === undefined ? [] : letters.slice(isEmpty ? start : stop);
+  return head.join("") + replacement + tail.join("");
+}
+
+/** The part before a separator, the separator, or the part after it; without one the whole text is number `whole` of them. */
+function partition(find: (text: string, separator: string) => number, whole: 0 | 2): ColumnKernel {
+  return (call) => {
+    const { separator, item } = call.params;
+    const mark = typeof separator === "string" ? separator : " ";
+    return mapStrings(call, call.args[0]!, (text) => {
+      const at = find(text, mark);
+      if (at < 0) return item === whole ? text : "";
+      return [text.slice(0, at), mark, text.slice(at + mark.length)][item as number];
+    });
+  };
+}
 
 /** Rows of fewer code points than `least` have none at the place. */
 function emptyShort(call: ColumnCall, x: Column, spans: Spans, least: number): void {
