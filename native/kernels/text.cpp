@@ -168,11 +168,44 @@ struct JoinBytes {
   }
 };
 
+// in: two texts, whether a row is of the first (bool). params: base, whether one row stands for all, of each. out: offsets.
+Status chooseOffsets(const Call& call) noexcept {
+  const double* p = call.params;
+  const TextColumn x(call, 0, static_cast<int64_t>(p[0]), p[1] != 0);
+  const TextColumn y(call, 2, static_cast<int64_t>(p[2]), p[3] != 0);
+  const auto* first = input<uint8_t>(call, 4);
+  auto* offsets = output<int32_t>(call);
+  int64_t at = 0;
+  for (int64_t i = 0; i < call.n; i++) {
+    offsets[i] = static_cast<int32_t>(at);
+    at += first[i] != 0 ? x.end(i) - x.start(i) : y.end(i) - y.start(i);
+    if (at > INT32_MAX) return Status::domain;
+  }
+  offsets[call.n] = static_cast<int32_t>(at);
+  return Status::ok;
+}
+
+// The same, out: bytes.
+Status choose(const Call& call) noexcept {
+  const double* p = call.params;
+  const TextColumn x(call, 0, static_cast<int64_t>(p[0]), p[1] != 0);
+  const TextColumn y(call, 2, static_cast<int64_t>(p[2]), p[3] != 0);
+  const auto* first = input<uint8_t>(call, 4);
+  Writer writer{output<uint8_t>(call), call.out[0].length};
+  for (int64_t i = 0; i < call.n; i++) {
+    const TextColumn& from = first[i] != 0 ? x : y;
+    const int64_t start = from.start(i);
+    writer.add(from.bytes + start, from.end(i) - start, from.total - start);
+  }
+  return Status::ok;
+}
+
 constexpr Entry table[] = {
     {"textEqualOne", DType::none, EqualOne::kernel},       {"textEqual", DType::none, Equal::kernel},
     {"textCompare", DType::none, Compare::kernel},         {"textLength", DType::none, Length::kernel},
     {"textSpanOffsets", DType::none, SpanOffsets::kernel}, {"textGatherSpans", DType::none, GatherSpans::kernel},
     {"textJoinOffsets", DType::none, JoinOffsets::kernel}, {"textJoin", DType::none, JoinBytes::kernel},
+    {"textChooseOffsets", DType::none, chooseOffsets},     {"textChoose", DType::none, choose},
 };
 
 }  // namespace

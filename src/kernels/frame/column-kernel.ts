@@ -12,6 +12,8 @@ export interface ColumnCall {
   /** Of a strict function: the rows in which all arguments have a value, those that the result can have one in. */
   readonly valid: Uint8Array | undefined;
   readonly params: StepParams;
+  /** Where the rows begin in their partition, if the kernel gets a piece of it (0). */
+  readonly firstRow?: number;
   /** What the result must be. */
   readonly type: ColumnType;
 }

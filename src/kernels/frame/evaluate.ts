@@ -5,10 +5,12 @@ import type { ColumnCall as CallExpr, ColumnExpr } from "../../ops/frame/column-
 import { findColumnFunction } from "../../ops/frame/functions/table.ts";
 import { must } from "../../util/must.ts";
 import type { Backend } from "../kernel.ts";
-import { bothValid, validOver } from "./bitmap.ts";
+import { validOver } from "./bitmap.ts";
 import { broadcast } from "./broadcast.ts";
 import { planOf } from "./expr-plan.ts";
 import { findColumnKernel } from "./functions/table.ts";
+import { inPieces } from "./pieces.ts";
+import { andBitmaps } from "./rows/bitmap.ts";
 
 /** Computes an expression for the rows of a batch whose columns have these names. */
 export function evaluate(backend: Backend, expr: ColumnExpr, batch: Batch, names: readonly string[]): Column {
@@ -21,14 +23,15 @@ const lists = new WeakMap<ColumnExpr, readonly ColumnExpr[]>();
 /** Computes several expressions, what they share once. */
 export function evaluateAll(backend: Backend, exprs: readonly ColumnExpr[], batch: Batch, names: readonly string[]): Column[] {
   const { steps, results } = planOf(exprs);
-  const columns: Column[] = [];
-  for (const { expr, args } of steps) {
+  const columns: (Column | undefined)[] = [];
+  for (const { expr, args, done } of steps) {
     if ("column" in expr) columns.push(named(expr.column, batch, names));
     else if ("value" in expr) columns.push(columnOf(expr.type, [expr.value as ColumnValue]));
     else {
       const operands = args.map((arg) => columns[arg]!);
       columns.push(callFunction(backend, expr, operands, batch.length));
     }
+    for (const arg of done) columns[arg] = undefined;
   }
   return results.map((result) => broadcast(columns[result]!, batch.length));
 }
@@ -40,13 +43,13 @@ function named(name: string, batch: Batch, names: readonly string[]): Column {
 }
 
 function callFunction(backend: Backend, { call, params, type }: CallExpr, args: readonly Column[], rows: number): Column {
-  const kernel = findColumnKernel(call);
+  const kernel = inPieces(findColumnKernel(call));
   // Of constants only, the result is one.
   const length = args.length > 0 && args.every((arg) => arg.length === 1) ? 1 : rows;
   if (!findColumnFunction(call)!.strict) return kernel({ backend, length, args, params, type, valid: undefined });
   if (length !== 1 && args.some((arg) => arg.length === 1 && validOver(arg, 2) !== undefined)) return nullColumn(type, length);
   let valid: Uint8Array | undefined;
-  for (const arg of args) if (arg.length === length) valid = bothValid(valid, arg.valid, length);
+  for (const arg of args) if (arg.length === length) valid = andBitmaps(backend, valid, arg.valid, length);
   const result = kernel({ backend, length, args, params, type, valid });
-  return { ...result, valid: bothValid(valid, result.valid, length) };
+  return { ...result, valid: andBitmaps(backend, valid, result.valid, length) };
 }

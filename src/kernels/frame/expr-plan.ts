@@ -5,6 +5,8 @@ import type { ColumnExpr } from "../../ops/frame/column-expr.ts";
 export interface PlanStep {
   readonly expr: ColumnExpr;
   readonly args: readonly number[];
+  /** What nothing after this step needs. */
+  readonly done: readonly number[];
 }
 
 /** Expressions in an order in which each comes after its arguments, equal ones once. */
@@ -23,17 +25,32 @@ export function planOf(exprs: readonly ColumnExpr[]): ExprPlan {
   return plan;
 }
 
+const tokens = new WeakMap<ColumnExpr, string>();
+
+/** Equal expressions have equal tokens. Kept for each node, so that plans of other lists cost little. */
+function tokenOf(expr: ColumnExpr): string {
+  let token = tokens.get(expr);
+  if (token === undefined) {
+    const content = "call" in expr ? [expr.call, expr.args.map(tokenOf), expr.params] : "column" in expr ? ["column", expr.column] : ["value", expr.value];
+    tokens.set(expr, (token = tokenize(...content, expr.type)));
+  }
+  return token;
+}
+
 function makePlan(exprs: readonly ColumnExpr[]): ExprPlan {
-  const steps: PlanStep[] = [];
+  const steps: Omit<PlanStep, "done">[] = [];
   const known = new Map<string, number>();
   const visit = (expr: ColumnExpr): number => {
-    const args = "call" in expr ? expr.args.map(visit) : [];
-    const content = "call" in expr ? [expr.call, args, expr.params] : "column" in expr ? ["column", expr.column] : ["value", expr.value];
-    const key = tokenize(...content, expr.type);
-    const same = known.get(key);
+    const token = tokenOf(expr);
+    const same = known.get(token);
     if (same !== undefined) return same;
-    known.set(key, steps.length);
+    const args = "call" in expr ? expr.args.map(visit) : [];
+    known.set(token, steps.length);
     return steps.push({ expr, args }) - 1;
   };
-  return { results: exprs.map(visit), steps };
+  const results = exprs.map(visit);
+  const last = new Map<number, number>();
+  for (const [at, { args }] of steps.entries()) for (const arg of args) last.set(arg, at);
+  for (const result of results) last.delete(result);
+  return { results, steps: steps.map((step, at) => ({ ...step, done: [...new Set(step.args)].filter((arg) => last.get(arg) === at) })) };
 }

@@ -1,7 +1,8 @@
 import type { Column } from "../../chunk/column.ts";
 import type { StepParams } from "../../graph/program.ts";
 import { DTypeError } from "../../util/errors.ts";
-import { bitsOf, flagsOf, hasBit } from "./bitmap.ts";
+import type { Backend } from "../kernel.ts";
+import { hasBit, validFrom } from "./bitmap.ts";
 import { timestampText } from "./cast/write.ts";
 import { finderOf, momentsOf, secondsOf } from "./zones.ts";
 
@@ -34,7 +35,7 @@ function changeNear(wallSeconds: number, find: (seconds: number) => number): num
 }
 
 /** `dt.tzLocalize`: times without a zone as what clocks of one show. */
-export function localize(x: Column, perSecond: number, zone: string, params: StepParams, valid: Uint8Array | undefined): Column {
+export function localize(backend: Backend, x: Column, perSecond: number, zone: string, params: StepParams, valid: Uint8Array | undefined): Column {
   const find = finderOf(zone);
   const scale = BigInt(perSecond);
   const wall = x.values as BigInt64Array;
@@ -57,12 +58,12 @@ export function localize(x: Column, perSecond: number, zone: string, params: Ste
     const moments = momentsOf(seconds, find);
     const moment = choose(row, seconds, moments);
     if (moment === undefined) {
-      present ??= flagsOf(undefined, x.length);
+      present ??= new Uint8Array(x.length).fill(1);
       present[row] = 0;
     } else if (moments.length === 0) values[row] = BigInt(moment) * scale - (/backward/i.test(String(params["nonexistent"])) ? 1n : 0n);
     else values[row] = wall[row]! + BigInt(moment - seconds) * scale;
   }
-  return { type: x.type, length: x.length, values, valid: present && bitsOf(present, x.length) };
+  return { type: x.type, length: x.length, values, valid: present && validFrom(backend, present) };
 }
 
 function refusal(ticks: bigint, perSecond: number, zone: string, option: string, what: string): DTypeError {

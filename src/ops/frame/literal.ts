@@ -1,5 +1,6 @@
 import { type ColumnType, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
 import { type DType, dtypes } from "../../chunk/dtype.ts";
+import { parseDuration } from "../../util/duration-text.ts";
 import { DTypeError } from "../../util/errors.ts";
 import { parseTimeText, wallTicks } from "../../util/time-text.ts";
 import type { ColumnExpr, ColumnLiteral } from "./column-expr.ts";
@@ -79,12 +80,25 @@ function settleNumber(value: number | bigint, type: ColumnType): ColumnLiteral {
   return { value: numberOf(value, settled), type: settled };
 }
 
-/** Text that meets a date or timestamp is one. */
+/** A text as a duration, in the unit of a type if it is whole there; nothing if it is none. */
+export function durationLiteral(text: string, type: ColumnType): ColumnLiteral | undefined {
+  const nanoseconds = parseDuration(text, 1e9);
+  if (nanoseconds === undefined) return undefined;
+  const { unit = "s" } = columnTypeOf(type);
+  const perTick = BigInt(1e9 / ticksPerSecond[unit]);
+  return nanoseconds % perTick === 0n ? { value: nanoseconds / perTick, type: `duration[${unit}]` } : { value: nanoseconds, type: "duration[ns]" };
+}
+
+/** Text that meets a time is one. */
 function settleTime(operation: string, text: string, type: ColumnType): ColumnExpr {
   const { kind, unit, zone } = columnTypeOf(type);
-  const time = kind === "duration" ? undefined : parseTimeText(text);
+  if (kind === "duration") {
+    const duration = durationLiteral(text, type);
+    if (duration !== undefined) return duration;
+    throw new DTypeError(`${operation}: ${JSON.stringify(text)} is no duration, and meets a ${type}; write it like "1 days 02:30:00" or "90min"`);
+  }
+  const time = parseTimeText(text);
   if (time === undefined) {
-    if (kind === "duration") return { value: text, type: "utf8" };
     throw new DTypeError(
       `${operation}: ${JSON.stringify(text)} is no date or time, and meets a ${type}; write it as ISO 8601, like "2024-02-29" or "2024-02-29T12:30"`,
     );

@@ -43,6 +43,13 @@ def parts(f, name, s, values):
     for start, stop, step in [(0, 3, 1), (2, None, 1), (-3, None, 1), (None, -2, 1), (1, -1, 1), (-4, -1, 1), (5, 2, 1), (None, None, 2), (None, None, -1), (-2, 0, -1), (100, 200, 1), (-100, 2, 1)]:
         params = {k: v for k, v in (("start", start), ("stop", stop), ("step", step)) if v is not None}
         f.ask("str/slice", name, lambda: s.slice(start, stop, step), **params)
+    for start, stop, by in [(1, 3, "<>"), (None, 2, "é"), (2, None, ""), (-2, None, "!"), (3, 1, "_"), (100, None, "z"), (None, None, "all")]:
+        params = {k: v for k, v in (("start", start), ("stop", stop)) if v is not None}
+        f.ask("str/sliceReplace", name, lambda: s.slice_replace(start, stop, by), **params, replacement=by)
+    for separator in (" ", "X", "é", "needle"):
+        for item in (0, 1, 2):
+            f.ask("str/partition", name, lambda: s.partition(separator)[item], separator=separator, item=item)
+            f.ask("str/rpartition", name, lambda: s.rpartition(separator)[item], separator=separator, item=item)
     for index in (0, 1, 5, -1, -2, -6):
         f.ask("str/get", name, lambda: s.get(index), index=index)
     f.ask("str/byteLen", name, lambda: [None if v is None else len(v.encode()) for v in values])

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import type { ColumnType } from "../../../src/chunk/column-type.ts";
 import type { ColumnValue } from "../../../src/chunk/column-values.ts";
+import type { Backend } from "../../../src/kernels/kernel.ts";
+import { allBackends, loadBackend } from "../../../src/kernels/load.ts";
 import { DTypeError } from "../../../src/util/errors.ts";
 import { call, sampleFrame } from "./sample-frame.ts";
 
-function cast(from: ColumnType, values: readonly ColumnValue[], to: ColumnType, errors?: "coerce"): ColumnValue[] {
+function cast(from: ColumnType, values: readonly ColumnValue[], to: ColumnType, errors?: "coerce", backend?: Backend): ColumnValue[] {
   const frame = sampleFrame({ x: [from, values] });
-  return frame.values(call("cast", [frame.col.x], errors === undefined ? { type: to } : { type: to, errors }));
+  return frame.values(call("cast", [frame.col.x], errors === undefined ? { type: to } : { type: to, errors }), backend);
 }
 
 test("numbers become other numbers if they fit", () => {
@@ -43,6 +46,38 @@ test("texts are parsed, and written as Python and pandas write them", () => {
   assert.deepEqual(cast("float32", [Math.fround(0.1), 16777216], "utf8"), ["0.1", "16777216.0"]);
   assert.deepEqual(cast("int64", [-5n, null], "utf8"), ["-5", null]);
   assert.deepEqual(cast("bool", [true, false], "utf8"), ["true", "false"]);
+});
+
+for (const backend of allBackends()) {
+  test(`${backend.isa}: numbers in texts are read as JavaScript reads them`, { skip: !backend.has("textToNumber", "float64") }, () => {
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true }).map(String),
+      fc.integer().map(String),
+      fc.string({ unit: fc.constantFrom(..."0123456789+-.e "), maxLength: 24 }),
+    );
+    const isNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) || /^-?Infinity$/.test(text);
+    fc.assert(
+      fc.property(fc.array(numbers, { maxLength: 50 }), (texts) => {
+        assert.deepEqual(
+          cast("utf8", texts, "float64", "coerce", backend),
+          texts.map((text) => (isNumber(text) ? Number(text) : null)),
+        );
+        const inRange = (text: string) => /^[+-]?\d+$/.test(text.trim()) && Math.abs(Number(text)) < 2 ** 31;
+        assert.deepEqual(
+          cast("utf8", texts, "int32", "coerce", backend).map((value) => value === null),
+          texts.map((text) => !inRange(text) && Number(text) !== -(2 ** 31)),
+        );
+      }),
+    );
+  });
+}
+
+test("a backend with little memory gets pieces, and errors count the rows of the whole", () => {
+  const small: Backend = { ...loadBackend(), maxBytes: 131_072 };
+  const frame = sampleFrame({ x: ["utf8", Array.from({ length: 3000 }, (_, row) => (row === 2000 ? "two" : `${row % 50}`))] });
+  assert.throws(() => frame.values(call("cast", [frame.col.x], { type: "int64" }), small), /row 2000 of a partition has "two"/);
+  const codes = call("cast", [frame.col.x], { type: "category" });
+  assert.deepEqual(frame.values(codes, small), frame.values(codes));
 });
 
 test("categories are texts by number", () => {

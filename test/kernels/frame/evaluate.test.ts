@@ -117,6 +117,10 @@ test("times reckon with durations", () => {
   assert.deepEqual(values(call("mul", [2, col.z])), [120n, -2n, null, 172800n]);
   assert.deepEqual(values(call("div", [col.z, 7])), [8n, 0n, null, 12342n]);
   assert.deepEqual(values(call("div", [col.z, col.z])), [1, 1, null, 1]);
+  assert.deepEqual(values(call("add", [col.s, "1 days"])), [86400000n, 86399999n, null, 1709296496789n]);
+  assert.deepEqual(values(call("sub", [col.s, "1970-01-01"])), [0n, -1n, null, 1709210096789n]);
+  assert.deepEqual(values(call("gt", [col.z, "1min"])), [false, false, null, true]);
+  assert.throws(() => call("gt", [col.z, "long"]), /gt: "long" is no duration, and meets a duration\[s\]/);
   assert.throws(() => call("add", [col.s, col.s]), DTypeError);
   assert.throws(() => call("add", [col.s, 1]), DTypeError);
 });
@@ -127,6 +131,13 @@ test("map and replace go by a dictionary", () => {
   assert.deepEqual(values(call("replace", [col.j], { keys: [2, 0], values: [3, null] })), [3, 3, 3, null]);
   assert.deepEqual(values(call("replace", [col.j], { keys: [2], values: [2.5] })), [2.5, 2.5, 2.5, 0]);
   assert.deepEqual(values(call("replace", [col.k], { keys: ["x"], values: ["y"] })), ["y", "y", null, "y"]);
+  assert.deepEqual(values(call("replace", [col.k], { keys: ["x", null], values: ["y", "z"] })), ["y", "y", "z", "y"]);
+  assert.deepEqual(values(call("replace", [col.t], { keys: ["b"], values: [null] })), [null, "a", null, "é"]);
+  assert.deepEqual(values(call("map", [col.f], { keys: [Number.NaN, 0.5, "no"], values: [1, 2, 3] })), [2, 1, null, null]);
+  assert.deepEqual(values(call("map", [col.j], { keys: [2.5, 1e10, 0], values: [1n, 2n, 3n] })), [null, null, null, 3n]);
+  assert.deepEqual(values(call("map", [col.i], { keys: ["7", "x"], values: ["seven", "x"] })), ["seven", null, null, null]);
+  assert.deepEqual(values(call("map", [col.d], { keys: ["2024-02-29"], values: [true] })), [null, null, null, true]);
+  assert.deepEqual(values(call("map", [col.i], { keys: [], values: [], type: "int8" })), [null, null, null, null]);
   assert.deepEqual(values(call("replace", [col.i], { keys: [null, 7], values: [0, 8] })), [8n, -7n, 0n, 9007199254740993n]);
 });
 

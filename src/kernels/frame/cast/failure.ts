@@ -1,7 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import type { ColumnType } from "../../../chunk/column-type.ts";
 import { DTypeError } from "../../../util/errors.ts";
-import { bitsOf, flagsOf } from "../bitmap.ts";
+import { validFrom } from "../bitmap.ts";
 import type { ColumnCall } from "../column-kernel.ts";
 
 /** What to do with a value that the new type does not have. */
@@ -12,16 +12,16 @@ export interface Misfits {
   valid(): Uint8Array | undefined;
 }
 
-export function misfitsOf(call: Pick<ColumnCall, "params" | "length" | "type">, operation = "astype"): Misfits {
+export function misfitsOf(call: Pick<ColumnCall, "backend" | "params" | "length" | "type" | "firstRow">, operation = "astype"): Misfits {
   let flags: Uint8Array | undefined;
   const coerces = call.params["errors"] === "coerce";
   return {
     add(row, value) {
-      if (!coerces) throw misfit(operation, call.type, row, value);
-      flags ??= flagsOf(undefined, call.length);
+      if (!coerces) throw misfit(operation, call.type, (call.firstRow ?? 0) + row, value);
+      flags ??= new Uint8Array(call.length).fill(1);
       flags[row] = 0;
     },
-    valid: () => flags && bitsOf(flags, call.length),
+    valid: () => flags && validFrom(call.backend, flags),
   };
 }
 

@@ -16,7 +16,7 @@ export function parseTimes(call: ColumnCall, x: Column, operation: string, parse
   const values = new BigInt64Array(x.length);
   const known = new Uint8Array(x.length);
   // The kernel cannot tell `Z` from no zone, which differ where clocks are not those of UTC.
-  if (parse === undefined && (zone === undefined || zone === "UTC")) runOver(call.backend, "textToTime", x, [values, known], [perSecond]);
+  if (parse === undefined && (zone === undefined || zone === "UTC")) runOver(call.backend, "textToTime", x, [values, known], { params: [perSecond] });
   const misfits = misfitsOf(call, operation);
   if (!known.includes(0)) return { type, length: x.length, values };
   const read = textReader(x);

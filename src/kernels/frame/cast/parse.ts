@@ -2,9 +2,11 @@ import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
 import { dtypes } from "../../../chunk/dtype.ts";
 import { textReader } from "../../../chunk/text.ts";
+import { isNumeric } from "../../../ops/frame/meet.ts";
+import { parseDuration } from "../../../util/duration-text.ts";
 import { parseTimeText } from "../../../util/time-text.ts";
 import type { ColumnCall } from "../column-kernel.ts";
-import { parseDuration } from "./duration-text.ts";
+import { runOver } from "../text/run.ts";
 import { eachPresent, misfitsOf } from "./failure.ts";
 import { parseTimes } from "./parse-times.ts";
 
@@ -14,10 +16,14 @@ export function parseColumn(call: ColumnCall, x: Column): Column {
   const { storage, kind } = columnTypeOf(type);
   if (kind === "timestamp") return parseTimes(call, x, "astype");
   const parse = parserOf(type);
-  const read = textReader(x);
   const values = new dtypes[storage].array(x.length);
+  const known = new Uint8Array(x.length);
+  if (isNumeric(type) && type !== "bool") runOver(call.backend, "textToNumber", x, [values, known], { dtype: type });
+  if (!known.includes(0)) return { type, length: x.length, values };
+  const read = textReader(x);
   const misfits = misfitsOf(call);
   eachPresent(x, valid, (row) => {
+    if (known[row] !== 0) return;
     const text = read(row);
     const value = parse(text.trim());
     if (value === undefined) misfits.add(row, JSON.stringify(text));

@@ -1,9 +1,9 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
 import { textWriter } from "../../../chunk/text.ts";
+import { durationText } from "../../../util/duration-text.ts";
 import { clockText, dateText, offsetText } from "../../../util/time-text.ts";
 import { offsetAt } from "../zones.ts";
-import { durationText } from "./duration-text.ts";
 
 /** Values as text: numbers as Python writes them (`1.0`, `1e+16`, `nan`), `true` and `false`, times as pandas does (`2024-02-29 12:30:00`). */
 export function writeColumn(x: Column, valid: Uint8Array | undefined): Column {

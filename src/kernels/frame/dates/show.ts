@@ -6,7 +6,8 @@ import { timeWriter, type WallTime } from "../../../ops/frame/strftime.ts";
 import { dayNames, monthNames } from "../../../ops/frame/strptime.ts";
 import { hasBit } from "../bitmap.ts";
 import type { ColumnKernel } from "../column-kernel.ts";
-import { takeCodes } from "../take-codes.ts";
+import { elementwise } from "../elementwise.ts";
+import { takeColumn } from "../rows/take.ts";
 import { finderOf, secondsOf } from "../zones.ts";
 import { partOf, perSecondOf } from "./part.ts";
 
@@ -37,12 +38,13 @@ function zoneNamer(zone: string): (seconds: number) => string {
 
 /** Names by number: a part of each time, less the number of the first. */
 function named(part: string, first: number, english: readonly string[], inLocale: (locale: string) => string[]): ColumnKernel {
-  return ({ backend, args, params }) => {
+  return ({ backend, args, params, length }) => {
     const [x] = args as [Column];
     const { locale } = params;
     const names = columnOf("utf8", typeof locale === "string" ? inLocale(locale) : english);
-    const codes = Int32Array.from(partOf(backend, x, part) as Int32Array, (number) => number - first);
-    return takeCodes(names, { type: "category", length: x.length, values: codes });
+    const numbers = partOf(backend, x, part);
+    const codes = elementwise(backend, { kernel: "subtract", dtype: "int32", result: "int32", inputs: [numbers, Int32Array.of(first)] }, length) as Int32Array;
+    return takeColumn(backend, names, codes, { present: true });
   };
 }
 

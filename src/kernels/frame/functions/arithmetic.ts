@@ -1,7 +1,7 @@
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { type DType, dtypes } from "../../../chunk/dtype.ts";
 import { elementwiseParams, scalarOps } from "../../../ops/array/definitions/scalar-ops.ts";
-import { bitsOf, hasBit } from "../bitmap.ts";
+import { hasBit, validFrom } from "../bitmap.ts";
 import type { ColumnKernel } from "../column-kernel.ts";
 import { elementwise } from "../elementwise.ts";
 import { divideDuration, durationTimesNumber, floorDivideDuration } from "./duration-scale.ts";
@@ -29,7 +29,7 @@ function integral(kernel: "floorDivide" | "remainder"): ColumnKernel {
     const result = run(call);
     if (dtypes[dtype].kind === "float") return result;
     const nonzero = elementwise(backend, { kernel: "cast", dtype: "bool", result: "bool", inputs: [divisor.values], params: [dtypes[dtype].code] }, length);
-    return (nonzero as Uint8Array).includes(0) ? { ...result, valid: bitsOf(nonzero, length) } : result;
+    return { ...result, valid: validFrom(backend, nonzero as Uint8Array) };
   };
 }
 

@@ -16,8 +16,9 @@ export const cast: ColumnKernel = (call) => {
   const [x] = call.args as [Column];
   const { type } = call;
   if (x.type === type) return x;
-  if (x.type === "category") return type === "utf8" ? asText(x) : castCategory(call, x);
-  if (type === "category") return toCategory(x.type === "utf8" ? { ...x, valid: call.valid } : { ...writeColumn(x, call.valid), valid: call.valid });
+  if (x.type === "category") return type === "utf8" ? asText(call.backend, x) : castCategory(call, x);
+  if (type === "category")
+    return toCategory(call.backend, x.type === "utf8" ? { ...x, valid: call.valid } : { ...writeColumn(x, call.valid), valid: call.valid });
   if (x.type === "utf8") return parseColumn(call, x);
   if (type === "utf8") return writeColumn(x, call.valid);
   if (isNumeric(x.type) && isNumeric(type)) return castNumbers(call, x, x.type, type);
@@ -40,7 +41,7 @@ function castCategory(call: ColumnCall, x: Column): Column {
     const codes = x.values as Int32Array;
     const bad = codes.findIndex((code, row) => (call.valid === undefined || hasBit(call.valid, row)) && !hasBit(computed.valid!, code));
     // Parsing row by row throws the error that names it.
-    if (bad >= 0) cast({ ...call, args: [asText(x)] });
+    if (bad >= 0) cast({ ...call, args: [asText(call.backend, x)] });
   }
-  return takeCodes(computed, { ...x, valid: undefined });
+  return takeCodes(call.backend, computed, x);
 }

@@ -41,7 +41,7 @@ function byDictionary(call: ColumnCall, compare: ColumnKernel) {
   const [category, other] = a!.dictionary === undefined ? [b!, a!] : [a!, b!];
   const dictionary = category.dictionary!;
   const compared = compare({ ...call, length: dictionary.length, args: [dictionary, other] });
-  return takeCodes(compared, { ...category, valid: undefined });
+  return takeCodes(call.backend, compared, category);
 }
 
 function textComparison({ backend, length, args }: ColumnCall, name: Comparison): Uint8Array {

@@ -65,7 +65,7 @@ export const dateKernels = {
     const [x] = args as [Column];
     const { zone } = columnTypeOf(type);
     if (zone === undefined) return { type, length, values: wallValues(backend, x) };
-    return { ...localize(x, perSecondOf(x), zone, params, valid), type };
+    return { ...localize(backend, x, perSecondOf(x), zone, params, valid), type };
   },
   "dt/tzConvert": ({ args, type }) => ({ ...args[0]!, type }),
   "dt/totalSeconds"({ backend, args, type, length }) {

@@ -1,5 +1,5 @@
 import type { Column } from "../../../chunk/column.ts";
-import { bitsOf } from "../bitmap.ts";
+import { validFrom } from "../bitmap.ts";
 import type { ColumnCall } from "../column-kernel.ts";
 import { elementwise } from "../elementwise.ts";
 
@@ -19,7 +19,7 @@ export function durationTimesNumber(call: ColumnCall): Column {
 
 /** duration / number: of integers exactly, cut toward zero; by zero it is null. */
 export function divideDuration(call: ColumnCall): Column {
-  const { length, args, type } = call;
+  const { backend, length, args, type } = call;
   const [duration, divisor] = args;
   if (divisor!.type !== "int64") return scaled(call, duration!, divisor!, (ticks, by) => ticks / by);
   const [ticks, by] = [duration!.values as BigInt64Array, divisor!.values as BigInt64Array];
@@ -31,7 +31,7 @@ export function divideDuration(call: ColumnCall): Column {
     if (divide === 0n) present[row] = 0;
     else values[row] = ticks[row * step]! / divide;
   }
-  return { type, length, values, valid: present.includes(0) ? bitsOf(present, length) : undefined };
+  return { type, length, values, valid: validFrom(backend, present) };
 }
 
 /** duration // number with a fraction. */
@@ -39,7 +39,7 @@ export function floorDivideDuration(call: ColumnCall): Column {
   return scaled(call, call.args[0]!, call.args[1]!, (ticks, by) => Math.floor(ticks / by));
 }
 
-function scaled({ length, type }: ColumnCall, duration: Column, factor: Column, of: (ticks: number, by: number) => number): Column {
+function scaled({ backend, length, type }: ColumnCall, duration: Column, factor: Column, of: (ticks: number, by: number) => number): Column {
   const [ticks, by] = [duration.values as BigInt64Array, factor.values as Float64Array];
   const [step, byStep] = [duration.length === length ? 1 : 0, factor.length === length ? 1 : 0];
   const values = new BigInt64Array(length);
@@ -49,5 +49,5 @@ function scaled({ length, type }: ColumnCall, duration: Column, factor: Column, 
     if (Math.abs(product) < 2 ** 63) values[row] = BigInt(Math.trunc(product));
     else present[row] = 0;
   }
-  return { type, length, values, valid: present.includes(0) ? bitsOf(present, length) : undefined };
+  return { type, length, values, valid: validFrom(backend, present) };
 }

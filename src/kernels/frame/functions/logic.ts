@@ -1,7 +1,9 @@
+import type { Column } from "../../../chunk/column.ts";
 import type { TypedArray } from "../../../chunk/dtype.ts";
-import { bitsOf, flagsOf, validOver } from "../bitmap.ts";
+import { validFrom, validOver } from "../bitmap.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { elementwise } from "../elementwise.ts";
+import { bitmapToBytes } from "../rows/bitmap.ts";
 
 function plain(kernel: string): ColumnKernel {
   return (call) => ({
@@ -15,36 +17,30 @@ function plain(kernel: string): ColumnKernel {
   });
 }
 
-function run({ backend, length }: ColumnCall, kernel: string, inputs: readonly TypedArray[]): TypedArray {
-  return elementwise(backend, { kernel, dtype: "bool", result: "bool", inputs }, length);
+function run({ backend, length }: ColumnCall, kernel: string, inputs: readonly TypedArray[]): Uint8Array {
+  return elementwise(backend, { kernel, dtype: "bool", result: "bool", inputs }, length) as Uint8Array;
 }
 
-/** `and` for `decisive` 0, `or` for 1: a value that decides alone makes the result known whatever the other is. */
-function threeValued(kernel: string, decisive: 0 | 1): ColumnKernel {
+/** `and` and `or`: the result is known where both are, and where one that is known decides alone. */
+function threeValued(kernel: "logicalAnd" | "logicalOr"): ColumnKernel {
   return (call) => {
-    const { length, args } = call;
-    const [a, b] = args as [(typeof args)[0], (typeof args)[0]];
+    const { backend, length, args } = call;
+    const [a, b] = args as [Column, Column];
     const [validA, validB] = [validOver(a, length), validOver(b, length)];
-    const inputs = [a.values, b.values];
-    if (validA === undefined && validB === undefined) return { type: "bool", length, values: run(call, kernel, inputs) };
-    const [hasA, hasB] = [flagsOf(validA, length), flagsOf(validB, length)];
-    const [x, y] = inputs as [Uint8Array, Uint8Array];
-    const [step, otherStep] = [x.length === length ? 1 : 0, y.length === length ? 1 : 0];
-    const values = new Uint8Array(length);
-    for (let row = 0; row < length; row++) {
-      const decidesA = hasA[row]! & (x[row * step]! ^ decisive ^ 1);
-      const decidesB = hasB[row]! & (y[row * otherStep]! ^ decisive ^ 1);
-      const decided = decidesA | decidesB;
-      values[row] = decided ? decisive : decisive ^ 1;
-      hasA[row] = decided | (hasA[row]! & hasB[row]!);
-    }
-    return { type: "bool", length, values, valid: bitsOf(hasA, length) };
+    if (validA === undefined && validB === undefined) return { type: "bool", length, values: run(call, kernel, [a.values, b.values]) };
+    const [hasA, hasB] = [bitmapToBytes(backend, validA, length), bitmapToBytes(backend, validB, length)];
+    const [trueA, trueB] = [run(call, "logicalAnd", [hasA, a.values]), run(call, "logicalAnd", [hasB, b.values])];
+    const values = run(call, kernel, [trueA, trueB]);
+    // False decides `and`, true `or`: what is known and not true is false.
+    const [decidedA, decidedB] = kernel === "logicalOr" ? [trueA, trueB] : [run(call, "logicalXor", [hasA, trueA]), run(call, "logicalXor", [hasB, trueB])];
+    const known = run(call, "logicalOr", [run(call, "logicalAnd", [hasA, hasB]), run(call, "logicalOr", [decidedA, decidedB])]);
+    return { type: "bool", length, values, valid: validFrom(backend, known) };
   };
 }
 
 export const logic = {
-  and: threeValued("logicalAnd", 0),
-  or: threeValued("logicalOr", 1),
+  and: threeValued("logicalAnd"),
+  or: threeValued("logicalOr"),
   xor: plain("logicalXor"),
   not: plain("logicalNot"),
 } satisfies { readonly [name: string]: ColumnKernel };

@@ -40,7 +40,7 @@ const toDatetime: ColumnKernel = (call) => {
   const parse = typeof format === "string" ? timeParser(format) : undefined;
   if (x.dictionary === undefined) return parseTimes(call, x, "toDatetime", parse);
   const whole = { ...call, args: [x.dictionary], length: x.dictionary.length, valid: undefined };
-  return takeCodes(parseTimes(whole, x.dictionary, "toDatetime", parse), { ...x, valid: undefined });
+  return takeCodes(call.backend, parseTimes(whole, x.dictionary, "toDatetime", parse), x);
 };
 
 export const parsing = { toDatetime };

@@ -1,6 +1,5 @@
 import type { Column } from "../../../chunk/column.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
-import { inPieces } from "../pieces.ts";
 import { takeCodes } from "../take-codes.ts";
 import { cat } from "../text/cat.ts";
 import { textClasses } from "../text/classes.ts";
@@ -13,13 +12,12 @@ type Kernels = { readonly [name: string]: ColumnKernel };
 
 /** Categories: each text of the dictionary once. */
 function onDictionary(kernel: ColumnKernel): ColumnKernel {
-  const whole = inPieces(kernel);
   return (call: ColumnCall) => {
     const [x] = call.args as [Column];
     const { dictionary } = x;
-    if (dictionary === undefined) return whole(call);
-    const computed = whole({ ...call, args: [dictionary], length: dictionary.length, valid: undefined });
-    return takeCodes(computed, { ...x, valid: undefined });
+    if (dictionary === undefined) return kernel(call);
+    const computed = kernel({ ...call, args: [dictionary], length: dictionary.length, valid: undefined });
+    return takeCodes(call.backend, computed, x);
   };
 }
 
@@ -29,5 +27,5 @@ function mapKernels<K extends Kernels>(kernels: K): { readonly [N in keyof K]: C
 
 export const textKernels = {
   ...mapKernels({ ...textLetters, ...textParts, ...textSearch, ...textFill, ...textClasses }),
-  "str/cat": inPieces(cat),
+  "str/cat": cat,
 };

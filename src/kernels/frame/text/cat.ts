@@ -11,7 +11,7 @@ const most = 31;
 export const cat: ColumnKernel = (call) => {
   const { separator = "" } = call.params;
   const between = columnOf("utf8", [String(separator)]);
-  const columns = call.args.map(asText);
+  const columns = call.args.map((arg) => asText(call.backend, arg));
   const parts = separator === "" ? columns : columns.flatMap((column, i) => (i === 0 ? [column] : [between, column]));
   return join(call, parts);
 };
@@ -23,8 +23,8 @@ function join(call: ColumnCall, parts: readonly Column[]): Column {
   const inputs = operands.flatMap(({ bytes, offsets }) => [bytes, offsets]);
   const params = [parts.length, ...operands.flatMap(({ base }, k) => [base, parts[k]!.length === length ? 0 : 1])];
   const offsets = new Int32Array(length + 1);
-  runText(backend, "textJoinOffsets", length, inputs, [offsets], params);
+  runText(backend, "textJoinOffsets", { n: length, inputs, outputs: [offsets], params });
   const values = new Uint8Array(offsets[length]!);
-  runText(backend, "textJoin", length, inputs, [values], params);
+  runText(backend, "textJoin", { n: length, inputs, outputs: [values], params });
   return { type: "utf8", length, values, offsets };
 }

@@ -14,7 +14,7 @@ function every(allowed: (letter: string) => boolean, needed: (letter: string) =>
   return (call) => {
     const [x] = call.args as [Column];
     const values = new Uint8Array(x.length);
-    runOver(call.backend, "textEvery", x, [values], [], [kinds]);
+    runOver(call.backend, "textEvery", x, [values], { inputs: [kinds] });
     if (!values.includes(2)) return { type: "bool", length: x.length, values };
     const read = textReader(x);
     for (let row = 0; row < x.length; row++) if (values[row] === 2) values[row] = of(read(row)) ? 1 : 0;

@@ -12,7 +12,7 @@ function letters(which: keyof typeof cases, of: (text: string) => string): Colum
     const [x] = call.args as [Column];
     const { bytes, offsets, base } = textOperand(x);
     const values = new Uint8Array(bytes.length);
-    runOver(call.backend, "textLetters", x, [values], [cases[which]]);
+    runOver(call.backend, "textLetters", x, [values], { params: [cases[which]] });
     const ends = base === 0 ? offsets : offsets.map((end) => end - base);
     const done: Column = { type: "utf8", length: x.length, values, offsets: ends };
     return isAsciiColumn(x) ? done : patchWide(call, x, done, of);

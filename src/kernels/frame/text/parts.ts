@@ -1,5 +1,5 @@
 import type { Column } from "../../../chunk/column.ts";
-import { bitsOf } from "../bitmap.ts";
+import { validFrom } from "../bitmap.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { encode, isAsciiColumn, runOver, textOperand } from "./run.ts";
 import { fromSpans, newSpans, type Spans } from "./spans.ts";
@@ -9,9 +9,9 @@ import { mapStrings } from "./strings.ts";
 export const whiteSpace =
   "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
-function spansOf(call: ColumnCall, x: Column, kernel: string, params: readonly number[], more: readonly Uint8Array[] = []): Spans {
+function spansOf(call: ColumnCall, x: Column, kernel: string, params: readonly number[], inputs: readonly Uint8Array[] = []): Spans {
   const spans = newSpans(x.length);
-  runOver(call.backend, kernel, x, [spans.starts, spans.ends], params, more);
+  runOver(call.backend, kernel, x, [spans.starts, spans.ends], { params, inputs });
   return spans;
 }
 
@@ -61,7 +61,7 @@ function withoutAffix(kernel: "start" | "end"): ColumnKernel {
     const [x] = call.args as [Column];
     const affix = encode(String(call.params["text"]));
     const found = new Uint8Array(x.length);
-    runOver(call.backend, "textStartsWith", x, [found], [kernel === "end" ? 1 : 0], [affix]);
+    runOver(call.backend, "textStartsWith", x, [found], { params: [kernel === "end" ? 1 : 0], inputs: [affix] });
     const { bytes, offsets, base } = textOperand(x);
     const spans = newSpans(x.length);
     for (let row = 0; row < x.length; row++) {
@@ -95,16 +95,44 @@ export const textParts = {
     if (index < -1) emptyShort(call, x, spans, -index);
     const present = new Uint8Array(x.length);
     for (let row = 0; row < x.length; row++) present[row] = spans.ends[row]! > spans.starts[row]! ? 1 : 0;
-    return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: present.includes(0) ? bitsOf(present, x.length) : undefined };
+    return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: validFrom(call.backend, present) };
   },
+  "str/sliceReplace"(call) {
+    const [start, stop] = [integer(call.params["start"]), integer(call.params["stop"])];
+    const replacement = String(call.params["replacement"] ?? "");
+    return mapStrings(call, call.args[0]!, (text) => replaceSlice([...text], start, stop, replacement));
+  },
+  "str/partition": partition((text, separator) => text.indexOf(separator), 0),
+  "str/rpartition": partition((text, separator) => text.lastIndexOf(separator), 2),
   "str/len": length(0),
   "str/byteLen": length(1),
 } satisfies { readonly [name: string]: ColumnKernel };
 
+/** Where nothing is selected, the replacement goes in at the start. */
+function replaceSlice(letters: readonly string[], start: number | undefined, stop: number | undefined, replacement: string): string {
+  const isEmpty = letters.slice(start, stop).length === 0;
+  const head = start === undefined ? [] : letters.slice(0, start);
+  const tail = stop === undefined ? [] : letters.slice(isEmpty ? start : stop);
+  return head.join("") + replacement + tail.join("");
+}
+
+/** The part before a separator, the separator, or the part after it; without one the whole text is number `whole` of them. */
+function partition(find: (text: string, separator: string) => number, whole: 0 | 2): ColumnKernel {
+  return (call) => {
+    const { separator, item } = call.params;
+    const mark = typeof separator === "string" ? separator : " ";
+    return mapStrings(call, call.args[0]!, (text) => {
+      const at = find(text, mark);
+      if (at < 0) return item === whole ? text : "";
+      return [text.slice(0, at), mark, text.slice(at + mark.length)][item as number];
+    });
+  };
+}
+
 /** Rows of fewer code points than `least` have none at the place. */
 function emptyShort(call: ColumnCall, x: Column, spans: Spans, least: number): void {
   const lengths = new BigInt64Array(x.length);
-  runOver(call.backend, "textLength", x, [lengths], [0]);
+  runOver(call.backend, "textLength", x, [lengths], { params: [0] });
   for (let row = 0; row < x.length; row++) if (lengths[row]! < least) spans.ends[row] = spans.starts[row]!;
 }
 
@@ -112,7 +140,7 @@ function length(inBytes: 0 | 1): ColumnKernel {
   return (call) => {
     const [x] = call.args as [Column];
     const values = new BigInt64Array(x.length);
-    runOver(call.backend, "textLength", x, [values], [inBytes === 1 || isAsciiColumn(x) ? 1 : 0]);
+    runOver(call.backend, "textLength", x, [values], { params: [inBytes === 1 || isAsciiColumn(x) ? 1 : 0] });
     return { type: "int64", length: x.length, values };
   };
 }

@@ -1,9 +1,9 @@
 import { isAscii } from "node:buffer";
 import type { Column } from "../../../chunk/column.ts";
-import type { TypedArray } from "../../../chunk/dtype.ts";
+import type { DType, TypedArray } from "../../../chunk/dtype.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
-import { must } from "../../../util/must.ts";
-import { type Backend, Status } from "../../kernel.ts";
+import { type Backend, type KernelCall, Status } from "../../kernel.ts";
+import { callKernel } from "../rows/kernel-call.ts";
 
 /** A text as kernels take it: the bytes that its rows use, their offsets, and what these count from. */
 export interface TextOperand {
@@ -17,32 +17,30 @@ export function textOperand({ values, offsets, length }: Column): TextOperand {
   return { bytes: values.subarray(base, offsets![length]) as Uint8Array, offsets: offsets!, base };
 }
 
-/** Runs a kernel of native/kernels/text*.cpp over `n` rows. */
-export function runText(
-  backend: Backend,
-  kernel: string,
-  n: number,
-  inputs: readonly TypedArray[],
-  outputs: readonly TypedArray[],
-  params: readonly number[],
-): void {
-  const status = backend.run(kernel, "uint8", { n, inputs, outputs, params });
-  if (status === Status.domain)
-    throw new MemoryLimitError(kernel, 2 ** 31, 2 ** 31 - 1, "one column of a partition holds less than 2 GiB of text: use more partitions");
-  must(status === Status.ok, `${kernel} ended with status ${status}`);
+/** Runs a kernel of native/kernels/text*.cpp; the dtype matters to those that have one. */
+export function runText(backend: Backend, kernel: string, call: KernelCall, dtype: DType = "uint8"): void {
+  if (callKernel(backend, kernel, dtype, call, Status.domain) === Status.ok) return;
+  throw new MemoryLimitError(kernel, 2 ** 31, 2 ** 31 - 1, "one column of a partition holds less than 2 GiB of text: use more partitions");
 }
 
-/** Runs a kernel over one text: its parameters begin with the base. */
+/** What a kernel over one text takes besides it. */
+export interface TextExtras {
+  /** After the base. */
+  readonly params?: readonly number[];
+  readonly inputs?: readonly TypedArray[];
+  readonly dtype?: DType;
+}
+
+/** Runs a kernel over one text. */
 export function runOver(
   backend: Backend,
   kernel: string,
   x: Column,
   outputs: readonly TypedArray[],
-  params: readonly number[] = [],
-  more: readonly TypedArray[] = [],
+  { params = [], inputs = [], dtype }: TextExtras = {},
 ): void {
   const { bytes, offsets, base } = textOperand(x);
-  runText(backend, kernel, x.length, [bytes, offsets, ...more], outputs, [base, ...params]);
+  runText(backend, kernel, { n: x.length, inputs: [bytes, offsets, ...inputs], outputs, params: [base, ...params] }, dtype);
 }
 
 /** Whether no row has a byte beyond ASCII. */

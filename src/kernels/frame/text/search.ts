@@ -2,7 +2,7 @@ import type { Column } from "../../../chunk/column.ts";
 import type { TypedArray } from "../../../chunk/dtype.ts";
 import type { StepParams } from "../../../graph/program.ts";
 import { compilePattern, literalPattern, replacementOf } from "../../../ops/frame/pattern.ts";
-import { bitsOf } from "../bitmap.ts";
+import { validFrom } from "../bitmap.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { whiteSpace } from "./parts.ts";
 import { encode, runOver, runText, textOperand } from "./run.ts";
@@ -12,7 +12,7 @@ import { mapStrings, measureStrings } from "./strings.ts";
 /** Runs a search for a text that is not empty. */
 function search(call: ColumnCall, kernel: string, text: string, values: TypedArray, params: readonly number[] = []): Column {
   const [x] = call.args as [Column];
-  runOver(call.backend, kernel, x, [values], params, [encode(text)]);
+  runOver(call.backend, kernel, x, [values], { params, inputs: [encode(text)] });
   return { type: call.type, length: x.length, values };
 }
 
@@ -59,9 +59,9 @@ function replaceLiteral(call: ColumnCall, x: Column, text: string, replacement: 
   const { bytes, offsets, base } = textOperand(x);
   const inputs = [bytes, offsets, encode(text), encode(replacement)];
   const ends = new Int32Array(x.length + 1);
-  runText(call.backend, "textReplaceOffsets", x.length, inputs, [ends], [base]);
+  runText(call.backend, "textReplaceOffsets", { n: x.length, inputs, outputs: [ends], params: [base] });
   const values = new Uint8Array(ends[x.length]!);
-  runText(call.backend, "textReplace", x.length, inputs, [values], [base]);
+  runText(call.backend, "textReplace", { n: x.length, inputs, outputs: [values], params: [base] });
   return { type: "utf8", length: x.length, values, offsets: ends };
 }
 
@@ -133,8 +133,8 @@ export const textSearch = {
     }
     const spans = newSpans(x.length);
     const present = new Uint8Array(x.length);
-    runOver(call.backend, "textSplit", x, [spans.starts, spans.ends, present], [item as number, most], [encode(separator)]);
-    return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: present.includes(0) ? bitsOf(present, x.length) : undefined };
+    runOver(call.backend, "textSplit", x, [spans.starts, spans.ends, present], { params: [item as number, most], inputs: [encode(separator)] });
+    return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: validFrom(call.backend, present) };
   },
   "str/rsplit"(call) {
     const { separator, item, n = -1 } = call.params;

@@ -16,8 +16,8 @@ export function newSpans(length: number): Spans {
 export function fromSpans(backend: Backend, bytes: Uint8Array, { starts, ends }: Spans): Column {
   const length = starts.length;
   const offsets = new Int32Array(length + 1);
-  runText(backend, "textSpanOffsets", length, [starts, ends], [offsets], []);
+  runText(backend, "textSpanOffsets", { n: length, inputs: [starts, ends], outputs: [offsets] });
   const values = new Uint8Array(offsets[length]!);
-  runText(backend, "textGatherSpans", length, [bytes, starts, ends], [values], []);
+  runText(backend, "textGatherSpans", { n: length, inputs: [bytes, starts, ends], outputs: [values] });
   return { type: "utf8", length, values, offsets };
 }

@@ -1,6 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import { textReader, textWriter } from "../../../chunk/text.ts";
-import { bitsOf, hasBit } from "../bitmap.ts";
+import { hasBit, validFrom } from "../bitmap.ts";
 import type { ColumnCall } from "../column-kernel.ts";
 import { runOver, textOperand } from "./run.ts";
 
@@ -10,21 +10,16 @@ import { runOver, textOperand } from "./run.ts";
 export function mapStrings(call: ColumnCall, x: Column, of: (text: string) => string | undefined): Column {
   const read = textReader(x);
   const writer = textWriter(x.length);
-  let missing: Uint8Array | undefined;
+  let present: Uint8Array | undefined;
   for (let row = 0; row < x.length; row++) {
     const text = call.valid === undefined || hasBit(call.valid, row) ? of(read(row)) : "";
-    if (text === undefined) (missing ??= new Uint8Array(x.length))[row] = 1;
+    if (text === undefined) {
+      present ??= new Uint8Array(x.length).fill(1);
+      present[row] = 0;
+    }
     writer.add(text ?? "");
   }
-  return {
-    ...writer.column(),
-    valid:
-      missing &&
-      bitsOf(
-        missing.map((flag) => 1 - flag),
-        x.length,
-      ),
-  };
+  return { ...writer.column(), valid: present && validFrom(call.backend, present) };
 }
 
 /** A number or truth value for each row. */

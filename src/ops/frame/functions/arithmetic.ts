@@ -3,7 +3,7 @@ import type { DType } from "../../../chunk/dtype.ts";
 import { scalarOps } from "../../array/definitions/scalar-ops.ts";
 import { floatDType, holds, meanDType, promote } from "../../define/promotion.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
-import { castExpr, isLiteral, settle } from "../literal.ts";
+import { castExpr, durationLiteral, isLiteral, settle } from "../literal.ts";
 import { isNumeric, isText, isTime, meet } from "../meet.ts";
 import { refuse } from "./refuse.ts";
 import { type TimeOperator, timeArithmetic } from "./time-arithmetic.ts";
@@ -27,11 +27,21 @@ function binary(name: Operator, computesIn: (a: DType, b: DType) => DType = prom
     strict: true,
     infer: ([a, b]) => resolve(a!, b!).result,
     adapt(args) {
-      const [a, b] = settle(name, args) as [ColumnExpr, ColumnExpr];
+      const [a, b] = settle(name, withDurations(name, args)) as [ColumnExpr, ColumnExpr];
       const types = resolve(a.type, b.type).args;
       return [castExpr(a, types[0]), castExpr(b, types[1])];
     },
   };
+}
+
+/** What is added to a time, or subtracted from it, is a duration if it is a text that says one. */
+function withDurations(name: string, args: readonly ColumnExpr[]): readonly ColumnExpr[] {
+  if (name !== "add" && name !== "sub") return args;
+  return args.map((arg, i) => {
+    const other = args[1 - i]!;
+    const isShift = isLiteral(arg) && typeof arg.value === "string" && isTime(other.type) && (name === "add" || i === 1);
+    return (isShift && durationLiteral(arg.value as string, other.type)) || arg;
+  });
 }
 
 const wide = (a: DType, b: DType): DType => {

@@ -52,6 +52,13 @@ function justified(name: string, side: "left" | "right" | "both"): ColumnFunctio
   };
 }
 
+function partition(name: string): ColumnFunction {
+  return text(name, "utf8", { separator: "string?", item: "integer" }, ({ separator, item }) => {
+    if (separator === "") throw new DTypeError(`str.${name}: the separator is empty`);
+    if (item !== 0 && item !== 1 && item !== 2) throw new DTypeError(`str.${name}: item is ${item}; it is 0, 1 or 2`);
+  });
+}
+
 export const textFunctions = {
   "str/lower": text("lower", "utf8"),
   "str/upper": text("upper", "utf8"),
@@ -106,6 +113,12 @@ export const textFunctions = {
   "str/rsplit": text("rsplit", "utf8", { separator: "string?", item: "integer", n: "integer?" }, ({ separator }) => {
     if (separator === "") throw new DTypeError("str.rsplit: the separator is empty; leave it out for white space");
   }),
+  /** Of what is before the first `params.separator` (a space), the separator, and what is after it: the one with number `params.item`, 0 to 2. */
+  "str/partition": partition("partition"),
+  /** The same of the last separator. */
+  "str/rpartition": partition("rpartition"),
+  /** `params.replacement` (nothing) in the place of the code points from `start` up to `stop`. */
+  "str/sliceReplace": text("sliceReplace", "utf8", { start: "integer?", stop: "integer?", replacement: "string?" }),
   "str/repeat": text("repeat", "utf8", { times: "integer" }),
   /** Filled up to `params.width` code points at its `left` (default), `right` or `both` sides. */
   "str/pad": text("pad", "utf8", { ...padding, side: ["left", "right", "both"] }, ({ fillchar = " " }) => {

@@ -1,4 +1,4 @@
-import { clockText } from "../../../util/time-text.ts";
+import { clockText } from "./time-text.ts";
 
 /** Nanoseconds of each unit, as pandas spells them. */
 const units: { readonly [unit: string]: bigint } = {
