@@ -90,7 +90,7 @@ struct Nothing {
 
 constexpr int64_t longest_value = 1000;  // bytes of a quoted number; longer ones are none
 
-template <class Kind> __attribute__((noinline)) Reading read_cell(const Cells& cells, Cell cell, int64_t per_second, typename Kind::Value& value) {
+template <class Kind> __attribute__((noinline)) Reading read_cell(const Cells& cells, Cell cell, int64_t per_second, typename Kind::Value& out) {
   if (cell.end <= cell.begin) return Reading::missing;
   uint8_t text[longest_value + 64];
   if (cells.dressed(cell)) {
@@ -102,30 +102,42 @@ template <class Kind> __attribute__((noinline)) Reading read_cell(const Cells& c
   if (cells.missing.has(cell.begin, cell.end - cell.begin)) return Reading::missing;
   cell = trim(cell);
   if (cell.end == cell.begin) return Reading::bad;
-  return Kind::read(cell, value, per_second) ? Reading::good : Reading::bad;
+  return Kind::read(cell, out, per_second) ? Reading::good : Reading::bad;
 }
 
 // The row of the first bad cell, or the number of rows.
 template <class Kind>
-int64_t read_values(const Records& records, int64_t field, const Cells& cells, int64_t per_second, typename Kind::Value* out, Bitmap& valid) {
+__attribute__((noinline)) int64_t read_values(const Records& records, int64_t field, const Cells& cells, int64_t per_second, typename Kind::Value* out, Validity& validity) {
   using T = typename Kind::Value;
+  const uint8_t* const bytes = records.bytes;
   const uint32_t* before = records.before + field;
   const uint32_t* end = records.end + field;
-  const bool quick = !cells.missing.numeric;
-  for (int64_t row = 0; row < records.rows; row++, before += records.fields, end += records.fields) {
-    const Cell cell{records.bytes + *before + 1, records.bytes + *end};
+  const int64_t fields = records.fields;
+  const int64_t rows = records.rows;
+  const Missing missing = cells.missing;
+  const bool quick = !missing.numeric;
+  Bitmap valid(validity.words, validity.row);
+  int64_t row = 0;
+  for (; row < rows; row++, before += fields, end += fields) {
+    const Cell cell{bytes + *before + 1, bytes + *end};
     T value{};
-    if (quick && Kind::quick(cell, value)) {
-      out[row] = value;
-      valid.add(true);
-      continue;
+    bool good = quick && Kind::quick(cell, value);
+    if (!good) {
+      const int64_t length = cell.end - cell.begin;
+      if (length > 0 && !missing.has(cell.begin, length)) {
+        T slow{};  // so that `value` can stay in a register
+        const Reading reading = read_cell<Kind>(cells, cell, per_second, slow);
+        value = slow;
+        if (reading == Reading::bad) break;
+        good = reading == Reading::good;
+      }
+      if (!good) value = T{};
     }
-    const Reading reading = read_cell<Kind>(cells, cell, per_second, value);
-    if (reading == Reading::bad) return row;
-    out[row] = reading == Reading::good ? value : T{};
-    valid.add(reading == Reading::good);
+    out[row] = value;
+    valid.add(good);
   }
-  return records.rows;
+  validity.nulls = valid.finish();
+  return row;
 }
 
 }  // namespace

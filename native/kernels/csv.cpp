@@ -52,13 +52,13 @@ struct Parse {
 
 template <class T> CW_INLINE T* place(const Call& call, int64_t at) { return static_cast<T*>(static_cast<void*>(output<uint8_t>(call) + at)); }
 
-template <class Kind> int64_t values(const Call& call, const Records& records, const Cells& cells, const Column& column, int64_t row, Bitmap& valid) {
+template <class Kind> int64_t values(const Call& call, const Records& records, const Cells& cells, const Column& column, int64_t row, Validity& valid) {
   return read_values<Kind>(records, column.field, cells, column.per_second, place<typename Kind::Value>(call, column.values) + row, valid);
 }
 
 // Reads one column of a slice, whose first row is `row`. The first row that is bad, or their number.
 int64_t read_column(const Call& call, const Records& records, const Cells& cells, const Column& column, int64_t row, bool high, State::Column& state) {
-  Bitmap valid(place<uint64_t>(call, column.valid), row);
+  Validity valid{place<uint64_t>(call, column.valid), row, 0};
   int64_t good = 0;
   switch (column.type) {
     case type_null: good = values<Nothing>(call, records, cells, column, row, valid); break;
@@ -89,7 +89,7 @@ int64_t read_column(const Call& call, const Records& records, const Cells& cells
       state.used = static_cast<double>(used);
     }
   }
-  state.nulls += static_cast<double>(valid.nulls());
+  state.nulls += static_cast<double>(valid.nulls);
   return good;
 }
 

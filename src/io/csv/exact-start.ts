@@ -1,6 +1,6 @@
 import type { Backend } from "../../kernels/kernel.ts";
-import type { CsvFile, CsvFormat } from "../../ops/frame/csv-scan.ts";
-import { ColumnMemory } from "./columns.ts";
+import { ColumnMemory, sizesOf } from "./columns.ts";
+import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { openPart } from "./input.ts";
 import { BadInput, parsePart } from "./parse-part.ts";
 
@@ -22,7 +22,7 @@ export function exactStart(backend: Backend, format: CsvFormat, file: CsvFile, i
 
 function nextStart(backend: Backend, format: CsvFormat, file: CsvFile, index: number, start: number, stop: Int32Array | undefined): number {
   using reader = openPart(file.path, file.parts[index]!);
-  const memory = new ColumnMemory([], 0, 0, (bytes) => new Uint8Array(bytes));
+  const memory = new ColumnMemory([], sizesOf([], 0, 0), (bytes) => new Uint8Array(bytes));
   try {
     const { next, end } = parsePart({ backend, format, fields: 0, columns: 0, memory, reader, start, stop });
     return next - end;

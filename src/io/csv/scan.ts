@@ -6,20 +6,30 @@ import type { Backend } from "../../kernels/kernel.ts";
 import { type CsvFile, type CsvScan, partOf } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
 import { parseErrorOf } from "./bad-input.ts";
-import { ColumnMemory } from "./columns.ts";
+import { ColumnMemory, type Sizes, sizesOf } from "./columns.ts";
 import { exactStart } from "./exact-start.ts";
 import { openPart } from "./input.ts";
 import { BadInput, type ParsedPart, parsePart } from "./parse-part.ts";
 
-/** Reads a partition. What it gives may lie in `allocate`'s memory. */
-export function scanPart(backend: Backend, scan: CsvScan, partition: number, allocate: (bytes: number) => Uint8Array, stop?: Int32Array): Batch {
+/** Memory that partitions of a scan are read to one after the other: a batch is there until the next one is read. */
+export interface ScanMemory {
+  memory: Uint8Array;
+  sizes: Sizes | undefined;
+}
+
+export function newScanMemory(): ScanMemory {
+  return { memory: new Uint8Array(0), sizes: undefined };
+}
+
+/** Reads a partition. */
+export function scanPart(backend: Backend, scan: CsvScan, partition: number, own: ScanMemory, stop?: Int32Array): Batch {
   const { file, index } = partOf(scan, partition);
   const start = file.exact ? exactStart(backend, scan.format, file, index, stop) : index === 0 ? file.skip : "line";
-  const read = readPart(backend, scan, file, index, start, allocate, stop);
+  const read = readPart(backend, scan, file, index, start, own, stop);
   if (start !== "line" || !read.part.quotes) return checked(file, index, read);
   // Quotes where the sample had none: what looked like the end of a line may have been part of a field.
   const exact = exactStart(backend, scan.format, file, index, stop);
-  return checked(file, index, exact === read.part.start ? read : readPart(backend, scan, file, index, exact, allocate, stop));
+  return checked(file, index, exact === read.part.start ? read : readPart(backend, scan, file, index, exact, own, stop));
 }
 
 interface ReadPart {
@@ -33,7 +43,7 @@ function readPart(
   file: CsvFile,
   index: number,
   start: number | "line",
-  allocate: (bytes: number) => Uint8Array,
+  own: ScanMemory,
   stop: Int32Array | undefined,
 ): ReadPart {
   const { format, schema, recordBytes } = scan;
@@ -41,8 +51,11 @@ function readPart(
   const names = scan.columns.filter((name) => name !== scan.includePath);
   const numbers = names.map((name) => schema.findIndex((column) => column.name === name));
   const wanted = numbers.map((c) => ({ field: file.positions[c]!, type: schema[c]!.type }));
-  const rows = Math.ceil(((end - from) / recordBytes) * 1.1) + 1024;
-  const memory = new ColumnMemory(wanted, rows, Math.ceil((end - from) / file.fields), allocate);
+  own.sizes ??= sizesOf(wanted, Math.ceil(((end - from) / recordBytes) * 1.1) + 1024, Math.ceil((end - from) / file.fields));
+  const memory = new ColumnMemory(wanted, own.sizes, (bytes) => {
+    if (own.memory.length < bytes) own.memory = new Uint8Array(bytes);
+    return own.memory;
+  });
   using reader = openPart(file.path, file.parts[index]!);
   let part: ParsedPart;
   try {
@@ -81,16 +94,13 @@ function checked(file: CsvFile, index: number, { batch, part }: ReadPart): Batch
   );
 }
 
-/** Memory that a step's batches are read to: it is used again when the step runs again, since what it gave has been packed by then. */
-const memories = new WeakMap<object, Uint8Array>();
+/** The memory of steps: what a step gave has been packed when it runs again. */
+const memories = new WeakMap<object, ScanMemory>();
 
 addBatchKernel("frame/csv", {
   run({ backend, step, places, stop }) {
-    const allocate = (bytes: number) => {
-      let memory = memories.get(step);
-      if (memory === undefined || memory.length < bytes) memories.set(step, (memory = new Uint8Array(bytes)));
-      return memory;
-    };
-    return scanPart(backend, step.params as unknown as CsvScan, places[step.place!]!.origin[0]!, allocate, stop);
+    const own = memories.get(step) ?? newScanMemory();
+    memories.set(step, own);
+    return scanPart(backend, step.params as unknown as CsvScan, places[step.place!]!.origin[0]!, own, stop);
   },
 });
