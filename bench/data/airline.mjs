@@ -6,7 +6,37 @@ import { fileURLToPath } from "node:url";
 export const airlineColumns =
   "Year,Month,DayofMonth,DayOfWeek,DepTime,CRSDepTime,ArrTime,CRSArrTime,UniqueCarrier,FlightNum,TailNum,ActualElapsedTime,CRSElapsedTime,AirTime,ArrDelay,DepDelay,Origin,Dest,Distance,TaxiIn,TaxiOut,Cancelled,CancellationCode,Diverted,CarrierDelay,WeatherDelay,NASDelay,SecurityDelay,LateAircraftDelay";
 
-const carriers = ["UA", "AA", "DL", "WN", "US", "NW", "CO", "TW", "HP", "AS", "OO", "MQ", "EV", "XE", "FL", "B6", "YV", "9E", "OH", "F9", "AQ", "HA", "PI", "PA (1)", "EA", "ML (1)", "PS", "TZ", "DH"];
+const carriers = [
+  "UA",
+  "AA",
+  "DL",
+  "WN",
+  "US",
+  "NW",
+  "CO",
+  "TW",
+  "HP",
+  "AS",
+  "OO",
+  "MQ",
+  "EV",
+  "XE",
+  "FL",
+  "B6",
+  "YV",
+  "9E",
+  "OH",
+  "F9",
+  "AQ",
+  "HA",
+  "PI",
+  "PA (1)",
+  "EA",
+  "ML (1)",
+  "PS",
+  "TZ",
+  "DH",
+];
 const airports =
   "ATL ORD DFW LAX DEN PHX IAH LAS DTW SFO MSP EWR SLC MCO STL BOS CLT LGA SEA PHL CVG BWI SAN PIT DCA CLE MIA TPA MEM PDX MDW OAK JFK SJC SMF MCI BNA FLL SNA IAD HOU RDU ABQ AUS MSY SAT IND CMH ONT DAL BUR HNL RNO PBI BDL JAX OMA TUS RSW ELP SDF BUF MKE BHM OKC TUL ROC BOI ORF LIT SJU PVD GEG ANC SYR DAY RIC OGG COS ALB GRR CHS GSO SAV HSV MAF LBB AMA ICT SHV XNA DSM MSN BTR JAN LEX".split(
     " ",
@@ -37,7 +67,9 @@ export function writeAirline({ path, bytes, from = 1987, to = 2008, seed = 1 }) 
     const distance = 70 + below(2500);
     return { text: bytesOf(`${airports[origin]},${airports[dest]},${distance}`), minutes: 30 + Math.round(distance / 7.5) };
   });
-  const planes = Array.from({ length: 4000 }, (_, i) => bytesOf(i % 997 === 5 ? `N${i}\xc4\xe9` : `N${100 + (i % 900)}${"ABCDEFGHJK"[i % 10]}${"UANWSK"[i % 6]}`));
+  const planes = Array.from({ length: 4000 }, (_, i) =>
+    bytesOf(i % 997 === 5 ? `N${i}\xc4\xe9` : `N${100 + (i % 900)}${"ABCDEFGHJK"[i % 10]}${"UANWSK"[i % 6]}`),
+  );
   const airlines = carriers.map(bytesOf);
   const records = Math.max(1, Math.round(bytes / 99.6));
   const dates = (to - from + 1) * 365;
@@ -112,7 +144,7 @@ export function writeAirline({ path, bytes, from = 1987, to = 2008, seed = 1 }) 
       else text(na);
       clock(planned + route.minutes);
       text(airlines[(bits >>> 3) % (flight & 1 ? 8 : airlines.length)]);
-      number(1 + (bits >>> 16) % 7800);
+      number(1 + ((bits >>> 16) % 7800));
       text(modern && !(cancelled && (bits & 8) !== 0) ? planes[(bits >>> 5) % planes.length] : na);
       if (arrived) number(took);
       else text(na);

@@ -106,7 +106,7 @@ template <class T> bool read_integer(const uint8_t* at, const uint8_t* end, T& v
   for (; at < end; at++) {
     if (!is_digit(*at)) return false;
     const auto digit = static_cast<uint64_t>(*at - '0');
-    if (x > limit / 10 || 10 * x > limit - digit) return false;
+    if (x > limit / 10 || digit > limit - 10 * x) return false;
     x = 10 * x + digit;
   }
   value = static_cast<T>(negative ? 0 - x : x);

@@ -144,7 +144,7 @@ struct CsvParse {
       state.quotes = state.quotes != 0 || found.quotes;
       Records records{base, separators - 1, separators, dialect.fields, 0};
       Cut cut{};
-      if (!found.irregular && dialect.fields > 0 && found.count > 0 && is_regular(base, separators, found, dialect.fields)) {
+      if (!found.irregular && found.count > 0 && is_regular(base, separators, found, dialect.fields)) {
         const int64_t all = found.count / dialect.fields;
         cut.rows = limit == ~uint32_t{0} ? all : rows_before(limit, separators, all, dialect.fields);
         cut.next = separators[cut.rows * dialect.fields - 1] + 1;

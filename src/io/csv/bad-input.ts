@@ -50,10 +50,12 @@ function lineOf(file: CsvFile, index: number, at: number): number {
       afterReturn = byte === 13;
     }
   };
-  for (let before = 0; before <= index; before++) {
-    using reader = openPart(file.path, file.parts[before]!);
-    let left = before < index ? Number.POSITIVE_INFINITY : at;
-    const read = before < index ? reader.read : reader.readOn;
+  // What is before the first part are names and skipped lines.
+  const parts = [{ start: 0, end: file.parts[0]!.start }, ...file.parts.slice(0, index + 1)];
+  for (const [i, part] of parts.entries()) {
+    using reader = openPart(file.path, part);
+    let left = i <= index ? Number.POSITIVE_INFINITY : at;
+    const read = i <= index ? reader.read : reader.readOn;
     while (left > 0) {
       const got = read(bytes.subarray(0, Math.min(left, bytes.length)));
       if (got === 0) break;

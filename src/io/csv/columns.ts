@@ -81,7 +81,18 @@ export class ColumnMemory {
       const kind = kindOf(type);
       const unit = type === "null" ? undefined : columnTypeOf(type).unit;
       const code = typeCodes[kind] ?? dtypes[kind as "int8"].code;
-      return [field, code, values, valid, offsets, this.sizes.room[c]!.text, unit === undefined ? 1 : ticksPerSecond[unit], slots, this.sizes.room[c]!.slots, text];
+      return [
+        field,
+        code,
+        values,
+        valid,
+        offsets,
+        this.sizes.room[c]!.text,
+        unit === undefined ? 1 : ticksPerSecond[unit],
+        slots,
+        this.sizes.room[c]!.slots,
+        text,
+      ];
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Backend } from "../../kernels/kernel.ts";
+import type { CsvFile, CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { ColumnMemory, sizesOf } from "./columns.ts";
-import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { openPart } from "./input.ts";
 import { BadInput, parsePart } from "./parse-part.ts";
 

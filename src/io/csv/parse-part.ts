@@ -45,10 +45,13 @@ export class BadInput extends Error {
   readonly column: number;
   readonly fields: number;
   readonly bytes: Uint8Array;
-  constructor(what: BadInput["what"], at: number, details: { column?: number; fields?: number; bytes?: Uint8Array } = {}) {
+  /** Where the first record of the part was taken to begin. */
+  readonly start: number;
+  constructor(what: BadInput["what"], at: number, start: number, details: { column?: number; fields?: number; bytes?: Uint8Array } = {}) {
     super(what);
     this.what = what;
     this.at = at;
+    this.start = start;
     this.column = details.column ?? -1;
     this.fields = details.fields ?? 0;
     this.bytes = details.bytes?.slice() ?? new Uint8Array(0);
@@ -110,15 +113,15 @@ export function parsePart(parse: PartParse): ParsedPart {
       const at = window.inPart(state[stateWords.begin]!);
       if (reason === Reason.limit) return summary(last);
       if (reason === Reason.cell)
-        throw new BadInput("cell", at, { column: detail, bytes: window.bytes.subarray(state[stateWords.begin]!, state[stateWords.end]!) });
-      if (reason === Reason.record) throw new BadInput("record", at, { fields: detail });
+        throw new BadInput("cell", at, first, { column: detail, bytes: window.bytes.subarray(state[stateWords.begin]!, state[stateWords.end]!) });
+      if (reason === Reason.record) throw new BadInput("record", at, first, { fields: detail });
       if (reason === Reason.rows) memory.growRows(backend, detail);
       else if (reason === Reason.column) memory.growColumn(backend, detail);
       else if (reason === Reason.slice) slice *= 2;
       if (reason !== Reason.bytes) continue;
     }
     if (window.ended) {
-      if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from));
+      if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from), first);
       return summary(last);
     }
     window.fill();

@@ -23,7 +23,7 @@ export type CsvFile = {
   readonly path: string;
   readonly bytes: number;
   readonly modifiedMs: number;
-  /** Bytes before the first record: names, skipped rows. */
+  /** Bytes of the first part before the first record: names, skipped rows. */
   readonly skip: number;
   /** Fields of a record. */
   readonly fields: number;
