@@ -89,6 +89,17 @@ struct Bitmap {
       bit = 0;
     }
   }
+  // Of eight rows.
+  CW_INLINE void add_eight(uint64_t valid) {
+    bits |= valid << bit;
+    nulls += 8 - __builtin_popcountll(valid);
+    bit += 8;
+    if (bit >= 64) {
+      *word++ = bits;
+      bit -= 64;
+      bits = valid >> (8 - bit);
+    }
+  }
   // How many rows were without a value.
   CW_INLINE int64_t finish() {
     if (bit != 0) *word = bits;

@@ -103,7 +103,7 @@ export function parsePart(parse: PartParse): ParsedPart {
           Number(format.onBadLines !== "error"), memory.rowCapacity, slice, columns, ...memory.params(),
         ],
         state,
-        scratchBytes: 12 * (slice + 256) + 512,
+        scratchBytes: 20 * (slice + 256) + 512,
         stop: parse.stop,
       });
       if (status === Status.stopped) throw new StoppedError();
