@@ -1,4 +1,5 @@
 // What formats add to the kernels: loaded where programs run, so that a worker knows every source and sink.
+import "./arrow/kernels.ts";
 import "./csv/scan.ts";
 import "./npy/read.ts";
 import "./npy/write.ts";

@@ -1,6 +1,7 @@
+import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
-import { openPart } from "./input.ts";
+import { type CsvSource, openCsvPart } from "./input.ts";
 import type { CsvOptions } from "./options.ts";
 import { readRecord } from "./record.ts";
 
@@ -13,15 +14,16 @@ export interface CsvHead {
 }
 
 /** Reads the names of a file's columns. */
-export function readHead(path: string, fileBytes: number, format: CsvFormat, { header, names, skiprows }: CsvOptions): CsvHead {
-  const head = openHead(path, fileBytes);
+export function readHead(source: CsvSource, format: CsvFormat, { header, names, skiprows }: CsvOptions): CsvHead {
+  const { path } = source;
+  const head = openHead(source);
   let at = head.bytes(3).join() === "239,187,191" ? 3 : 0;
   for (let line = 0; line < skiprows; line++) at = head.afterLine(at);
   let record = header === undefined ? undefined : head.record(at, format);
   for (let line = 0; line < (header ?? 0) && record !== undefined; line++) record = head.record(record.next, format);
   if (header !== undefined && record === undefined && names === undefined) {
     throw new ParseError(
-      `readCsv: ${path}: ${fileBytes === 0 ? "is empty" : `has no line ${skiprows + header + 1}`}: there are no names of columns; pass { names: […] }`,
+      `readCsv: ${path}: ${source.bytes === 0 ? "is empty" : `has no line ${skiprows + header + 1}`}: there are no names of columns; pass { names: […] }`,
       { file: path, line: 1 },
     );
   }
@@ -47,13 +49,17 @@ function distinct(fields: readonly string[]): string[] {
 }
 
 /** The beginning of a file, as much of it as is asked for. */
-function openHead(path: string, fileBytes: number) {
+function openHead(source: CsvSource) {
   let memory = new Uint8Array(0);
+  let ended = false;
   const bytes = (count: number) => {
-    if (memory.length < Math.min(count, fileBytes)) {
-      using reader = openPart(path, { start: 0, end: fileBytes });
-      const larger = new Uint8Array(Math.min(fileBytes, Math.max(65536, 2 * count)));
-      memory = larger.subarray(0, reader.read(larger));
+    if (memory.length < count && !ended) {
+      using reader = openCsvPart(source, { start: 0, end: source.bytes }, loadBackend());
+      const larger = new Uint8Array(Math.max(firstBytes, 2 * count));
+      // Of a compressed file that has several parts, the first one may be shorter than what is asked for.
+      const got = reader.readOn(larger);
+      memory = larger.subarray(0, got);
+      ended = got < larger.length;
     }
     return memory.subarray(0, count);
   };
@@ -67,7 +73,7 @@ function openHead(path: string, fileBytes: number) {
     record(start: number, format: CsvFormat) {
       bytes(1);
       for (;;) {
-        const record = readRecord(memory, start, format, memory.length >= fileBytes);
+        const record = readRecord(memory, start, format, ended);
         if (record !== undefined || !grow()) return record;
       }
     },
@@ -84,3 +90,5 @@ function openHead(path: string, fileBytes: number) {
     },
   };
 }
+
+const firstBytes = 65536;

@@ -3,8 +3,9 @@ import type { Backend } from "../../kernels/kernel.ts";
 import type { CsvFile, CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { parseErrorOf } from "./bad-input.ts";
 import { ColumnMemory, sizesOf } from "./columns.ts";
-import { openPart } from "./input.ts";
+import { openCsvPart, shortened } from "./input.ts";
 import { BadInput, type ParsedPart, parsePart } from "./parse-part.ts";
+import { cellText, typeOfText, widened } from "./value-type.ts";
 
 // Types are found by reading with the narrowest ones: a value that does not fit widens its column, and the reading begins again. So inference and reading cannot disagree.
 
@@ -25,17 +26,19 @@ export interface Reading {
   readonly file: CsvFile;
 }
 
-/** Reads a part, widening columns until all of it fits. */
-export function widenOver({ backend, format, columns, file }: Reading, index: number, start: number | "line"): ParsedPart & { readonly rows: number } {
+/** Reads a part, or the first `most` bytes of it, widening columns until all of it fits. */
+export function widenOver(
+  { backend, format, columns, file }: Reading,
+  index: number,
+  start: number | "line",
+  most = Number.POSITIVE_INFINITY,
+): ParsedPart & { readonly rows: number } {
   const part = file.parts[index]!;
+  const bytes = Math.min(most, file.partBytes);
   for (;;) {
     const wanted = columns.map(({ type }, c) => ({ field: file.positions[c]!, type }));
-    const memory = new ColumnMemory(
-      wanted,
-      sizesOf(wanted, Math.ceil((part.end - part.start) / 16) + 64, Math.ceil((part.end - part.start) / 4)),
-      (bytes) => new Uint8Array(bytes),
-    );
-    using reader = openPart(file.path, part);
+    const memory = new ColumnMemory(wanted, sizesOf(wanted, Math.ceil(bytes / 16) + 64, Math.ceil(bytes / 4)), (bytes) => new Uint8Array(bytes));
+    using reader = shortened(openCsvPart(file, part, backend), most);
     try {
       return { ...parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start }), rows: memory.state[1]! };
     } catch (error) {
@@ -51,44 +54,9 @@ export function widenOver({ backend, format, columns, file }: Reading, index: nu
           columns.map((_, c) => c),
         );
       }
-      column.type = widened(column, textOf(error.bytes, format));
+      column.type = widened(column.type, typeOfText(cellText(error.bytes, format), column.dates));
     }
   }
-}
-
-function textOf(bytes: Uint8Array, { quote, latin1 }: CsvFormat): string {
-  const text = Buffer.from(bytes).toString(latin1 ? "latin1" : "utf8");
-  const mark = quote === undefined ? undefined : String.fromCharCode(quote);
-  return (mark !== undefined && text.length > 1 && text.startsWith(mark) && text.endsWith(mark) ? text.slice(1, -1) : text).trim();
-}
-
-/** The type that holds what the column has had so far and this text, which its type cannot hold. */
-function widened({ type, dates }: InferredColumn, text: string): ColumnType {
-  const own = typeOfText(text, dates);
-  if (type === "null") return own;
-  return wider.get(`${type} ${own}`) ?? "utf8";
-}
-
-const wider: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>([
-  ["int64 float64", "float64"],
-  ["int64 uint64", "uint64"],
-  // Beyond both integers no type is exact but text, and numbers are what is meant.
-  ["uint64 int64", "float64"],
-  ["uint64 float64", "float64"],
-  ["timestamp[us] timestamp[ns]", "timestamp[ns]"],
-]);
-
-const [mostInt, mostUint] = [2n ** 63n, 2n ** 64n];
-
-function typeOfText(text: string, dates: boolean): ColumnType {
-  if (/^[-+]?\d+$/.test(text)) {
-    const value = BigInt(text.startsWith("+") ? text.slice(1) : text);
-    return value >= -mostInt && value < mostInt ? "int64" : value > 0 && value < mostUint ? "uint64" : "utf8";
-  }
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) || /^[-+]?(inf|infinity|nan)$/i.test(text)) return "float64";
-  if (/^(true|True|TRUE|false|False|FALSE)$/.test(text)) return "bool";
-  if (dates && /^\d{4}[-/]\d\d[-/]\d\d/.test(text)) return /\.\d{7,}/.test(text) ? "timestamp[ns]" : "timestamp[us]";
-  return "utf8";
 }
 
 /** What a column is that has no values: as in pandas. */

@@ -1,5 +1,7 @@
 import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { ChunkwiseError, DTypeError } from "../../util/errors.ts";
+import type { Compression } from "../compression/codecs.ts";
+import { encodingOf } from "../text/encoding.ts";
 import { defaultMissing } from "./format.ts";
 
 /** The names and types of columns, as users write them. */
@@ -33,7 +35,8 @@ export interface ReadCsvOptions {
   /** Columns of timestamps (ISO 8601); `true`: every one that looks like it. */
   readonly parseDates?: readonly string[] | boolean;
   readonly encoding?: string;
-  readonly compression?: string | null;
+  /** Unless said, what the end of each name says. */
+  readonly compression?: Compression | null;
   /** Bytes of a partition, about. */
   readonly blocksize?: number | string;
   /** A column with the path of each row's file, called "path" or as told. */
@@ -60,7 +63,7 @@ export interface CsvOptions {
   readonly dates: ReadonlySet<string>;
   readonly allDates: boolean;
   readonly encoding: string;
-  readonly compression: string | null | undefined;
+  readonly compression: Compression;
   readonly blockBytes: number;
   readonly includePath: string | undefined;
   readonly onBadLines: "error" | "warn" | "skip";
@@ -114,8 +117,8 @@ export function checkOptions(options: ReadCsvOptions): CsvOptions {
     missing: [...(keepDefaultNa ? defaultMissing : []), ...(typeof naValues === "string" ? [naValues] : naValues)],
     dates: new Set(typeof parseDates === "boolean" ? [] : parseDates),
     allDates: parseDates === true,
-    encoding: encoding.toLowerCase().replaceAll("_", "-"),
-    compression: options.compression,
+    encoding: encodingOf(encoding, "readCsv").name,
+    compression: options.compression === null ? "none" : (options.compression ?? "infer"),
     blockBytes: bytesOf(blocksize),
     includePath: includePath === true ? "path" : includePath === false ? undefined : includePath,
     onBadLines,

@@ -2,9 +2,9 @@ import { type Backend, Status } from "../../kernels/kernel.ts";
 import { StoppedError } from "../../kernels/stopped.ts";
 import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { must } from "../../util/must.ts";
+import type { PartReader } from "../compression/codec.ts";
 import { type ColumnMemory, stateWords } from "./columns.ts";
 import { hasNumber, missingTable } from "./format.ts";
-import type { PartReader } from "./input.ts";
 import { margin, Window } from "./window.ts";
 
 export interface PartParse {

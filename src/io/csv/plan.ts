@@ -1,22 +1,26 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import { loadBackend } from "../../kernels/load.ts";
-import type { CsvFile, CsvFormat, CsvScan } from "../../ops/frame/csv-scan.ts";
-import { ColumnError, ParseError, StorageError } from "../../util/errors.ts";
+import type { CsvFile, CsvFormat, CsvPart, CsvScan } from "../../ops/frame/csv-scan.ts";
+import { ColumnError, ParseError } from "../../util/errors.ts";
+import type { CompressionName } from "../compression/codec.ts";
+import { codecOf } from "../compression/codecs.ts";
+import { partsOf as compressedParts } from "../compression/parts.ts";
+import { fileSource, stateOf } from "../files/read.ts";
+import { encodingOf } from "../text/encoding.ts";
 import { exactStart } from "./exact-start.ts";
 import { type CsvHead, readHead } from "./header.ts";
 import { type InferredColumn, settled, widenOver } from "./infer.ts";
+import type { CsvSource } from "./input.ts";
 import type { CsvOptions } from "./options.ts";
 
-/** Bytes of each sample: the first records of a file, some in its middle and its last ones. */
+/** Bytes of each sample. */
 const sampleBytes = 65536;
 
 /** Opens files: names, samples and parts. Nothing else is read now, unless asked for. */
 export function planScan(paths: readonly string[], options: CsvOptions): CsvScan {
   const format = formatOf(options);
   const heads = paths.map((path) => {
-    const file = stateOf(path);
-    return { ...file, head: readHead(file.path, file.bytes, format, options) };
+    const source = sourceOf(path, options);
+    return { source, head: readHead(source, format, options) };
   });
   const names = heads[0]!.head.names;
   checkNames(names, options);
@@ -27,16 +31,18 @@ export function planScan(paths: readonly string[], options: CsvOptions): CsvScan
   });
   const inferred = columns.filter(({ name }) => wanted.includes(name));
   let [sampledRows, sampledBytes] = [0, 0];
-  const files = heads.map(({ path, bytes, modifiedMs, head }): CsvFile => {
-    const positions = names.map((name) => head.names.indexOf(name));
-    checkSame(path, names, head, wanted);
-    const base = { path, bytes, modifiedMs, skip: head.skip, fields: head.fields };
-    const file = { ...base, positions: inferred.map(({ name }) => head.names.indexOf(name)), exact: false, parts: [] };
+  const files = heads.map(({ source, head }): CsvFile => {
+    checkSame(source.path, names, head, wanted);
+    const cut = partsOf(source, head.skip, options);
+    const file = { ...source, ...cut, fields: head.fields, positions: inferred.map(({ name }) => head.names.indexOf(name)), exact: false };
     const sample = sampled(file, format, inferred);
     sampledRows += sample.rows;
     sampledBytes += sample.bytes;
-    const parts = partsOf(head.skip, bytes, options.blockBytes);
-    return { ...base, skip: 0, positions, exact: parts.length > 1 && (sample.quotes || options.escape !== undefined), parts };
+    return {
+      ...file,
+      positions: names.map((name) => head.names.indexOf(name)),
+      exact: cut.parts.length > 1 && (sample.quotes || options.escape !== undefined),
+    };
   });
   if (options.inferAll)
     for (const file of files) readAll({ ...file, positions: inferred.map(({ name }) => file.positions[names.indexOf(name)]!) }, format, inferred);
@@ -51,19 +57,12 @@ export function planScan(paths: readonly string[], options: CsvOptions): CsvScan
 }
 
 function formatOf({ delimiter, quote, escape, comment, missing, encoding, onBadLines }: CsvOptions): CsvFormat {
-  const latin1 = ["latin1", "latin-1", "iso-8859-1", "iso8859-1"].includes(encoding);
-  if (!latin1 && !["utf-8", "utf8", "ascii", "us-ascii"].includes(encoding)) throw new StorageError(encoding, "readCsv: encodings are utf-8 and latin1");
-  return { delimiter, quote, escape, comment, missing, latin1, onBadLines };
+  return { delimiter, quote, escape, comment, missing, latin1: encoding === "latin1", onBadLines };
 }
 
-function stateOf(path: string) {
-  const file = resolve(path);
-  try {
-    const { size, mtimeMs } = statSync(file);
-    return { path: file, bytes: size, modifiedMs: mtimeMs };
-  } catch (cause) {
-    throw new StorageError(file, `cannot be opened: ${(cause as Error).message}`, { cause });
-  }
+function sourceOf(path: string, { compression, encoding }: CsvOptions): CsvSource {
+  const { bytes, modifiedMs } = stateOf(path);
+  return { path, bytes, modifiedMs, codec: codecOf(path, compression, "readCsv")?.name, encoding };
 }
 
 /** Names in options that no column has. */
@@ -95,31 +94,51 @@ function checkSame(path: string, names: readonly string[], head: CsvHead, wanted
   throw new ColumnError(`readCsv: ${path} ${what}; pass { columns: […] } with those that all files have`, lacking ?? more!, head.names);
 }
 
-/** Parts of about one size from the first record on, at least one. */
-function partsOf(start: number, end: number, blockBytes: number) {
-  const count = Math.max(1, Math.round((end - start) / blockBytes));
-  const border = (i: number) => start + Math.floor(((end - start) * i) / count);
-  return Array.from({ length: count }, (_, i) => ({ start: border(i), end: border(i + 1) }));
+/** Cuts a file: from the first record on into parts of one size, or where its compression allows. */
+function partsOf(source: CsvSource, skip: number, { blockBytes }: CsvOptions): Pick<CsvFile, "parts" | "skip" | "partBytes"> {
+  const { path, bytes, codec, encoding } = source;
+  const whole = [{ start: 0, end: bytes }];
+  if (codec !== undefined) {
+    using file = fileSource(path);
+    const cut = encodingOf(encoding, "readCsv").splits
+      ? compressedParts(file, codecOf(path, codec as CompressionName, "readCsv"), loadBackend(), blockBytes)
+      : whole;
+    const parts = cut.length === 0 ? whole : cut.map((part) => ({ ...part }));
+    return { parts, skip, partBytes: parts.length > 1 ? blockBytes : 6 * bytes };
+  }
+  if (!encodingOf(encoding, "readCsv").splits) return { parts: whole, skip, partBytes: 2 * bytes };
+  const count = Math.max(1, Math.round((bytes - skip) / blockBytes));
+  const border = (i: number) => skip + Math.floor(((bytes - skip) * i) / count);
+  return { parts: Array.from({ length: count }, (_, i) => ({ start: border(i), end: border(i + 1) })), skip: 0, partBytes: Math.ceil((bytes - skip) / count) };
 }
 
-/** Widens columns by samples of a file. */
+/** Widens columns by samples of a file: its first records, some in the middle and the last ones. */
 function sampled(file: CsvFile, format: CsvFormat, columns: readonly InferredColumn[]): { rows: number; bytes: number; quotes: boolean } {
   const backend = loadBackend();
   const all = { rows: 0, bytes: 0, quotes: false };
-  const read = (start: number, end: number, first: number | "line") => {
-    const sample = widenOver({ backend, format, columns, file: { ...file, parts: [{ start, end }] } }, 0, first);
+  const read = (part: CsvPart, first: number | "line") => {
+    const sample = widenOver(
+      { backend, format, columns, file: { ...file, parts: [part], partBytes: sampleBytes } },
+      0,
+      first,
+      (first === "line" ? 0 : first) + sampleBytes,
+    );
     all.rows += sample.rows;
     all.bytes += Math.max(0, sample.next - (sample.start ?? sample.next));
     all.quotes ||= sample.quotes;
   };
-  const { bytes, skip } = file;
-  const firstEnd = Math.min(bytes, skip + sampleBytes);
-  read(0, firstEnd, skip);
-  const places = [Math.floor(bytes / 2), bytes - sampleBytes].filter((start, i, list) => start >= firstEnd && (i === 0 || start > list[i - 1]! + sampleBytes));
-  for (const start of places) {
+  const { parts } = file;
+  const [first, last] = [parts[0]!, parts.at(-1)!];
+  read({ ...first, end: last.end }, file.skip);
+  const ends: CsvPart[] =
+    file.codec === undefined
+      ? [Math.floor((first.start + last.end) / 2), last.end - sampleBytes].map((start) => ({ start, end: last.end }))
+      : parts.slice(1).filter((_, i, rest) => i === rest.length >> 1 || i === rest.length - 1);
+  for (const part of ends) {
+    if (part.start < first.start + (file.codec === undefined ? sampleBytes : 0)) continue;
     const types = columns.map(({ type }) => type);
     try {
-      read(start, Math.min(bytes, start + sampleBytes), "line");
+      read(part, "line");
     } catch (error) {
       // Where there are quotes this may be the middle of a field. What it seemed to say is forgotten; if it was right, reading says so.
       if (!(error instanceof ParseError)) throw error;

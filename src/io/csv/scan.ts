@@ -9,7 +9,7 @@ import { ParseError } from "../../util/errors.ts";
 import { parseErrorOf } from "./bad-input.ts";
 import { ColumnMemory, type Sizes, sizesOf } from "./columns.ts";
 import { exactStart } from "./exact-start.ts";
-import { openPart } from "./input.ts";
+import { openCsvPart } from "./input.ts";
 import { BadInput, type ParsedPart, parsePart } from "./parse-part.ts";
 
 /** Memory that partitions of a scan are read to one after the other: a batch is there until the next one is read. */
@@ -83,14 +83,13 @@ function columnsOf(scan: CsvScan): number[] {
 
 function readPart({ backend, scan, file, index, own, stop }: Part, start: number | "line"): ReadPart {
   const { format, schema, recordBytes } = scan;
-  const { start: from, end } = file.parts[index]!;
   const wanted = columnsOf(scan).map((c) => ({ field: file.positions[c]!, type: schema[c]!.type }));
-  own.sizes ??= sizesOf(wanted, Math.ceil(((end - from) / recordBytes) * 1.1) + 1024, Math.ceil((end - from) / file.fields));
+  own.sizes ??= sizesOf(wanted, Math.ceil((file.partBytes / recordBytes) * 1.1) + 1024, Math.ceil(file.partBytes / file.fields));
   const memory = new ColumnMemory(wanted, own.sizes, (bytes) => {
     if (own.memory.length < bytes) own.memory = new Uint8Array(bytes);
     return own.memory;
   });
-  using reader = openPart(file.path, file.parts[index]!);
+  using reader = openCsvPart(file, file.parts[index]!, backend);
   const part = parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start, stop });
   if (part.skipped > 0 && format.onBadLines === "warn") {
     process.emitWarning(`readCsv: ${file.path}: ${part.skipped} records with more than ${file.fields} fields were left out`);
@@ -114,8 +113,9 @@ function pathColumn(path: string, length: number): Column {
 
 /** A part within a quoted field has no way of knowing, but the part where the field begins does. */
 function checked(file: CsvFile, index: number, { batch, part }: ReadPart): Batch {
-  const following = file.parts[index + 1];
-  if (file.exact || !part.quotes || following === undefined || part.next - part.end <= following.end - following.start) return batch;
+  // Parts of compressed files are about as long as they should be; the last one of a file always has the quote that closes the field.
+  const shortest = file.codec === undefined ? (file.parts[index + 1]?.end ?? 0) - (file.parts[index + 1]?.start ?? 0) : file.partBytes / 4;
+  if (file.exact || !part.quotes || index === file.parts.length - 1 || part.next - part.end <= shortest) return batch;
   throw new ParseError(
     `readCsv: ${file.path}: a record with quotes is ${part.next - part.end} bytes longer than the part it begins in, where the samples had no quotes at all; pass { blocksize: ${2 * (part.next - part.end)} } or more`,
     { file: file.path },

@@ -1,4 +1,4 @@
-import type { PartReader } from "./input.ts";
+import type { PartReader } from "../compression/codec.ts";
 
 /** Bytes around those that are parsed which a kernel may read. */
 export const margin = 64;

@@ -186,3 +186,37 @@ test("columns grow with what is in them", () => {
     ],
   );
 });
+
+test("cells of all kinds among each other are read as they are alone", () => {
+  const cells = ["NA", "", "1", "-7", "12345678", "-12345678", "123456789", "-0", "null", '"5"', " 6 ", "0", "99999999", "+3", "NaN"];
+  const floats = [...cells, "1.5", "-.25", "3.", "0.1234567", "12.345", "1e3", "-inf", "1234567.8", "0.30000000000000004"];
+  let state = 7;
+  const pick = <T>(list: readonly T[]) => list[((state = (Math.imul(state, 1103515245) + 12345) >>> 0) % 65521) % list.length]!;
+  for (const [type, list] of [
+    ["int64", cells],
+    ["int32", cells],
+    ["float64", floats],
+    ["float32", floats],
+  ] as const) {
+    const texts = Array.from({ length: 3000 }, () => pick(list));
+    for (const backend of csvBackends) {
+      const alone = new Map(list.map((text) => [text, read(type, [text], backend)[0]!]));
+      assert.deepEqual(
+        read(type, texts, backend),
+        texts.map((text) => alone.get(text)),
+        `${backend.isa}: ${type}`,
+      );
+    }
+  }
+  const texts = cells.filter((cell) => !cell.startsWith("-"));
+  for (const type of ["uint64", "uint32"]) {
+    const many = Array.from({ length: 1000 }, () => pick(texts));
+    for (const backend of csvBackends)
+      assert.deepEqual(
+        read(type, many, backend),
+        many.map((text) => read(type, [text], backend)[0]),
+        `${backend.isa}: ${type}`,
+      );
+    assert.throws(() => read(type, [...many, "-1", ...many]), ParseError);
+  }
+});
