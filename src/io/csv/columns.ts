@@ -2,6 +2,7 @@ import { type Batch, bitmapBytes, type Column } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../chunk/dtype.ts";
 import type { Backend } from "../../kernels/kernel.ts";
+import { MemoryLimitError } from "../../util/errors.ts";
 import { must } from "../../util/must.ts";
 
 /** A column to read: the field of the record that it is, and its type; `null`: anything but missing values is wrong. */
@@ -106,6 +107,14 @@ export class ColumnMemory {
   growColumn(backend: Backend, column: number): void {
     const room = this.sizes.room[column]!;
     must(room.text > 0, `column ${column} cannot be full`);
+    // Offsets of text are 32 bits.
+    if (room.text >= 2 ** 30)
+      throw new MemoryLimitError(
+        "readCsv: text of one column in one partition",
+        2 * room.text,
+        2 ** 31 - 1,
+        "pass a smaller blocksize, or read a file that can be cut (not compressed, or bz2)",
+      );
     room.text *= 2;
     room.slots *= 2;
     this.move(backend);

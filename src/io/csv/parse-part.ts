@@ -64,6 +64,8 @@ const Reason = { bytes: 0, limit: 1, rows: 2, column: 3, slice: 4, cell: 5, reco
 /** Bytes whose separators are found before their columns are read: with these, they stay in the first-level cache. */
 const sliceBytes = 32768;
 const defaultPieceBytes = 2 ** 20;
+/** What is longer is a quote that nobody closes: the rest of the file must not end up in memory. */
+const longestRecord = 2 ** 28;
 
 /** Reads the records whose lines begin in a part, and the one that begins where the next part does. The first part's first one begins where it is told; of other parts, whatever stands before the first end of a line belongs to the part before. */
 export function parsePart(parse: PartParse): ParsedPart {
@@ -120,7 +122,7 @@ export function parsePart(parse: PartParse): ParsedPart {
       else if (reason === Reason.slice) slice *= 2;
       if (reason !== Reason.bytes) continue;
     }
-    if (window.ended) {
+    if (window.ended || window.to - window.from > longestRecord) {
       if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from), first);
       return summary(last);
     }
@@ -136,13 +138,14 @@ function pieceOf(bytes: number): Uint8Array {
   return piece;
 }
 
+/** Moves to a byte of the part, or of what follows: then the part has no records, and nothing more is read. */
 function skipBytes(window: Window, count: number): boolean {
   window.fill();
-  while (window.inPart(window.to) < count && !window.ended) {
+  while (window.inPart(window.to) < count && !window.ended && window.partEnd === Number.POSITIVE_INFINITY) {
     window.from = window.to;
     window.fill();
   }
-  window.from = Math.min(window.to, window.from + count - window.inPart(window.from));
+  window.from = window.at(count);
   return false;
 }
 

@@ -27,6 +27,11 @@ export class Window {
     return this.offset + position - margin;
   }
 
+  /** The position of a byte of the part. */
+  at(inPart: number): number {
+    return inPart - this.offset + margin;
+  }
+
   /** Reads on: what is not parsed moves to the front, and there is room for at least as many bytes again. At the end of the file a line feed is put there, so that the last line ends. */
   fill(): void {
     const kept = this.to - this.from;

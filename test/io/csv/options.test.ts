@@ -129,7 +129,7 @@ const malformed: readonly [what: string, content: string | Buffer, options: Read
   ["an empty file", "", {}, ParseError, /is empty/],
   ["a file of blank lines", "\n\n", {}, ParseError, /has no line 1/],
   ["a quote that is never closed", 'a,b\n1,"2\n3,4\n', {}, ParseError, /line 2: the quoted field that begins/],
-  ["an escape at the end", "a,b\n1,2\\", { escape: "\\" }, ParseError, /never closed/],
+  ["an escape at the end", "a,b\n1,2\\", { escape: "\\" }, ParseError, /not closed/],
   ["zeros", Buffer.concat([Buffer.from("a,b\n1,"), Buffer.alloc(5), Buffer.from("\n")]), { dtype: { b: "int64" } }, ParseError, /line 2/],
   ["another file altogether", Buffer.from([0x1f, 0x8b, 8, 0, 255, 254, 253, 10, 44, 44, 10, 200, 10]), { onBadLines: "error" }, ParseError, /line/],
   ["an unknown column in dtype", "a\n1\n", { dtype: { b: "int64" } }, ColumnError, /dtype: no column "b"; there are "a"/],
@@ -156,6 +156,16 @@ for (const [what, content, options, type, message] of malformed) {
     );
   });
 }
+
+test("a quote that is never closed is found in whatever part it is, and no part after it gives rows", () => {
+  const path = fileOf(`a,b\n${'"x",1\n'.repeat(1000)}"y,2\n${"z,3\n".repeat(1000)}`);
+  for (const blocksize of [50, 700, 5000]) {
+    assert.throws(
+      () => readRows(path, { blocksize, dtype: "utf8" }),
+      (error: ParseError) => error instanceof ParseError && error.line === 1002,
+    );
+  }
+});
 
 test("a file that is not there, or has changed, is an error", () => {
   assert.throws(() => readRows("/nowhere.csv"), StorageError);
