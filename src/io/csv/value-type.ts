@@ -30,8 +30,7 @@ export function widened(type: ColumnType | "null", own: ColumnType): ColumnType 
 const wider: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>([
   ["int64 float64", "float64"],
   ["int64 uint64", "uint64"],
-  // No integers hold both; numbers are what is meant.
-  ["uint64 int64", "float64"],
+  // Negative numbers beside ones beyond int64: text, as in pandas, where every digit stays.
   ["uint64 float64", "float64"],
   ["timestamp[us] timestamp[ns]", "timestamp[ns]"],
   ...["int8", "int16", "int32", "uint8", "uint16", "uint32"].flatMap((narrow): [string, ColumnType][] => [

@@ -12,7 +12,7 @@ const typesOf = (text: string, options: ReadCsvOptions = {}) => Object.fromEntri
 
 test("types are the narrowest that hold what samples have", () => {
   const text = "i,f,s,b,n,big,huge,mixed,neg\n1,1.5,x,True,,9223372036854775808,1,1,-1\nNA,2,5,false,NA,1,99999999999999999999,True,18446744073709551615\n";
-  assert.deepEqual(typesOf(text), { i: "int64", f: "float64", s: "utf8", b: "bool", n: "float64", big: "uint64", huge: "utf8", mixed: "utf8", neg: "float64" });
+  assert.deepEqual(typesOf(text), { i: "int64", f: "float64", s: "utf8", b: "bool", n: "float64", big: "uint64", huge: "utf8", mixed: "utf8", neg: "utf8" });
   assert.deepEqual(typesOf("a,b\n2008-01-02,x\n"), { a: "utf8", b: "utf8" });
   assert.deepEqual(typesOf("a,b\n2008-01-02,x\n", { parseDates: true }), { a: "timestamp[us]", b: "utf8" });
   assert.deepEqual(typesOf("a,b\n2008-01-02 03:04:05.1234567,x\n", { parseDates: true }), { a: "timestamp[ns]", b: "utf8" });
