@@ -97,9 +97,9 @@ export function checkOptions(options: ReadCsvOptions): CsvOptions {
   if (infer !== "sample" && infer !== "all") fail(`infer is "sample" or "all", not ${JSON.stringify(infer)}`);
   if (header !== null && !isCount(header)) fail(`header is the number of a line or null, not ${JSON.stringify(header)}`);
   if (!isCount(skiprows)) fail(`skiprows is a number of lines, not ${JSON.stringify(skiprows)}`);
-  const delimiter = byteOf(options.delimiter ?? options.sep ?? ",", "delimiter")!;
-  const quote = byteOf(options.quote === undefined ? '"' : options.quote, "quote");
-  const [escape, comment] = [byteOf(options.escape ?? null, "escape"), byteOf(options.comment ?? null, "comment")];
+  const delimiter = byteOf(options.delimiter ?? options.sep ?? ",", "delimiter", "readCsv");
+  const quote = optionalByte(options.quote === undefined ? '"' : options.quote, "quote");
+  const [escape, comment] = [optionalByte(options.escape ?? null, "escape"), optionalByte(options.comment ?? null, "comment")];
   const special = [delimiter, quote, escape, comment].filter((byte) => byte !== undefined);
   if (new Set(special).size < special.length)
     fail(`delimiter, quote, escape and comment are different characters, not ${special.map((byte) => JSON.stringify(String.fromCharCode(byte))).join(", ")}`);
@@ -146,13 +146,14 @@ function checkNames(names: readonly string[] | undefined, option: string): reado
   return [...names];
 }
 
-function byteOf(text: string | null, option: string): number | undefined {
-  if (text === null || text === "") return undefined;
+/** The code of a character that has one byte and ends no line. */
+export function byteOf(text: string, option: string, operation: string): number {
   const code = text.charCodeAt(0);
-  if (text.length !== 1 || code > 126 || code === 10 || code === 13 || code === 0)
-    fail(`${option} is one ASCII character and no end of a line, not ${JSON.stringify(text)}`);
-  return code;
+  if (text.length === 1 && code <= 126 && code !== 10 && code !== 13 && code !== 0) return code;
+  throw new ChunkwiseError("OPTION", `${operation}: ${option} is one ASCII character and no end of a line, not ${JSON.stringify(text)}`);
 }
+
+const optionalByte = (text: string | null, option: string) => (text === null || text === "" ? undefined : byteOf(text, option, "readCsv"));
 
 const units: { readonly [unit: string]: number } = { "": 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 };
 

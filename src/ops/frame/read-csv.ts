@@ -33,6 +33,10 @@ export function readCsv(scan: CsvScan): Expr {
   return makeExpr(readCsvOp, [], scan);
 }
 
+export function isReadCsv(node: Expr): node is Expr<CsvScan> {
+  return node.op === (readCsvOp as Op);
+}
+
 /** The same with fewer columns: others are neither converted nor kept, but those that the filter asks for. */
 export function narrowCsv(node: Expr<CsvScan>, wanted: ReadonlySet<string>): Expr {
   return readCsv({ ...node.params, columns: node.params.columns.filter((name) => wanted.has(name)) });
