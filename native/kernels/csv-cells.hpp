@@ -10,13 +10,14 @@ struct Cell {
   const uint8_t* end;
 };
 
-// The words that stand for a missing value. First a word of 32 bits for every first byte: bit n tells that a token of n bytes begins so (31: or more);
-// then the tokens, each after its length; a length of 0 ends them.
+// The words that stand for a missing value, as src/io/csv/format.ts writes them: for every first byte, 32 bits (bit n: a word of n bytes begins so; 31: or
+// more) and 16 bits (which is the first); then the words, those with one first byte together, and one without length at the end.
 struct Missing {
   const uint8_t* table;
   bool empty;    // no text at all is missing in columns of text, too; in others it always is
   bool numeric;  // there are numbers among them
 
+  // `length` is not 0.
   CW_INLINE bool has(const uint8_t* begin, int64_t length) const {
     uint32_t lengths;
     __builtin_memcpy(&lengths, table + 4 * begin[0], 4);
@@ -24,14 +25,26 @@ struct Missing {
   }
 
  private:
-  __attribute__((noinline)) bool search(const uint8_t* begin, int64_t length) const {
-    for (const uint8_t* token = table + 1024; *token != 0; token += *token + 1) {
-      if (*token != length) continue;
-      int64_t i = 0;
-      while (i < length && token[i + 1] == begin[i]) i++;
-      if (i == length) return true;
+  struct Word {
+    uint64_t head;    // the first eight bytes, zeros after a shorter one
+    uint32_t length;
+    uint32_t text;    // where all of it is, from the start of the table
+  };
+  CW_INLINE bool search(const uint8_t* begin, int64_t length) const {
+    const uint64_t head = length >= 8 ? load8(begin) : load8(begin) & ((uint64_t{1} << (8 * length)) - 1);
+    uint16_t first;
+    __builtin_memcpy(&first, table + 1024 + 2 * begin[0], 2);
+    for (const uint8_t* at = table + 1536 + sizeof(Word) * first;; at += sizeof(Word)) {
+      Word word;
+      __builtin_memcpy(&word, at, sizeof(Word));
+      if (word.head == head && word.length == length) {
+        if (length <= 8) return true;
+        int64_t i = 8;
+        while (i < length && table[word.text + i] == begin[i]) i++;
+        if (i == length) return true;
+      }
+      if (static_cast<uint8_t>(word.head) != *begin || word.length == 0) return false;
     }
-    return false;
   }
 };
 
@@ -59,31 +72,46 @@ CW_INLINE Cell trim(Cell cell) {
   return cell;
 }
 
-// One bit a row, collected in a word.
-class Bitmap {
- public:
-  Bitmap(uint64_t* words, int64_t row) : word_(words + row / 64), bit_(row % 64), bits_(bit_ == 0 ? 0 : *word_ & ((uint64_t{1} << bit_) - 1)) {}
-  ~Bitmap() {
-    if (bit_ != 0) *word_ = bits_;
-  }
-  Bitmap(const Bitmap&) = delete;
-  Bitmap& operator=(const Bitmap&) = delete;
+// One bit a row, collected in a word. Kept in registers: nobody may take its address.
+struct Bitmap {
+  uint64_t* word;
+  int64_t bit;
+  uint64_t bits;
+  int64_t nulls = 0;
+
+  CW_INLINE Bitmap(uint64_t* words, int64_t row) : word(words + row / 64), bit(row % 64), bits(row % 64 == 0 ? 0 : *word & ((uint64_t{1} << (row % 64)) - 1)) {}
   CW_INLINE void add(bool valid) {
-    bits_ |= static_cast<uint64_t>(valid) << bit_;
-    nulls_ += !valid;
-    if (++bit_ == 64) {
-      *word_++ = bits_;
-      bits_ = 0;
-      bit_ = 0;
+    bits |= static_cast<uint64_t>(valid) << bit;
+    nulls += !valid;
+    if (++bit == 64) {
+      *word++ = bits;
+      bits = 0;
+      bit = 0;
     }
   }
-  int64_t nulls() const { return nulls_; }
+  // Of eight rows.
+  CW_INLINE void add_eight(uint64_t valid) {
+    bits |= valid << bit;
+    nulls += 8 - __builtin_popcountll(valid);
+    bit += 8;
+    if (bit >= 64) {
+      *word++ = bits;
+      bit -= 64;
+      bits = valid >> (8 - bit);
+    }
+  }
+  // How many rows were without a value.
+  CW_INLINE int64_t finish() {
+    if (bit != 0) *word = bits;
+    return nulls;
+  }
+};
 
- private:
-  uint64_t* word_;
-  int64_t bit_;
-  uint64_t bits_;
-  int64_t nulls_ = 0;
+// Where the bits of a column's rows go.
+struct Validity {
+  uint64_t* words;
+  int64_t row;    // of the first one to come
+  int64_t nulls;  // counted
 };
 
 }  // namespace

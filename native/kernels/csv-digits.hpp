@@ -1,6 +1,7 @@
 // Short numbers without a loop over their digits: the bytes before the end of a cell, as many as it has, eight at a time (after D. Lemire's and W. Muła's
 // "parse_eight_digits"). 16 bytes before a cell can be read.
 #pragma once
+#include "csv-bytes.hpp"
 #include "csv-decimal.hpp"
 
 namespace CW_ISA {
@@ -95,6 +96,52 @@ template <class F> CW_INLINE F float_of(const Short& x) {
   return float_of<F>(all);
 }
 
+CW_INLINE bool is_digit(uint8_t byte) { return static_cast<uint8_t>(byte - '0') < 10; }
+
+// Reads a number without blanks around it; whether it is one.
+bool read_decimal(const uint8_t* at, const uint8_t* end, Decimal& x) {
+  if (at < end && (*at == '-' || *at == '+')) x.negative = *at++ == '-';
+  x.first = at;
+  int32_t digits = 0;   // in the mantissa
+  int32_t dropped = 0;  // digits before the point that the mantissa has no room for
+  int32_t after = 0;    // digits after the point in the mantissa
+  bool any = false;
+  bool point = false;
+  for (; at < end; at++) {
+    if (*at == '.' && !point) {
+      point = true;
+      continue;
+    }
+    if (!is_digit(*at)) break;
+    any = true;
+    const auto digit = static_cast<uint64_t>(*at - '0');
+    if (digits < 19) {
+      x.mantissa = 10 * x.mantissa + digit;
+      digits += x.mantissa != 0;
+      after += point;
+    } else {
+      x.exact = x.exact && digit == 0;
+      dropped += !point;
+    }
+  }
+  if (!any) return false;
+  x.last = at;
+  x.whole = !point;
+  int64_t exponent = 0;
+  if (at < end && (*at | 0x20) == 'e') {
+    x.whole = false;
+    bool down = false;
+    if (++at < end && (*at == '-' || *at == '+')) down = *at++ == '-';
+    if (at == end) return false;
+    for (; at < end && is_digit(*at); at++)
+      if (exponent < 1 << 20) exponent = 10 * exponent + (*at - '0');
+    if (down) exponent = -exponent;
+  }
+  exponent += int64_t{dropped} - after;
+  x.exponent = static_cast<int32_t>(exponent);
+  return at == end;
+}
+
 // A whole number of any length; whether it is one that fits into T.
 template <class T> bool read_integer(const uint8_t* at, const uint8_t* end, T& value) {
   bool negative = false;
@@ -106,7 +153,7 @@ template <class T> bool read_integer(const uint8_t* at, const uint8_t* end, T& v
   for (; at < end; at++) {
     if (!is_digit(*at)) return false;
     const auto digit = static_cast<uint64_t>(*at - '0');
-    if (x > limit / 10 || 10 * x > limit - digit) return false;
+    if (x > limit / 10 || digit > limit - 10 * x) return false;
     x = 10 * x + digit;
   }
   value = static_cast<T>(negative ? 0 - x : x);

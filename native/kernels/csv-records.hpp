@@ -82,9 +82,9 @@ class Builder {
   int64_t count_ = 0;
 };
 
-// Whether the separators are those of whole records of so many fields.
+// Whether the separators are those of whole records of so many fields. Of single fields, blank lines have to be told apart.
 bool is_regular(const uint8_t* bytes, const uint32_t* separators, const Structure& found, int64_t fields) {
-  if (found.carriage || found.newlines * fields != found.count) return false;
+  if (fields < 2 || found.carriage || found.newlines * fields != found.count) return false;
   for (int64_t at = fields - 1; at < found.count; at += fields)
     if (!ends_line(bytes[separators[at]])) return false;
   return true;

@@ -41,7 +41,15 @@ int64_t widen_latin1(uint8_t* text, int64_t length) {
 
 // Copies at least `length` bytes, 16 at a time.
 CW_INLINE void copy_text(const uint8_t* from, int64_t length, uint8_t* to) {
-  for (int64_t i = 0; i < length; i += 16) __builtin_memcpy(to + i, from + i, 16);
+  __builtin_memcpy(to, from, 16);
+  for (int64_t i = 16; i < length; i += 16) __builtin_memcpy(to + i, from + i, 16);
+}
+
+CW_INLINE bool is_ascii(const uint8_t* at, int64_t length) {
+  uint64_t high = 0;
+  for (; length >= 8; at += 8, length -= 8) high |= load8(at);
+  if (length > 0) high |= load8(at) << (64 - 8 * length);
+  return (high & 0x8080808080808080) == 0;
 }
 
 // Writes the text of a cell, and up to 15 bytes more. `high`: there are bytes beyond ASCII around.
@@ -65,7 +73,7 @@ CW_INLINE Reading read_text_cell(const Cells& cells, const Cell& cell, bool high
     }
     copy_text(cell.begin, length, out);
   }
-  if (high) {
+  if (high && !is_ascii(out, length)) {
     if (cells.latin1) length = widen_latin1(out, length);
     else if (!is_utf8(out, out + length)) return Reading::bad;
   }
@@ -73,20 +81,24 @@ CW_INLINE Reading read_text_cell(const Cells& cells, const Cell& cell, bool high
 }
 
 // Appends at `used`; offsets[0] is that of the first row here and stands there already.
-int64_t read_texts(const Records& records, int64_t field, const Cells& cells, bool high, uint8_t* text, int64_t& used, int32_t* offsets, Bitmap& valid) {
+int64_t read_texts(const Records& records, int64_t field, const Cells& all, bool high, uint8_t* text, int64_t& used, int32_t* offsets, Validity& validity) {
+  const Cells cells = all;
   const uint32_t* before = records.before + field;
   const uint32_t* end = records.end + field;
+  Bitmap valid(validity.words, validity.row);
   int64_t at = used;
-  for (int64_t row = 0; row < records.rows; row++, before += records.fields, end += records.fields) {
+  int64_t row = 0;
+  for (; row < records.rows; row++, before += records.fields, end += records.fields) {
     int64_t length;
     const Reading reading = read_text_cell(cells, {records.bytes + *before + 1, records.bytes + *end}, high, text + at, length);
-    if (reading == Reading::bad) return row;
+    if (reading == Reading::bad) break;
     valid.add(reading == Reading::good);
     at += length;
     offsets[row + 1] = static_cast<int32_t>(at);
   }
   used = at;
-  return records.rows;
+  validity.nulls = valid.finish();
+  return row;
 }
 
 // Texts and their numbers: open addressing; a slot holds a code + 1.
@@ -141,17 +153,23 @@ struct Dictionary {
   }
 };
 
-int64_t read_categories(const Records& records, int64_t field, const Cells& cells, bool high, Dictionary& dictionary, int32_t* codes, Bitmap& valid) {
+int64_t read_categories(const Records& records, int64_t field, const Cells& all, bool high, Dictionary& shared, int32_t* codes, Validity& validity) {
+  const Cells cells = all;
+  Dictionary dictionary = shared;
+  Bitmap valid(validity.words, validity.row);
   const uint32_t* before = records.before + field;
   const uint32_t* end = records.end + field;
-  for (int64_t row = 0; row < records.rows; row++, before += records.fields, end += records.fields) {
+  int64_t row = 0;
+  for (; row < records.rows; row++, before += records.fields, end += records.fields) {
     int64_t length;
     const Reading reading = read_text_cell(cells, {records.bytes + *before + 1, records.bytes + *end}, high, dictionary.text + dictionary.used, length);
-    if (reading == Reading::bad) return row;
+    if (reading == Reading::bad) break;
     codes[row] = reading == Reading::good ? dictionary.code_of(length) : 0;
     valid.add(reading == Reading::good);
   }
-  return records.rows;
+  shared = dictionary;
+  validity.nulls = valid.finish();
+  return row;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Columns of values of one size: numbers, booleans, dates, times.
 #pragma once
 #include "csv-cells.hpp"
+#include "csv-eight.hpp"
 #include "csv-time.hpp"
 
 namespace CW_ISA {
@@ -11,6 +12,7 @@ enum class Reading { good, missing, bad };
 // What a column's cells become. `quick` may give up; `read` may not: it gets the text without quotes and blanks around it.
 template <class T> struct Integer {
   using Value = T;
+  static constexpr bool number = true;
   static CW_INLINE bool quick(const Cell& cell, T& value) {
     const Short x = read_short<false>(cell.begin, cell.end);
     if (!x.good || (x.negative && !isSigned<T>)) return false;
@@ -31,6 +33,7 @@ CW_INLINE bool is_word(const Cell& cell, const char* word) {
 
 template <class F> struct Floating {
   using Value = F;
+  static constexpr bool number = true;
   static CW_INLINE bool quick(const Cell& cell, F& value) {
     const Short x = read_short<true>(cell.begin, cell.end);
     if (!x.good) return false;
@@ -55,6 +58,7 @@ template <class F> struct Floating {
 
 struct Boolean {
   using Value = uint8_t;
+  static constexpr bool number = false;
   static CW_INLINE bool quick(const Cell&, uint8_t&) { return false; }
   static bool read(const Cell& cell, uint8_t& value, int64_t) {
     const int64_t length = cell.end - cell.begin;
@@ -71,12 +75,14 @@ struct Boolean {
 
 struct Date {
   using Value = int32_t;
+  static constexpr bool number = false;
   static CW_INLINE bool quick(const Cell&, int32_t&) { return false; }
   static bool read(const Cell& cell, int32_t& value, int64_t) { return read_date(cell.begin, cell.end, value); }
 };
 
 struct Timestamp {
   using Value = int64_t;
+  static constexpr bool number = false;
   static CW_INLINE bool quick(const Cell&, int64_t&) { return false; }
   static bool read(const Cell& cell, int64_t& value, int64_t per_second) { return read_timestamp(cell.begin, cell.end, per_second, value); }
 };
@@ -84,13 +90,14 @@ struct Timestamp {
 // Only missing values: a column of which no other is known.
 struct Nothing {
   using Value = uint8_t;
+  static constexpr bool number = false;
   static CW_INLINE bool quick(const Cell&, uint8_t&) { return false; }
   static bool read(const Cell&, uint8_t&, int64_t) { return false; }
 };
 
 constexpr int64_t longest_value = 1000;  // bytes of a quoted number; longer ones are none
 
-template <class Kind> __attribute__((noinline)) Reading read_cell(const Cells& cells, Cell cell, int64_t per_second, typename Kind::Value& value) {
+template <class Kind> __attribute__((noinline)) Reading read_cell(const Cells& cells, Cell cell, int64_t per_second, typename Kind::Value& out) {
   if (cell.end <= cell.begin) return Reading::missing;
   uint8_t text[longest_value + 64];
   if (cells.dressed(cell)) {
@@ -102,30 +109,83 @@ template <class Kind> __attribute__((noinline)) Reading read_cell(const Cells& c
   if (cells.missing.has(cell.begin, cell.end - cell.begin)) return Reading::missing;
   cell = trim(cell);
   if (cell.end == cell.begin) return Reading::bad;
-  return Kind::read(cell, value, per_second) ? Reading::good : Reading::bad;
+  return Kind::read(cell, out, per_second) ? Reading::good : Reading::bad;
 }
+
+// Reads one cell after all else that is quick.
+template <class Kind> CW_INLINE Reading read_rest(const Cells& cells, const Cell& cell, int64_t per_second, typename Kind::Value& value) {
+  const int64_t length = cell.end - cell.begin;
+  if (length <= 0 || cells.missing.has(cell.begin, length)) return Reading::missing;
+  return read_cell<Kind>(cells, cell, per_second, value);
+}
+
+template <class Kind> CW_INLINE Reading read_one(const Cells& cells, const Cell& cell, bool quick, int64_t per_second, typename Kind::Value& value) {
+  if (quick && Kind::quick(cell, value)) return Reading::good;
+  typename Kind::Value slow{};  // so that `value` can stay in a register
+  const Reading reading = read_rest<Kind>(cells, cell, per_second, slow);
+  value = reading == Reading::good ? slow : typename Kind::Value{};
+  return reading;
+}
+
+// A column's share of `Records`: `stride` entries from one row to the next.
+struct Places {
+  const uint8_t* bytes;
+  const uint32_t* before;
+  const uint32_t* end;
+  int64_t stride;
+  int64_t rows;
+
+  CW_INLINE Cell cell(int64_t row) const { return {bytes + before[row * stride] + 1, bytes + end[row * stride]}; }
+};
 
 // The row of the first bad cell, or the number of rows.
 template <class Kind>
-int64_t read_values(const Records& records, int64_t field, const Cells& cells, int64_t per_second, typename Kind::Value* out, Bitmap& valid) {
-  using T = typename Kind::Value;
-  const uint32_t* before = records.before + field;
-  const uint32_t* end = records.end + field;
+__attribute__((noinline)) int64_t read_values(const Places& all, const Cells& cells, int64_t per_second, typename Kind::Value* out, Validity& validity) {
+  const Places places = all;
   const bool quick = !cells.missing.numeric;
-  for (int64_t row = 0; row < records.rows; row++, before += records.fields, end += records.fields) {
-    const Cell cell{records.bytes + *before + 1, records.bytes + *end};
-    T value{};
-    if (quick && Kind::quick(cell, value)) {
-      out[row] = value;
-      valid.add(true);
-      continue;
+  Bitmap valid(validity.words, validity.row);
+  int64_t row = 0;
+#ifdef CW_CSV_EIGHT
+  using Store = StoreEight<typename Kind::Value>;
+  if constexpr (Store::exists && Kind::number) {
+    uint64_t last = 0;
+    int64_t last_length = -1;
+    for (; quick && places.stride == 1 && row + 8 <= places.rows; row += 8) {
+      const Eight x = read_eight<Store::point>(places.bytes, places.before + row, places.end + row, last, last_length);
+      uint32_t good = Store::store(x, out + row);
+      for (uint32_t rest = ~good & 0xff; rest != 0; rest &= rest - 1) {
+        const int32_t i = __builtin_ctz(rest);
+        typename Kind::Value value{};
+        if ((x.missing >> i & 1) == 0) {
+          const Cell cell = places.cell(row + i);
+          const Reading reading = read_one<Kind>(cells, cell, quick, per_second, value);
+          if (reading == Reading::bad) {
+            for (int32_t k = 0; k < i; k++) valid.add((good >> k & 1) != 0);
+            validity.nulls = valid.finish();
+            return row + i;
+          }
+          if (reading == Reading::good) {
+            good |= 1u << i;
+          } else if (cell.end - cell.begin <= 8) {
+            last_length = cell.end - cell.begin;
+            last = load8(cell.end - 8) >> (64 - 8 * last_length);
+          }
+        }
+        out[row + i] = value;
+      }
+      valid.add_eight(good);
     }
-    const Reading reading = read_cell<Kind>(cells, cell, per_second, value);
-    if (reading == Reading::bad) return row;
-    out[row] = reading == Reading::good ? value : T{};
+  }
+#endif
+  for (; row < places.rows; row++) {
+    typename Kind::Value value{};
+    const Reading reading = read_one<Kind>(cells, places.cell(row), quick, per_second, value);
+    if (reading == Reading::bad) break;
+    out[row] = value;
     valid.add(reading == Reading::good);
   }
-  return records.rows;
+  validity.nulls = valid.finish();
+  return row;
 }
 
 }  // namespace

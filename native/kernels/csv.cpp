@@ -52,29 +52,48 @@ struct Parse {
 
 template <class T> CW_INLINE T* place(const Call& call, int64_t at) { return static_cast<T*>(static_cast<void*>(output<uint8_t>(call) + at)); }
 
-template <class Kind> int64_t values(const Call& call, const Records& records, const Cells& cells, const Column& column, int64_t row, Bitmap& valid) {
-  return read_values<Kind>(records, column.field, cells, column.per_second, place<typename Kind::Value>(call, column.values) + row, valid);
+template <class Kind> int64_t values(const Call& call, const Places& places, const Cells& cells, const Column& column, int64_t row, Validity& valid) {
+  return read_values<Kind>(places, cells, column.per_second, place<typename Kind::Value>(call, column.values) + row, valid);
 }
 
+#ifdef CW_CSV_EIGHT
+bool is_number(int64_t type) { return type > 0 && type <= static_cast<int64_t>(DType::f64); }
+#endif
+
 // Reads one column of a slice, whose first row is `row`. The first row that is bad, or their number.
-int64_t read_column(const Call& call, const Records& records, const Cells& cells, const Column& column, int64_t row, bool high, State::Column& state) {
-  Bitmap valid(place<uint64_t>(call, column.valid), row);
+int64_t read_column(const Call& call, const Records& records, const Cells& cells, const Column& column, int64_t row, bool high, State::Column& state, uint32_t* room) {
+  Validity valid{place<uint64_t>(call, column.valid), row, 0};
   int64_t good = 0;
+  Places places{records.bytes, records.before + column.field, records.end + column.field, records.fields, records.rows};
+#ifdef CW_CSV_EIGHT
+  // Side by side, for vectors.
+  uint32_t* before = room;
+  uint32_t* end = room + (records.rows + 16) / 16 * 16;
+  if (is_number(column.type)) {
+    for (int64_t i = 0; i < places.rows; i++) {
+      before[i] = places.before[i * places.stride];
+      end[i] = places.end[i * places.stride];
+    }
+    places = {places.bytes, before, end, 1, places.rows};
+  }
+#else
+  (void)room;
+#endif
   switch (column.type) {
-    case type_null: good = values<Nothing>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::b1): good = values<Boolean>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::i8): good = values<Integer<int8_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::i16): good = values<Integer<int16_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::i32): good = values<Integer<int32_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::i64): good = values<Integer<int64_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::u8): good = values<Integer<uint8_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::u16): good = values<Integer<uint16_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::u32): good = values<Integer<uint32_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::u64): good = values<Integer<uint64_t>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::f32): good = values<Floating<float>>(call, records, cells, column, row, valid); break;
-    case static_cast<int64_t>(DType::f64): good = values<Floating<double>>(call, records, cells, column, row, valid); break;
-    case type_date: good = values<Date>(call, records, cells, column, row, valid); break;
-    case type_timestamp: good = values<Timestamp>(call, records, cells, column, row, valid); break;
+    case type_null: good = values<Nothing>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::b1): good = values<Boolean>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::i8): good = values<Integer<int8_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::i16): good = values<Integer<int16_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::i32): good = values<Integer<int32_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::i64): good = values<Integer<int64_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::u8): good = values<Integer<uint8_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::u16): good = values<Integer<uint16_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::u32): good = values<Integer<uint32_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::u64): good = values<Integer<uint64_t>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::f32): good = values<Floating<float>>(call, places, cells, column, row, valid); break;
+    case static_cast<int64_t>(DType::f64): good = values<Floating<double>>(call, places, cells, column, row, valid); break;
+    case type_date: good = values<Date>(call, places, cells, column, row, valid); break;
+    case type_timestamp: good = values<Timestamp>(call, places, cells, column, row, valid); break;
     case type_category: {
       Dictionary dictionary{place<uint8_t>(call, column.text), place<int32_t>(call, column.offsets), place<uint32_t>(call, column.slots), column.slot_count,
                             static_cast<int64_t>(state.used), static_cast<int64_t>(state.entries)};
@@ -89,7 +108,7 @@ int64_t read_column(const Call& call, const Records& records, const Cells& cells
       state.used = static_cast<double>(used);
     }
   }
-  state.nulls += static_cast<double>(valid.nulls());
+  state.nulls += static_cast<double>(valid.nulls);
   return good;
 }
 
@@ -115,7 +134,8 @@ struct CsvParse {
     uint32_t* separators = space.take<uint32_t>(capacity + 16);
     uint32_t* before = space.take<uint32_t>(capacity);
     uint32_t* end = space.take<uint32_t>(capacity);
-    if (end == nullptr || capacity < dialect.fields) return Status::scratch;
+    uint32_t* side = space.take<uint32_t>(2 * capacity);
+    if (side == nullptr || capacity < dialect.fields) return Status::scratch;
     // What is before the first field.
     separators += 15;
     *separators++ = 0;
@@ -144,7 +164,7 @@ struct CsvParse {
       state.quotes = state.quotes != 0 || found.quotes;
       Records records{base, separators - 1, separators, dialect.fields, 0};
       Cut cut{};
-      if (!found.irregular && dialect.fields > 0 && found.count > 0 && is_regular(base, separators, found, dialect.fields)) {
+      if (!found.irregular && found.count > 0 && is_regular(base, separators, found, dialect.fields)) {
         const int64_t all = found.count / dialect.fields;
         cut.rows = limit == ~uint32_t{0} ? all : rows_before(limit, separators, all, dialect.fields);
         cut.next = separators[cut.rows * dialect.fields - 1] + 1;
@@ -161,7 +181,7 @@ struct CsvParse {
       each = Params(columns);
       for (int64_t c = 0; c < parse.columns; c++) {
         const Column column(each);
-        const int64_t good = read_column(call, records, cells, column, row, found.high, state.columns[c]);
+        const int64_t good = read_column(call, records, cells, column, row, found.high, state.columns[c], side);
         if (good < records.rows) {
           bad = c;
           const int64_t cell = good * records.fields + column.field;

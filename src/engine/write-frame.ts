@@ -7,6 +7,7 @@ import { walk } from "../expr/walk.ts";
 import type { StepParams } from "../graph/program.ts";
 import { filesIn } from "../io/find-data.ts";
 import { writeFile } from "../io/write-file.ts";
+import { isReadCsv } from "../ops/frame/read-csv.ts";
 import { isScan } from "../ops/frame/scan.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
 import { StorageError } from "../util/errors.ts";
@@ -89,13 +90,17 @@ function staleFiles(folder: string, { operation, ending }: FrameFormat, { overwr
 /** A file that is being read cannot be replaced: what is read last would be what was written first. */
 function refuseReading(frame: Expr, targets: ReadonlySet<string>, operation: string): void {
   for (const node of walk([frame])) {
-    if (!isScan(node)) continue;
-    for (const part of node.params.parts) {
-      const path = (part as { readonly file?: { readonly path?: string } } | null)?.file?.path;
-      if (path !== undefined && targets.has(path))
-        throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
+    for (const path of filesOf(node)) {
+      if (targets.has(path)) throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
     }
   }
+}
+
+/** The files that a source reads. */
+function filesOf(node: Expr): readonly string[] {
+  if (isReadCsv(node)) return node.params.files.map(({ path }) => path);
+  if (!isScan(node)) return [];
+  return node.params.parts.flatMap((part) => (part as { readonly file?: { readonly path?: string } } | null)?.file?.path ?? []);
 }
 
 function rename(from: string, to: string): void {

@@ -1,7 +1,9 @@
+import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFile, CsvScan } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
-import { openPart } from "./input.ts";
+import { openCsvPart } from "./input.ts";
 import type { BadInput } from "./parse-part.ts";
+import { cellText, typeOfText, widened } from "./value-type.ts";
 
 const longestText = 200;
 
@@ -10,7 +12,7 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
   const line = lineOf(file, index, bad.at);
   const where = `${file.path}, line ${line}`;
   if (bad.what === "quote") {
-    const message = `readCsv: ${where}: the quoted field that begins in this record is never closed; if quotes are ordinary characters here, pass { quote: null }`;
+    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within 256 MiB, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
     return new ParseError(message, { file: file.path, line });
   }
   if (bad.what === "record") {
@@ -23,20 +25,16 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
   const what =
     type === "utf8" || type === "category"
       ? `column ${JSON.stringify(column)} is no UTF-8: ${shown}; pass { encoding: "latin1" } if that is what the file is in`
-      : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${schemaToPaste(scan, columns[bad.column]!)}, or { infer: "all" } to look at every value first`;
+      : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${typesToPaste(scan, columns[bad.column]!, widened(type, typeOfText(cellText(bad.bytes, scan.format), false)))}, or { infer: "all" } to look at every value first`;
   return new ParseError(`readCsv: ${where}: ${what}`, { file: file.path, line, column, text });
 }
 
-/** The types as they are, and text for the column that is wrong. */
-function schemaToPaste({ schema }: Pick<CsvScan, "schema">, wrong: number): string {
+/** The types as they are, with the one for the column that is wrong. */
+function typesToPaste({ schema }: Pick<CsvScan, "schema">, wrong: number, right: string): string {
   const entries = schema.map(
-    ({ name, type }, c) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(c === wrong ? wider(type) : type)}`,
+    ({ name, type }, c) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(c === wrong ? right : type)}`,
   );
   return `{ dtype: { ${entries.join(", ")} } }`;
-}
-
-function wider(type: string): string {
-  return /^u?int/.test(type) ? "float64" : "utf8";
 }
 
 /** The line, from 1, in which byte `at` of a part is: reads the file up to there. */
@@ -50,10 +48,14 @@ function lineOf(file: CsvFile, index: number, at: number): number {
       afterReturn = byte === 13;
     }
   };
-  for (let before = 0; before <= index; before++) {
-    using reader = openPart(file.path, file.parts[before]!);
-    let left = before < index ? Number.POSITIVE_INFINITY : at;
-    const read = before < index ? reader.read : reader.readOn;
+  // What is before the first part are names and skipped lines.
+  const before = file.codec === undefined ? file.parts[0]!.start : 0;
+  const parts = [{ start: 0, end: before }, ...file.parts.slice(0, index + 1)].filter(({ start, end }) => end > start || end !== before);
+  const last = parts.length - 1;
+  for (const [i, part] of parts.entries()) {
+    using reader = openCsvPart(file, part, loadBackend());
+    let left = i < last ? Number.POSITIVE_INFINITY : at;
+    const read = i < last ? reader.read : reader.readOn;
     while (left > 0) {
       const got = read(bytes.subarray(0, Math.min(left, bytes.length)));
       if (got === 0) break;

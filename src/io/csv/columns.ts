@@ -2,6 +2,7 @@ import { type Batch, bitmapBytes, type Column } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../chunk/dtype.ts";
 import type { Backend } from "../../kernels/kernel.ts";
+import { MemoryLimitError } from "../../util/errors.ts";
 import { must } from "../../util/must.ts";
 
 /** A column to read: the field of the record that it is, and its type; `null`: anything but missing values is wrong. */
@@ -29,29 +30,40 @@ interface Room {
   slots: number;
 }
 
+/** What parts before needed: the next one is given as much from the beginning. */
+export interface Sizes {
+  rows: number;
+  readonly room: Room[];
+}
+
 const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
 const kindOf = (type: ColumnType | "null") => (type === "null" ? "null" : columnTypeOf(type).kind);
 const itemsizeOf = (type: ColumnType | "null") => (type === "null" ? 1 : type === "utf8" ? 0 : dtypes[columnTypeOf(type).storage].itemsize);
+
+const isText = (type: ColumnType | "null") => type === "utf8" || type === "category";
+
+/** A guess: so many rows, and so many bytes of text in each column that has some. */
+export function sizesOf(columns: readonly WantedColumn[], rows: number, textBytes: number): Sizes {
+  return {
+    rows,
+    room: columns.map(({ type }) => ({ text: isText(type) ? aligned(Math.max(131072, textBytes)) : 0, slots: type === "category" ? 65536 : 0 })),
+  };
+}
 
 /** Memory that parsed columns are written to, which grows as it must. */
 export class ColumnMemory {
   readonly state: Float64Array;
   memory: Uint8Array;
-  private rows: number;
   private homes: readonly Home[] = [];
-  private readonly room: Room[];
+  private readonly sizes: Sizes;
   private readonly columns: readonly WantedColumn[];
   private readonly allocate: (bytes: number) => Uint8Array;
 
-  /** `rows` and `textBytes` (of each column of text) are guesses. */
-  constructor(columns: readonly WantedColumn[], rows: number, textBytes: number, allocate: (bytes: number) => Uint8Array) {
+  /** `sizes` grow with what is needed. */
+  constructor(columns: readonly WantedColumn[], sizes: Sizes, allocate: (bytes: number) => Uint8Array) {
     this.columns = columns;
     this.allocate = allocate;
-    this.rows = rows;
-    this.room = columns.map(({ type }) => ({
-      text: type === "utf8" || type === "category" ? aligned(Math.max(65536, textBytes)) : 0,
-      slots: type === "category" ? 65536 : 0,
-    }));
+    this.sizes = sizes;
     this.state = new Float64Array(stateWords.columns + stateWords.perColumn * columns.length);
     const { homes, bytes } = this.layout();
     this.homes = homes;
@@ -60,7 +72,7 @@ export class ColumnMemory {
   }
 
   get rowCapacity(): number {
-    return this.rows;
+    return this.sizes.rows;
   }
 
   /** What a kernel is told of the columns. */
@@ -70,24 +82,42 @@ export class ColumnMemory {
       const kind = kindOf(type);
       const unit = type === "null" ? undefined : columnTypeOf(type).unit;
       const code = typeCodes[kind] ?? dtypes[kind as "int8"].code;
-      return [field, code, values, valid, offsets, this.room[c]!.text, unit === undefined ? 1 : ticksPerSecond[unit], slots, this.room[c]!.slots, text];
+      return [
+        field,
+        code,
+        values,
+        valid,
+        offsets,
+        this.sizes.room[c]!.text,
+        unit === undefined ? 1 : ticksPerSecond[unit],
+        slots,
+        this.sizes.room[c]!.slots,
+        text,
+      ];
     });
   }
 
   /** Room for so many rows. */
   growRows(backend: Backend, rows: number): void {
-    const before = this.rows;
-    this.rows = Math.max(rows + 64, Math.ceil(1.5 * this.rows));
-    this.move(backend, before);
+    this.sizes.rows = Math.max(rows + 64, Math.ceil(1.5 * this.sizes.rows));
+    this.move(backend);
   }
 
   /** Twice as much room for one column. */
   growColumn(backend: Backend, column: number): void {
-    const room = this.room[column]!;
+    const room = this.sizes.room[column]!;
     must(room.text > 0, `column ${column} cannot be full`);
+    // Offsets of text are 32 bits.
+    if (room.text >= 2 ** 30)
+      throw new MemoryLimitError(
+        "readCsv: text of one column in one partition",
+        2 * room.text,
+        2 ** 31 - 1,
+        "pass a smaller blocksize, or read a file that can be cut (not compressed, or bz2)",
+      );
     room.text *= 2;
     room.slots *= 2;
-    this.move(backend, this.rows);
+    this.move(backend);
   }
 
   /** What has been read, as it stands in the memory. */
@@ -122,11 +152,11 @@ export class ColumnMemory {
       return from;
     };
     const homes = this.columns.map(({ type }, c): Home => {
-      const { text, slots } = this.room[c]!;
+      const { text, slots } = this.sizes.room[c]!;
       return {
-        values: take(this.rows * itemsizeOf(type)),
-        valid: take(8 * Math.ceil(this.rows / 64) + 8),
-        offsets: take(type === "utf8" ? 4 * (this.rows + 1) : 2 * slots + 4),
+        values: take(this.sizes.rows * itemsizeOf(type)),
+        valid: take(8 * Math.ceil(this.sizes.rows / 64) + 8),
+        offsets: take(type === "utf8" ? 4 * (this.sizes.rows + 1) : 2 * slots + 4),
         text: take(text),
         slots: take(4 * slots),
       };
@@ -138,18 +168,18 @@ export class ColumnMemory {
   private clear(): void {
     this.homes.forEach(({ offsets, slots }, c) => {
       this.memory.fill(0, offsets, offsets + 4);
-      this.memory.fill(0, slots, slots + 4 * this.room[c]!.slots);
+      this.memory.fill(0, slots, slots + 4 * this.sizes.room[c]!.slots);
     });
   }
 
-  private move(backend: Backend, rowsBefore: number): void {
+  private move(backend: Backend): void {
     const { memory, homes: old } = this;
     const { homes, bytes } = this.layout();
     this.homes = homes;
     this.memory = this.allocate(bytes);
     const from = this.memory.buffer === memory.buffer ? memory.slice() : memory;
     this.clear();
-    const rows = Math.min(this.state[stateWords.rows]!, rowsBefore);
+    const rows = this.state[stateWords.rows]!;
     const copy = (part: keyof Home, column: number, count: number) =>
       this.memory.set(from.subarray(old[column]![part], old[column]![part] + count), homes[column]![part]);
     this.columns.forEach(({ type }, c) => {
@@ -161,7 +191,7 @@ export class ColumnMemory {
       if (type !== "category") return;
       copy("offsets", c, 4 * (entries + 1));
       const { text, offsets, slots } = homes[c]!;
-      backend.run("csvNumber", "uint8", { n: 0, inputs: [], outputs: [this.memory], params: [entries, text, offsets, slots, this.room[c]!.slots] });
+      backend.run("csvNumber", "uint8", { n: 0, inputs: [], outputs: [this.memory], params: [entries, text, offsets, slots, this.sizes.room[c]!.slots] });
     });
   }
 }

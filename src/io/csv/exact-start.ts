@@ -1,7 +1,7 @@
 import type { Backend } from "../../kernels/kernel.ts";
 import type { CsvFile, CsvFormat } from "../../ops/frame/csv-scan.ts";
-import { ColumnMemory } from "./columns.ts";
-import { openPart } from "./input.ts";
+import { ColumnMemory, sizesOf } from "./columns.ts";
+import { openCsvPart } from "./input.ts";
 import { BadInput, parsePart } from "./parse-part.ts";
 
 // Whether a line end is within quotes depends on every byte before it: there is no telling from a part alone (a part may lie inside one quoted field and look like records). So where
@@ -21,8 +21,8 @@ export function exactStart(backend: Backend, format: CsvFormat, file: CsvFile, i
 }
 
 function nextStart(backend: Backend, format: CsvFormat, file: CsvFile, index: number, start: number, stop: Int32Array | undefined): number {
-  using reader = openPart(file.path, file.parts[index]!);
-  const memory = new ColumnMemory([], 0, 0, (bytes) => new Uint8Array(bytes));
+  using reader = openCsvPart(file, file.parts[index]!, backend);
+  const memory = new ColumnMemory([], sizesOf([], 0, 0), (bytes) => new Uint8Array(bytes));
   try {
     const { next, end } = parsePart({ backend, format, fields: 0, columns: 0, memory, reader, start, stop });
     return next - end;

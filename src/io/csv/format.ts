@@ -21,20 +21,28 @@ export const defaultMissing: readonly string[] = [
   "null",
 ];
 
-const longestWord = 255;
+const [startsAt, wordsAt, wordBytes] = [1024, 1536, 16];
 
-/** As native/kernels/csv-cells.hpp reads them: which lengths occur by first byte, then each word after its length. Words beyond 255 bytes are left to the caller. */
+/** As `Missing` in native/kernels/csv-cells.hpp reads them. */
 export function missingTable(words: readonly string[], latin1: boolean): Uint8Array {
   const encoded = [...new Set(words)].filter((word) => word !== "").map((word) => Buffer.from(word, latin1 ? "latin1" : "utf8"));
-  const table = new Uint8Array(1024 + encoded.reduce((bytes, word) => bytes + 1 + word.length, 1));
-  const lengths = new Uint32Array(table.buffer, 0, 256);
-  let at = 1024;
-  for (const word of encoded) {
-    lengths[word[0]!]! |= 2 ** Math.min(word.length, 31);
-    table[at] = Math.min(word.length, longestWord);
-    table.set(word, at + 1);
-    at += 1 + word.length;
-  }
+  // Short ones first: they are asked for most.
+  encoded.sort((a, b) => a[0]! - b[0]! || a.length - b.length);
+  const textAt = wordsAt + wordBytes * (encoded.length + 1);
+  const table = new Uint8Array(encoded.reduce((bytes, word) => bytes + word.length, textAt));
+  const view = new DataView(table.buffer);
+  let text = textAt;
+  encoded.forEach((word, i) => {
+    const first = word[0]!;
+    if (view.getUint32(4 * first, true) === 0) view.setUint16(startsAt + 2 * first, i, true);
+    view.setUint32(4 * first, view.getUint32(4 * first, true) | (2 ** Math.min(word.length, 31)), true);
+    const at = wordsAt + wordBytes * i;
+    table.set(word.subarray(0, 8), at);
+    view.setUint32(at + 8, word.length, true);
+    view.setUint32(at + 12, text, true);
+    table.set(word, text);
+    text += word.length;
+  });
   return table;
 }
 

@@ -1,37 +1,55 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import type { CsvPart } from "../../ops/frame/csv-scan.ts";
+import { statSync } from "node:fs";
+import type { Backend } from "../../kernels/kernel.ts";
+import type { CsvFile, CsvPart } from "../../ops/frame/csv-scan.ts";
 import { StorageError } from "../../util/errors.ts";
+import type { CompressionName, PartReader } from "../compression/codec.ts";
+import { codecOf } from "../compression/codecs.ts";
+import { openPart } from "../compression/parts.ts";
+import { fileSource } from "../files/read.ts";
+import { encodingOf } from "../text/encoding.ts";
 
-/** The bytes of a part one after the other, and those after it. */
-export interface PartReader extends Disposable {
-  /** Fills `target` as far as the part goes, and returns how many bytes came: fewer than asked for only at its end. */
-  read(target: Uint8Array): number;
-  /** As `read`, to the end of the file. */
-  readOn(target: Uint8Array): number;
+/** The bytes of a part one after the other, and those after it, as UTF-8 or latin-1. */
+export type CsvReader = PartReader & Disposable;
+
+export type CsvSource = Pick<CsvFile, "path" | "bytes" | "modifiedMs" | "codec" | "encoding">;
+
+/** Opens a part of a file, which must be what it was when it was opened first. */
+export function openCsvPart(file: CsvSource, part: CsvPart, backend: Backend): CsvReader {
+  const { path, bytes, modifiedMs, codec, encoding } = file;
+  const source = fileSource(path);
+  const stat = statSync(path);
+  if (stat.size !== bytes || stat.mtimeMs !== modifiedMs) {
+    source[Symbol.dispose]();
+    throw new StorageError(path, `has changed since it was opened: ${bytes} bytes then, ${stat.size} now; read it again`);
+  }
+  const reader = openPart(source, codec === undefined ? undefined : codecOf(path, codec as CompressionName, "readCsv"), backend, part);
+  return { ...decoded(reader, encoding, path, backend), [Symbol.dispose]: () => source[Symbol.dispose]() };
 }
 
-export function openPart(path: string, part: CsvPart): PartReader {
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch (cause) {
-    throw new StorageError(path, `cannot be opened: ${(cause as Error).message}`, { cause });
-  }
-  let at = part.start;
-  const fill = (target: Uint8Array, end: number) => {
-    const wanted = Math.min(target.length, end - at);
-    let done = 0;
-    while (done < wanted) {
-      const got = readSync(file, target, done, wanted - done, at + done);
-      if (got === 0) break;
-      done += got;
-    }
-    at += done;
-    return done;
-  };
+/** Latin-1 and UTF-8 are understood by the parser. */
+export const isParsed = (encoding: string) => encoding === "utf-8" || encoding === "latin1";
+
+function decoded(reader: PartReader, encoding: string, path: string, backend: Backend): PartReader {
+  if (isParsed(encoding)) return reader;
+  const { splits, open } = encodingOf(encoding, "readCsv");
+  const { read } = open({ read: reader.read }, path, backend);
+  // What cannot be cut is one part.
+  return { read, readOn: splits ? open({ read: reader.readOn }, path, backend).read : read };
+}
+
+/** The first `count` bytes of a part as if they were all of it. */
+export function shortened(reader: CsvReader, count: number): CsvReader {
+  let left = count;
   return {
-    read: (target) => fill(target, part.end),
-    readOn: (target) => fill(target, Number.POSITIVE_INFINITY),
-    [Symbol.dispose]: () => closeSync(file),
+    read(target) {
+      const got = reader.read(target.subarray(0, Math.min(left, target.length)));
+      left -= got;
+      return got;
+    },
+    readOn(target) {
+      const got = reader.read(target);
+      return got === target.length ? got : got + reader.readOn(target.subarray(got));
+    },
+    [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
 }

@@ -2,9 +2,9 @@ import { type Backend, Status } from "../../kernels/kernel.ts";
 import { StoppedError } from "../../kernels/stopped.ts";
 import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { must } from "../../util/must.ts";
+import type { PartReader } from "../compression/codec.ts";
 import { type ColumnMemory, stateWords } from "./columns.ts";
 import { hasNumber, missingTable } from "./format.ts";
-import type { PartReader } from "./input.ts";
 import { margin, Window } from "./window.ts";
 
 export interface PartParse {
@@ -45,10 +45,13 @@ export class BadInput extends Error {
   readonly column: number;
   readonly fields: number;
   readonly bytes: Uint8Array;
-  constructor(what: BadInput["what"], at: number, details: { column?: number; fields?: number; bytes?: Uint8Array } = {}) {
+  /** Where the first record of the part was taken to begin. */
+  readonly start: number;
+  constructor(what: BadInput["what"], at: number, start: number, details: { column?: number; fields?: number; bytes?: Uint8Array } = {}) {
     super(what);
     this.what = what;
     this.at = at;
+    this.start = start;
     this.column = details.column ?? -1;
     this.fields = details.fields ?? 0;
     this.bytes = details.bytes?.slice() ?? new Uint8Array(0);
@@ -61,6 +64,8 @@ const Reason = { bytes: 0, limit: 1, rows: 2, column: 3, slice: 4, cell: 5, reco
 /** Bytes whose separators are found before their columns are read: with these, they stay in the first-level cache. */
 const sliceBytes = 32768;
 const defaultPieceBytes = 2 ** 20;
+/** What is longer is a quote that nobody closes: the rest of the file must not end up in memory. */
+const longestRecord = 2 ** 28;
 
 /** Reads the records whose lines begin in a part, and the one that begins where the next part does. The first part's first one begins where it is told; of other parts, whatever stands before the first end of a line belongs to the part before. */
 export function parsePart(parse: PartParse): ParsedPart {
@@ -100,7 +105,7 @@ export function parsePart(parse: PartParse): ParsedPart {
           Number(format.onBadLines !== "error"), memory.rowCapacity, slice, columns, ...memory.params(),
         ],
         state,
-        scratchBytes: 12 * (slice + 256) + 512,
+        scratchBytes: 20 * (slice + 256) + 512,
         stop: parse.stop,
       });
       if (status === Status.stopped) throw new StoppedError();
@@ -110,15 +115,15 @@ export function parsePart(parse: PartParse): ParsedPart {
       const at = window.inPart(state[stateWords.begin]!);
       if (reason === Reason.limit) return summary(last);
       if (reason === Reason.cell)
-        throw new BadInput("cell", at, { column: detail, bytes: window.bytes.subarray(state[stateWords.begin]!, state[stateWords.end]!) });
-      if (reason === Reason.record) throw new BadInput("record", at, { fields: detail });
+        throw new BadInput("cell", at, first, { column: detail, bytes: window.bytes.subarray(state[stateWords.begin]!, state[stateWords.end]!) });
+      if (reason === Reason.record) throw new BadInput("record", at, first, { fields: detail });
       if (reason === Reason.rows) memory.growRows(backend, detail);
       else if (reason === Reason.column) memory.growColumn(backend, detail);
       else if (reason === Reason.slice) slice *= 2;
       if (reason !== Reason.bytes) continue;
     }
-    if (window.ended) {
-      if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from));
+    if (window.ended || window.to - window.from > longestRecord) {
+      if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from), first);
       return summary(last);
     }
     window.fill();
@@ -133,13 +138,14 @@ function pieceOf(bytes: number): Uint8Array {
   return piece;
 }
 
+/** Moves to a byte of the part, or of what follows: then the part has no records, and nothing more is read. */
 function skipBytes(window: Window, count: number): boolean {
   window.fill();
-  while (window.inPart(window.to) < count && !window.ended) {
+  while (window.inPart(window.to) < count && !window.ended && window.partEnd === Number.POSITIVE_INFINITY) {
     window.from = window.to;
     window.fill();
   }
-  window.from = Math.min(window.to, window.from + count - window.inPart(window.from));
+  window.from = window.at(count);
   return false;
 }
 

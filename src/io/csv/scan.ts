@@ -3,23 +3,62 @@ import { addBatchKernel } from "../../kernels/batch-kernels.ts";
 import { evaluate } from "../../kernels/frame/evaluate.ts";
 import { filterBatch } from "../../kernels/frame/rows/filter.ts";
 import type { Backend } from "../../kernels/kernel.ts";
+import type { ColumnExpr } from "../../ops/frame/column-expr.ts";
 import { type CsvFile, type CsvScan, partOf } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
 import { parseErrorOf } from "./bad-input.ts";
-import { ColumnMemory } from "./columns.ts";
+import { ColumnMemory, type Sizes, sizesOf } from "./columns.ts";
 import { exactStart } from "./exact-start.ts";
-import { openPart } from "./input.ts";
+import { openCsvPart } from "./input.ts";
 import { BadInput, type ParsedPart, parsePart } from "./parse-part.ts";
 
-/** Reads a partition. What it gives may lie in `allocate`'s memory. */
-export function scanPart(backend: Backend, scan: CsvScan, partition: number, allocate: (bytes: number) => Uint8Array, stop?: Int32Array): Batch {
+/** Memory that partitions of a scan are read to one after the other: a batch is there until the next one is read. */
+export interface ScanMemory {
+  memory: Uint8Array;
+  sizes: Sizes | undefined;
+}
+
+export function newScanMemory(): ScanMemory {
+  return { memory: new Uint8Array(0), sizes: undefined };
+}
+
+/** Reads a partition. */
+export function scanPart(backend: Backend, scan: CsvScan, partition: number, own: ScanMemory, stop?: Int32Array): Batch {
   const { file, index } = partOf(scan, partition);
-  const start = file.exact ? exactStart(backend, scan.format, file, index, stop) : index === 0 ? file.skip : "line";
-  const read = readPart(backend, scan, file, index, start, allocate, stop);
-  if (start !== "line" || !read.part.quotes) return checked(file, index, read);
-  // Quotes where the sample had none: what looked like the end of a line may have been part of a field.
-  const exact = exactStart(backend, scan.format, file, index, stop);
-  return checked(file, index, exact === read.part.start ? read : readPart(backend, scan, file, index, exact, allocate, stop));
+  try {
+    return checked(file, index, readRight({ backend, scan, file, index, own, stop }));
+  } catch (error) {
+    throw error instanceof BadInput ? parseErrorOf(error, scan, file, index, columnsOf(scan)) : error;
+  }
+}
+
+interface Part {
+  readonly backend: Backend;
+  readonly scan: CsvScan;
+  readonly file: CsvFile;
+  readonly index: number;
+  readonly own: ScanMemory;
+  readonly stop: Int32Array | undefined;
+}
+
+/** Without quotes a record begins after every end of a line. Where there are some after all, what looked like the end of a line may have been part of a field. */
+function readRight(part: Part): ReadPart {
+  const { backend, scan, file, index, stop } = part;
+  const exact = () => exactStart(backend, scan.format, file, index, stop);
+  if (index === 0 || file.exact) return readPart(part, exact());
+  let read: ReadPart | undefined;
+  let wrong: BadInput | undefined;
+  try {
+    read = readPart(part, "line");
+    if (!read.part.quotes) return read;
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    wrong = error;
+  }
+  const start = exact();
+  if (start !== (wrong ?? read!.part).start) return readPart(part, start);
+  if (wrong !== undefined) throw wrong;
+  return read!;
 }
 
 interface ReadPart {
@@ -27,41 +66,42 @@ interface ReadPart {
   readonly part: ParsedPart;
 }
 
-function readPart(
-  backend: Backend,
-  scan: CsvScan,
-  file: CsvFile,
-  index: number,
-  start: number | "line",
-  allocate: (bytes: number) => Uint8Array,
-  stop: Int32Array | undefined,
-): ReadPart {
+/** What is read: the columns that are kept, then those that only the filter asks for. */
+function namesRead({ columns, filter }: CsvScan): string[] {
+  return [...new Set([...columns, ...(filter === undefined ? [] : namesIn(filter))])];
+}
+
+function namesIn(expr: ColumnExpr): string[] {
+  if ("column" in expr) return [expr.column];
+  return "call" in expr ? expr.args.flatMap(namesIn) : [];
+}
+
+/** Which columns of the schema are parsed, in their order. */
+function columnsOf(scan: CsvScan): number[] {
+  return namesRead(scan).flatMap((name) => (name === scan.includePath ? [] : scan.schema.findIndex((column) => column.name === name)));
+}
+
+function readPart({ backend, scan, file, index, own, stop }: Part, start: number | "line"): ReadPart {
   const { format, schema, recordBytes } = scan;
-  const { start: from, end } = file.parts[index]!;
-  const names = scan.columns.filter((name) => name !== scan.includePath);
-  const numbers = names.map((name) => schema.findIndex((column) => column.name === name));
-  const wanted = numbers.map((c) => ({ field: file.positions[c]!, type: schema[c]!.type }));
-  const rows = Math.ceil(((end - from) / recordBytes) * 1.1) + 1024;
-  const memory = new ColumnMemory(wanted, rows, Math.ceil((end - from) / file.fields), allocate);
-  using reader = openPart(file.path, file.parts[index]!);
-  let part: ParsedPart;
-  try {
-    part = parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start, stop });
-  } catch (error) {
-    if (error instanceof BadInput) throw parseErrorOf(error, scan, file, index, numbers);
-    throw error;
-  }
+  const wanted = columnsOf(scan).map((c) => ({ field: file.positions[c]!, type: schema[c]!.type }));
+  own.sizes ??= sizesOf(wanted, Math.ceil((file.partBytes / recordBytes) * 1.1) + 1024, Math.ceil(file.partBytes / file.fields));
+  const memory = new ColumnMemory(wanted, own.sizes, (bytes) => {
+    if (own.memory.length < bytes) own.memory = new Uint8Array(bytes);
+    return own.memory;
+  });
+  using reader = openCsvPart(file, file.parts[index]!, backend);
+  const part = parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start, stop });
   if (part.skipped > 0 && format.onBadLines === "warn") {
     process.emitWarning(`readCsv: ${file.path}: ${part.skipped} records with more than ${file.fields} fields were left out`);
   }
   const read = memory.batch(wanted.map(({ type }) => type));
   let next = 0;
-  const columns = scan.columns.map((name) => (name === scan.includePath ? pathColumn(file.path, read.length) : read.columns[next++]!));
-  return { batch: filtered(backend, scan, { length: read.length, columns }), part };
-}
-
-function filtered(backend: Backend, scan: CsvScan, batch: Batch): Batch {
-  return scan.filter === undefined ? batch : filterBatch(backend, batch, evaluate(backend, scan.filter, batch, scan.columns));
+  const names = namesRead(scan);
+  const columns = names.map((name) => (name === scan.includePath ? pathColumn(file.path, read.length) : read.columns[next++]!));
+  const batch = { length: read.length, columns };
+  if (scan.filter === undefined) return { batch, part };
+  const kept = { length: read.length, columns: columns.slice(0, scan.columns.length) };
+  return { batch: filterBatch(backend, kept, evaluate(backend, scan.filter, batch, names)), part };
 }
 
 /** One category for all rows. */
@@ -73,24 +113,22 @@ function pathColumn(path: string, length: number): Column {
 
 /** A part within a quoted field has no way of knowing, but the part where the field begins does. */
 function checked(file: CsvFile, index: number, { batch, part }: ReadPart): Batch {
-  const following = file.parts[index + 1];
-  if (file.exact || !part.quotes || following === undefined || part.next - part.end <= following.end - following.start) return batch;
+  // Parts of compressed files are about as long as they should be; the last one of a file always has the quote that closes the field.
+  const shortest = file.codec === undefined ? (file.parts[index + 1]?.end ?? 0) - (file.parts[index + 1]?.start ?? 0) : file.partBytes / 4;
+  if (file.exact || !part.quotes || index === file.parts.length - 1 || part.next - part.end <= shortest) return batch;
   throw new ParseError(
     `readCsv: ${file.path}: a record with quotes is ${part.next - part.end} bytes longer than the part it begins in, where the samples had no quotes at all; pass { blocksize: ${2 * (part.next - part.end)} } or more`,
     { file: file.path },
   );
 }
 
-/** Memory that a step's batches are read to: it is used again when the step runs again, since what it gave has been packed by then. */
-const memories = new WeakMap<object, Uint8Array>();
+/** The memory of steps: what a step gave has been packed when it runs again. */
+const memories = new WeakMap<object, ScanMemory>();
 
 addBatchKernel("frame/csv", {
   run({ backend, step, places, stop }) {
-    const allocate = (bytes: number) => {
-      let memory = memories.get(step);
-      if (memory === undefined || memory.length < bytes) memories.set(step, (memory = new Uint8Array(bytes)));
-      return memory;
-    };
-    return scanPart(backend, step.params as unknown as CsvScan, places[step.place!]!.origin[0]!, allocate, stop);
+    const own = memories.get(step) ?? newScanMemory();
+    memories.set(step, own);
+    return scanPart(backend, step.params as unknown as CsvScan, places[step.place!]!.origin[0]!, own, stop);
   },
 });

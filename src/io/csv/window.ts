@@ -1,4 +1,4 @@
-import type { PartReader } from "./input.ts";
+import type { PartReader } from "../compression/codec.ts";
 
 /** Bytes around those that are parsed which a kernel may read. */
 export const margin = 64;
@@ -25,6 +25,11 @@ export class Window {
   /** Where in the part a position is. */
   inPart(position: number): number {
     return this.offset + position - margin;
+  }
+
+  /** The position of a byte of the part. */
+  at(inPart: number): number {
+    return inPart - this.offset + margin;
   }
 
   /** Reads on: what is not parsed moves to the front, and there is room for at least as many bytes again. At the end of the file a line feed is put there, so that the last line ends. */

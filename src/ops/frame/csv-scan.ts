@@ -15,15 +15,18 @@ export type CsvFormat = {
   readonly onBadLines: "error" | "warn" | "skip";
 };
 
-/** A part of a file that one task reads: bytes `start … end - 1`. */
-export type CsvPart = { readonly start: number; readonly end: number };
+/** A part of a file that one task reads (`io/compression/`). */
+export type CsvPart = { readonly start: number; readonly end: number; readonly level?: number };
 
 /** A file as it was when the plan was made: size and time stand in tokens, so that a file that changed is another one. */
 export type CsvFile = {
   readonly path: string;
   readonly bytes: number;
   readonly modifiedMs: number;
-  /** Bytes before the first record: names, skipped rows. */
+  /** What it is compressed with. */
+  readonly codec?: string | undefined;
+  readonly encoding: string;
+  /** Bytes of the first part before the first record: names, skipped rows. */
   readonly skip: number;
   /** Fields of a record. */
   readonly fields: number;
@@ -32,6 +35,8 @@ export type CsvFile = {
   /** Whether there may be line ends in fields: where parts begin is then found out from the start of the file. */
   readonly exact: boolean;
   readonly parts: readonly CsvPart[];
+  /** Bytes that a part holds, about. */
+  readonly partBytes: number;
 };
 
 export type CsvColumn = { readonly name: string; readonly type: ColumnType };

@@ -1,0 +1,22 @@
+import type { WriteCall } from "../../kernels/frame/write-kernel.ts";
+import { loadBackend } from "../../kernels/load.ts";
+import { writeFile } from "../write-file.ts";
+import { type CsvWriteFormat, csvHeader, csvRows } from "./write.ts";
+
+/** What the kernel is told. */
+export type CsvWriteValues = CsvWriteFormat & { readonly header: boolean };
+
+export function writePart({ batch, schema, path, values }: WriteCall): void {
+  const { header, ...format } = values as unknown as CsvWriteValues;
+  writeFile(path, pieces());
+
+  function* pieces(): Generator<Uint8Array> {
+    if (header) {
+      yield csvHeader(
+        schema.map(({ name }) => name),
+        format,
+      );
+    }
+    yield* csvRows(loadBackend(), batch, format);
+  }
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { writeCsv } from "../../src/engine/frame-formats.ts";
+import { readCsvExpr } from "../../src/io/csv/ops.ts";
+import { StorageError } from "../../src/util/errors.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "write-csv-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const text = `id,name,x\n${Array.from({ length: 4000 }, (_, i) => `${i},${i % 3 === 0 ? `"a, ${i}"` : i % 3 === 1 ? "" : "plain"},${i % 5 === 0 ? "" : `${i}.5`}\n`).join("")}`;
+const source = join(folder, "source.csv");
+writeFileSync(source, text);
+const frame = () => readCsvExpr(source, { blocksize: 10_000 });
+
+test("a frame is one file, whatever its partitions", async () => {
+  const path = join(folder, "one.csv");
+  const [file] = await writeCsv(frame(), path, { scheduler: "synchronous" });
+  assert.equal(readFileSync(path, "utf8"), text);
+  assert.deepEqual(file, { path, rows: 4000, bytes: text.length });
+});
+
+test("or a folder of a file a partition, each with the names, in other characters", async () => {
+  const path = join(folder, "many");
+  const files = await writeCsv(frame(), path, { delimiter: ";", quote: "'", scheduler: "synchronous" });
+  assert.ok(files.length > 3);
+  assert.equal(readdirSync(path).length, files.length);
+  const texts = files.map((file) => readFileSync(file.path, "utf8"));
+  assert.ok(texts.every((each) => each.startsWith("id;name;x\n")));
+  assert.equal(texts.map((each) => each.slice(10)).join(""), text.slice(10).replaceAll('"', "").replaceAll(",", ";").replaceAll(/a; /g, "a, "));
+});
+
+test("without names, there are rows only", async () => {
+  const path = join(folder, "bare.csv");
+  await writeCsv(frame(), path, { header: false, scheduler: "synchronous" });
+  assert.equal(readFileSync(path, "utf8"), text.slice(text.indexOf("\n") + 1));
+});
+
+test("the file that is read is not overwritten", async () => {
+  await assert.rejects(writeCsv(frame(), source, { scheduler: "synchronous" }), StorageError);
+  assert.equal(readFileSync(source, "utf8"), text);
+});
