@@ -9,7 +9,7 @@ import type { Codec, PartReader } from "./codec.ts";
 /** bzip2, decoded by our own kernels: block by block, so that tasks can share a file. */
 export const bz2: Codec = {
   name: "bz2",
-  endings: [".bz2", ".tbz2"],
+  endings: [".bz2", ".bzip2"],
   magic: [0x42, 0x5a, 0x68],
   open: (source, backend) => bz2Reader(source, backend),
   split: bz2Parts,

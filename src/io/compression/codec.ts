@@ -1,11 +1,9 @@
 import type { Backend } from "../../kernels/kernel.ts";
 import type { Source } from "../files/read.ts";
 
-export type CompressionName = "gzip" | "bz2" | "zstd" | "lz4" | "xz" | "brotli";
-
 /** What files are compressed with: how to read it, and how to write it where we do. */
 export interface Codec {
-  readonly name: CompressionName;
+  readonly name: string;
   /** How names of such files end. */
   readonly endings: readonly string[];
   /** What such a file begins with, where there is such a thing. */

@@ -1,5 +1,5 @@
 import type { Backend } from "../../kernels/kernel.ts";
-import type { Source } from "../files/read.ts";
+import { fileSource, type Source } from "../files/read.ts";
 import type { Codec, Part, PartReader } from "./codec.ts";
 import { checkMagic } from "./codecs.ts";
 
@@ -17,8 +17,20 @@ export function partsOf(source: Source, codec: Codec | undefined, backend: Backe
   return codec.split?.(source, backend, partBytes) ?? [{ start: 0, end: source.bytes }];
 }
 
+/** A part of a file that is opened for it, and closed with it. */
+export function openFilePart(path: string, codec: Codec | undefined, backend: Backend, part: Part): PartReader & Disposable {
+  const source = fileSource(path);
+  try {
+    return { ...openPart(source, codec, backend, part), [Symbol.dispose]: () => source[Symbol.dispose]() };
+  } catch (error) {
+    source[Symbol.dispose]();
+    throw error;
+  }
+}
+
 export function openPart(source: Source, codec: Codec | undefined, backend: Backend, part: Part): PartReader {
   if (codec === undefined) return plainReader(source, part);
+  checkMagic(source, codec);
   if (codec.openPart !== undefined) return codec.openPart(source, backend, part);
   const { read } = codec.open(source, backend);
   return { read, readOn: read };
