@@ -26,7 +26,7 @@ struct Quick {
 
 struct Code {
   uint32_t quick[1 << quickBits];
-  // The first code of each length beyond `quickBits`, left-aligned in `longestCode` bits, of the next length, and where its symbols are.
+  // Of each length: the code after its last one, left-aligned in 20 bits; and what to add to a code to find its symbol.
   uint32_t end[longestCode + 2];
   int32_t offset[longestCode + 2];
   uint16_t symbols[mostSymbols];
