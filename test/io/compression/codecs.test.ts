@@ -79,7 +79,7 @@ for (const [name, [packed, text]] of Object.entries(files)) {
 /** What is read, or nothing if that is a proper error. */
 function attempt(name: string, bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return readAll(open(name, bytes), 2 ** 16);
+    return readAll(open(name, bytes), name, 2 ** 16);
   } catch (error) {
     assert.ok(error instanceof StorageError, String((error as Error).stack));
     assert.ok(error.message.includes(name));
@@ -91,7 +91,7 @@ test("what is written is read", async () => {
   for (const { name, endings, compress, prepare } of codecs) {
     if (compress === undefined) continue;
     await prepare?.();
-    for (const text of [Buffer.alloc(0), whole, noise]) assert.ok(text.equals(readAll(open(`x${endings[0]}`, compress(text)), 1)), name);
+    for (const text of [Buffer.alloc(0), whole, noise]) assert.ok(text.equals(readAll(open(`x${endings[0]}`, compress(text)), name, 1)), name);
   }
 });
 

@@ -17,7 +17,7 @@ const everyByte = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
 function read(name: string, bytes: Uint8Array, backend = best): string {
   const source = memorySource("x.txt", bytes);
   const part = openPart(source, undefined, backend, { start: 0, end: bytes.length });
-  return Buffer.from(readAll(encodingOf(name, "test").open(part, "x.txt", backend), 10)).toString("utf8");
+  return Buffer.from(readAll(encodingOf(name, "test").open(part, "x.txt", backend), "x.txt", 10)).toString("utf8");
 }
 
 test("latin1 is the first 256 characters, not windows-1252", () => {
@@ -116,7 +116,7 @@ test("parts of a file are decoded as it would be", () => {
       const encoding = encodingOf(name, "test");
       const first = textOf(openPart(source, undefined, best, { start: 0, end: cut }), encoding, "x.txt", best, true);
       const second = textOf(openPart(source, undefined, best, { start: cut, end: 300 }), encoding, "x.txt", best, false);
-      const parts = [first.read, first.readOn, second.read, second.readOn].map((fill) => Buffer.from(readAll({ read: fill }, 1)).toString("utf8"));
+      const parts = [first.read, first.readOn, second.read, second.readOn].map((fill) => Buffer.from(readAll({ read: fill }, "x.txt", 1)).toString("utf8"));
       assert.deepEqual(parts, [bytes.subarray(0, cut).toString("latin1"), bytes.subarray(cut).toString("latin1"), bytes.subarray(cut).toString("latin1"), ""]);
     }
   }
