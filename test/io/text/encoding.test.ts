@@ -172,7 +172,7 @@ test("UTF-8 is whole up to the byte where it stops to be, for every character an
   ];
   const pieces = [...good, ...bad.map((hex) => Buffer.from(hex, "hex"))];
   for (const backend of backends) {
-    for (const before of [0, 1, 2, 3, 4, 13, 14, 15, 16, 60, 61, 62, 63, 64, 65, 128]) {
+    for (const before of [0, 1, 2, 3, 15, 16, 61, 62, 63, 64, 128]) {
       for (const filler of ["a", "é", "€", "😀"]) {
         for (const piece of pieces) {
           const bytes = Buffer.concat([Buffer.from(filler.repeat(before)), piece, Buffer.alloc(before % 3 === 0 ? 0 : 70, "z")]);
@@ -193,6 +193,6 @@ test("UTF-8 with anything put into it is whole as far as Node.js says", () => {
       for (const [at, byte] of changes) if (bytes.length > 0) bytes[at % bytes.length] = byte;
       for (const backend of backends) assert.equal(utf8Prefix(bytes, backend).length, prefixOf(bytes));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
