@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isUtf8 } from "node:buffer";
 import { test } from "node:test";
 import fc from "fast-check";
 import { openPart } from "../../../src/io/compression/parts.ts";
@@ -126,17 +127,13 @@ test("parts of a file are decoded as it would be", () => {
   );
 });
 
-/** The longest start of bytes that Node.js takes for UTF-8. */
+/** The longest start of bytes that Node.js takes for UTF-8, character by character. */
 function prefixOf(bytes: Uint8Array): number {
-  for (let length = bytes.length; ; length--) if (isUtf8(bytes.subarray(0, length))) return length;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
+  let at = 0;
+  for (;;) {
+    const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
+    if (length === undefined) return at;
+    at += length;
   }
 }
 
