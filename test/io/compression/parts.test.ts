@@ -39,6 +39,22 @@ function everything(read: (target: Uint8Array) => number): string {
   return text;
 }
 
+test("a file is one part if that may be of any size, and none if it is empty", () => {
+  const count = (path: string, bytes: Uint8Array, partBytes: number) =>
+    partsOf(memorySource(path, bytes), codecOf(path, undefined, "test"), backend, partBytes).length;
+  for (const [path, packed] of Object.entries({
+    x: Buffer.from("abcdefg"),
+    "x.gz": gzipSync("abcdefg"),
+    "x.bz2": bzip2(Buffer.from("abcdefg"), { blockBytes: 3 }),
+  })) {
+    assert.equal(count(path, packed, Number.POSITIVE_INFINITY), 1);
+  }
+  assert.equal(count("x", Buffer.from("abcdefg"), 3), 3);
+  assert.equal(count("x.bz2", bzip2(Buffer.from("abcdefg"), { blockBytes: 3 }), 3), 3);
+  assert.equal(count("x", Buffer.alloc(0), 3), 0);
+  assert.equal(count("x.bz2", bzip2(Buffer.alloc(0)), 3), 0);
+});
+
 test("a part of a file is read from a path, and the file is closed", () => {
   const folder = mkdtempSync(join(tmpdir(), "parts-test-"));
   try {
