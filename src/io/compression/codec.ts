@@ -1,9 +1,12 @@
 import type { Backend } from "../../kernels/kernel.ts";
 import type { Source } from "../files/read.ts";
 
+/** What codecs are called. */
+export type CompressionName = "gzip" | "bz2" | "zstd" | "lz4" | "xz" | "brotli";
+
 /** What files are compressed with: how to read it, and how to write it where we do. */
 export interface Codec {
-  readonly name: string;
+  readonly name: CompressionName;
   /** How names of such files end. */
   readonly endings: readonly string[];
   /** What such a file begins with, where there is such a thing. */

@@ -2,13 +2,16 @@ import type { Backend } from "../../kernels/kernel.ts";
 import { ChunkwiseError, StorageError } from "../../util/errors.ts";
 import type { Source } from "../files/read.ts";
 import { bz2 } from "./bz2.ts";
-import type { ByteReader, Codec } from "./codec.ts";
+import type { ByteReader, Codec, CompressionName } from "./codec.ts";
 import { lz4 } from "./lz4.ts";
 import { xz } from "./xz.ts";
 import { brotli, gzip } from "./zlib.ts";
 import { zstd } from "./zstd.ts";
 
 export const codecs: readonly Codec[] = [gzip, bz2, zstd, lz4, xz, brotli];
+
+/** What users say: `"infer"` is what the end of each file's name says. */
+export type Compression = CompressionName | "infer" | "none";
 
 /**
  * What a file is compressed with, if it is: what the end of its name says (`undefined` or `"infer"`), nothing (`null` or `"none"`), or what is said: `"gzip"`, `"gz"` …
