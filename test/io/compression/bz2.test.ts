@@ -98,6 +98,11 @@ test("parts are read independently of each other, and on into the next ones", ()
   }
 });
 
+test("a part that is the whole file needs no index", () => {
+  const source = memorySource("x.bz2", packed("streams"));
+  assert.ok(texts["streams"]!.equals(readAll(bz2.openPart!(source, best, { start: 0, end: source.bytes }), "x.bz2", 1)));
+});
+
 test("where blocks are is known without decoding them", () => {
   const source = memorySource("x.bz2", packed("blocks"));
   const places = bz2Index(source, { ...best, run: (kernel, ...rest) => (kernel === "bz2/scan" ? best.run(kernel, ...rest) : assert.fail(kernel)) });
