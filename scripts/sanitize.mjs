@@ -17,7 +17,7 @@ run(process.execPath, [join(root, "scripts/build-native.mjs"), `--directory=${fo
 run("npm", ["run", "--silent", "build:test"]);
 
 const preload = ["libasan.so", "libubsan.so"].map((library) => spawnSync("gcc", [`-print-file-name=${library}`], { encoding: "utf8" }).stdout.trim());
-run(process.execPath, [join(root, "scripts/test.mjs"), ...(filters.length > 0 ? filters : ["kernels/", "native/", "random/", "ops/"])], {
+run(process.execPath, [join(root, "scripts/test.mjs"), ...(filters.length > 0 ? filters : ["kernels/", "native/", "random/", "ops/", "io/"])], {
   LD_PRELOAD: preload.join(" "),
   // V8's own memory looks like leaks; a recycled buffer would hide an overrun.
   ASAN_OPTIONS: "detect_leaks=0:abort_on_error=1",

@@ -37,7 +37,7 @@ class Bits {
       next_ += (63 - count_) >> 3;
       count_ |= 56;
     } else {
-      fillAtEnd();
+      *this = filledAtEnd(*this);
     }
   }
   // n from 1 to 32, at most as many as there are.
@@ -54,11 +54,13 @@ class Bits {
   }
 
  private:
-  __attribute__((noinline)) void fillAtEnd() {
-    for (; count_ <= 56; count_ += 8, next_++) {
-      const uint64_t byte = next_ < bytes_ ? data_[next_] : 0;
-      word_ |= byte << (56 - count_);
+  // By value, so that what is read from can stay in registers.
+  __attribute__((noinline)) static Bits filledAtEnd(Bits bits) {
+    for (; bits.count_ <= 56; bits.count_ += 8, bits.next_++) {
+      const uint64_t byte = bits.next_ < bits.bytes_ ? bits.data_[bits.next_] : 0;
+      bits.word_ |= byte << (56 - bits.count_);
     }
+    return bits;
   }
 
   const uint8_t* data_;

@@ -76,16 +76,24 @@ CW_INLINE Bz2Fault readTables(Bits& bits, Bz2Tables& tables, uint8_t (&used)[256
 
 // The symbols of a group. There may be an end among them: then what follows it means nothing.
 CW_INLINE void readGroup(Bits& bits, const Code& code, uint16_t (&symbols)[groupSymbols]) {
-  // Quick codes have at most 10 bits: five of them come with one filling. Longer ones fill for themselves.
-  for (int32_t i = 0; i < groupSymbols; i += 5) {
+  // What is quick takes at most 10 bits: five times that comes with one filling. What is not fills for itself.
+  int32_t count = 0;
+  while (count <= groupSymbols - 10) {
     bits.fill();
-    for (int32_t k = 0; k < 5; k++) symbols[i + k] = static_cast<uint16_t>(code.next(bits));
+#pragma GCC unroll 5
+    for (int32_t k = 0; k < 5; k++) count += code.next(bits, symbols + count);
   }
+  while (count < groupSymbols - 1) {
+    bits.fill();
+    count += code.next(bits, symbols + count);
+  }
+  bits.fill();
+  if (count < groupSymbols) symbols[count] = static_cast<uint16_t>(code.next(bits));
 }
 
 // Every symbol gives some copies of the byte that is in front after it: a literal moves its byte there and gives one; digit d (1 or 2) of a run's length,
 // the k-th since the last literal, gives d · 2^k.
-CW_INLINE Bz2Fault readSymbols(Bits& bits, const Bz2Tables& tables, int32_t selectorCount, const uint8_t (&used)[256], int32_t count, int64_t limit, uint8_t* column,
+__attribute__((noinline)) Bz2Fault readSymbols(Bits& bits, const Bz2Tables& tables, int32_t selectorCount, const uint8_t (&used)[256], int32_t count, int64_t limit, uint8_t* column,
                                Bz2Block& sorted) {
   const auto last = static_cast<uint32_t>(count + 1);
   FrontList front(used, count);
@@ -109,10 +117,11 @@ CW_INLINE Bz2Fault readSymbols(Bits& bits, const Bz2Tables& tables, int32_t sele
         sorted.end = bits.position();
         return bits.overrun() ? Bz2Fault::cut : length > limit ? Bz2Fault::tooLong : Bz2Fault::none;
       }
-      const bool literal = symbol >= 2;
-      front.move(literal ? symbol - 1 : 0);
-      const int64_t copies = literal ? 1 : static_cast<int64_t>(symbol + 1) << digit;
-      digit = literal ? 0 : digit + 1;
+      // Without branches, which could not be foretold.
+      const uint32_t inRun = symbol < 2 ? ~0U : 0;
+      front.move(symbol - (symbol != 0));
+      const int64_t copies = static_cast<int64_t>(1 + (symbol == 1)) << (digit & inRun);
+      digit = (digit + 1) & inRun;
       const Bytes16 repeated = front.repeated();
       __builtin_memcpy(column + length, &repeated, sizeof repeated);
       sorted.counts[front.first()] += static_cast<uint32_t>(copies);

@@ -28,19 +28,21 @@ class FrontList {
   // Moves what is at a position (less than 256) to the front.
   CW_INLINE void move(uint32_t position) {
     if (__builtin_expect(position < frontBytes, 1)) front_ = shuffled(front_, loadBytes16(frontOrders.of[position]));
-    else moveFar(position);
+    else front_ = movedFar(list_, front_, position);
   }
   // Sixteen times the first.
   CW_INLINE Bytes16 repeated() const { return shuffled(front_, Bytes16{}); }
   CW_INLINE uint8_t first() const { return front_[0]; }
 
  private:
-  __attribute__((noinline)) void moveFar(uint32_t position) {
-    const uint8_t moved = list_[position];
-    __builtin_memmove(list_ + frontBytes + 1, list_ + frontBytes, position - frontBytes);
-    list_[frontBytes] = front_[frontBytes - 1];
-    front_ = shuffled(front_, loadBytes16(frontOrders.of[frontBytes - 1]));
-    front_[0] = moved;
+  // By value, so that the front can stay in a register.
+  __attribute__((noinline)) static Bytes16 movedFar(uint8_t (&list)[256], Bytes16 front, uint32_t position) {
+    const uint8_t moved = list[position];
+    __builtin_memmove(list + frontBytes + 1, list + frontBytes, position - frontBytes);
+    list[frontBytes] = front[frontBytes - 1];
+    front = shuffled(front, loadBytes16(frontOrders.of[frontBytes - 1]));
+    front[0] = moved;
+    return front;
   }
 
   uint8_t list_[256];  // from 16 on

@@ -1,4 +1,4 @@
-// Prefix codes: a table for codes of up to 10 bits, which are nearly all, and limits of each length for longer ones.
+// Prefix codes: a table of what 10 bits begin with, one symbol or two, and limits of each length for the few codes that are longer.
 #pragma once
 #include "bz2-bits.hpp"
 
@@ -11,9 +11,22 @@ constexpr int32_t mostSymbols = 258;
 // No code begins like this.
 constexpr uint32_t noSymbol = 511;
 
+// 9 bits a symbol, the length of the first, of both, and how many there are; 0 where the first is longer or there is none.
+struct Quick {
+  uint32_t bits;
+
+  static CW_INLINE Quick one(uint32_t symbol, uint32_t length) { return {symbol | length << 18 | length << 23 | 1U << 28}; }
+  CW_INLINE Quick with(Quick other) const { return {(bits & 0x7fffff) | other.first() << 9 | (firstLength() + other.firstLength()) << 23 | 2U << 28}; }
+  CW_INLINE uint32_t first() const { return bits & 511; }
+  CW_INLINE uint32_t second() const { return bits >> 9 & 511; }
+  CW_INLINE uint32_t firstLength() const { return bits >> 18 & 31; }
+  CW_INLINE uint32_t length() const { return bits >> 23 & 31; }
+  CW_INLINE int32_t count() const { return static_cast<int32_t>(bits >> 28); }
+};
+
 struct Code {
-  uint16_t quick[1 << quickBits];  // symbol · 32 + length; 0 where the code is longer or there is none
-  // The first code of each length beyond `quickBits`, left-aligned in `longestCode` bits, of the next length, and where its symbols are.
+  uint32_t quick[1 << quickBits];
+  // Of each length: the code after its last one, left-aligned in 20 bits; and what to add to a code to find its symbol.
   uint32_t end[longestCode + 2];
   int32_t offset[longestCode + 2];
   uint16_t symbols[mostSymbols];
@@ -36,39 +49,60 @@ struct Code {
     }
     for (int32_t i = 0; i < count; i++) symbols[start[lengths[i]]++] = static_cast<uint16_t>(i);
 
+    uint32_t single[1 << quickBits];
     int32_t filled = 0;
     at = 0;
     for (int32_t length = 1; length <= quickBits; length++) {
       for (int32_t i = 0; i < ofLength[length]; i++) {
-        const auto entry = static_cast<uint16_t>(symbols[at++] << 5 | length);
-        for (int32_t k = 0; k < 1 << (quickBits - length); k++) quick[filled++] = entry;
+        const Quick entry = Quick::one(symbols[at++], static_cast<uint32_t>(length));
+        for (int32_t k = 0; k < 1 << (quickBits - length); k++) single[filled++] = entry.bits;
       }
     }
-    for (; filled < 1 << quickBits; filled++) quick[filled] = 0;
+    for (; filled < 1 << quickBits; filled++) single[filled] = 0;
+    for (uint32_t i = 0; i < 1 << quickBits; i++) {
+      const Quick first{single[i]};
+      const Quick second{single[i << first.firstLength() & ((1 << quickBits) - 1)]};
+      const bool both = first.bits != 0 && second.bits != 0 && first.firstLength() + second.firstLength() <= quickBits;
+      quick[i] = both ? first.with(second).bits : first.bits;
+    }
     return true;
   }
 
-  // There are at least 20 bits.
+  // One symbol. There are at least as many bits as a quick code has.
   CW_INLINE uint32_t next(Bits& bits) const {
-    const uint32_t entry = quick[bits.peek(quickBits)];
-    if (__builtin_expect(entry == 0, 0)) return slow(bits);
-    bits.skip(entry & 31);
-    return entry >> 5;
+    Quick entry{quick[bits.peek(quickBits)]};
+    if (__builtin_expect(entry.bits == 0, 0)) return slow(bits);
+    bits.skip(entry.firstLength());
+    return entry.first();
+  }
+
+  // One symbol or two; how many.
+  CW_INLINE int32_t next(Bits& bits, uint16_t* to) const {
+    const Quick entry{quick[bits.peek(quickBits)]};
+    if (__builtin_expect(entry.bits == 0, 0)) {
+      to[0] = static_cast<uint16_t>(slow(bits));
+      return 1;
+    }
+    to[0] = static_cast<uint16_t>(entry.first());
+    to[1] = static_cast<uint16_t>(entry.second());
+    bits.skip(entry.length());
+    return entry.count();
   }
 
  private:
-  __attribute__((noinline)) uint32_t slow(Bits& bits) const {
+  // Leaves as many bits as a filling gives.
+  CW_INLINE uint32_t slow(Bits& bits) const {
     bits.fill();
-    const uint32_t ahead = bits.peek(longestCode);
+    const Quick entry{find(bits.peek(longestCode))};
+    bits.skip(entry.firstLength());
+    bits.fill();
+    return entry.first();
+  }
+  __attribute__((noinline)) uint32_t find(uint32_t ahead) const {
     for (int32_t length = quickBits + 1; length <= longestCode; length++) {
-      if (ahead < end[length]) {
-        const uint32_t symbol = symbols[static_cast<int32_t>(ahead >> (longestCode - length)) + offset[length]];
-        bits.skip(length);
-        bits.fill();
-        return symbol;
-      }
+      if (ahead < end[length]) return Quick::one(symbols[static_cast<int32_t>(ahead >> (longestCode - length)) + offset[length]], static_cast<uint32_t>(length)).bits;
     }
-    return noSymbol;
+    return Quick::one(noSymbol, 0).bits;
   }
 };
 

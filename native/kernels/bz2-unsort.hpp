@@ -10,7 +10,8 @@ namespace CW_ISA {
 namespace {
 
 constexpr int32_t mostSegments = 64;
-constexpr int32_t mostChains = 8;
+// A machine waits for about this many places in memory at once.
+constexpr int32_t mostChains = 12;
 // Shorter ones would not repay their pieces.
 constexpr int64_t leastSegment = 1024;
 constexpr int32_t pieceBytes = 1024;
@@ -111,8 +112,8 @@ class Unsort {
       if (active == 0) return;
       int64_t steps = pieceBytes;
       for (int32_t k = 0; k < active; k++) steps = pieceBytes - chains[k].done < steps ? pieceBytes - chains[k].done : steps;
-      follow(chains, active, steps);
-      for (int32_t k = active - 1; k >= 0; k--) {
+      const int32_t followed = follow(chains, active, steps);
+      for (int32_t k = followed - 1; k >= 0; k--) {
         Chain& chain = chains[k];
         if (chain.link & isLast) {
           chain.segment->length += chain.done;
@@ -128,21 +129,17 @@ class Unsort {
     }
   }
 
-  void follow(Chain* chains, int32_t active, int64_t steps) {
-    switch (active) {
-      case 1: return together<1>(chains, steps);
-      case 2: return together<2>(chains, steps);
-      case 3: return together<3>(chains, steps);
-      case 4: return together<4>(chains, steps);
-      case 5: return together<5>(chains, steps);
-      case 6: return together<6>(chains, steps);
-      case 7: return together<7>(chains, steps);
-      default: return together<8>(chains, steps);
-    }
+  // As many as there are, or nearly: the others wait. How many were followed.
+  int32_t follow(Chain* chains, int32_t active, int64_t steps) {
+    if (active >= 12) return together<12>(chains, steps);
+    if (active >= 8) return together<8>(chains, steps);
+    if (active >= 4) return together<4>(chains, steps);
+    if (active >= 2) return together<2>(chains, steps);
+    return together<1>(chains, steps);
   }
 
   // Some steps, or until one of the segments has ended.
-  template <int32_t Chains> void together(Chain* chains, int64_t steps) {
+  template <int32_t Chains> int32_t together(Chain* chains, int64_t steps) {
     const uint32_t* links = links_;
     uint8_t* text[Chains];
     uint32_t link[Chains];
@@ -153,7 +150,7 @@ class Unsort {
     int64_t i = 0;
     for (uint32_t last = 0; i < steps && (last & isLast) == 0; i++) {
       last = 0;
-#pragma GCC unroll 8
+#pragma GCC unroll 12
       for (int32_t k = 0; k < Chains; k++) {
         link[k] = links[rowOf(link[k])];
         text[k][i] = static_cast<uint8_t>(link[k]);
@@ -164,6 +161,7 @@ class Unsort {
       chains[k].link = link[k];
       chains[k].done += i;
     }
+    return Chains;
   }
 
   static CW_INLINE uint32_t rowOf(uint32_t link) { return link >> 8 & 0xfffff; }

@@ -19,7 +19,7 @@ export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}):
     return writeNpy(path, known!, options).finally(() => disposePersisted(known!));
   }
   const { shape, dtype } = x.meta;
-  refuseOverwriting(path, filesRead(x), "toNpy");
+  refuseOverwriting([path], filesRead(x), "toNpy");
   await writeWhole(path, async (beside) => {
     const header = formatHeader(dtype, shape);
     begin(beside, header, header.length + bytesOf(dtype, shape));

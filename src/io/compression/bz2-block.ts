@@ -35,6 +35,8 @@ const markBits = 48;
 const scratchBytes = (limit: number) => 5 * limit + 2 ** 18;
 /** Text that cannot be compressed becomes a little longer. */
 const usualBytes = (limit: number) => limit + (limit >> 4) + 2 ** 14;
+/** With codes as long as can be it takes 2.3 MB. More is read only of tables that never end. */
+const mostBytes = 2 ** 24;
 
 export function blockReader(source: Source, backend: Backend): BlockReader {
   const { path } = source;
@@ -53,7 +55,7 @@ export function blockReader(source: Source, backend: Backend): BlockReader {
       const status = backend.run("bz2/block", "uint8", call);
       must(status === Status.ok || status === Status.domain, `bz2/block: status ${status}`);
       const [fault, end, length, crc] = state as unknown as [number, number, number, number];
-      if (fault === isCut && start + bytes.length < source.bytes) continue;
+      if (fault === isCut && start + bytes.length < source.bytes && wanted < mostBytes) continue;
       if (status !== Status.ok) throw damagedBlock(path, bit, fault);
       return { bit, level, text: memory.subarray(0, length), crc, end: 8 * start + end };
     }

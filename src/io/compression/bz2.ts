@@ -9,11 +9,13 @@ import type { Codec, PartReader } from "./codec.ts";
 /** bzip2, decoded by our own kernels: block by block, so that tasks can share a file. */
 export const bz2: Codec = {
   name: "bz2",
-  endings: [".bz2", ".tbz2"],
+  endings: [".bz2", ".bzip2"],
   magic: [0x42, 0x5a, 0x68],
   open: (source, backend) => bz2Reader(source, backend),
   split: bz2Parts,
-  openPart: (source, backend, { start, end, level }) => bz2Reader(source, backend, { bit: start, level: level! }, end),
+  // A part that says no level is the whole file.
+  openPart: (source, backend, { start, end, level }) =>
+    level === undefined ? bz2Reader(source, backend) : bz2Reader(source, backend, { bit: start, level }, end),
 };
 
 /** Bytes of the blocks from a place on (from the start of the file) that begin before bit `end`; `readOn` gives those of the blocks after them. */

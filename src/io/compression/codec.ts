@@ -1,6 +1,7 @@
 import type { Backend } from "../../kernels/kernel.ts";
 import type { Source } from "../files/read.ts";
 
+/** What codecs are called. */
 export type CompressionName = "gzip" | "bz2" | "zstd" | "lz4" | "xz" | "brotli";
 
 /** What files are compressed with: how to read it, and how to write it where we do. */

@@ -10,19 +10,23 @@ import { zstd } from "./zstd.ts";
 
 export const codecs: readonly Codec[] = [gzip, bz2, zstd, lz4, xz, brotli];
 
-/** `"infer"`: what the end of each file's name says. */
+/** What users say: `"infer"` is what the end of each file's name says. */
 export type Compression = CompressionName | "infer" | "none";
 
-/** What a file is compressed with, if it is. */
-export function codecOf(path: string, compression: Compression, operation: string): Codec | undefined {
-  if (compression === "none") return undefined;
-  const name = path.toLowerCase();
-  if (compression === "infer") return codecs.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
-  const codec = codecs.find((one) => one.name === compression);
+/**
+ * What a file is compressed with, if it is: what the end of its name says (`undefined` or `"infer"`), nothing (`null` or `"none"`), or what is said: `"gzip"`, `"gz"` …
+ */
+export function codecOf(path: string, compression: string | null | undefined, operation: string): Codec | undefined {
+  if (compression === null || compression === "none") return undefined;
+  if (compression === undefined || compression === "infer") {
+    const name = path.toLowerCase();
+    return codecs.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
+  }
+  const codec = codecs.find(({ name, endings }) => name === compression || endings.includes(`.${compression}`));
   if (codec !== undefined) return codec;
   throw new ChunkwiseError(
     "OPTION",
-    `${operation}: compression ${JSON.stringify(compression)} is none of infer, none, ${codecs.map((one) => one.name).join(", ")}`,
+    `${operation}: compression ${JSON.stringify(compression)} is none of infer, none, ${codecs.map(({ name }) => name).join(", ")}`,
   );
 }
 

@@ -36,11 +36,11 @@ export function writeAt(file: number, path: string, position: number, bytes: Arr
 }
 
 /** A file that is being read cannot be overwritten: what is read last would be what was written first. */
-export function refuseOverwriting(path: string, reads: Iterable<string>, operation: string): void {
-  const target = identity(path);
-  for (const read of reads) {
-    if (resolve(read) !== resolve(path) && (target === undefined || identity(read) !== target)) continue;
-    throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
+export function refuseOverwriting(paths: readonly string[], reads: readonly string[], operation: string): void {
+  const read = new Set(reads.flatMap((path) => [resolve(path), identity(path) ?? ""]));
+  for (const path of paths) {
+    if (read.has(resolve(path)) || read.has(identity(path) ?? resolve(path)))
+      throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
   }
 }
 

@@ -9,7 +9,7 @@ import { StorageError } from "../../../src/util/errors.ts";
 import { type Bzip2Options, bzip2 } from "./bz2-encoder.ts";
 
 const backend = loadBackend();
-const read = (bytes: Uint8Array) => readAll(bz2.open(memorySource("x.bz2", bytes), backend), 1000);
+const read = (bytes: Uint8Array) => readAll(bz2.open(memorySource("x.bz2", bytes), backend), "x.bz2", 1000);
 
 /** Bytes with what the format treats in its own way: few different ones, runs, repetitions. */
 const runs = fc.array(fc.tuple(fc.integer({ min: 0, max: 255 }), fc.oneof(fc.constantFrom(1, 3, 4, 5, 258, 259, 260, 263), fc.integer({ min: 1, max: 600 }))), {

@@ -74,7 +74,7 @@ test("what could not be written leaves nothing behind", async () => {
 test("a file that is being read is not overwritten, under any of its names", () => {
   writeFileSync(at("read"), "");
   linkSync(at("read"), at("other"));
-  assert.throws(() => refuseOverwriting(at("other"), [at("read")], "toCsv"), /other: toCsv would overwrite the file it reads/);
-  assert.throws(() => refuseOverwriting(at("new"), [at("new")], "toCsv"), StorageError);
-  refuseOverwriting(at("new"), [at("read")], "toCsv");
+  assert.throws(() => refuseOverwriting([at("new"), at("other")], [at("read")], "toCsv"), /other: toCsv would overwrite the file it reads/);
+  assert.throws(() => refuseOverwriting([at("new")], [at("new")], "toCsv"), StorageError);
+  refuseOverwriting([at("new")], [at("read"), at("no")], "toCsv");
 });

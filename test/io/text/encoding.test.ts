@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isUtf8 } from "node:buffer";
 import { test } from "node:test";
 import fc from "fast-check";
 import { openPart } from "../../../src/io/compression/parts.ts";
@@ -17,7 +18,7 @@ const everyByte = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
 function read(name: string, bytes: Uint8Array, backend = best): string {
   const source = memorySource("x.txt", bytes);
   const part = openPart(source, undefined, backend, { start: 0, end: bytes.length });
-  return Buffer.from(readAll(encodingOf(name, "test").open(part, "x.txt", backend), 10)).toString("utf8");
+  return Buffer.from(readAll(encodingOf(name, "test").open(part, "x.txt", backend), "x.txt", 10)).toString("utf8");
 }
 
 test("latin1 is the first 256 characters, not windows-1252", () => {
@@ -116,7 +117,7 @@ test("parts of a file are decoded as it would be", () => {
       const encoding = encodingOf(name, "test");
       const first = textOf(openPart(source, undefined, best, { start: 0, end: cut }), encoding, "x.txt", best, true);
       const second = textOf(openPart(source, undefined, best, { start: cut, end: 300 }), encoding, "x.txt", best, false);
-      const parts = [first.read, first.readOn, second.read, second.readOn].map((fill) => Buffer.from(readAll({ read: fill }, 1)).toString("utf8"));
+      const parts = [first.read, first.readOn, second.read, second.readOn].map((fill) => Buffer.from(readAll({ read: fill }, "x.txt", 1)).toString("utf8"));
       assert.deepEqual(parts, [bytes.subarray(0, cut).toString("latin1"), bytes.subarray(cut).toString("latin1"), bytes.subarray(cut).toString("latin1"), ""]);
     }
   }
@@ -126,17 +127,13 @@ test("parts of a file are decoded as it would be", () => {
   );
 });
 
-/** The longest start of bytes that Node.js takes for UTF-8. */
+/** The longest start of bytes that Node.js takes for UTF-8, character by character. */
 function prefixOf(bytes: Uint8Array): number {
-  for (let length = bytes.length; ; length--) if (isUtf8(bytes.subarray(0, length))) return length;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
+  let at = 0;
+  for (;;) {
+    const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
+    if (length === undefined) return at;
+    at += length;
   }
 }
 
@@ -172,7 +169,7 @@ test("UTF-8 is whole up to the byte where it stops to be, for every character an
   ];
   const pieces = [...good, ...bad.map((hex) => Buffer.from(hex, "hex"))];
   for (const backend of backends) {
-    for (const before of [0, 1, 2, 3, 4, 13, 14, 15, 16, 60, 61, 62, 63, 64, 65, 128]) {
+    for (const before of [0, 1, 2, 3, 15, 16, 61, 62, 63, 64, 128]) {
       for (const filler of ["a", "é", "€", "😀"]) {
         for (const piece of pieces) {
           const bytes = Buffer.concat([Buffer.from(filler.repeat(before)), piece, Buffer.alloc(before % 3 === 0 ? 0 : 70, "z")]);
@@ -193,6 +190,6 @@ test("UTF-8 with anything put into it is whole as far as Node.js says", () => {
       for (const [at, byte] of changes) if (bytes.length > 0) bytes[at % bytes.length] = byte;
       for (const backend of backends) assert.equal(utf8Prefix(bytes, backend).length, prefixOf(bytes));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
