@@ -1,11 +1,12 @@
 import type { Expr } from "../expr/expr.ts";
 import type { ArrowWriteOptions } from "../io/arrow/ipc-write.ts";
 import { joinArrow } from "../io/arrow/join-files.ts";
+import { joinLines } from "../io/json/join-files.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWriteOptions } from "../io/parquet/write-parquet.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
-const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", ending: ".parquet", join: joinParquet };
+const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", endings: [".parquet"], join: joinParquet };
 
 export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
 
@@ -21,7 +22,18 @@ export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
 /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
 export async function writeArrow(frame: Expr, path: string, options: ToArrowOptions = {}): Promise<WrittenFile[]> {
   const { format = path.endsWith(".arrows") ? "stream" : "file" } = options;
-  const ending = format === "stream" ? ".arrows" : ".arrow";
-  const arrow: FrameFormat = { operation: "toArrow", kernel: "frame/write-arrow", ending, join: (paths) => joinArrow(paths, { format }) };
+  const arrow: FrameFormat = {
+    operation: "toArrow",
+    kernel: "frame/write-arrow",
+    endings: format === "stream" ? [".arrows"] : [".arrow", ".feather", ".ipc"],
+    join: (paths) => joinArrow(paths, { format }),
+  };
   return writeFrame(frame, path, arrow, { format }, options);
+}
+
+const json: FrameFormat = { operation: "toJson", kernel: "frame/write-json", endings: [".jsonl", ".ndjson", ".json"], join: joinLines };
+
+/** Writes JSON lines: one file if the path ends with `.jsonl`, `.ndjson` or `.json`, else a folder of a file a partition. */
+export async function writeJson(frame: Expr, path: string, options: WriteFrameOptions = {}): Promise<WrittenFile[]> {
+  return writeFrame(frame, path, json, {}, options);
 }
