@@ -29,9 +29,9 @@ export function extract(file: RandomAccess, footer: Footer, columns: ReadonlySet
     ...arrowHint(arrowSchema),
   ];
   const end = writeThrift([...metadata].sort((a, b) => a.id - b.id));
-  const out = Buffer.alloc(size + end.length + 8);
+  const out = Buffer.allocUnsafeSlow(size + end.length + 8);
   out.write("PAR1", 0, "latin1");
-  for (const { from, length, to } of copies) out.set(file.read(from, length), to);
+  for (const { from, length, to } of copies) file.readInto(from, out.subarray(to, to + length));
   out.set(end, size);
   out.writeUInt32LE(end.length, size + end.length);
   out.write("PAR1", size + end.length + 4, "latin1");
