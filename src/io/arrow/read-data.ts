@@ -3,10 +3,11 @@ import { type Data, Type, Vector } from "apache-arrow";
 import { bytesFromBits } from "../../chunk/bitmap.ts";
 import { type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
+import { columnOf } from "../../chunk/column-values.ts";
 import { categoryColumn } from "../../chunk/dictionary.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
-import { joinColumns } from "../../chunk/join-columns.ts";
-import { textColumn } from "../../chunk/text-rows.ts";
+import { concatColumns } from "../../kernels/frame/rows/concat.ts";
+import { loadBackend } from "../../kernels/load.ts";
 import { DTypeError } from "../../util/errors.ts";
 import { doublesOf } from "./decimal.ts";
 import { floatsOf } from "./half.ts";
@@ -24,7 +25,7 @@ export function columnFrom(data: Data, type: ColumnType, name: string, operation
     case Type.LargeUtf8:
       return checkedText({ type, length, ...narrowText(data, name, operation), valid });
     case Type.Utf8View:
-      return textColumn(Array.from(new Vector([data]) as Iterable<string | null>));
+      return columnOf("utf8", Array.from(new Vector([data]) as Iterable<string | null>));
     default:
       return { type, length, values: valuesOf(data, type), valid };
   }
@@ -76,10 +77,8 @@ function fromDictionary(data: Data, type: ColumnType, valid: Uint8Array | undefi
   const { length, values } = data;
   const parts = data.dictionary!.data as readonly Data[];
   const valueType = type === "category" ? "utf8" : type;
-  const dictionary = joinColumns(
-    valueType,
-    parts.map((part) => columnFrom(part, valueType, name, operation)),
-  );
+  const dictionaries = parts.map((part) => columnFrom(part, valueType, name, operation));
+  const dictionary = dictionaries.length === 0 ? nullColumn(valueType, 0) : concatColumns(loadBackend(), dictionaries);
   const codes = new Int32Array(length);
   for (let row = 0; row < length; row++) codes[row] = Number(values[row]);
   const column: Column = { type: "category", length, values: codes, valid };

@@ -15,7 +15,7 @@ export function readPart({ backend, part, schema }: ScanCall): Batch {
   const { file: known, groups } = part as ParquetPart;
   using file = openUnchanged(known);
   const hintOf = (fields: Schema) => loadBeside<typeof import("./arrow-hint.ts")>(import.meta.url, "./arrow-hint").arrowHintOf(fields);
-  return concatBatches(backend, readGroups(file, footerOf(file), groups, schema, hintOf));
+  return concatBatches(backend, readGroups(backend, file, footerOf(file), groups, schema, hintOf));
 }
 
 /** Partitions of a file are mostly read one after the other. */
