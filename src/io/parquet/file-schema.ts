@@ -1,8 +1,8 @@
-import { type Schema as ArrowSchema, Type } from "apache-arrow";
+import type { Schema as ArrowSchema } from "apache-arrow";
 import type { ColumnType } from "../../chunk/column-type.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError } from "../../util/errors.ts";
-import { type ArrowReadOptions, columnTypeFrom } from "../arrow/arrow-types.ts";
+import { type ArrowReadOptions, columnTypeFrom, Type } from "../arrow/column-type-from.ts";
 import { schemaOfStream } from "../arrow/ipc-schema.ts";
 import { withParquet } from "./decoder.ts";
 import type { Footer } from "./footer.ts";
@@ -35,7 +35,7 @@ export function schemaOfFile(path: string, schema: ArrowSchema, options: Parquet
   return wanted.map((name) => {
     const { type } = fields.get(name)!;
     const asked = options.dtype?.[name];
-    const isBytes = type.typeId === Type.Binary;
+    const isBytes = (type.typeId as number) === Type.Binary;
     if (isBytes && asked === "utf8") return { name, type: asked };
     const own = columnTypeFrom(type, name, operation, options);
     if (asked === undefined || asked === own) return { name, type: own };
