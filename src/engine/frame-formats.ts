@@ -1,9 +1,11 @@
 import type { Expr } from "../expr/expr.ts";
+import type { FrameMeta } from "../expr/meta.ts";
 import type { ArrowWriteOptions } from "../io/arrow/ipc-write.ts";
 import { joinArrow } from "../io/arrow/join-files.ts";
 import { joinLines } from "../io/json/join-files.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWriteOptions } from "../io/parquet/write-parquet.ts";
+import { ColumnError } from "../util/errors.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
 const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", endings: [".parquet"], join: joinParquet };
@@ -13,6 +15,7 @@ export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
 /** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
 export async function writeParquet(frame: Expr, path: string, options: ToParquetOptions = {}): Promise<WrittenFile[]> {
   const { compression = "snappy", rowGroupSize = 2 ** 20, dictionary = true } = options;
+  if ((frame.meta as FrameMeta).schema.length === 0) throw new ColumnError("toParquet: the frame has no columns, and Parquet has no rows without them", "");
   checkParquetOptions({ compression, rowGroupSize }, parquet.operation);
   return writeFrame(frame, path, parquet, { compression, rowGroupSize, dictionary }, options);
 }

@@ -30,9 +30,9 @@ export class SeenColumns {
   }
 
   /** The columns there are; of those without a value float64, as pandas has it. */
-  schema(dtype: { readonly [name: string]: ColumnType }): Schema {
+  schema(dtype: ReadonlyMap<string, ColumnType>): Schema {
     return [...this.#rank].map(([name, rank]) => {
-      const asked = dtype[name];
+      const asked = dtype.get(name);
       const nested = this.#nested.get(name);
       if (asked !== undefined) return { name, type: asked };
       if (nested !== undefined)

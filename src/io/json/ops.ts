@@ -67,7 +67,7 @@ function inferred(files: readonly JsonPart[], { infer, dtype = {} }: ReadJsonOpt
   const asked = readSchema(dtype, "readJson");
   const seen = new SeenColumns();
   for (const file of files) lookAt(file, seen, infer === "all");
-  const schema = seen.schema(Object.fromEntries(asked.map(({ name, type }) => [name, type])));
+  const schema = seen.schema(new Map(asked.map(({ name, type }) => [name, type])));
   const names = schema.map(({ name }) => name);
   const missing = asked.find(({ name }) => !names.includes(name));
   if (missing === undefined) return schema;
