@@ -5,17 +5,20 @@ import { joinArrow } from "../io/arrow/join-files.ts";
 import { joinCsv } from "../io/csv/join-files.ts";
 import { byteOf } from "../io/csv/options.ts";
 import { csvHeader } from "../io/csv/write.ts";
+import { joinLines } from "../io/json/join-files.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWriteOptions } from "../io/parquet/write-parquet.ts";
+import { ColumnError } from "../util/errors.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
-const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", ending: ".parquet", join: joinParquet };
+const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", endings: [".parquet"], join: joinParquet };
 
 export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
 
 /** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
 export async function writeParquet(frame: Expr, path: string, options: ToParquetOptions = {}): Promise<WrittenFile[]> {
   const { compression = "snappy", rowGroupSize = 2 ** 20, dictionary = true } = options;
+  if ((frame.meta as FrameMeta).schema.length === 0) throw new ColumnError("toParquet: the frame has no columns, and Parquet has no rows without them", "");
   checkParquetOptions({ compression, rowGroupSize }, parquet.operation);
   return writeFrame(frame, path, parquet, { compression, rowGroupSize, dictionary }, options);
 }
@@ -25,9 +28,20 @@ export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
 /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
 export async function writeArrow(frame: Expr, path: string, options: ToArrowOptions = {}): Promise<WrittenFile[]> {
   const { format = path.endsWith(".arrows") ? "stream" : "file" } = options;
-  const ending = format === "stream" ? ".arrows" : ".arrow";
-  const arrow: FrameFormat = { operation: "toArrow", kernel: "frame/write-arrow", ending, join: (paths) => joinArrow(paths, { format }) };
+  const arrow: FrameFormat = {
+    operation: "toArrow",
+    kernel: "frame/write-arrow",
+    endings: format === "stream" ? [".arrows"] : [".arrow", ".feather", ".ipc"],
+    join: (paths) => joinArrow(paths, { format }),
+  };
   return writeFrame(frame, path, arrow, { format }, options);
+}
+
+const json: FrameFormat = { operation: "toJson", kernel: "frame/write-json", endings: [".jsonl", ".ndjson", ".json"], join: joinLines };
+
+/** Writes JSON lines: one file if the path ends with `.jsonl`, `.ndjson` or `.json`, else a folder of a file a partition. */
+export async function writeJson(frame: Expr, path: string, options: WriteFrameOptions = {}): Promise<WrittenFile[]> {
+  return writeFrame(frame, path, json, {}, options);
 }
 
 export interface ToCsvOptions extends WriteFrameOptions {
@@ -44,6 +58,6 @@ export async function writeCsv(frame: Expr, path: string, options: ToCsvOptions 
   const format = { delimiter: byteOf(delimiter, "delimiter", "toCsv"), quote: byteOf(quote, "quote", "toCsv") };
   const names = (frame.meta as FrameMeta).schema.map(({ name }) => name);
   const headerBytes = header ? csvHeader(names, format).length : 0;
-  const csv: FrameFormat = { operation: "toCsv", kernel: "frame/write-csv", ending: ".csv", join: (paths) => joinCsv(paths, headerBytes) };
+  const csv: FrameFormat = { operation: "toCsv", kernel: "frame/write-csv", endings: [".csv"], join: (paths) => joinCsv(paths, headerBytes) };
   return writeFrame(frame, path, csv, { ...format, header }, options);
 }

@@ -20,8 +20,8 @@ export interface FrameFormat {
   readonly operation: string;
   /** The kernel that writes a partition (`kernels/frame/write-kernel.ts`). */
   readonly kernel: string;
-  /** How names end: `.parquet`. A path that ends so is one file, any other a folder of a file a partition. */
-  readonly ending: string;
+  /** How names of files end: `.parquet`. A path that ends so is one file, any other a folder of a file a partition, which have the first ending. */
+  readonly endings: readonly [string, ...string[]];
   /** One file of several. */
   join(paths: readonly string[]): Iterable<Uint8Array>;
 }
@@ -42,13 +42,13 @@ export interface WrittenFile {
 export async function writeFrame(frame: Expr, path: string, format: FrameFormat, values: StepParams, options: WriteFrameOptions): Promise<WrittenFile[]> {
   const target = resolve(path);
   const count = frame.meta.chunks[0]!.length;
-  const isFile = basename(target).endsWith(format.ending);
+  const isFile = format.endings.some((ending) => target.endsWith(ending));
   const folder = isFile ? dirname(target) : target;
   const stale = isFile ? [target] : staleFiles(target, format, options);
   refuseReading(frame, new Set(stale), format.operation);
   const run = randomUUID();
   // As many digits in each, so that their order is that of the partitions for everyone.
-  const names = Array.from({ length: count }, (_, part) => `part-${String(part).padStart(String(count - 1).length, "0")}${format.ending}`);
+  const names = Array.from({ length: count }, (_, part) => `part-${String(part).padStart(String(count - 1).length, "0")}${format.endings[0]}`);
   const beside = names.map((name) => join(folder, `.${isFile ? basename(target) : ""}${name}.${run}`));
   const whole = join(folder, `.${basename(target)}.${run}`);
   const { scheduler, numWorkers, memoryLimit, signal, progress, without } = options;
@@ -72,17 +72,17 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
 }
 
 /** The files of this format that a folder has; makes it if it is not there. */
-function staleFiles(folder: string, { operation, ending }: FrameFormat, { overwrite }: WriteFrameOptions): string[] {
+function staleFiles(folder: string, { operation, endings }: FrameFormat, { overwrite }: WriteFrameOptions): string[] {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
     throw new StorageError(folder, `cannot be made: ${(cause as Error).message}`, { cause });
   }
-  const found = filesIn(folder, [ending]);
+  const found = filesIn(folder, endings);
   if (found.length > 0 && overwrite !== true)
     throw new StorageError(
       folder,
-      `${operation}: there is ${basename(found[0]!)} in it already; choose another folder, or replace all ${ending} files with { overwrite: true }`,
+      `${operation}: there is ${basename(found[0]!)} in it already; choose another folder, or replace all ${endings[0]} files with { overwrite: true }`,
     );
   return found;
 }

@@ -9,6 +9,8 @@ export interface RandomAccess extends Disposable {
   readonly modifiedMs: number;
   /** Bytes `position … position + length - 1` in memory of their own. A file that ends before is a `StorageError`. */
   read(position: number, length: number): Uint8Array;
+  /** The same into memory that is there. */
+  readInto(position: number, target: Uint8Array): void;
 }
 
 export function openRandomAccess(path: string): RandomAccess {
@@ -27,6 +29,7 @@ export function openRandomAccess(path: string): RandomAccess {
       readExactly(file, path, position, bytes);
       return bytes;
     },
+    readInto: (position, target) => readExactly(file, path, position, target),
     [Symbol.dispose]: () => closeSync(file),
   };
 }

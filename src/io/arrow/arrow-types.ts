@@ -12,22 +12,17 @@ import {
   Int16,
   Int32,
   Int64,
-  Precision,
   Schema,
   Timestamp,
-  Type,
   Uint8,
   Uint16,
   Uint32,
   Uint64,
   Utf8,
 } from "apache-arrow";
-import { type ColumnKind, type ColumnType, columnTypeOf, findColumnType, type TimeUnit } from "../../chunk/column-type.ts";
+import { type ColumnKind, type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
-import { DTypeError } from "../../util/errors.ts";
-
-/** Arrow numbers units in this order. */
-const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
+import { units } from "./column-type-from.ts";
 
 const made: { readonly [K in ColumnKind]: (unit: ArrowUnit, zone: string | undefined) => DataType } = {
   bool: () => new Bool(),
@@ -55,66 +50,4 @@ export function arrowTypeOf(type: ColumnType): DataType {
 
 export function arrowSchemaOf(schema: FrameSchema): Schema {
   return new Schema(schema.map(({ name, type }) => new Field(name, arrowTypeOf(type), true)));
-}
-
-/** What Arrow calls a column's type when it has none here, and what to do about it. */
-const refusals: { readonly [typeId: number]: string } = {
-  [Type.Decimal]: 'cast it to float64 or to text where it is written, or read it with { decimals: "float64" }',
-  [Type.List]: "lists have no column type; write one row an element, or leave the column out",
-  [Type.Struct]: "structs have no column type; write each of its fields as a column, or leave the column out",
-};
-
-export interface ArrowReadOptions {
-  /** What decimals become. Default: an error, since a double may round them. */
-  readonly decimals?: "error" | "float64" | undefined;
-}
-
-/** The type a column has here; a `DTypeError` naming the column and its type if there is none. */
-export function columnTypeFrom(type: DataType, name: string, operation: string, options: ArrowReadOptions = {}): ColumnType {
-  const found = search(type, options);
-  const known = found === undefined ? undefined : findColumnType(found);
-  if (known !== undefined) return known.type;
-  const wayOut = found === undefined ? (refusals[type.typeId] ?? "leave the column out with { columns }") : "its zone is unknown to this Node.js";
-  throw new DTypeError(`${operation}: column ${JSON.stringify(name)} is ${type}, which no column type holds; ${wayOut}`);
-}
-
-function search(type: DataType, options: ArrowReadOptions): string | undefined {
-  // Members differ from type to type; `typeId` says which are there.
-  const { bitWidth, isSigned, precision, unit, timezone, dictionary } = type as unknown as { [member: string]: never };
-  switch (type.typeId) {
-    case Type.Bool:
-      return "bool";
-    case Type.Int:
-      return `${isSigned ? "int" : "uint"}${bitWidth}`;
-    case Type.Float:
-      return precision === Precision.DOUBLE ? "float64" : "float32";
-    case Type.Utf8:
-    case Type.LargeUtf8:
-    case Type.Utf8View:
-      return "utf8";
-    case Type.Dictionary: {
-      const values = search(dictionary, options);
-      return values === "utf8" ? "category" : values;
-    }
-    case Type.Date:
-      // 64 bits hold milliseconds, and JavaScript's writers store any.
-      return unit === 0 ? "date" : "timestamp[ms]";
-    case Type.Timestamp:
-      return timezone ? `timestamp[${units[unit]}, ${zoneOf(timezone)}]` : `timestamp[${units[unit]}]`;
-    case Type.Time:
-    case Type.Duration:
-      // A time of day is what has passed since midnight.
-      return `duration[${units[unit]}]`;
-    case Type.Decimal:
-      return options.decimals === "float64" ? "float64" : undefined;
-    case Type.Null:
-      return "float64";
-    default:
-      return undefined;
-  }
-}
-
-/** Arrow writes UTC in several ways. */
-function zoneOf(zone: string): string {
-  return /^(utc|z|etc\/utc|\+?00:?00)$/i.test(zone) ? "UTC" : zone;
 }

@@ -2,7 +2,7 @@ import type { Data, RecordBatch, Table } from "apache-arrow";
 import type { Batch } from "../../chunk/column.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError } from "../../util/errors.ts";
-import { type ArrowReadOptions, columnTypeFrom } from "./arrow-types.ts";
+import { type ArrowReadOptions, columnTypeFrom } from "./column-type-from.ts";
 import { columnFrom } from "./read-data.ts";
 
 /** A frame's schema, and its rows in batches that share the memory they came from where layouts agree. */

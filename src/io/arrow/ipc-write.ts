@@ -4,8 +4,9 @@ import { BufferRegion, DictionaryBatch, FieldNode, Message, RecordBatch } from "
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
 import { type Batch, bitmapBytes, type Column, nullCount, textBytes } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
-import { unifyDictionaries } from "../../chunk/dictionary.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
+import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
+import { loadBackend } from "../../kernels/load.ts";
 import { arrowSchemaOf } from "./arrow-types.ts";
 
 // Messages are put together here because apache-arrow's own writer needs all of a column's data in its classes, copied.
@@ -133,7 +134,7 @@ class DictionaryLog {
       if (columnTypeOf(column.type).kind !== "category") return column;
       const id = this.#ids[at]!;
       const before = this.#known.get(id);
-      const [, unified] = before === undefined ? [undefined, column] : unifyDictionaries([emptyOf(before), column]);
+      const [, unified] = before === undefined ? [undefined, column] : unifyDictionaries(loadBackend(), [emptyOf(before), column]);
       const dictionary = unified!.dictionary!;
       const from = before?.length ?? 0;
       if (before === undefined || dictionary.length > from) {

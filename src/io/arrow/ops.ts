@@ -10,7 +10,7 @@ import { joinNeighbors } from "../join-parts.ts";
 import { openRandomAccess } from "../random-access.ts";
 import { checkSameSchema } from "../same-schema.ts";
 import { knownFile } from "../unchanged.ts";
-import type { ArrowReadOptions } from "./arrow-types.ts";
+import type { ArrowReadOptions } from "./column-type-from.ts";
 import { schemaFrom } from "./from-table.ts";
 import { indexArrow } from "./ipc-index.ts";
 import type { ArrowPart } from "./read-part.ts";

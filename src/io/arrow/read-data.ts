@@ -1,22 +1,24 @@
 import { isUtf8 } from "node:buffer";
-import { type Data, Type, Vector } from "apache-arrow";
+import type { Data } from "apache-arrow";
 import { bytesFromBits } from "../../chunk/bitmap.ts";
 import { type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import { categoryColumn } from "../../chunk/dictionary.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
-import { joinColumns } from "../../chunk/join-columns.ts";
-import { textColumn } from "../../chunk/text-rows.ts";
+import { concatColumns } from "../../kernels/frame/rows/concat.ts";
+import { loadBackend } from "../../kernels/load.ts";
 import { DTypeError } from "../../util/errors.ts";
+import { Type } from "./column-type-from.ts";
 import { doublesOf } from "./decimal.ts";
 import { floatsOf } from "./half.ts";
+import { viewedText } from "./text-views.ts";
 
 /** One batch's part of a column; `type` is what `columnTypeFrom` said. */
 export function columnFrom(data: Data, type: ColumnType, name: string, operation: string): Column {
   const { length } = data;
-  if (length === 0 || data.typeId === Type.Null) return nullColumn(type, length);
+  if (length === 0 || (data.typeId as number) === Type.Null) return nullColumn(type, length);
   const valid = data.nullCount > 0 ? sliceBitmap(data.nullBitmap, data.offset, data.offset + length) : undefined;
-  switch (data.typeId) {
+  switch (data.typeId as number) {
     case Type.Dictionary:
       return fromDictionary(data, type, valid, name, operation);
     case Type.Utf8:
@@ -24,7 +26,7 @@ export function columnFrom(data: Data, type: ColumnType, name: string, operation
     case Type.LargeUtf8:
       return checkedText({ type, length, ...narrowText(data, name, operation), valid });
     case Type.Utf8View:
-      return textColumn(Array.from(new Vector([data]) as Iterable<string | null>));
+      return checkedText({ type, length, ...viewedText(data, valid), valid });
     default:
       return { type, length, values: valuesOf(data, type), valid };
   }
@@ -33,9 +35,9 @@ export function columnFrom(data: Data, type: ColumnType, name: string, operation
 function valuesOf(data: Data, type: ColumnType): TypedArray {
   const { values, length } = data;
   const { storage } = columnTypeOf(type);
-  if (data.typeId === Type.Bool) return bytesFromBits(values, data.offset, length);
-  if (data.typeId === Type.Float && values instanceof Uint16Array) return floatsOf(values, length);
-  if (data.typeId === Type.Decimal) return doublesOf(values, length, data.stride, (data.type as unknown as { scale: number }).scale);
+  if ((data.typeId as number) === Type.Bool) return bytesFromBits(values, data.offset, length);
+  if ((data.typeId as number) === Type.Float && values instanceof Uint16Array) return floatsOf(values, length);
+  if ((data.typeId as number) === Type.Decimal) return doublesOf(values, length, data.stride, (data.type as unknown as { scale: number }).scale);
   const expected = dtypes[storage].array;
   if (values instanceof (expected as never as { new (): TypedArray })) return values.subarray(0, length) as TypedArray;
   // Times of 32 bits.
@@ -76,10 +78,8 @@ function fromDictionary(data: Data, type: ColumnType, valid: Uint8Array | undefi
   const { length, values } = data;
   const parts = data.dictionary!.data as readonly Data[];
   const valueType = type === "category" ? "utf8" : type;
-  const dictionary = joinColumns(
-    valueType,
-    parts.map((part) => columnFrom(part, valueType, name, operation)),
-  );
+  const dictionaries = parts.map((part) => columnFrom(part, valueType, name, operation));
+  const dictionary = dictionaries.length === 0 ? nullColumn(valueType, 0) : concatColumns(loadBackend(), dictionaries);
   const codes = new Int32Array(length);
   for (let row = 0; row < length; row++) codes[row] = Number(values[row]);
   const column: Column = { type: "category", length, values: codes, valid };

@@ -2,9 +2,10 @@ import { type Data, type DataType, makeData, RecordBatch, Struct, Table, Vector 
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
 import { type Batch, bitmapBytes, type Column, isValid, nullCount, textBytes } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
-import { unifyDictionaries } from "../../chunk/dictionary.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
+import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
+import { loadBackend } from "../../kernels/load.ts";
 import { must } from "../../util/must.ts";
 import { arrowSchemaOf, arrowTypeOf } from "./arrow-types.ts";
 
@@ -38,7 +39,7 @@ function toData(type: ColumnType, columns: readonly Column[]): Data[] {
   const arrowType = arrowTypeOf(type);
   for (const column of columns) must(column.type === type, `a column of ${column.type} where ${type} was planned`);
   if (columnTypeOf(type).kind !== "category") return columns.map((column) => dataOf(column, arrowType));
-  const unified = unifyDictionaries(columns);
+  const unified = unifyDictionaries(loadBackend(), columns);
   const dictionary = new Vector([dataOf(unified[0]!.dictionary!, arrowTypeOf("utf8"))]);
   return unified.map((column) => dataOf(column, arrowType, dictionary));
 }

@@ -1,6 +1,6 @@
 import { type ColumnKind, type ColumnTypeInfo, ticksPerSecond } from "../../chunk/column-type.ts";
 import { type DType, dtypes } from "../../chunk/dtype.ts";
-import { parseDate, parseTimestamp } from "../../chunk/time-text.ts";
+import { parseDate, parseTimestamp } from "./times.ts";
 
 /** What a column stores for a value of JavaScript's; `undefined` if the type does not hold the value. */
 export type Convert = (value: unknown, type: ColumnTypeInfo) => number | bigint | string | undefined;

@@ -1,8 +1,7 @@
 import { bitmapBytes, type Column } from "../../chunk/column.ts";
 import { type ColumnType, type ColumnTypeInfo, columnTypeOf } from "../../chunk/column-type.ts";
-import { categoryColumn } from "../../chunk/dictionary.ts";
+import { columnOf } from "../../chunk/column-values.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
-import { textColumn } from "../../chunk/text-rows.ts";
 import { DTypeError } from "../../util/errors.ts";
 import { convertOf } from "./convert-value.ts";
 
@@ -31,8 +30,7 @@ function hint(value: unknown, type: ColumnType): string {
 /** A column of values of JavaScript's, in memory of its own; `null` and `undefined` are missing. */
 export function makeColumn(values: ArrayLike<unknown>, type: ColumnType, refuse: Refuse): Column {
   const info = columnTypeOf(type);
-  if (info.kind === "utf8") return textColumn(texts(values, info, refuse));
-  if (info.kind === "category") return categories(texts(values, info, refuse));
+  if (info.kind === "utf8" || info.kind === "category") return columnOf(info.type, texts(values, info, refuse));
   const { length } = values;
   const out = new dtypes[info.storage].array(length);
   const convert = convertOf(info.kind);
@@ -64,15 +62,4 @@ function texts(values: ArrayLike<unknown>, { kind, type }: ColumnTypeInfo, refus
     if (convert(value, columnTypeOf(type)) === undefined) throw refuse(value, row, type);
     return value as string;
   });
-}
-
-function categories(rows: readonly (string | null)[]): Column {
-  const numbers = new Map<string, number>();
-  const codes = Int32Array.from(rows, (text) => {
-    if (text === null) return 0;
-    if (!numbers.has(text)) numbers.set(text, numbers.size);
-    return numbers.get(text)!;
-  });
-  const { valid } = textColumn(rows.map((text) => (text === null ? null : "")));
-  return categoryColumn({ type: "category", length: rows.length, values: codes, valid }, textColumn([...numbers.keys()]));
 }

@@ -1,7 +1,8 @@
 import { type Column, isValid } from "../../chunk/column.ts";
 import { type ColumnKind, type ColumnTypeInfo, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
-import { textsOf } from "../../chunk/text-rows.ts";
-import { formatDate, formatTimestamp } from "../../chunk/time-text.ts";
+import { valuesOf } from "../../chunk/column-values.ts";
+import { dateText } from "../../util/time-text.ts";
+import { timestampText } from "./times.ts";
 
 export interface ValueOptions {
   /** What 64-bit integers and durations (in ticks) become. As numbers, one that is not exact is a `RangeError`. Default `number`. */
@@ -13,7 +14,7 @@ export interface ValueOptions {
 /** The rows of a column as values of JavaScript's, `null` where one is missing. */
 export function readValues(column: Column, name: string, options: ValueOptions, operation: string): unknown[] {
   const info = columnTypeOf(column.type);
-  if (info.kind === "utf8") return textsOf(column);
+  if (info.kind === "utf8") return valuesOf(column);
   const read = readers[info.kind](column, info, options, `${operation}: column ${JSON.stringify(name)}`);
   const out = new Array<unknown>(column.length);
   for (let row = 0; row < out.length; row++) out[row] = isValid(column, row) ? read(row) : null;
@@ -54,22 +55,22 @@ const readers: { readonly [K in ColumnKind]: Reader } = {
   duration: wide,
   utf8: plain,
   category({ values, dictionary }) {
-    const texts = textsOf(dictionary!);
+    const texts = valuesOf(dictionary!);
     return (row) => texts[values[row] as number];
   },
   date({ values }, _, { times }) {
-    if (times === "text") return (row) => formatDate(values[row] as number);
+    if (times === "text") return (row) => dateText(values[row] as number);
     return times === "bigint" ? (row) => BigInt(values[row]!) : (row) => new Date((values[row] as number) * 86_400_000);
   },
   timestamp({ values }, { unit, zone }, { times }, where) {
     const suffix = zone === undefined ? "" : "Z";
     if (times === "bigint") return (row) => values[row];
-    if (times === "text") return (row) => formatTimestamp(values[row] as bigint, unit!) + suffix;
+    if (times === "text") return (row) => timestampText(values[row] as bigint, unit!) + suffix;
     return (row) => {
       const ms = toMilliseconds(values[row] as bigint, ticksPerSecond[unit!]);
       if (ms !== undefined && Math.abs(ms) <= 8.64e15) return new Date(ms);
       throw new RangeError(
-        `${where}, row ${row}: ${formatTimestamp(values[row] as bigint, unit!)} is not exact as a Date; give { times: "text" } or { times: "bigint" }`,
+        `${where}, row ${row}: ${timestampText(values[row] as bigint, unit!)} is not exact as a Date; give { times: "text" } or { times: "bigint" }`,
       );
     };
   },

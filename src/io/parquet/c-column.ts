@@ -32,8 +32,14 @@ export function columnOf(data: CData, type: ColumnType): Column {
   if (length === 0 || format === "n") return nullColumn(type, length);
   const valid = validOf(data);
   if (data.dictionary !== undefined) {
-    const codes = { type: "category", length, values: Int32Array.from(values(data, plain[format]!) as ArrayLike<number | bigint>, Number), valid } as const;
-    return categoryColumn(codes, columnOf(data.dictionary, "utf8"));
+    const codes = values(data, plain[format]!);
+    const column = {
+      type: "category",
+      length,
+      values: codes instanceof Int32Array ? codes : Int32Array.from(codes as ArrayLike<number | bigint>, Number),
+      valid,
+    } as const;
+    return categoryColumn(column, columnOf(data.dictionary, "utf8"));
   }
   if (columnTypeOf(type).kind === "utf8") return { type, length, ...textOf(data), valid };
   if (format === "b") return { type, length, values: bytesFromBits(bytesAt(data, 1, 0, Math.ceil((offset + length) / 8)), offset, length), valid };
@@ -61,14 +67,15 @@ function textOf(data: CData): { values: Uint8Array; offsets: Int32Array } {
   must(isWide || format === "u" || format === "z", `text as ${format}`);
   const own = isWide
     ? Float64Array.from(new BigInt64Array(memory, buffers[1]! + 8 * offset, length + 1), Number)
-    : new Int32Array(memory, buffers[1]! + 4 * offset, length + 1);
+    : new Int32Array(memory, buffers[1]! + 4 * offset, length + 1).slice();
   const first = own[0]!;
   const bytes = own[length]! - first;
   if (bytes > 0x7fff_ffff) throw new RangeError(`${length} rows have ${bytes} bytes of text, a column holds 2 GiB; write smaller row groups`);
   const text = bytesAt(data, 2, first, bytes).slice();
   // What is said to be text has been checked.
   if (format.toLowerCase() === "z" && !isUtf8(text)) throw new RangeError("bytes that are no UTF-8 where text is wanted");
-  return { values: text, offsets: Int32Array.from(own, (end) => end - first) };
+  if (first !== 0) for (let row = 0; row <= length; row++) own[row]! -= first;
+  return { values: text, offsets: own instanceof Int32Array ? own : Int32Array.from(own) };
 }
 
 /** Values as the column type stores them. Files may hold times of day in 32 bits, dates that a schema calls times, and other units. */

@@ -5,7 +5,18 @@ import { fieldOf, numberIn, structsIn, type ThriftList, type ThriftStruct, withF
 
 // The decoder reads whole files that are in memory, all columns of them. So it is given a smaller file: the wanted columns of the wanted row groups, and metadata that says where they are now.
 
-/** A Parquet file of some columns and row groups of another. */
+/** Used again and again: fresh memory costs more than what is done with it. */
+let memory = new Uint8Array(0);
+/** What is larger is given back. */
+const mostKept = 2 ** 28;
+
+function memoryOf(bytes: number): Buffer {
+  const own = bytes <= memory.length ? memory : new Uint8Array(bytes);
+  if (own.length <= mostKept) memory = own;
+  return Buffer.from(own.buffer, 0, bytes);
+}
+
+/** A Parquet file of some columns and row groups of another. It lies in memory that the next one is put into. */
 export function extract(file: RandomAccess, footer: Footer, columns: ReadonlySet<string>, groups: readonly number[], arrowSchema?: string): Uint8Array {
   const copies: Copy[] = [];
   let size = 4;
@@ -29,9 +40,9 @@ export function extract(file: RandomAccess, footer: Footer, columns: ReadonlySet
     ...arrowHint(arrowSchema),
   ];
   const end = writeThrift([...metadata].sort((a, b) => a.id - b.id));
-  const out = Buffer.alloc(size + end.length + 8);
+  const out = memoryOf(size + end.length + 8);
   out.write("PAR1", 0, "latin1");
-  for (const { from, length, to } of copies) out.set(file.read(from, length), to);
+  for (const { from, length, to } of copies) file.readInto(from, out.subarray(to, to + length));
   out.set(end, size);
   out.writeUInt32LE(end.length, size + end.length);
   out.write("PAR1", size + end.length + 4, "latin1");

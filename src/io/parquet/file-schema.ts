@@ -1,8 +1,8 @@
-import { type Schema as ArrowSchema, Type } from "apache-arrow";
+import type { Schema as ArrowSchema } from "apache-arrow";
 import type { ColumnType } from "../../chunk/column-type.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError } from "../../util/errors.ts";
-import { type ArrowReadOptions, columnTypeFrom } from "../arrow/arrow-types.ts";
+import { type ArrowReadOptions, columnTypeFrom, Type } from "../arrow/column-type-from.ts";
 import { schemaOfStream } from "../arrow/ipc-schema.ts";
 import { withParquet } from "./decoder.ts";
 import type { Footer } from "./footer.ts";
@@ -28,14 +28,15 @@ export function schemaOfFile(path: string, schema: ArrowSchema, options: Parquet
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new ColumnError(`${operation}: two columns are named ${JSON.stringify(twice)}`, twice, names);
   const wanted = options.columns ?? names;
-  for (const name of [...wanted, ...Object.keys(options.dtype ?? {})]) {
+  const dtype = new Map(Object.entries(options.dtype ?? {}));
+  for (const name of [...wanted, ...dtype.keys()]) {
     const list = names.map((own) => JSON.stringify(own)).join(", ");
     if (!fields.has(name)) throw new ColumnError(`${operation}: there is no column ${JSON.stringify(name)}; the columns are ${list}`, name, names);
   }
   return wanted.map((name) => {
     const { type } = fields.get(name)!;
-    const asked = options.dtype?.[name];
-    const isBytes = type.typeId === Type.Binary;
+    const asked = dtype.get(name);
+    const isBytes = (type.typeId as number) === Type.Binary;
     if (isBytes && asked === "utf8") return { name, type: asked };
     const own = columnTypeFrom(type, name, operation, options);
     if (asked === undefined || asked === own) return { name, type: own };

@@ -1,7 +1,7 @@
-import type { Batch, Column } from "../../chunk/column.ts";
-import { joinColumns } from "../../chunk/join-columns.ts";
+import { type Batch, type Column, emptyBatch, nullColumn } from "../../chunk/column.ts";
 import type { Schema } from "../../expr/meta.ts";
-import { must } from "../../util/must.ts";
+import { concatColumns } from "../../kernels/frame/rows/concat.ts";
+import type { Backend } from "../../kernels/kernel.ts";
 import { whileReading } from "../damaged.ts";
 import type { RandomAccess } from "../random-access.ts";
 import { columnOf } from "./c-column.ts";
@@ -11,28 +11,46 @@ import { elementName, extract, topLevel } from "./extract.ts";
 import type { Footer } from "./footer.ts";
 import { numberIn } from "./thrift.ts";
 
-/** Columns of row groups, one after the other. `hintOf` (`arrow-hint.ts`) is asked for where there are categories: apache-arrow is needed for it. */
-export function readGroups(file: RandomAccess, footer: Footer, groups: readonly number[], schema: Schema, hintOf: (schema: Schema) => string): Batch {
-  const length = groups.reduce((sum, group) => sum + (numberIn(footer.rowGroups[group]!, 3) ?? 0), 0);
-  if (schema.length === 0 || length === 0) return { length, columns: schema.map(({ type }) => joinColumns(type, [])) };
-  const small = whileReading(file.path, "the metadata", () => {
-    const inFile = topLevel(footer.schema).flatMap(({ element }) => schema.filter(({ name }) => name === elementName(element)));
-    const hint = schema.some(({ type }) => type === "category") ? hintOf(inFile) : undefined;
-    return extract(file, footer, new Set(schema.map(({ name }) => name)), groups, hint);
-  });
+/**
+ * Columns of row groups, in batches that follow each other. `hintOf` (`arrow-hint.ts`) is asked for where there are categories: apache-arrow is needed for it. Those are read group by
+ * group, since the decoder writes out and numbers again what spans several dictionaries.
+ */
+export function readGroups(
+  backend: Backend,
+  file: RandomAccess,
+  footer: Footer,
+  groups: readonly number[],
+  schema: Schema,
+  hintOf: (schema: Schema) => string,
+): Batch[] {
+  const filled = groups.filter((group) => rowsIn(footer, group) > 0);
+  const hasCategories = schema.some(({ type }) => type === "category");
+  if (schema.length === 0 || filled.length === 0) {
+    const length = filled.reduce((sum, group) => sum + rowsIn(footer, group), 0);
+    return [{ length, columns: emptyBatch(schema.map(({ type }) => type)).columns }];
+  }
+  const inFile = topLevel(footer.schema).flatMap(({ element }) => schema.filter(({ name }) => name === elementName(element)));
+  const hint = hasCategories ? hintOf(inFile) : undefined;
+  const runs = hasCategories ? filled.map((group) => [group]) : [filled];
+  return runs.map((run) => readRun(backend, file, footer, run, schema, hint));
+}
+
+const rowsIn = (footer: Footer, group: number) => numberIn(footer.rowGroups[group]!, 3) ?? 0;
+
+function readRun(backend: Backend, file: RandomAccess, footer: Footer, groups: readonly number[], schema: Schema, hint: string | undefined): Batch {
+  const names = new Set(schema.map(({ name }) => name));
+  const small = whileReading(file.path, "the metadata", () => extract(file, footer, names, groups, hint));
+  const length = groups.reduce((sum, group) => sum + rowsIn(footer, group), 0);
   return withParquet(file.path, `row group ${groups.join(", ")} cannot be read`, (parquet) => {
     const stream = parquet.readParquet(small, { batchSize: length }).intoFFI();
     try {
       const memory = parquet.wasmMemory() as { readonly buffer: ArrayBufferLike };
       const parts = Array.from(stream.arrayAddrs(), (at) => readCData(memory.buffer, stream.schemaAddr(), at));
       const columns = schema.map(({ name, type }): Column => {
-        const own = parts.map(({ children }) => children.find((child) => child.name === name)!);
-        return joinColumns(
-          type,
-          own.map((data) => columnOf(data, type)),
-        );
+        const own = parts.map(({ children }) => columnOf(children.find((child) => child.name === name)!, type));
+        return own.length === 0 ? nullColumn(type, 0) : concatColumns(backend, own);
       });
-      for (const column of columns) must(column.length === length, `${column.length} of ${length} rows`);
+      for (const column of columns) if (column.length !== length) throw new RangeError(`there are ${column.length} of ${length} rows`);
       return { length, columns };
     } finally {
       stream.free();

@@ -1,5 +1,6 @@
 import type { Batch } from "../../chunk/column.ts";
 import type { Schema } from "../../expr/meta.ts";
+import { concatBatches } from "../../kernels/frame/rows/concat.ts";
 import type { ScanCall } from "../../kernels/frame/scan-kernel.ts";
 import { loadBeside } from "../../util/load-module.ts";
 import type { RandomAccess } from "../random-access.ts";
@@ -10,11 +11,11 @@ import { readGroups } from "./read-groups.ts";
 /** What a partition is read from. */
 export type ParquetPart = { readonly file: KnownFile; readonly groups: readonly number[] };
 
-export function readPart({ part, schema }: ScanCall): Batch {
+export function readPart({ backend, part, schema }: ScanCall): Batch {
   const { file: known, groups } = part as ParquetPart;
   using file = openUnchanged(known);
   const hintOf = (fields: Schema) => loadBeside<typeof import("./arrow-hint.ts")>(import.meta.url, "./arrow-hint").arrowHintOf(fields);
-  return readGroups(file, footerOf(file), groups, schema, hintOf);
+  return concatBatches(backend, readGroups(backend, file, footerOf(file), groups, schema, hintOf));
 }
 
 /** Partitions of a file are mostly read one after the other. */

@@ -1,7 +1,7 @@
 import { type Batch, bitmapBytes, type Column, isValid } from "../../../src/chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../src/chunk/column-type.ts";
+import { columnOf } from "../../../src/chunk/column-values.ts";
 import { dtypes } from "../../../src/chunk/dtype.ts";
-import { textColumn } from "../../../src/chunk/text-rows.ts";
 import type { Schema } from "../../../src/expr/meta.ts";
 
 export const everyType: readonly ColumnType[] = [
@@ -29,10 +29,17 @@ export function sampleColumn(type: ColumnType, length: number, nulls: Nulls, see
   const { kind, storage } = columnTypeOf(type);
   const valid = nulls === "no" ? undefined : new Uint8Array(bitmapBytes(length));
   if (nulls === "some") for (let row = 0; row < length; row++) if ((row + seed) % 3 !== 1) valid![row >> 3]! |= 1 << (row & 7);
-  if (kind === "utf8") return { ...textColumn(Array.from({ length }, (_, row) => words[(row + seed) % words.length]!)), valid };
+  if (kind === "utf8")
+    return {
+      ...columnOf(
+        "utf8",
+        Array.from({ length }, (_, row) => words[(row + seed) % words.length]!),
+      ),
+      valid,
+    };
   if (kind === "category") {
     const own = words.slice(seed % 3);
-    return { type, length, values: Int32Array.from({ length }, (_, row) => (row * 5 + seed) % own.length), valid, dictionary: textColumn(own) };
+    return { type, length, values: Int32Array.from({ length }, (_, row) => (row * 5 + seed) % own.length), valid, dictionary: columnOf("utf8", own) };
   }
   const values = new dtypes[storage].array(length);
   for (let row = 0; row < length; row++) values[row] = sampleValue(type, row + seed) as never;

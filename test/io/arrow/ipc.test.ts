@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import * as arrow from "apache-arrow";
 import type { Batch } from "../../../src/chunk/column.ts";
-import { textColumn } from "../../../src/chunk/text-rows.ts";
+import { columnOf } from "../../../src/chunk/column-values.ts";
 import type { Schema } from "../../../src/expr/meta.ts";
 import { ChunkwiseError, StorageError } from "../../../src/index.ts";
 import { schemaFrom } from "../../../src/io/arrow/from-table.ts";
@@ -109,7 +109,7 @@ test("dictionaries that grow from batch to batch are written as what was added",
   const schema: Schema = [{ name: "c", type: "category" }];
   const batch = (...texts: string[]): Batch => ({
     length: texts.length,
-    columns: [{ type: "category", length: texts.length, values: Int32Array.from(texts.keys()), dictionary: textColumn(texts) }],
+    columns: [{ type: "category", length: texts.length, values: Int32Array.from(texts.keys()), dictionary: columnOf("utf8", texts) }],
   });
   const batches = [batch("a", "b"), batch("b"), batch("c", "a"), batch("d")];
   for (const format of formats) {

@@ -11,6 +11,7 @@ import { readArrowExpr } from "../../../src/io/arrow/ops.ts";
 import { toTable } from "../../../src/io/arrow/to-table.ts";
 import { zstd } from "../../../src/io/compression/zstd.ts";
 import { scanColumns } from "../../../src/ops/frame/scan.ts";
+import { packageRoot } from "../../../src/util/package-root.ts";
 import { contentOf, everySchema, sampleBatch } from "./every-type.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "arrow-scan-test-"));
@@ -77,6 +78,24 @@ test("bodies may be compressed", async () => {
     assert.deepEqual(contentOf((await computeBatches([readArrowExpr(at("zstd.arrow"))]))[0]!), contentOf(long));
   }
 });
+
+for (const codec of ["lz4", "zstd"])
+  test(`what Polars (nodejs-polars 0.24.1) writes as ${codec} is read, views and categories too`, async () => {
+    const x = readArrowExpr(join(packageRoot, `test/io/arrow/data/polars-${codec}.arrow`));
+    assert.deepEqual(
+      x.params.schema.map(({ name, type }) => `${name} ${type}`),
+      ["x float64", "word utf8", "flag bool", "kind category", "n int64"],
+    );
+    const index = Array.from({ length: 60 }, (_, i) => i);
+    const words = index.map((i) => (i % 3 === 0 ? null : `w${"ö".repeat(i % 20)}`));
+    assert.deepEqual(contentOf((await computeBatches([x]))[0]!), [
+      index.map((i) => (i % 5 === 0 ? null : i / 4)),
+      words,
+      index.map((i) => Number(i % 2 === 0)),
+      words,
+      index.map((i) => (i % 5 === 0 ? null : BigInt(Math.floor(i / 4)))),
+    ]);
+  });
 
 test("a column that is not there is an error that names it", () => {
   assert.throws(

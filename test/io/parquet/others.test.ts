@@ -72,7 +72,7 @@ test("DuckDB's other types are read as the nearest of ours, or refused by name",
   assert.deepEqual(types, ["timestamp[ns]", "timestamp[ms]", "timestamp[us, UTC]", "duration[us]", "utf8", "float64", "float64", "float32"]);
   assert.deepEqual(Object.values(columns).flat(), [
     "2008-01-01T00:00:00.123456789",
-    "2008-01-01T00:00:00.123",
+    "2008-01-01T00:00:00.123000",
     "2008-01-01T00:00:00Z",
     45296500000n,
     "b",

@@ -14,6 +14,8 @@ import { groupFacts, readMetadata } from "../../../src/io/parquet/statistics.ts"
 import { readThrift, writeThrift } from "../../../src/io/parquet/thrift.ts";
 import { compressions, type ParquetWriteOptions, parquetBytes } from "../../../src/io/parquet/write-parquet.ts";
 import { openRandomAccess } from "../../../src/io/random-access.ts";
+import { concatBatches } from "../../../src/kernels/frame/rows/concat.ts";
+import { loadBackend } from "../../../src/kernels/load.ts";
 import { contentOf, everySchema, sampleBatch } from "../arrow/every-type.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parquet-test-"));
@@ -25,7 +27,7 @@ function read(bytes: Uint8Array, options: ParquetSchemaOptions = {}, groups?: re
   using file = openRandomAccess(path);
   const footer = readFooter(file);
   const schema = schemaOfFile(path, arrowSchemaOfFile(path, footer), options);
-  return { schema, batch: readGroups(file, footer, groups ?? [...footer.rowGroups.keys()], schema, arrowHintOf) };
+  return { schema, batch: concatBatches(loadBackend(), readGroups(loadBackend(), file, footer, groups ?? [...footer.rowGroups.keys()], schema, arrowHintOf)) };
 }
 const written = (batch: Batch, options: ParquetWriteOptions = {}, schema = everySchema) => parquetBytes(path, schema, batch, options);
 

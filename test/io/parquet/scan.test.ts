@@ -156,6 +156,15 @@ test("nothing is overwritten unasked, and never what is read", async () => {
   await assert.rejects(writeParquet(x, at("new"), { compression: "lzo" as never }), /unknown compression "lzo"; one of none, snappy/);
 });
 
+test("a column may have any name, and a frame without columns is no Parquet file", async () => {
+  const { schema, batch } = fromColumns(JSON.parse('{"__proto__":[1,2],"constructor":["a",null],"":[1,2]}'));
+  writeFileSync(at("names.parquet"), parquetBytes("", schema, batch, {}));
+  const x = readParquetExpr(at("names.parquet"));
+  assert.deepEqual(x.params.schema, schema);
+  assert.deepEqual(contentOf((await computeBatches([x]))[0]!), contentOf([batch]));
+  await assert.rejects(writeParquet(scanColumns(x, []), at("none.parquet")), /the frame has no columns/);
+});
+
 test("a path that is not there, or no Parquet, says so", () => {
   writeFileSync(at("text.parquet"), "hello, this is text");
   assert.throws(() => readParquetExpr(at("missing.parquet")), /does not exist/);

@@ -1,0 +1,101 @@
+import type { Batch } from "../../chunk/column.ts";
+import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
+import type { Schema } from "../../expr/meta.ts";
+import { ParseError } from "../../util/errors.ts";
+import { makeColumn, shown } from "../objects/make-column.ts";
+import { numberTexts } from "./number-texts.ts";
+
+type Row = { readonly [name: string]: unknown };
+
+export interface JsonTarget {
+  readonly path: string;
+  /** The columns that are read. */
+  readonly schema: Schema;
+  /** All keys that there may be; `undefined`: any, and those that are no columns are left out. */
+  readonly known: ReadonlySet<string> | undefined;
+  /** The number of the text's first line. */
+  firstLine(): number;
+}
+
+/** More digits than a double is exact for. */
+const longNumber = /\d{16}/;
+
+/** An object a line. */
+export function parseLines(text: string, target: JsonTarget): Batch {
+  const { schema, known } = target;
+  const exact = schema.some(({ type }) => isExact(type));
+  const lines: number[] = [];
+  const values: unknown[][] = schema.map(() => []);
+  const reads = schema.map(({ type }) => valueOf(type));
+  let start = 0;
+  for (let index = 0; start < text.length; index++) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end);
+    start = end + 1;
+    if (line.trim() === "") continue;
+    const row = parseLine(line, target, index);
+    const long = exact && longNumber.test(line) ? numberTexts(line) : undefined;
+    lines.push(index);
+    let there = 0;
+    for (let column = 0; column < schema.length; column++) {
+      const { name } = schema[column]!;
+      const has = Object.hasOwn(row, name);
+      if (has) there++;
+      values[column]!.push(has ? reads[column]!(row[name], long?.get(name)) : null);
+    }
+    if (known !== undefined) checkKeys(row, there, known, target, index);
+  }
+  const columns = schema.map(({ name, type }, column) => makeColumn(values[column]!, type, (value, row) => refuse(value, lines[row]!, name, type, target)));
+  return { length: lines.length, columns };
+}
+
+const isExact = (type: ColumnType) => type === "int64" || type === "uint64" || type === "utf8" || type === "category";
+
+/** What a type makes of a JSON value before it is stored: wider types take the values of narrower ones. */
+function valueOf(type: ColumnType): (value: unknown, text: string | undefined) => unknown {
+  const { kind } = columnTypeOf(type);
+  if (kind === "utf8" || kind === "category") return (value, text) => (value === null || typeof value === "string" ? value : (text ?? JSON.stringify(value)));
+  if (kind === "int64" || kind === "uint64")
+    return (value, text) => (typeof value === "boolean" ? Number(value) : text !== undefined && /^-?\d+$/.test(text) ? BigInt(text) : value);
+  if (kind === "float64") return (value) => (typeof value === "boolean" ? Number(value) : value);
+  return (value) => value;
+}
+
+export function parseLine(line: string, { path, firstLine }: Pick<JsonTarget, "path" | "firstLine">, index: number): Row {
+  const fail = (what: string, cause?: unknown) => {
+    const number = firstLine() + index;
+    return new ParseError(`readJson: ${path}, line ${number}: ${what}`, { file: path, line: number, text: line }, { cause });
+  };
+  let row: unknown;
+  try {
+    row = JSON.parse(line);
+  } catch (cause) {
+    throw fail(`is no JSON: ${(cause as Error).message}`, cause);
+  }
+  if (typeof row !== "object" || row === null || Array.isArray(row)) throw fail(`${shown(row)} is no object; write one object a line`);
+  return row as Row;
+}
+
+function checkKeys(row: Row, there: number, known: ReadonlySet<string>, { path, firstLine }: JsonTarget, index: number): void {
+  const keys = Object.keys(row);
+  if (keys.length === there) return;
+  const unknown = keys.find((key) => !known.has(key));
+  if (unknown === undefined) return;
+  const line = firstLine() + index;
+  const wayOut = 'pass { infer: "all" } to look at every line first, or { schema } with the columns to read';
+  throw new ParseError(`readJson: ${path}, line ${line}: no line that was looked at has a key ${JSON.stringify(unknown)}; ${wayOut}`, {
+    file: path,
+    line,
+    column: unknown,
+  });
+}
+
+function refuse(value: unknown, index: number, column: string, type: ColumnType, { path, firstLine, schema }: JsonTarget): ParseError {
+  const line = firstLine() + index;
+  const types = schema.map((field) => `${JSON.stringify(field.name)}: ${JSON.stringify(field.name === column ? wider(type, value) : field.type)}`);
+  const message = `readJson: ${path}, line ${line}: column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown(value)}; pass { dtype: { ${types.join(", ")} } }, or { infer: "all" } to look at every value first`;
+  return new ParseError(message, { file: path, line, column, text: String(value) });
+}
+
+const wider = (type: ColumnType, value: unknown): ColumnType => (typeof value === "number" && /int/.test(type) ? "float64" : "utf8");
