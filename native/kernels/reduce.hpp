@@ -347,13 +347,19 @@ template <class P> struct Lanes : P {
   static int64_t groups(Row& row, const In* x, int64_t count) {
     if constexpr (P::in_vectors) {
       constexpr int64_t width = vector_width<Acc>;
-      typename P::template Several<Vector<Acc>, lanes / width> all;
-      all.load(row.acc[0], lanes);
-      for (int64_t group = 0; group < count; ++group, x += lanes) {
-        for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(In))) prefetch<row_ahead>(x + line);
-        for (int64_t j = 0; j < lanes / width; ++j) all.add(j, load_as<Acc>(x + j * width));
+      // Where vectors are short, all lanes' accumulators are more than there are registers: some lanes go first, and the rest finds the elements in L1.
+      constexpr int64_t vectors = lanes / width < 8 ? lanes / width : 8;
+      for (int64_t first = 0; first < lanes; first += vectors * width) {
+        typename P::template Several<Vector<Acc>, vectors> some;
+        some.load(row.acc[0] + first, lanes);
+        const In* from = x + first;
+        for (int64_t group = 0; group < count; ++group, from += lanes) {
+          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(In)))
+            if (first == 0) prefetch<row_ahead>(from + line);
+          for (int64_t j = 0; j < vectors; ++j) some.add(j, load_as<Acc>(from + j * width));
+        }
+        some.store(row.acc[0] + first, lanes);
       }
-      all.store(row.acc[0], lanes);
       return count;
     }
     Acc acc[P::sets][lanes];
