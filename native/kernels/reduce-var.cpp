@@ -35,7 +35,7 @@ template <class T, bool skip_nan> struct Variance {
   };
 
   static void clear(Fields<double> s) { s(0) = s(1) = s(2) = 0; }
-  static void start(Row& row) { row.data = row.elements; }
+  static void start(Row& row, Fields<double>, bool) { row.data = row.elements; }
 
   static void row(Row& row, const T* x, int64_t n, int64_t phase, bool all) {
     if constexpr (sizeof(T) == 8 && is_float<T>) {

@@ -6,9 +6,9 @@
 //   groups, groups × (extent, 1 if reduced), and for positions: axes, axes × (extent here, stride in the whole array), first position
 //
 // Groups are neighboring axes that are all reduced or all kept. The innermost group is either a *row* (reduced: R::row sees it in blocks of
-// R::row_block elements from its start) or *columns* (kept: R::columns sees up to R::column_block rows of them before they are
-// joined to the slots). Blocks start where rows and runs of rows start, never where a call happens to: how the elements are cut into
-// calls changes no bit.
+// R::row_block elements from its start, maybe in parts, and is told whether a part is all of one; R::start, whether the slot has seen nothing yet)
+// or *columns* (kept: R::columns sees up to R::column_block rows of them before they are joined to the slots). Blocks start where rows and
+// runs of rows start, never where a call happens to: how the elements are cut into calls changes no bit.
 #pragma once
 #include "reduce-vector.hpp"
 
@@ -129,7 +129,7 @@ template <class R> void feed_rows(ReduceState& s, const Call& call, Fields<typen
     const int64_t in_block = s.at % R::row_block;
     int64_t n = s.inner - s.at < R::row_block - in_block ? s.inner - s.at : R::row_block - in_block;
     if (n > left) n = left;
-    if (in_block == 0) R::start(row);
+    if (in_block == 0) R::start(row, fields.from(s.slot), s.at == 0 && !s.revisits);
     R::row(row, x, n, in_block, in_block == 0 && (n == R::row_block || s.at + n == s.inner));
     x += n;
     left -= n;
@@ -267,7 +267,7 @@ template <class P> struct Lanes : P {
   static constexpr int64_t row_block = 4096;
   static constexpr int64_t column_block = 64;
 
-  static void start(Row& row) {
+  static void start(Row& row, Fields<Field>, bool) {
     for (int set = 0; set < P::sets; ++set)
       for (Acc& lane : row.acc[set]) lane = P::identity(set);
   }
