@@ -49,7 +49,7 @@ export async function measure(bench: Bench, quick: boolean, rounds: number): Pro
     const laps: { readonly ours: Lap[]; readonly theirs: Lap[][] } = { ours: [], theirs: theirs.map(() => []) };
     // The first turn warms everyone up: pages, caches, compilers. What is short goes on for a while, since any one turn may meet a busy moment.
     const started = performance.now();
-    const goesOn = (round: number) => round <= rounds || (round <= 5 * rounds && performance.now() - started < shortMs);
+    const goesOn = (round: number) => round <= rounds || (round <= 20 * rounds && performance.now() - started < shortMs);
     for (let round = 0; goesOn(round); round++) {
       laps.ours.push(await ours.lap());
       for (const [i, peer] of theirs.entries()) if (peer !== undefined && round < (bench.peers[i]!.rounds ?? Infinity)) laps.theirs[i]!.push(await peer.lap());

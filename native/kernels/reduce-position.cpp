@@ -31,15 +31,19 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   static constexpr int64_t stretch = 1024;
 
   struct Row {
-    T value;
-    int64_t position;  // in the block
+    T value;           // to be beaten
+    bool any;          // whether there is one
+    int64_t position;  // in the block; -1 as long as nothing there was better
   };
 
   static void clear(Fields<Field> s) {
     s(0) = 0;
     s(1) = none;
   }
-  static void start(Row& row) { row = {T(0), -1}; }
+  static void start(Row& row, Fields<Field> s, bool fresh) {
+    if (fresh || s(1) == none) row = {T(0), false, -1};
+    else row = {static_cast<T>(s(0)), true, -1};
+  }
 
   static void row(Row& row, const T* x, int64_t n, int64_t phase, bool) {
     for (int64_t i = 0; i < n; i += stretch) {
@@ -48,22 +52,20 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       const T best = best_of(x + i, end - i, nan);
       int64_t at = i;
       if (nan_wins && nan) {
-        if (row.value != row.value) continue;
+        if (row.any && row.value != row.value) continue;
         while (x[at] == x[at]) ++at;
       } else {
-        if (row.position >= 0 && !is_better<greatest, nan_wins>(best, row.value)) continue;
-        while (at < end && x[at] != best) ++at;
+        if (row.any && !is_better<greatest, nan_wins>(best, row.value)) continue;
+        at = find(x, at, end, best);
         if (at == end) continue;  // nothing but NaN
       }
-      row = {x[at], phase + at};
+      row = {x[at], true, phase + at};
     }
   }
 
   static void join(const Row& row, Fields<Field> s, int64_t, int64_t first) {
     if (row.position < 0) return;
-    const auto value = static_cast<Field>(row.value);
-    if (s(1) != none && !is_better<greatest, nan_wins>(value, s(0))) return;
-    s(0) = value;
+    s(0) = static_cast<Field>(row.value);
     s(1) = static_cast<Field>(first + row.position);
   }
 
@@ -144,11 +146,21 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       const V value = load_doubles(x + r * k);
       auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
       if constexpr (skip_nan) take &= value == value;
+      if (rows == 1 && !any(take)) return;
       best = choose(take, value, best);
       at = choose(take, V{} + static_cast<double>(first + r), at);
     }
     store_vector(values, best);
     store_vector(positions, at);
+  }
+
+  static int64_t find(const T* x, int64_t at, int64_t end, T value) {
+    if constexpr (is_float<T>) {
+      using V = Vector<T>;
+      while (at + vector_width<T> <= end && !any(load_vector<V>(x + at) == V{} + value)) at += vector_width<T>;
+    }
+    while (at < end && x[at] != value) ++at;
+    return at;
   }
 
   // The best number among n elements (what changes nothing, if there is none), and whether there is a NaN.

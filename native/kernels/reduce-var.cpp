@@ -35,7 +35,7 @@ template <class T, bool skip_nan> struct Variance {
   };
 
   static void clear(Fields<double> s) { s(0) = s(1) = s(2) = 0; }
-  static void start(Row& row) { row.data = row.elements; }
+  static void start(Row& row, Fields<double>, bool) { row.data = row.elements; }
 
   static void row(Row& row, const T* x, int64_t n, int64_t phase, bool all) {
     if constexpr (sizeof(T) == 8 && is_float<T>) {
@@ -63,8 +63,8 @@ template <class T, bool skip_nan> struct Variance {
     int64_t i = 0;
     if constexpr (is_float<T>) {
       for (; i + width <= n; i += width) {
-        if constexpr (rows > 1)
-          for (int64_t r = 0; r < rows; ++r) prefetch<column_ahead>(x + r * k + i);
+        const bool new_line = rows > 1 && i % (64 / static_cast<int64_t>(sizeof(T))) == 0;
+        for (int64_t r = 0; new_line && r < rows; ++r) prefetch<column_ahead>(x + r * k + i);
         column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(x + r * k + i); });
       }
     }
@@ -80,11 +80,14 @@ template <class T, bool skip_nan> struct Variance {
     X mean = load_vector<X>(means);
     if constexpr (skip_nan) {
       X count = load_vector<X>(acc + 2 * stride);
+      const bool any_first = any(squares < zero);
       for (int64_t r = 0; r < rows; ++r) {
         const X element = elements(r);
-        const auto first = (squares < zero) & (element == element);
-        mean = choose(first, element, mean);
-        squares = choose(first, zero, squares);
+        if (any_first) {
+          const auto first = (squares < zero) & (element == element);
+          mean = choose(first, element, mean);
+          squares = choose(first, zero, squares);
+        }
         const X deviation = choose(element == element, element - mean, zero);
         sum += deviation;
         squares += deviation * deviation;

@@ -50,6 +50,8 @@ template <class M> inline bool any(M mask) {
   return bits != 0;
 }
 
+inline bool any(bool holds) { return holds; }
+
 // Asks for what lies so many bytes behind x, which may be beyond its end.
 template <int64_t bytes, class T> inline void prefetch(const T* x) {
   __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<uintptr_t>(x) + bytes));

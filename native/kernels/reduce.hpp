@@ -6,9 +6,9 @@
 //   groups, groups × (extent, 1 if reduced), and for positions: axes, axes × (extent here, stride in the whole array), first position
 //
 // Groups are neighboring axes that are all reduced or all kept. The innermost group is either a *row* (reduced: R::row sees it in blocks of
-// R::row_block elements from its start) or *columns* (kept: R::columns sees up to R::column_block rows of them before they are
-// joined to the slots). Blocks start where rows and runs of rows start, never where a call happens to: how the elements are cut into
-// calls changes no bit.
+// R::row_block elements from its start, maybe in parts, and is told whether a part is all of one; R::start, whether the slot has seen nothing yet)
+// or *columns* (kept: R::columns sees up to R::column_block rows of them before they are joined to the slots). Blocks start where rows and
+// runs of rows start, never where a call happens to: how the elements are cut into calls changes no bit.
 #pragma once
 #include "reduce-vector.hpp"
 
@@ -129,7 +129,7 @@ template <class R> void feed_rows(ReduceState& s, const Call& call, Fields<typen
     const int64_t in_block = s.at % R::row_block;
     int64_t n = s.inner - s.at < R::row_block - in_block ? s.inner - s.at : R::row_block - in_block;
     if (n > left) n = left;
-    if (in_block == 0) R::start(row);
+    if (in_block == 0) R::start(row, fields.from(s.slot), s.at == 0 && !s.revisits);
     R::row(row, x, n, in_block, in_block == 0 && (n == R::row_block || s.at + n == s.inner));
     x += n;
     left -= n;
@@ -267,7 +267,7 @@ template <class P> struct Lanes : P {
   static constexpr int64_t row_block = 4096;
   static constexpr int64_t column_block = 64;
 
-  static void start(Row& row) {
+  static void start(Row& row, Fields<Field>, bool) {
     for (int set = 0; set < P::sets; ++set)
       for (Acc& lane : row.acc[set]) lane = P::identity(set);
   }
@@ -347,13 +347,19 @@ template <class P> struct Lanes : P {
   static int64_t groups(Row& row, const In* x, int64_t count) {
     if constexpr (P::in_vectors) {
       constexpr int64_t width = vector_width<Acc>;
-      typename P::template Several<Vector<Acc>, lanes / width> all;
-      all.load(row.acc[0], lanes);
-      for (int64_t group = 0; group < count; ++group, x += lanes) {
-        for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(In))) prefetch<row_ahead>(x + line);
-        for (int64_t j = 0; j < lanes / width; ++j) all.add(j, load_as<Acc>(x + j * width));
+      // Where vectors are short, all lanes' accumulators are more than there are registers: some lanes go first, and the rest finds the elements in L1.
+      constexpr int64_t vectors = lanes / width < 8 ? lanes / width : 8;
+      for (int64_t first = 0; first < lanes; first += vectors * width) {
+        typename P::template Several<Vector<Acc>, vectors> some;
+        some.load(row.acc[0] + first, lanes);
+        const In* from = x + first;
+        for (int64_t group = 0; group < count; ++group, from += lanes) {
+          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(In)))
+            if (first == 0) prefetch<row_ahead>(from + line);
+          for (int64_t j = 0; j < vectors; ++j) some.add(j, load_as<Acc>(from + j * width));
+        }
+        some.store(row.acc[0] + first, lanes);
       }
-      all.store(row.acc[0], lanes);
       return count;
     }
     Acc acc[P::sets][lanes];

@@ -9,10 +9,12 @@ export function defaultMemoryLimit(): number {
   return Math.floor(share * memoryOfProcess());
 }
 
-/** The most memory that this process may use: that of the machine, or less if a control group says so. */
+let memory: number | undefined;
+
+/** The most memory that this process may use: that of the machine, or less if a control group says so. Asked once: reading files takes a tenth of a small run. */
 export function memoryOfProcess(): number {
-  const limits = [totalmem(), ...cgroupLimits((path) => readFileSync(path, "utf8"))];
-  return Math.min(...limits);
+  memory ??= Math.min(totalmem(), ...cgroupLimits((path) => readFileSync(path, "utf8")));
+  return memory;
 }
 
 /** What control groups allow, versions 1 and 2, this process's own group and those above it. */
