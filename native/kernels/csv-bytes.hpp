@@ -6,16 +6,11 @@
 #include <wasm_simd128.h>
 #endif
 
+#include "load-bytes.hpp"
 #include "whole.hpp"
 
 namespace CW_ISA {
 namespace {
-
-CW_INLINE uint64_t load8(const uint8_t* at) {
-  uint64_t word;
-  __builtin_memcpy(&word, at, 8);
-  return word;
-}
 
 #if defined(__AVX512BW__)
 

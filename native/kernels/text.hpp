@@ -1,6 +1,7 @@
 // Columns of text. An operand is two inputs: the UTF-8 bytes, and an int32 offset for each row and one for the end. Offsets count from a base, which is a
 // parameter: bytes begin where the first row does. Nothing is said of step: one byte of text is no repeated value.
 #pragma once
+#include "load-bytes.hpp"
 #include "whole.hpp"
 
 namespace CW_ISA {
@@ -27,11 +28,6 @@ struct TextColumn {
   CW_INLINE TextRow row(int64_t i) const { return {bytes + start(i), end(i) - start(i)}; }
 };
 
-CW_INLINE uint64_t load8(const uint8_t* from) {
-  uint64_t word;
-  __builtin_memcpy(&word, from, 8);
-  return word;
-}
 // Fewer than 8 bytes, the rest zero.
 CW_INLINE uint64_t loadFew(const uint8_t* from, int64_t count) {
   uint64_t word = 0;

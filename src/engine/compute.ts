@@ -6,6 +6,7 @@ import { isPlainRecord } from "../util/plain.ts";
 import type { Collection, Computed, ComputedAll } from "./collection.ts";
 import { exprKey, finishKey } from "./collection.ts";
 import type { FrameResult } from "./frame-result.ts";
+import { computeHead, isHead } from "./head.ts";
 import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { settled } from "./persist.ts";
@@ -16,6 +17,23 @@ import { valueOf } from "./value.ts";
 
 /** The whole engine: what to compute → (what has to be known first) → the same for less work → tasks → chunks → results. */
 export async function computeResults(roots: readonly Expr[], options: ComputeOptions = {}): Promise<(NDArray | FrameResult)[]> {
+  if (roots.some(isHead)) return withHeads(roots, options);
+  return computeAtOnce(roots, options);
+}
+
+/** Heads are computed one by one, each of as few partitions as it takes; the others together. */
+async function withHeads(roots: readonly Expr[], options: ComputeOptions): Promise<(NDArray | FrameResult)[]> {
+  const others = roots.filter((root) => !isHead(root));
+  const found = others.length > 0 ? await computeAtOnce(others, options) : [];
+  const results: (NDArray | FrameResult)[] = [];
+  for (const root of roots) {
+    const few = async (head: Expr) => (await computeAtOnce([head], options))[0] as FrameResult;
+    results.push(isHead(root) ? await computeHead(root, few) : found[others.indexOf(root)]!);
+  }
+  return results;
+}
+
+async function computeAtOnce(roots: readonly Expr[], options: ComputeOptions): Promise<(NDArray | FrameResult)[]> {
   using known = await settled(roots, options);
   refuseLarge(known.roots, memoryLimitOf(options));
   const { lowered } = planOf(known.roots, options);

@@ -81,6 +81,8 @@ export interface Blockwise {
   bound?(at: GridIndex): number;
   /** About how many bytes a chunk of a frame will have, each on its own; unless said, as many as what it reads. */
   bytes?(at: GridIndex): number;
+  /** About what share of the bytes it reads a chunk of a frame has, where `bytes` does not say more. */
+  readonly share?: number;
   /** About how much memory outside the pool the steps take: batches that are no task's result. */
   scratch?(at: GridIndex): number;
 }

@@ -2,9 +2,11 @@ import type { Table } from "apache-arrow";
 import { fromTable } from "../io/arrow/from-table.ts";
 import { type FromColumnsOptions, fromColumns } from "../io/objects/from-columns.ts";
 import { fromObjects } from "../io/objects/from-objects.ts";
+import { withSnakeNames } from "../util/snake-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { DFrame } from "./dframe.ts";
+import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
 import { lit, when } from "./when.ts";
 import "./wrap.ts";
@@ -15,7 +17,7 @@ export interface FromOptions extends FromColumnsOptions {
 }
 
 /** Frames: pandas' functions over partitions. */
-export const dd = {
+export const dd = withSnakeNames({
   /** A frame of columns in memory: lists, typed arrays. They are copied. pandas' `DataFrame(dict)`. */
   fromColumns<S extends Columns = AnyColumns>(columns: { readonly [name: string]: unknown }, options: FromOptions = {}): DFrame<S> {
     const { schema, batch } = fromColumns(columns, options);
@@ -31,7 +33,8 @@ export const dd = {
     const { schema, batches } = fromTable(table);
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
+  ...readers,
   concat,
   when,
   lit,
-};
+});

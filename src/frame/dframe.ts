@@ -58,6 +58,20 @@ class LazyFrame {
     return finishedBy(this, ({ schema, batches }) => toColumns(schema, batches, { int64, times }), rest);
   }
 
+  /** Writers load the formats they write. */
+  async toCsv(path: string, options: object = {}): Promise<unknown> {
+    return (await import("../engine/frame-formats.ts")).writeCsv(this[exprKey], path, options);
+  }
+  async toParquet(path: string, options: object = {}): Promise<unknown> {
+    return (await import("../engine/frame-formats.ts")).writeParquet(this[exprKey], path, options);
+  }
+  async toArrow(path: string, options: object = {}): Promise<unknown> {
+    return (await import("../engine/frame-formats.ts")).writeArrow(this[exprKey], path, options);
+  }
+  async toJson(path: string, options: object = {}): Promise<unknown> {
+    return (await import("../engine/frame-formats.ts")).writeJson(this[exprKey], path, options);
+  }
+
   async len(options: ComputeOptions = {}): Promise<number> {
     const counted = groupby(this[exprKey], [], [aggregate("rows", "size", [])]);
     return finishedBy({ [exprKey]: counted }, ({ batches }) => Number(batches[0]!.columns[0]!.values[0]), options);

@@ -1,7 +1,9 @@
 import type { Table, Vector } from "apache-arrow";
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { Collection, exprKey } from "../engine/collection.ts";
+import type { ToArrowOptions, ToCsvOptions, ToParquetOptions } from "../engine/frame-formats.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { WriteFrameOptions, WrittenFile } from "../engine/write-frame.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
@@ -315,6 +317,14 @@ export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table
   toObjects(options?: ComputeOptions & ValueOptions): Promise<{ [name: string]: unknown }[]>;
   /** Its columns as arrays. */
   toColumns(options?: ComputeOptions & ValueOptions): Promise<{ [name: string]: unknown[] }>;
+  /** Writes CSV: one file if the path ends with `.csv`, else a folder of a file a partition. Files take their names when all of them are there. @throws StorageError */
+  toCsv(path: string, options?: ToCsvOptions): Promise<WrittenFile[]>;
+  /** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
+  toParquet(path: string, options?: ToParquetOptions): Promise<WrittenFile[]>;
+  /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
+  toArrow(path: string, options?: ToArrowOptions): Promise<WrittenFile[]>;
+  /** Writes JSON lines: one file if the path ends with `.jsonl`, `.ndjson` or `.json`, else a folder of a file a partition. */
+  toJson(path: string, options?: WriteFrameOptions): Promise<WrittenFile[]>;
   /** Tables of its partitions as they are done, in order. */
   [Symbol.asyncIterator](): AsyncIterator<Table>;
   /** How it would be computed. */

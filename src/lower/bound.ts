@@ -37,5 +37,5 @@ function findBound(node: Expr, at: GridIndex, flat: number): number {
   const perInput = node.inputs.map(() => 0);
   for (const read of reads) perInput[read.input]! += elementsBound(node.inputs[read.input]!, read.at);
   const most = Math.max(0, ...perInput);
-  return node.meta.kind === "frame" ? Math.ceil(most / results) : most;
+  return node.meta.kind === "frame" ? Math.ceil((most * (blockwise?.share ?? 1)) / results) : most;
 }

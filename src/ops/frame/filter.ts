@@ -2,6 +2,7 @@ import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { DTypeError } from "../../util/errors.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsIn } from "./column-names.ts";
+import { both } from "./conjuncts.ts";
 import { frameOf, namesOf } from "./schema.ts";
 
 export type FilterParams = { readonly predicate: ColumnExpr };
@@ -21,6 +22,8 @@ export const filterOp: Op<FilterParams> = {
     if (input.op === (filterOp as Op)) return filter(input.inputs[0]!, both((input.params as FilterParams).predicate, predicate));
     return undefined;
   },
+  absorb: (node, parent) =>
+    parent.op.name === "frame/partitions" ? filter(makeExpr(parent.op, node.inputs, parent.params), node.params.predicate) : undefined,
   needs: (node, wanted) => [columnsIn(node.params.predicate, new Set(wanted))],
   narrow: (node, [input]) => filter(input!, node.params.predicate),
   blockwise(node) {
@@ -31,13 +34,4 @@ export const filterOp: Op<FilterParams> = {
 
 export function filter(input: Expr, predicate: ColumnExpr): Expr {
   return makeExpr(filterOp, [input], { predicate });
-}
-
-export function both(a: ColumnExpr, b: ColumnExpr): ColumnExpr {
-  return { call: "and", args: [a, b], params: {}, type: "bool" };
-}
-
-/** The conditions that must all be true. */
-export function conjuncts(predicate: ColumnExpr): ColumnExpr[] {
-  return "call" in predicate && predicate.call === "and" ? predicate.args.flatMap(conjuncts) : [predicate];
 }

@@ -8,14 +8,17 @@ import type { CsvScan } from "./csv-scan.ts";
 export const readCsvOp: Op<CsvScan> = {
   name: "frame/read-csv",
   infer: (_, scan) => frameMeta(fieldsOf(scan), partitionsOf(scan)),
-  /** A filter is applied while reading. */
+  /** A filter is applied while reading; partitions that nobody wants are not read. */
   absorb(node, parent) {
+    if (parent.op.name === "frame/partitions") return readCsv(somePartitions(node.params, parent.params["partitions"] as readonly number[]));
     const { predicate } = parent.params as { readonly predicate?: ColumnExpr };
     if (parent.op.name !== "frame/filter" || predicate === undefined) return undefined;
     const { filter } = node.params;
     const both: ColumnExpr = filter === undefined ? predicate : { call: "and", args: [filter, predicate], params: {}, type: "bool" };
     return makeExpr(readCsvOp, [], { ...node.params, filter: both });
   },
+  needs: () => [],
+  narrow: (node, _, wanted) => narrowCsv(node, wanted),
   blockwise(node) {
     const scan = node.params;
     const parts = scan.files.flatMap(({ parts: own }) => own);
@@ -40,6 +43,12 @@ export function isReadCsv(node: Expr): node is Expr<CsvScan> {
 /** The same with fewer columns: others are neither converted nor kept, but those that the filter asks for. */
 export function narrowCsv(node: Expr<CsvScan>, wanted: ReadonlySet<string>): Expr {
   return readCsv({ ...node.params, columns: node.params.columns.filter((name) => wanted.has(name)) });
+}
+
+/** Only some parts of the files. */
+function somePartitions(scan: CsvScan, partitions: readonly number[]): CsvScan {
+  const all = scan.files.flatMap((file) => file.parts.map((part) => ({ ...file, parts: [part] })));
+  return { ...scan, files: partitions.map((partition) => all[partition]!) };
 }
 
 function fieldsOf({ schema, columns, includePath }: CsvScan) {

@@ -4,6 +4,8 @@ import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta, type Schema } from "../../expr/meta.ts";
 import type { Literal, StepParams } from "../../graph/program.ts";
 import { must } from "../../util/must.ts";
+import type { ColumnExpr } from "./column-expr.ts";
+import { termsOf } from "./filter-terms.ts";
 import { type FilterTerm, mayMatch, type PartFacts } from "./part-facts.ts";
 
 /** What a kernel that reads files is told. Which file, its size and its time stand in `parts`, so that a file that changed is another one. */
@@ -21,6 +23,20 @@ export type ScanParams = {
 export const scanOp: Op<ScanParams> = {
   name: "frame/scan",
   infer: (_, { schema, parts }) => frameMeta(schema, parts.length),
+  needs: () => [],
+  narrow(node, _, wanted) {
+    return scanColumns(
+      node,
+      node.params.schema.map(({ name }) => name).filter((name) => wanted.has(name)),
+    );
+  },
+  /** Partitions that nobody wants are not read, nor those in which no row can pass a filter. */
+  absorb(node, parent) {
+    if (parent.op.name === "frame/partitions") return scanParts(node, parent.params["partitions"] as readonly number[]);
+    if (parent.op.name !== "frame/filter") return undefined;
+    const pruned = scanWhere(node, termsOf((parent.params as { readonly predicate: ColumnExpr }).predicate));
+    return pruned === node ? undefined : makeExpr(parent.op, [pruned], parent.params);
+  },
   blockwise(node) {
     const { kernel, schema, parts, values } = node.params;
     const columns = schema.map(({ name }) => name);
@@ -70,6 +86,19 @@ export function scanWhere(node: Expr<ScanParams>, terms: readonly FilterTerm[]):
     schema,
     kept.map((part) => parts[part]!),
     kept.map((part) => facts[part]!),
+    values,
+  );
+}
+
+/** A scan of some of the parts. */
+function scanParts(node: Expr<ScanParams>, which: readonly number[]): Expr<ScanParams> {
+  const { kernel, schema, parts, values } = node.params;
+  const facts = factsOf(node);
+  return scan(
+    kernel,
+    schema,
+    which.map((part) => parts[part]!),
+    which.map((part) => facts[part]!),
     values,
   );
 }

@@ -22,6 +22,9 @@ export type StageParams = {
   readonly numbered: boolean;
 };
 
+/** What is left of the bytes a kernel reads, about: there are mostly fewer groups than rows. */
+const shares: { readonly [kernel: string]: number } = { partial: 1 / 16, sample: 1 / 1024, splitters: 1 / 16, count: 0, head: 1 / 64, top: 1 / 64 };
+
 /** Physical work on frames: each partition of the result is made by one kernel from partitions of the inputs. */
 export const stageOp: Op<StageParams> = {
   name: "frame/stage",
@@ -31,6 +34,7 @@ export const stageOp: Op<StageParams> = {
     const refs = (at: GridIndex): ChunkRef[][] =>
       reads.map((rule, input) => chunksRead(rule, at[0]!, partitionsOf(node.inputs[input]!)).map((own) => ({ input, at: own })));
     return {
+      share: shares[kernel] ?? 1,
       reads: (at) => refs(at).flat(),
       aligned: (input) => reads[input] === "own" && partitionsOf(node.inputs[input]!) === node.params.partitions,
       steps(build, args, at) {
