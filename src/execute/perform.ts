@@ -1,11 +1,14 @@
 import "../io/load.ts";
-import "../kernels/frame/steps/table.ts";
+import { loadBatchKernels } from "../kernels/batch-kernels.ts";
 import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
 import { ShapeError } from "../util/errors.ts";
+import { loadBeside } from "../util/load-module.ts";
 import { callFunction } from "./function.ts";
 import { callsFunctions, giveBackOwnScratch, takeOwnScratch } from "./scratch.ts";
 import type { Work } from "./work.ts";
+
+loadBatchKernels(() => loadBeside(import.meta.url, "../io/load-frames"));
 
 /** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */
 export function perform(work: Work): Shapes | Promise<Shapes> {

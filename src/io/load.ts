@@ -1,7 +1,3 @@
-// What formats add to the kernels: loaded where programs run, so that a worker knows every source and sink.
-import "./arrow/kernels.ts";
-import "./csv/kernels.ts";
-import "./json/kernels.ts";
+// What formats of arrays add to the kernels: loaded where programs run, so that a worker knows every source and sink.
 import "./npy/read.ts";
 import "./npy/write.ts";
-import "./parquet/kernels.ts";

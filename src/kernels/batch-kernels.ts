@@ -28,7 +28,15 @@ export function addBatchKernel(name: string, kernel: BatchKernel): void {
   kernels.set(name, kernel);
 }
 
+let load: (() => void) | undefined;
+
+/** Says how the kernels come in that are not there: once, when the first of them is asked for. */
+export function loadBatchKernels(how: () => void): void {
+  load ??= how;
+}
+
 export function batchKernelOf(name: string): BatchKernel {
+  if (!kernels.has(name)) load?.();
   const kernel = kernels.get(name);
   must(kernel !== undefined, `no kernel ${name}`);
   return kernel;
