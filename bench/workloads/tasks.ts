@@ -2,7 +2,7 @@ import { elements } from "../../src/chunk/chunk.ts";
 import { runGraph } from "../../src/execute/run-graph.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import type { Program } from "../../src/graph/program.ts";
-import type { Read, Task } from "../../src/graph/task.ts";
+import type { Place, Read, Result, Task } from "../../src/graph/task.ts";
 import type { Params } from "../benches.ts";
 import { type Prepare, workersOf } from "./setup.ts";
 
@@ -11,18 +11,23 @@ import { type Prepare, workersOf } from "./setup.ts";
 const one: Program = { inputs: [], steps: [{ kernel: "constant", dtype: "float64", args: [], result: "float64", params: { value: 1 } }], outputs: [0] };
 const negated: Program = { inputs: ["float64"], steps: [{ kernel: "negative", dtype: "float64", args: [0], result: "float64" }], outputs: [1] };
 
-function task(index: number, read: number | undefined): Task {
-  const reads: Read[] = read === undefined ? [] : [{ node: read, result: 0 }];
-  const results = [{ dtype: "float64", shape: [], bytes: 8 }] as const;
-  return { label: "task-0", index: [index], program: read === undefined ? one : negated, places: [], reads, results, scratchBytes: 0 };
+// What neighbors have in common they share.
+const results: readonly Result[] = [{ dtype: "float64", shape: [], bytes: 8 }];
+const nowhere: readonly Place[] = [];
+const nothing: readonly Read[] = [];
+
+function task(index: number, grid: readonly number[], read: number | undefined): Task {
+  const reads = read === undefined ? nothing : [{ node: read, result: 0 }];
+  return { label: "task-0", grid, index, program: read === undefined ? one : negated, places: nowhere, reads, results, scratchBytes: 0 };
 }
 
 /** `count` tasks of which each reads the one that `readOf` names. */
 function graphOf(count: number, readOf: (index: number) => number | undefined, outputs: (index: number) => boolean): Graph {
   const nodes: Task[] = [];
   const asked: Read[] = [];
+  const grid = [count];
   for (let index = 0; index < count; index++) {
-    nodes.push(task(index, readOf(index)));
+    nodes.push(task(index, grid, readOf(index)));
     if (outputs(index)) asked.push({ node: index, result: 0 });
   }
   return { nodes, outputs: asked };

@@ -1,12 +1,12 @@
 import { type Graph, isData } from "./graph.ts";
-import { keyOfNode, operationOf } from "./keys.ts";
+import { keyOfNode, operationOf, placeOf } from "./keys.ts";
 
 /** A graph in Graphviz' language: boxes are chunks, ellipses tasks. */
 export function dotOf(graph: Graph): string {
   const lines: string[] = [];
   const asked = new Set(graph.outputs.map(({ node }) => node));
   graph.nodes.forEach((it, node) => {
-    const label = isData(it) ? `${it.chunk.dtype}[${it.chunk.shape.join(", ")}]` : `${operationOf(it.label)} ${it.index.join(", ")}`;
+    const label = isData(it) ? `${it.chunk.dtype}[${it.chunk.shape.join(", ")}]` : `${operationOf(it.label)} ${placeOf(it).join(", ")}`;
     const style = asked.has(node) ? ", penwidth=2" : "";
     lines.push(`  n${node} [label=${quote(label)}, tooltip=${quote(keyOfNode(graph, node))}, shape=${isData(it) ? "box" : "ellipse"}${style}];`);
     if (!isData(it)) for (const from of new Set(it.reads.map((read) => read.node))) lines.push(`  n${from} -> n${node};`);

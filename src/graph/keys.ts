@@ -1,10 +1,16 @@
+import { unravel } from "../util/grid.ts";
 import type { Graph } from "./graph.ts";
 import { isData } from "./graph.ts";
 import type { Task } from "./task.ts";
 
 /** The key of a task as people read it: `sum-3f9c/0,2`. */
 export function keyOf(task: Task): string {
-  return `${task.label}/${task.index.join(",")}`;
+  return `${task.label}/${placeOf(task).join(",")}`;
+}
+
+/** Where a task stands among those with its label. */
+export function placeOf({ index, grid }: Task): number[] {
+  return unravel(index, grid);
 }
 
 /** The name of the operation in a label: `sum-3f9c` → `sum`. */

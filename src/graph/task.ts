@@ -32,12 +32,13 @@ export interface Result {
   readonly grows?: boolean;
 }
 
-/** One unit of work. Its key is `${label}/${index}`: text is only made when someone reads it. */
+/** One unit of work. Its key is its label and its place in a grid: text is only made when someone reads it. What tasks have in common they share, since there may be a million. */
 export interface Task {
   /** The operation and its token: `sum-3f9c`. */
   readonly label: string;
-  /** The grid index of the chunk it makes, for its key. */
-  readonly index: readonly number[];
+  /** The grid of the tasks with this label, and the number of this one in it, C order. */
+  readonly grid: readonly number[];
+  readonly index: number;
   readonly program: Program;
   readonly places: readonly Place[];
   readonly reads: readonly Read[];

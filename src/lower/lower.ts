@@ -112,25 +112,38 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
   const inside = new Set(group.members.map((member) => member.token));
   const last = group.outputs[group.outputs.length - 1]!;
   const label = `${nameOf(last)}-${last.token.slice(0, 8)}`;
-  const lastMember = members[group.members.indexOf(last)]!;
+  const grid = taskGridOf(last);
   const programs = new Map<string, Program>();
   const varies = members.filter((member) => member.pieces !== undefined || member.blockwise?.variant !== undefined);
   const placed = members.filter((member) => member.blockwise?.place !== undefined);
   const kept = members.filter((member) => member.keep);
   const heaped = members.filter((member) => member.blockwise?.scratch !== undefined);
   const measured = rememberScratch(options.measure);
+  const shared = shareResults();
   return Array.from({ length: group.count }, (_, flat): Task => {
     const gathered = gather(members, flat, inside, directory);
     const variant = varies.map((member) => variantOf(member, placeIn(member, flat))).join("|");
     let program = programs.get(variant);
     if (program === undefined) programs.set(variant, (program = build(members, flat, inside, gathered.dtypes)));
-    const places = placed.map((member) => member.blockwise!.place!(placeIn(member, flat)));
-    const results = kept.flatMap((member) => chunksOf(placeIn(member, flat), member.results).map((at) => resultOf(member, at)));
+    const places = placed.length === 0 ? nowhere : placed.map((member) => member.blockwise!.place!(placeIn(member, flat)));
+    const results = shared(kept.flatMap((member) => chunksOf(placeIn(member, flat), member.results).map((at) => resultOf(member, at))));
     const shapes = gathered.reads.map((read) => shapeOf(read, nodes));
-    const task = { label, index: placeIn(lastMember, flat), program, places, reads: gathered.reads, results, scratchBytes: measured(program, places, shapes) };
+    const task = { label, grid, index: flat, program, places, reads: gathered.reads, results, scratchBytes: measured(program, places, shapes) };
     if (heaped.length === 0) return task;
     return { ...task, heapBytes: Math.max(...heaped.map((member) => member.blockwise!.scratch!(placeIn(member, flat)))) };
   });
+}
+
+const nowhere: readonly Place[] = [];
+
+/** Neighbors mostly make the same: then they share the list of it. */
+function shareResults(): (results: readonly Result[]) => readonly Result[] {
+  let last: readonly Result[] = [];
+  const isSame = (a: Result, b: Result) => a.bytes === b.bytes && a.dtype === b.dtype && a.grows === b.grows && sameExtents(a.shape, b.shape);
+  return (results) => {
+    if (results.length !== last.length || results.some((result, i) => !isSame(result, last[i]!))) last = results;
+    return last;
+  };
 }
 
 /** The place of the chunk that a task makes, or of the first one. */

@@ -18,7 +18,8 @@ const graphs: fc.Arbitrary<Graph> = fc
       const usable = reads.filter(({ back }) => back <= node);
       return {
         label: "sum-1",
-        index: [node],
+        grid: [node + 1],
+        index: node,
         program: programs[usable.length]!,
         places: [{ origin: [node], shape: [length] }],
         reads: usable.map(({ back, reversed }) => ({

@@ -24,7 +24,8 @@ export function batchTask(
   const program: Program = { inputs, steps: all, outputs };
   return {
     label,
-    index: [0],
+    grid: [1],
+    index: 0,
     program,
     places: [],
     reads,

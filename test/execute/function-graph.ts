@@ -44,7 +44,16 @@ function taskOf(
   const key = JSON.stringify(program);
   if (!programs.has(key)) programs.set(key, program);
   const size = bytes ?? bytesOf(dtype, shape as readonly number[]);
-  return { label, index: [index], program: programs.get(key)!, places: [], reads: wholeReads, results: [{ dtype, shape, bytes: size }], scratchBytes: 0 };
+  return {
+    label,
+    grid: [index + 1],
+    index,
+    program: programs.get(key)!,
+    places: [],
+    reads: wholeReads,
+    results: [{ dtype, shape, bytes: size }],
+    scratchBytes: 0,
+  };
 }
 
 /** Runs a graph; gives copies of what its outputs hold. */

@@ -18,7 +18,8 @@ const shift: Program = {
 };
 const task: Task = {
   label: "shift-3f",
-  index: [0, 2],
+  grid: [2, 3],
+  index: 2,
   program: shift,
   places: [{ origin: [0, 4], shape: [2, 2] }],
   reads: [{ node: 0, result: 0, view: { offset: 3, shape: [2], strides: [-1] } }],

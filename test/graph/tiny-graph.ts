@@ -24,7 +24,8 @@ export function tinyGraph(tasks: readonly TinyTask[], outputs: readonly number[]
 function task({ label = "task", reads = [], bytes = [64], scratchBytes = 0, grows = [], heapBytes = 0 }: TinyTask, index: number): Task {
   return {
     label,
-    index: [index],
+    grid: [index + 1],
+    index,
     program: nothing,
     places: [],
     reads: reads.map(readOf),

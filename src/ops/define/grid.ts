@@ -1,19 +1,12 @@
+import { unravel } from "../../util/grid.ts";
+
+export { unravel };
+
 /** The number of a place in its grid, C order. */
 export function flatIndex(at: readonly number[], grid: readonly number[]): number {
   let flat = 0;
   for (let axis = 0; axis < grid.length; axis++) flat = flat * grid[axis]! + at[axis]!;
   return flat;
-}
-
-/** The place with a number: the inverse of `flatIndex`. */
-export function unravel(flat: number, grid: readonly number[]): number[] {
-  const at = new Array<number>(grid.length);
-  let rest = flat;
-  for (let axis = grid.length - 1; axis >= 0; axis--) {
-    at[axis] = rest % grid[axis]!;
-    rest = Math.floor(rest / grid[axis]!);
-  }
-  return at;
 }
 
 /** How many places there are. */
