@@ -1,8 +1,8 @@
 /**
  * Shared memory between the main thread and the workers of a run. The main thread puts commands into slots and their numbers into a queue, from which
  * workers take the next one; so no worker idles while there is work, and still the main thread alone says what may run and when.
- * A slot may name another that is to be carried out right after it, by the same worker: a strand. Each worker notes the slots it is done with in a
- * ring of its own.
+ * A slot may name another that is to be carried out right after it, by the same worker: a strand. One can be made longer while it is carried out. Each worker notes the slots it is done
+ * with in a ring of its own.
  */
 export interface Channel {
   /** Words of `Word`, then of each worker those of `WorkerWord`. */
@@ -11,29 +11,35 @@ export interface Channel {
   readonly stop: Int32Array;
   /** The first slots of strands, in the order in which they are to be carried out; `endOfRun` ends a worker's job. */
   readonly queue: Int32Array;
-  /** The slots each worker is done with, `capacity` words a worker. */
+  /** What each worker is done with: `doneWords` for each of `capacity` slots. */
   readonly done: Int32Array;
+  /** The same memory, for the times in it. */
+  readonly doneTimes: Float32Array;
+  /** For each slot, one that follows it plus one; 0 as long as there is none, `closed` when there will be none. */
+  readonly next: Int32Array;
   readonly slots: Float64Array;
 }
+
+/** The words of a line of cache. What one thread writes while others read something else must not share one with it. */
+const lineWords = 16;
 
 export const Word = {
   /** Commands put into the queue, and taken from it: both count on and wrap. */
   published: 0,
-  claimed: 1,
+  claimed: lineWords,
   /** Counts what the main thread should look at, and is what it sleeps on. */
-  signal: 2,
-  stop: 3,
+  signal: 2 * lineWords,
+  stop: 3 * lineWords,
   /**
    * Workers that sleep or are about to, and whether the main thread does: notifying costs as much as a small task. Whoever goes to sleep says so first and then
    * compares the count it sleeps on; whoever wakes changes that count first and then looks here. So one of them sees the other.
    */
-  sleepingWorkers: 4,
-  sleepingMain: 5,
+  sleepingWorkers: 4 * lineWords,
+  sleepingMain: 5 * lineWords,
 } as const;
 
-const workersAt = 16;
-/** A cache line a worker. */
-const workerWords = 16;
+const workersAt = 6 * lineWords;
+const workerWords = lineWords;
 const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3 } as const;
 /** How it stands with the memory that a worker asks for; what is asked and answered is in its slot. */
 const Ask = { none: 0, waiting: 1, granted: 2, refused: 3 } as const;
@@ -43,27 +49,34 @@ export const capacity = 4096;
 /** 8-byte words of a slot. */
 export const slotWords = 64;
 /**
- * The words of a slot. The worker writes what became of the command, how long it took, and from `body` on what else is to be told; the main thread the slot that
- * follows plus one (0: none), the command's length if it did not fit (0: it did), and from `body` on the command, or where it is.
+ * The words of a slot: the command's length if it does not fit (0: it does), and from `body` on the command, or where it is. While it is carried out and after, the worker writes there what
+ * it asks for and what else is to be told.
  */
-export const SlotWord = { status: 0, milliseconds: 1, next: 2, length: 3, body: 4 } as const;
+export const SlotWord = { length: 0, body: 1 } as const;
+/** The words of what a worker is done with: the slot, what became of the command, and how many milliseconds it took. */
+const DoneWord = { slot: 0, status: 1, milliseconds: 2 } as const;
+const doneWords = 4;
+const closed = -1;
 export const bodyWords = slotWords - SlotWord.body;
 export const endOfRun = -1;
 
 function createChannelBuffer(workers: number): SharedArrayBuffer {
-  const ints = workersAt + workers * workerWords + capacity * (1 + workers);
-  return new SharedArrayBuffer(4 * ints + (ints % 2) * 4 + 8 * capacity * slotWords);
+  const ints = workersAt + workers * workerWords + capacity * (2 + doneWords * workers);
+  return new SharedArrayBuffer(4 * ints + 8 * capacity * slotWords);
 }
 
 export function openChannel(buffer: SharedArrayBuffer, workers: number): Channel {
   const controlWords = workersAt + workers * workerWords;
-  const ints = controlWords + capacity * (1 + workers);
+  const doneAt = controlWords + 2 * capacity;
+  const doneLength = doneWords * capacity * workers;
   return {
     control: new Int32Array(buffer, 0, controlWords),
     stop: new Int32Array(buffer, 4 * Word.stop, 1),
     queue: new Int32Array(buffer, 4 * controlWords, capacity),
-    done: new Int32Array(buffer, 4 * (controlWords + capacity), capacity * workers),
-    slots: new Float64Array(buffer, 4 * (ints + (ints % 2)), capacity * slotWords),
+    next: new Int32Array(buffer, 4 * (controlWords + capacity), capacity),
+    done: new Int32Array(buffer, 4 * doneAt, doneLength),
+    doneTimes: new Float32Array(buffer, 4 * doneAt, doneLength),
+    slots: new Float64Array(buffer, 4 * (doneAt + doneLength), capacity * slotWords),
   };
 }
 
@@ -97,15 +110,37 @@ export function wake({ control }: Channel, count: number): void {
   if (Atomics.load(control, Word.sleepingWorkers) > 0) Atomics.notify(control, Word.published, count);
 }
 
-/** Hears the slots that a worker is done with since the last time (`seen` has a counter a worker), while `goesOn`. Whether that was all. */
-export function collect({ control, done }: Channel, worker: number, seen: Int32Array, hear: (slot: number) => void, goesOn: () => boolean): boolean {
-  const end = Atomics.load(control, wordOf(worker, WorkerWord.done));
-  for (let at = seen[worker]!; at !== end; at = (at + 1) | 0) {
-    if (!goesOn()) return false;
-    seen[worker] = (at + 1) | 0;
-    hear(Atomics.load(done, worker * capacity + (at & (capacity - 1))));
+/** Nothing follows a slot yet. */
+export function openEnd({ next }: Channel, slot: number): void {
+  Atomics.store(next, slot, 0);
+}
+
+/** The slot that follows another; -1 if none does. */
+export function following({ next }: Channel, slot: number): number {
+  return Math.max(0, Atomics.load(next, slot)) - 1;
+}
+
+/** Makes a slot follow another. False if a worker has gone on: then it is done with the other one. */
+export function link({ next }: Channel, slot: number, follower: number): boolean {
+  return Atomics.compareExchange(next, slot, 0, follower + 1) === 0;
+}
+
+/** Hears what a worker is done with since the last time (`seen` has a counter a worker), but no more than `most`. How much that was. */
+export function collect(
+  { control, done, doneTimes }: Channel,
+  worker: number,
+  seen: Int32Array,
+  most: number,
+  hear: (worker: number, slot: number, status: number, milliseconds: number) => void,
+): number {
+  const first = seen[worker]!;
+  const count = Math.min((Atomics.load(control, wordOf(worker, WorkerWord.done)) - first) | 0, most);
+  for (let i = 0; i < count; i++) {
+    const at = doneWords * (worker * capacity + ((first + i) & (capacity - 1)));
+    seen[worker] = (first + i + 1) | 0;
+    hear(worker, done[at + DoneWord.slot]!, done[at + DoneWord.status]!, doneTimes[at + DoneWord.milliseconds]!);
   }
-  return true;
+  return count;
 }
 
 /** To be called before looking for what workers have done; `sleep` takes what it gives. */
@@ -171,12 +206,20 @@ export function noteRunning({ control }: Channel, worker: number, slot: number):
   Atomics.store(control, wordOf(worker, WorkerWord.running), slot + 1);
 }
 
-/** The main thread hears of it when it looks. */
-export function noteDone({ control, done }: Channel, worker: number, slot: number): void {
-  const at = Atomics.load(control, wordOf(worker, WorkerWord.done));
-  Atomics.store(done, worker * capacity + (at & (capacity - 1)), slot);
-  Atomics.store(control, wordOf(worker, WorkerWord.running), 0);
-  Atomics.store(control, wordOf(worker, WorkerWord.done), (at + 1) | 0);
+/** The slot that follows in a strand; -1 if none does, and then none will. */
+export function follow({ next }: Channel, slot: number): number {
+  return Atomics.compareExchange(next, slot, 0, closed) - 1;
+}
+
+/** The main thread hears of it when it looks. Then the slot is its own again, and the worker is at the next one, if there is one. */
+export function noteDone({ control, done, doneTimes }: Channel, worker: number, slot: number, status: number, milliseconds: number, next: number): void {
+  const count = Atomics.load(control, wordOf(worker, WorkerWord.done));
+  const at = doneWords * (worker * capacity + (count & (capacity - 1)));
+  done[at + DoneWord.slot] = slot;
+  done[at + DoneWord.status] = status;
+  doneTimes[at + DoneWord.milliseconds] = milliseconds;
+  Atomics.store(control, wordOf(worker, WorkerWord.running), next + 1);
+  Atomics.store(control, wordOf(worker, WorkerWord.done), (count + 1) | 0);
 }
 
 /** Waits for the memory that the slot it is at asks for. Whether it is granted; not while programs stop. */

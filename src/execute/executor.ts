@@ -21,8 +21,8 @@ export interface TaskCall {
   readonly isOpen: boolean;
   /** Whether it will ask for memory. */
   readonly grows: boolean;
-  /** Whether it reads what the task makes that was given before it, which may not be done yet: it runs right after it. */
-  readonly follows: boolean;
+  /** A task whose results it reads and that may not be done yet: it runs right after that one. -1 for none. */
+  readonly follows: number;
 }
 
 export type Outcome =

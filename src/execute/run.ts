@@ -172,7 +172,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     }
   }
 
-  function start(node: number, follows: boolean): void {
+  function start(node: number, follows: number): void {
     const task = graph.nodes[node] as Task;
     const first = resultStart[node]!;
     try {

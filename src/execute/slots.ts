@@ -2,14 +2,15 @@ import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
-import { bodyWords, type Channel, capacity, SlotWord, slotWords } from "./channel.ts";
+import { bodyWords, type Channel, capacity, openEnd, SlotWord, slotWords } from "./channel.ts";
 import { type NumberBuffer, writeCommand } from "./command.ts";
 import type { TaskCall } from "./executor.ts";
 import { createProgramStore, type ProgramInUse } from "./program-store.ts";
 import { createReader, createWriter } from "./words.ts";
 
 /** The commands that are on their way, as the main thread sees them. */
-export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
+export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
+  const { slots: words } = channel;
   const programs = createProgramStore(usesOf);
   const writer = createWriter();
   const reader = createReader();
@@ -18,6 +19,8 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
   /** Blocks of commands that do not fit into their slots. */
   const overflows = new Map<number, Block>();
   const free = Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
+  /** The slot of a task, by its number, while it is in one. */
+  let slotOf = new Int32Array(1024);
 
   /** Writes a command into a slot of its own. */
   function put(call: TaskCall): number {
@@ -27,8 +30,9 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
     const program = programs.enter(call.task.program);
     programsOf[slot] = program;
     const first = slot * slotWords;
-    words[first + SlotWord.next] = 0;
-    words[first + SlotWord.milliseconds] = 0;
+    openEnd(channel, slot);
+    if (call.node >= slotOf.length) slotOf = longer(slotOf, call.node + 1);
+    slotOf[call.node] = slot;
     words[first + SlotWord.length] = 0;
     writer.begin(words, first + SlotWord.body, bodyWords);
     writeCommand(writer, call, program, bufferNumber);
@@ -55,15 +59,8 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
   return {
     put,
 
-    /** Makes a slot follow another, before that is made known. */
-    link(slot: number, next: number): void {
-      words[slot * slotWords + SlotWord.next] = next + 1;
-    },
-
-    /** The slot that follows; -1 if none does. */
-    next: (slot: number): number => words[slot * slotWords + SlotWord.next]! - 1,
-
-    status: (slot: number): number => words[slot * slotWords + SlotWord.status]!,
+    /** The slot that a task is in. */
+    slotOf: (node: number): number => slotOf[node]!,
 
     isTaken: (slot: number): boolean => calls[slot] !== undefined,
 
@@ -99,16 +96,17 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
       }
     },
 
-    /** Gives a slot up; what was in it. */
-    take(slot: number): TaskCall {
+    /** Gives a slot up; what was in it. `milliseconds` is how long it took. */
+    take(slot: number, milliseconds: number): TaskCall {
       const call = calls[slot]!;
       calls[slot] = undefined;
       free.push(slot);
-      if (words[slot * slotWords + SlotWord.length] !== 0) {
-        mailPool.release(overflows.get(slot)!);
+      const overflow = overflows.size > 0 ? overflows.get(slot) : undefined;
+      if (overflow !== undefined) {
+        mailPool.release(overflow);
         overflows.delete(slot);
       }
-      programs.leave(programsOf[slot]!, words[slot * slotWords + SlotWord.milliseconds]!);
+      programs.leave(programsOf[slot]!, milliseconds);
       programsOf[slot] = undefined;
       return call;
     },
@@ -118,6 +116,12 @@ export function createSlots({ slots: words }: Channel, usesOf: ReadonlyMap<Progr
 
     clear: (): void => programs.clear(),
   };
+}
+
+function longer(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(Math.max(length, 2 * array.length));
+  twice.set(array);
+  return twice;
 }
 
 function wordsOf({ buffer, byteOffset, byteLength }: Block): Float64Array {

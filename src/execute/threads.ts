@@ -41,6 +41,8 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   let lastBuffer: { buffer: SharedArrayBuffer | undefined; number: number } = { buffer: undefined, number: -1 };
   /** The strand that is being made: workers do not know of it yet. */
   const strand = { first: -1, last: -1, length: 0 };
+  /** Tasks that follow one that a worker is done with already, which has not been heard yet: by that one's slot. */
+  const late = new Map<number, number>();
   let unheard = 0;
   let published = 0;
   let closing = false;
@@ -77,9 +79,13 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   function begin(call: TaskCall): void {
     const slot = slots.put(call);
     unheard++;
-    must(strand.length > 0 || !call.follows, "a task that follows none");
-    if (strand.length > 0 && (call.follows || (!call.grows && strand.length < strandLength && slots.milliseconds(slot) < lightMs))) {
-      slots.link(strand.last, slot);
+    const before = call.follows < 0 ? -1 : slots.slotOf(call.follows);
+    if (before >= 0 && before !== strand.last) {
+      if (!channels.link(channel, before, slot)) late.set(before, slot);
+      return;
+    }
+    if (strand.length > 0 && (before >= 0 || (!call.grows && strand.length < strandLength && slots.milliseconds(slot) < lightMs))) {
+      channels.link(channel, strand.last, slot);
     } else {
       endStrand();
       strand.first = slot;
@@ -92,8 +98,13 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
 
   function endStrand(): void {
     if (strand.length === 0) return;
-    channels.enqueue(channel, strand.first);
+    enqueue(strand.first);
     strand.length = 0;
+    strand.last = -1;
+  }
+
+  function enqueue(first: number): void {
+    channels.enqueue(channel, first);
     published++;
   }
 
@@ -106,19 +117,23 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     else channels.wake(channel, Math.min(count, strands));
   }
 
-  function settle(slot: number, outcome: Outcome): void {
-    const { node } = slots.take(slot);
+  function settle(slot: number, outcome: Outcome, milliseconds = 0): void {
+    const { node } = slots.take(slot, milliseconds);
     unheard--;
     listener.hear(node, outcome);
+    const follower = late.size > 0 ? late.get(slot) : undefined;
+    if (follower === undefined) return;
+    late.delete(slot);
+    if (outcome.kind === "finished") enqueue(follower);
+    else settleStrand(follower, stopped, stopped);
   }
 
   /** The same for a slot and all that follow it. */
   function settleStrand(first: number, outcome: Outcome, rest: Outcome): void {
     for (let slot = first, next: number, its = outcome; slot >= 0; slot = next, its = rest) {
-      next = slots.next(slot);
+      next = channels.following(channel, slot);
       settle(slot, its);
     }
-    listener.heard();
   }
 
   /** Hears what has been done since the last time, for as long as a turn. Whether that was all. */
@@ -128,22 +143,20 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     do {
       isAll = true;
       for (let worker = 0; worker < count; worker++) {
-        let room = batchLength;
-        const goesOn = () => room-- > 0;
         const isAsking = asking[worker]! < 0 && seats[worker]!.state === "working" && channels.isAsking(channel, worker);
-        if (!channels.collect(channel, worker, seen, (slot) => heard(worker, slot), goesOn)) isAll = false;
+        const count = channels.collect(channel, worker, seen, batchLength, heard);
+        if (count === batchLength) isAll = false;
         // It has been asked after all that is done.
         else if (isAsking) hearAsk(worker);
-        if (room < batchLength || isAsking) listener.heard();
+        if (count > 0 || isAsking) listener.heard();
       }
     } while (!isAll && performance.now() < until);
     return isAll;
   }
 
-  function heard(worker: number, slot: number): void {
-    const status = slots.status(slot);
-    if (status === CommandStatus.finished) settle(slot, slots.isOpen(slot) ? { kind: "finished", shapes: slots.shapes(slot) } : finished);
-    else if (status === CommandStatus.stopped) settle(slot, { kind: "stopped" });
+  function heard(worker: number, slot: number, status: number, milliseconds: number): void {
+    if (status === CommandStatus.finished) settle(slot, slots.isOpen(slot) ? { kind: "finished", shapes: slots.shapes(slot) } : finished, milliseconds);
+    else if (status === CommandStatus.stopped) settle(slot, stopped);
     else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
   }
 
@@ -202,6 +215,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     const firsts: number[] = [];
     for (let slot = channels.claim(channel); slot !== undefined; slot = channels.claim(channel)) firsts.push(slot);
     for (const slot of firsts) if (slot !== channels.endOfRun) settleStrand(slot, outcome, outcome);
+    listener.heard();
   }
 
   function leave(seat: Seat): void {
@@ -214,13 +228,14 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     const seat = seats[worker]!;
     seat.state = "ending";
     await workers.exited(channels.threadIdOf(channel, worker));
-    channels.collect(channel, worker, seen, (slot) => heard(worker, slot), always);
+    channels.collect(channel, worker, seen, channels.capacity, heard);
     asking[worker] = -1;
     listener.heard();
     const exit = error instanceof Error ? error.message : String(error);
     loss = seat.kill.signal.aborted ? { kind: "stopped" } : { kind: "lost", worker, exit };
     const slot = channels.runningSlot(channel, worker);
-    if (slot !== undefined && slots.isTaken(slot)) settleStrand(slot, loss, { kind: "stopped" });
+    if (slot !== undefined && slots.isTaken(slot)) settleStrand(slot, loss, stopped);
+    listener.heard();
     leave(seat);
     if (nobodyIsLeft()) takeBack(loss);
   }
@@ -271,4 +286,4 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
 }
 
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-const always = () => true;
+const stopped: Outcome = { kind: "stopped" };

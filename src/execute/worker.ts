@@ -9,6 +9,7 @@ import {
   type Channel,
   claim,
   endOfRun,
+  follow,
   introduce,
   noteDone,
   noteRunning,
@@ -79,20 +80,17 @@ export default async function work({ run, channel: shared, workers, worker, limi
     let begun = performance.now();
     let told = begun;
     let isCutOff = false;
+    noteRunning(channel, worker, slot);
     for (let at = slot, next: number; at >= 0; at = next) {
-      const first = at * slotWords;
-      next = slots[first + SlotWord.next]! - 1;
-      noteRunning(channel, worker, at);
       let status: number | Promise<number> = CommandStatus.stopped;
       if (!isCutOff && Atomics.load(channel.stop, 0) === 0) status = carryOut(at);
       if (status instanceof Promise) status = await status;
       // What follows may read what this was to make.
       isCutOff ||= status !== CommandStatus.finished;
       const ended = performance.now();
-      slots[first + SlotWord.status] = status;
-      slots[first + SlotWord.milliseconds] = ended - begun;
+      next = follow(channel, at);
+      noteDone(channel, worker, at, status, ended - begun, next);
       begun = ended;
-      noteDone(channel, worker, at);
       if (next >= 0 && ended - told < quietMs) continue;
       told = ended;
       nudge(channel);

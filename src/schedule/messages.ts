@@ -18,10 +18,10 @@ export type Event =
 /** What is to be done, in this order. */
 export type Command =
   /**
-   * Give the task its results' and scratch memory (but not of results that grow) and run it: all it reads is there. One that `follows` also reads what the task makes of the `run` before it,
-   * and is to run right after that.
+   * Give the task its results' and scratch memory (but not of results that grow) and run it: all it reads is there. One that `follows` another also reads what that makes, which
+   * is not done yet, and is to run right after it; else that is -1.
    */
-  | { readonly kind: "run"; readonly task: number; readonly follows: boolean }
+  | { readonly kind: "run"; readonly task: number; readonly follows: number }
   /** Give a task that asked the memory it asked for. */
   | { readonly kind: "grant"; readonly task: number }
   /** Hand an output over; it may be freed right after. */

@@ -21,14 +21,16 @@ export interface SchedulerOptions {
   readonly limitBytes: number;
   /** Whether outputs are handed over and freed; else they stay. */
   readonly deliver: boolean;
+  /** How many tasks may be under way that each wait for the one before. */
+  readonly followers?: number;
   readonly given: MemoryOptions["given"];
   readonly bystanders?: MemoryOptions["bystanders"];
 }
 
 /** Tasks handed out ahead of the slots together make and use at most this: what they make is not needed soon. */
 const aheadBytes = 2 ** 20;
-/** So many tasks may be sent in one go that each wait for the one before. */
-const followers = 512;
+/** So many tasks may be under way that each wait for the one before. */
+const defaultFollowers = 512;
 /** How many of the next tasks are looked at for one that frees memory, when the first does not fit. */
 const lookAhead = 16;
 
@@ -36,7 +38,7 @@ const lookAhead = 16;
  * Decides what runs and where memory goes: events in, commands out; no threads, no clocks, no chance. A task is admitted in the order of the plan
  * when all it reads is in memory and what it makes and uses fits the limit; the chunks needed last are sent to disk to make room.
  */
-export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given, bystanders = [] }: SchedulerOptions) {
+export function createScheduler({ plan, slots, ahead, limitBytes, deliver, followers = defaultFollowers, given, bystanders = [] }: SchedulerOptions) {
   const { resultStart, readStart, reads, readerStart, readers, rank, scratchBytes, guessedBytes } = plan;
   const stage = new Uint8Array(rank.length);
   /** Chunks a task waits for: to be made, later to be restored. */
@@ -61,6 +63,10 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   });
   /** What active tasks make and use. */
   let activeBytes = 0;
+  /** The last task of a strand, by the one after which it is made longer. */
+  const ends = new Map<number, number>();
+  /** The last tasks of strands that are to be made longer. */
+  const due: number[] = [];
   let unfinished = plan.sequence.length;
   let stopping = false;
   let over = false;
@@ -112,7 +118,10 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   function settle(): Command[] {
     if (!stopping) asks.serve();
     // What waits for memory comes before what would take more.
-    if (!stopping && asks.count() === 0) admit();
+    if (!stopping && asks.count() === 0) {
+      runMoreFollowers();
+      admit();
+    }
     if (active.list.length === 0 && memory.transfers() === 0 && (stopping || unfinished === 0)) end();
     const out = commands;
     commands = [];
@@ -222,20 +231,37 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
 
   function run(task: number): void {
     stage[task] = Stage.running;
-    say({ kind: "run", task, follows: false });
-    if (ahead > 0) runFollowers(task);
+    say({ kind: "run", task, follows: -1 });
+    const half = Math.ceil(followers / 2);
+    const middle = ahead > 0 ? runFollowers(task, half) : -1;
+    const end = middle >= 0 ? runFollowers(middle, half) : -1;
+    if (end >= 0) ends.set(middle, end);
   }
 
-  /** Sends small tasks along that only wait for this one, and each other: no worker could run them sooner. */
-  function runFollowers(first: number): void {
-    for (let task = plan.follower[first]!, length = 1; task >= 0 && missing[task] === 1 && length < followers; task = plan.follower[task]!, length++) {
+  /** Sends small tasks along that only wait for this one, and each other: no worker could run them sooner. The last one, if there were so many; else -1. */
+  function runFollowers(first: number, count: number): number {
+    let last = first;
+    for (let i = 0; i < count; i++) {
+      const task = plan.follower[last]!;
+      if (task < 0 || missing[task] !== 1) return -1;
       const own = needs.own(task);
       const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
-      if (!isSmall || memory.usedBytes() + own > limitBytes || !isAllInMemory(task)) return;
+      if (!isSmall || memory.usedBytes() + own > limitBytes || !isAllInMemory(task)) return -1;
       enter(task, own);
       stage[task] = Stage.running;
-      say({ kind: "run", task, follows: true });
+      say({ kind: "run", task, follows: last });
+      last = task;
     }
+    return last;
+  }
+
+  /** Makes strands longer of which half is done, so that no worker has to wait for more. */
+  function runMoreFollowers(): void {
+    for (const end of due) {
+      const next = stage[end] === Stage.running ? runFollowers(end, Math.ceil(followers / 2)) : -1;
+      if (next >= 0) ends.set(end, next);
+    }
+    due.length = 0;
   }
 
   /** Whether all that a task reads is in memory, or about to be made. */
@@ -263,6 +289,11 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, given
   function finish(task: number, actual: readonly number[] | undefined): void {
     retire(task);
     unfinished--;
+    const end = ends.size > 0 ? ends.get(task) : undefined;
+    if (end !== undefined) {
+      ends.delete(task);
+      due.push(end);
+    }
     for (let chunk = resultStart[task]!, i = 0; chunk < resultStart[task + 1]!; chunk++, i++) {
       if (plan.isOutput[chunk] && deliver && !stopping) {
         say({ kind: "deliver", chunk });

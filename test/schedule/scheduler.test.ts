@@ -207,3 +207,11 @@ test("a task that asks for more than the whole limit is stuck, whatever else is 
     }
   }
 });
+
+test("tasks that only wait for each other are sent ahead, and more of them when half are done", () => {
+  const chain = tinyGraph(Array.from({ length: 20 }, (_, i): TinyTask => (i === 0 ? {} : { reads: [i - 1] })));
+  const { ran, mostUnderWay } = live({ graph: chain, slots: 2, ahead: 100, limitBytes: 1e6, deliver: true, choose: first });
+  assert.deepEqual(ran, [...Array(20).keys()]);
+  // The world allows four that follow one.
+  assert.deepEqual(mostUnderWay, 5);
+});

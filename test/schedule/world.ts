@@ -35,6 +35,8 @@ export interface Outcome {
   /** How often a task was given memory beyond the limit, since nothing else could go on. */
   readonly overcommitted: number;
   readonly wasTroubled: boolean;
+  /** The most tasks that were under way at once. */
+  readonly mostUnderWay: number;
   /** Chunks that are still there, and where. */
   readonly kept: Map<number, "memory" | "disk">;
 }
@@ -53,7 +55,16 @@ export function live(options: WorldOptions): Outcome {
   const given = options.given ?? (() => ({ resident: true, spillable: true }));
   const links = linksOf(graph);
   const plan = planOf({ graph, links, scratchBytesOf, deliver: options.deliver });
-  const scheduler = createScheduler({ plan, slots: options.slots, ahead: options.ahead ?? 0, limitBytes, deliver: options.deliver, given, bystanders });
+  const scheduler = createScheduler({
+    plan,
+    slots: options.slots,
+    ahead: options.ahead ?? 0,
+    limitBytes,
+    deliver: options.deliver,
+    followers: 4,
+    given,
+    bystanders,
+  });
 
   const memory = new Set<number>();
   const disk = new Set<number>();
@@ -74,6 +85,7 @@ export function live(options: WorldOptions): Outcome {
   let restored = 0;
   let stuck = false;
   let overcommitted = 0;
+  let mostUnderWay = 0;
   let cancelled = false;
   let done = false;
 
@@ -109,14 +121,18 @@ export function live(options: WorldOptions): Outcome {
         assert.ok(!cancelled, "a task is run after cancel");
         assert.ok(!ran.includes(command.task), `task ${command.task} runs twice`);
         for (const chunk of readsOf(command.task)) {
-          const isToCome = command.follows && resultsOf(ran.at(-1)!).includes(chunk);
+          const isToCome = command.follows >= 0 && resultsOf(command.follows).includes(chunk);
           assert.ok(memory.has(chunk) || isToCome, `task ${command.task} runs without chunk ${chunk}`);
         }
-        if (command.follows) leader.set(command.task, ran.at(-1)!);
+        if (command.follows >= 0) {
+          assert.ok(running.has(command.follows), `task ${command.task} follows ${command.follows}, which is not under way`);
+          leader.set(command.task, command.follows);
+        }
         for (const chunk of resultsOf(command.task)) if (!plan.grows[chunk]) grow(bytesOf(chunk));
         grow(scratchOf(command.task));
         ran.push(command.task);
         running.add(command.task);
+        mostUnderWay = Math.max(mostUnderWay, running.size);
         if (command.task >= plan.nodes) delivered.push(...readsOf(command.task));
         if (growing(command.task).length === 0) underWay.push({ kind: "finished", task: command.task });
         else underWay.push({ kind: "asked", task: command.task, bytes: growing(command.task).map(grownTo) });
@@ -258,5 +274,5 @@ export function live(options: WorldOptions): Outcome {
   assert.equal(underWay.length, 0, "the end, but something is under way");
   const kept = new Map<number, "memory" | "disk">([...disk].map((chunk) => [chunk, "disk"]));
   for (const chunk of memory) kept.set(chunk, "memory");
-  return { ran, delivered, peakBytes, spilled, restored, stuck, overcommitted, wasTroubled: cancelled, kept };
+  return { ran, delivered, peakBytes, spilled, restored, stuck, overcommitted, mostUnderWay, wasTroubled: cancelled, kept };
 }
