@@ -9,7 +9,7 @@ export interface Channel {
   readonly control: Int32Array;
   /** Nonzero: programs stop. */
   readonly stop: Int32Array;
-  /** The first slots of strands, in the order in which they are to be carried out; `endOfRun` ends a worker's job. */
+  /** The first slots of strands, in the order in which they are to be carried out, those of light ones with `light` added; `endOfRun` ends a worker's job. */
   readonly queue: Int32Array;
   /** What each worker is done with: `doneWords` for each of `capacity` slots. */
   readonly done: Int32Array;
@@ -38,6 +38,9 @@ export const Word = {
   sleepingMain: 5 * lineWords,
 } as const;
 
+/** How long threads keep to themselves what need not be known at once. */
+export const quietMs = 2;
+
 const workersAt = 6 * lineWords;
 const workerWords = lineWords;
 const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3 } as const;
@@ -59,6 +62,8 @@ const doneWords = 4;
 const closed = -1;
 export const bodyWords = slotWords - SlotWord.body;
 export const endOfRun = -1;
+/** Marks strands that are known to take next to no time. */
+const light = capacity;
 
 function createChannelBuffer(workers: number): SharedArrayBuffer {
   const ints = workersAt + workers * workerWords + capacity * (2 + doneWords * workers);
@@ -98,10 +103,10 @@ const wordOf = (worker: number, word: number) => workersAt + worker * workerWord
 
 // What the main thread does.
 
-/** Puts a command into the queue; `wake` makes it known. */
-export function enqueue({ control, queue }: Channel, slot: number): void {
+/** Puts a strand into the queue; `wake` makes it known. */
+export function enqueue({ control, queue }: Channel, slot: number, isLight: boolean): void {
   const at = Atomics.load(control, Word.published);
-  Atomics.store(queue, at & (capacity - 1), slot);
+  Atomics.store(queue, at & (capacity - 1), isLight ? slot + light : slot);
   Atomics.store(control, Word.published, (at + 1) | 0);
 }
 
@@ -148,11 +153,13 @@ export function signalOf({ control }: Channel): number {
   return Atomics.load(control, Word.signal);
 }
 
-/** Waits until there has been a nudge since the signal had this value. */
-export async function sleep({ control }: Channel, signal: number): Promise<void> {
+/** Waits until there has been a nudge since the signal had this value. Where strands lie in the queue although workers sleep, it does not wait for long, and wakes these. */
+export async function sleep(channel: Channel, signal: number): Promise<void> {
+  const { control } = channel;
   Atomics.store(control, Word.sleepingMain, 1);
-  const nudged = Atomics.waitAsync(control, Word.signal, signal);
-  if (nudged.async) await nudged.value;
+  const isIdle = Atomics.load(control, Word.sleepingWorkers) > 0 && Atomics.load(control, Word.claimed) !== Atomics.load(control, Word.published);
+  const nudged = Atomics.waitAsync(control, Word.signal, signal, isIdle ? quietMs : Number.POSITIVE_INFINITY);
+  if (nudged.async && (await nudged.value) === "timed-out") wake(channel, Number.POSITIVE_INFINITY);
   Atomics.store(control, Word.sleepingMain, 0);
 }
 
@@ -183,7 +190,7 @@ export function introduce({ control }: Channel, worker: number, threadId: number
   Atomics.store(control, wordOf(worker, WorkerWord.threadId), threadId);
 }
 
-/** Takes the next command, if there is one. The main thread does so too, to take back what nobody has begun. */
+/** Takes the next strand, if there is one. The main thread does so too, to take back what nobody has begun. */
 export function claim({ control, queue }: Channel): number | undefined {
   for (;;) {
     const at = Atomics.load(control, Word.claimed);
@@ -192,6 +199,10 @@ export function claim({ control, queue }: Channel): number | undefined {
     if (Atomics.compareExchange(control, Word.claimed, at, (at + 1) | 0) === at) return slot;
   }
 }
+
+/** The first slot of a strand taken from the queue. */
+export const firstSlot = (entry: number): number => entry & (capacity - 1);
+export const isLight = (entry: number): boolean => entry >= light;
 
 /** Sleeps until there may be a command. */
 export function awaitCommand({ control }: Channel): void {

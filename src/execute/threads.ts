@@ -18,7 +18,7 @@ const turnMs = 4;
 const lightMs = 0.02;
 const strandLength = 16;
 /** Outcomes of a worker after which it is seen what they lead to, while there are more. */
-const batchLength = 256;
+const batchLength = 1024;
 
 let runs = 0;
 
@@ -40,11 +40,13 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   const asking = new Int32Array(count).fill(-1);
   let lastBuffer: { buffer: SharedArrayBuffer | undefined; number: number } = { buffer: undefined, number: -1 };
   /** The strand that is being made: workers do not know of it yet. */
-  const strand = { first: -1, last: -1, length: 0 };
+  const strand = { first: -1, last: -1, length: 0, isLight: true };
   /** Tasks that follow one that a worker is done with already, which has not been heard yet: by that one's slot. */
   const late = new Map<number, number>();
   let unheard = 0;
+  /** Strands put into the queue that no worker has been woken for, and how many are not light. */
   let published = 0;
+  let heavy = 0;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -84,13 +86,15 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
       if (!channels.link(channel, before, slot)) late.set(before, slot);
       return;
     }
-    if (strand.length > 0 && (before >= 0 || (!call.grows && strand.length < strandLength && slots.milliseconds(slot) < lightMs))) {
+    const isLight = !call.grows && slots.milliseconds(slot) < lightMs;
+    if (strand.length > 0 && (before >= 0 || (isLight && strand.length < strandLength))) {
       channels.link(channel, strand.last, slot);
     } else {
       endStrand();
       strand.first = slot;
     }
     strand.last = slot;
+    strand.isLight &&= isLight;
     strand.length++;
     // Nothing stands behind a task that may have to wait.
     if (call.grows) endStrand();
@@ -98,23 +102,25 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
 
   function endStrand(): void {
     if (strand.length === 0) return;
-    enqueue(strand.first);
+    enqueue(strand.first, strand.isLight);
     strand.length = 0;
     strand.last = -1;
+    strand.isLight = true;
   }
 
-  function enqueue(first: number): void {
-    channels.enqueue(channel, first);
+  function enqueue(first: number, isLight: boolean): void {
+    channels.enqueue(channel, first, isLight);
     published++;
+    if (!isLight) heavy++;
   }
 
   /** Wakes workers for what has been put into the queue. */
   function publish(): void {
     if (published === 0) return;
-    const strands = published;
-    published = 0;
+    // One worker is enough for light tasks: the main thread is no faster.
     if (loss && nobodyIsLeft()) takeBack(loss);
-    else channels.wake(channel, Math.min(count, strands));
+    else channels.wake(channel, published > heavy ? heavy + 1 : heavy);
+    published = heavy = 0;
   }
 
   function settle(slot: number, outcome: Outcome, milliseconds = 0): void {
@@ -124,7 +130,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     const follower = late.size > 0 ? late.get(slot) : undefined;
     if (follower === undefined) return;
     late.delete(slot);
-    if (outcome.kind === "finished") enqueue(follower);
+    if (outcome.kind === "finished") enqueue(follower, false);
     else settleStrand(follower, stopped, stopped);
   }
 
@@ -213,8 +219,9 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   /** Takes back what no worker has begun. */
   function takeBack(outcome: Outcome): void {
     const firsts: number[] = [];
-    for (let slot = channels.claim(channel); slot !== undefined; slot = channels.claim(channel)) firsts.push(slot);
-    for (const slot of firsts) if (slot !== channels.endOfRun) settleStrand(slot, outcome, outcome);
+    for (let entry = channels.claim(channel); entry !== undefined; entry = channels.claim(channel))
+      if (entry !== channels.endOfRun) firsts.push(channels.firstSlot(entry));
+    for (const slot of firsts) settleStrand(slot, outcome, outcome);
     listener.heard();
   }
 
@@ -275,7 +282,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     async close() {
       if (closing) return;
       closing = true;
-      for (const { state } of seats) if (state === "working") channels.enqueue(channel, channels.endOfRun);
+      for (const { state } of seats) if (state === "working") channels.enqueue(channel, channels.endOfRun, false);
       channels.wake(channel, count);
       await listening;
       clearTimeout(patience);

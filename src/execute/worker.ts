@@ -9,12 +9,15 @@ import {
   type Channel,
   claim,
   endOfRun,
+  firstSlot,
   follow,
   introduce,
+  isLight,
   noteDone,
   noteRunning,
   nudge,
   openChannel,
+  quietMs,
   SlotWord,
   slotWords,
 } from "./channel.ts";
@@ -56,8 +59,8 @@ export interface ErrorMessage {
 const { port1: port, port2 } = new MessageChannel();
 parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 
-/** How long a worker keeps to itself that tasks of a strand are done. */
-const quietMs = 2;
+/** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
+const quietTasks = 128;
 const clock = new Int32Array(new SharedArrayBuffer(4));
 
 /** Takes commands and carries them out until the run is over. */
@@ -70,18 +73,28 @@ export default async function work({ run, channel: shared, workers, worker, limi
   let current: { words: Float64Array; offset: number; room: number };
   const reader = createReader();
   const writer = createWriter();
+  /** What has been done that the main thread has not been told to look at, and when it was told last. */
+  let untold = 0;
+  let told = 0;
+  const tell = (now: number) => {
+    if (untold > 0) nudge(channel);
+    untold = 0;
+    told = now;
+  };
   for (;;) {
-    const slot = claim(channel);
-    if (slot === undefined) {
+    const entry = claim(channel);
+    if (entry === undefined) {
+      tell(0);
       awaitCommand(channel);
       continue;
     }
-    if (slot === endOfRun) break;
+    if (entry === endOfRun) break;
     let begun = performance.now();
-    let told = begun;
+    if (untold === 0) told = begun;
+    else if (!isLight(entry)) tell(begun);
     let isCutOff = false;
-    noteRunning(channel, worker, slot);
-    for (let at = slot, next: number; at >= 0; at = next) {
+    noteRunning(channel, worker, firstSlot(entry));
+    for (let at = firstSlot(entry), next: number; at >= 0; at = next) {
       let status: number | Promise<number> = CommandStatus.stopped;
       if (!isCutOff && Atomics.load(channel.stop, 0) === 0) status = carryOut(at);
       if (status instanceof Promise) status = await status;
@@ -91,9 +104,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
       next = follow(channel, at);
       noteDone(channel, worker, at, status, ended - begun, next);
       begun = ended;
-      if (next >= 0 && ended - told < quietMs) continue;
-      told = ended;
-      nudge(channel);
+      untold++;
+      if (untold >= quietTasks || ended - told >= quietMs) tell(ended);
     }
   }
 
@@ -103,18 +115,18 @@ export default async function work({ run, channel: shared, workers, worker, limi
       const { words, offset, room } = current;
       reader.begin(words, offset);
       const { work: task, tellsShapes } = readCommand(reader, context);
-      const tell = (shapes: readonly (readonly number[])[]) => {
+      const answer = (shapes: readonly (readonly number[])[]) => {
         if (!tellsShapes) return;
         writer.begin(words, offset, room);
         for (const shape of shapes) writer.putShape(shape);
       };
       const shapes = perform(task);
       if (shapes instanceof Promise)
-        return shapes.then(tell).then(
+        return shapes.then(answer).then(
           () => CommandStatus.finished,
           (error: unknown) => failed(slot, error),
         );
-      tell(shapes);
+      answer(shapes);
       return CommandStatus.finished;
     } catch (error) {
       return failed(slot, error);
