@@ -1,6 +1,7 @@
 import type { Expr } from "../expr/expr.ts";
 import { measure } from "../kernels/measure.ts";
-import { type Lowered, lower, type MeasureScratch } from "../lower/lower.ts";
+import { type Lowered, lower } from "../lower/lower.ts";
+import type { MeasureScratch } from "../lower/measured.ts";
 import { keep } from "../ops/define/keep.ts";
 import { isStored } from "../ops/define/stored.ts";
 import { optimize, type PassReport } from "../optimize/optimize.ts";

@@ -1,20 +1,19 @@
 import type { Chunk } from "../chunk/chunk.ts";
-import { dtypes } from "../chunk/dtype.ts";
-import type { Blockwise, Builder, ChunkRef, Expr, GridIndex, Pieces } from "../expr/expr.ts";
+import { type DType, dtypes } from "../chunk/dtype.ts";
+import type { Expr, GridIndex } from "../expr/expr.ts";
 import { gridOf, sameExtents } from "../expr/meta.ts";
 import type { Data, Graph } from "../graph/graph.ts";
-import type { Program, Register, Step } from "../graph/program.ts";
+import type { Program } from "../graph/program.ts";
 import type { Place, Read, Result, Task } from "../graph/task.ts";
 import { gridSize, unravel } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
-import { must } from "../util/must.ts";
 import { elementsBound } from "./bound.ts";
+import { build } from "./build.ts";
 import { type Group, groupExprs } from "./group.ts";
+import { type MeasureScratch, rememberScratch, type Shapes } from "./measured.ts";
+import { chunkShape, forEachRef, type Member, placeIn, refKey } from "./member.ts";
 import { type Directory, readOf } from "./read.ts";
 import { chunksOf, resultsOf, taskGridOf } from "./results.ts";
-
-/** Tells the scratch memory a task needs, from the shapes it reads. */
-export type MeasureScratch = (program: Program, places: readonly Place[], reads: readonly (readonly (number | undefined)[])[]) => number;
 
 export interface LowerOptions {
   readonly fuse: boolean;
@@ -86,17 +85,6 @@ function declareData(group: Group, directory: Directory): void {
   for (const member of group.members) look(member);
 }
 
-/** What is worked out once for a member of a group. */
-interface Member {
-  readonly node: Expr;
-  readonly taskGrid: readonly number[];
-  /** How many chunks a task makes. */
-  readonly results: number;
-  readonly blockwise: Blockwise | undefined;
-  readonly pieces: Pieces | undefined;
-  readonly keep: boolean;
-}
-
 function lowerGroup(group: Group, directory: Directory, options: LowerOptions, nodes: readonly (Task | Data)[]): Task[] {
   const outputs = new Set(group.outputs.map((output) => output.token));
   const members = group.members.map(
@@ -106,6 +94,7 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
       results: resultsOf(node),
       blockwise: node.op.blockwise?.(node),
       pieces: node.op.pieces?.(node),
+      inputGrids: node.inputs.map((input) => gridOf(input.meta.chunks)),
       keep: outputs.has(node.token),
     }),
   );
@@ -115,26 +104,36 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
   const grid = taskGridOf(last);
   const programs = new Map<string, Program>();
   const varies = members.filter((member) => member.pieces !== undefined || member.blockwise?.variant !== undefined);
+  const readers = members.filter(({ node }) => node.inputs.some((input) => !inside.has(input.token) && input.op.everywhere !== true));
   const placed = members.filter((member) => member.blockwise?.place !== undefined);
   const kept = members.filter((member) => member.keep);
   const heaped = members.filter((member) => member.blockwise?.scratch !== undefined);
   const measured = rememberScratch(options.measure);
   const shared = shareResults();
   return Array.from({ length: group.count }, (_, flat): Task => {
-    const gathered = gather(members, flat, inside, directory);
-    const variant = varies.map((member) => variantOf(member, placeIn(member, flat))).join("|");
+    const inputs: DType[] = [];
+    const reads = readers.length === 0 ? nothing : gather(readers, flat, inside, directory, inputs);
+    const variant = varies.length === 0 ? "" : varies.map((member) => variantOf(member, placeIn(member, flat))).join("|");
     let program = programs.get(variant);
-    if (program === undefined) programs.set(variant, (program = build(members, flat, inside, gathered.dtypes)));
+    if (program === undefined) programs.set(variant, (program = build(members, flat, inside, inputs)));
     const places = placed.length === 0 ? nowhere : placed.map((member) => member.blockwise!.place!(placeIn(member, flat)));
-    const results = shared(kept.flatMap((member) => chunksOf(placeIn(member, flat), member.results).map((at) => resultOf(member, at))));
-    const shapes = gathered.reads.map((read) => shapeOf(read, nodes));
-    const task = { label, grid, index: flat, program, places, reads: gathered.reads, results, scratchBytes: measured(program, places, shapes) };
+    const results = shared(resultsIn(kept, flat));
+    const shapes = reads.length === 0 ? noShapes : reads.map((read) => shapeOf(read, nodes));
+    const task = { label, grid, index: flat, program, places, reads, results, scratchBytes: measured(program, places, shapes) };
     if (heaped.length === 0) return task;
     return { ...task, heapBytes: Math.max(...heaped.map((member) => member.blockwise!.scratch!(placeIn(member, flat)))) };
   });
 }
 
 const nowhere: readonly Place[] = [];
+const nothing: readonly Read[] = [];
+const noShapes: Shapes = [];
+
+function resultsIn(kept: readonly Member[], flat: number): Result[] {
+  const results: Result[] = [];
+  for (const member of kept) for (const at of chunksOf(placeIn(member, flat), member.results)) results.push(resultOf(member, at));
+  return results;
+}
 
 /** Neighbors mostly make the same: then they share the list of it. */
 function shareResults(): (results: readonly Result[]) => readonly Result[] {
@@ -144,48 +143,6 @@ function shareResults(): (results: readonly Result[]) => readonly Result[] {
     if (results.length !== last.length || results.some((result, i) => !isSame(result, last[i]!))) last = results;
     return last;
   };
-}
-
-/** The place of the chunk that a task makes, or of the first one. */
-function placeIn(member: Member, flat: number): GridIndex {
-  const at = unravel(flat, member.taskGrid);
-  if (member.results > 1) at[at.length - 1]! *= member.results;
-  return at;
-}
-
-/** Measures once what is the same: neighbors mostly are. */
-function rememberScratch(measure: MeasureScratch): MeasureScratch {
-  const known = new Map<string, number>();
-  let last: { readonly program: Program; readonly places: readonly Place[]; readonly shapes: Shapes; readonly bytes: number } | undefined;
-  return (program, places, shapes) => {
-    if (last !== undefined && last.program === program && samePlaces(last.places, places) && sameShapes(last.shapes, shapes)) return last.bytes;
-    const key = `${numberOf(program)}/${shapes.join(";")}/${places.map((place) => place.shape).join(";")}`;
-    const bytes = known.get(key) ?? measure(program, places, shapes);
-    known.set(key, bytes);
-    last = { program, places, shapes, bytes };
-    return bytes;
-  };
-}
-
-type Shapes = readonly (readonly (number | undefined)[])[];
-
-function sameShapes(a: Shapes, b: Shapes): boolean {
-  for (let i = 0; i < a.length; i++) if (!sameExtents(a[i]!, b[i]!)) return false;
-  return a.length === b.length;
-}
-
-function samePlaces(a: readonly Place[], b: readonly Place[]): boolean {
-  for (let i = 0; i < a.length; i++) if (!sameExtents(a[i]!.shape, b[i]!.shape)) return false;
-  return true;
-}
-
-const numbers = new WeakMap<Program, number>();
-let nextNumber = 0;
-function numberOf(program: Program): number {
-  const known = numbers.get(program);
-  if (known !== undefined) return known;
-  numbers.set(program, nextNumber);
-  return nextNumber++;
 }
 
 /** `array/elementwise` by the kernel it runs: the name that errors and plans show. */
@@ -203,17 +160,10 @@ function variantOf(member: Member, at: GridIndex): string {
 }
 
 /** The chunks a task reads from outside its group, each once, in the order in which `build` meets them. */
-function gather(
-  members: readonly Member[],
-  flat: number,
-  inside: ReadonlySet<string>,
-  directory: Directory,
-): { reads: Read[]; dtypes: Expr["meta"]["dtype"][] } {
+function gather(members: readonly Member[], flat: number, inside: ReadonlySet<string>, directory: Directory, inputs: DType[]): Read[] {
   const reads: Read[] = [];
-  const dtypes: Expr["meta"]["dtype"][] = [];
   const seen = new Set<string>();
   for (const member of members) {
-    if (member.node.inputs.length === 0) continue;
     forEachRef(member, flat, (ref, index) => {
       const input = member.node.inputs[ref.input]!;
       if (inside.has(input.token) || input.op.everywhere === true) return;
@@ -221,96 +171,10 @@ function gather(
       if (seen.has(key)) return;
       seen.add(key);
       reads.push(readOf(input, ref.at, directory, "region" in ref ? ref.region : undefined));
-      dtypes.push(input.meta.dtype);
+      inputs.push(input.meta.dtype);
     });
   }
-  return { reads, dtypes };
-}
-
-type Reference = ChunkRef & { readonly region?: NonNullable<ReturnType<Pieces["parts"]>[number]["region"]> };
-
-function forEachRef(member: Member, flat: number, visit: (ref: Reference, index: number) => void): void {
-  if (member.pieces !== undefined) member.pieces.parts(placeIn(member, flat)).forEach(visit);
-  else if (member.blockwise!.reads !== undefined) member.blockwise!.reads(placeIn(member, flat)).forEach(visit);
-  else {
-    for (const [index, input] of member.node.inputs.entries()) visit({ input: index, at: unravel(flat, gridOf(input.meta.chunks)) }, index);
-  }
-}
-
-/** Two readers of the chunk with their own number share it; any other read is its own, so that every place of a variant has as many. */
-function refKey(member: Member, index: number, input: Expr, ref: Reference): string {
-  const own = member.pieces === undefined && (member.blockwise!.reads === undefined || member.blockwise!.aligned?.(ref.input) === true);
-  return own ? input.token : `${member.node.token}/${index}`;
-}
-
-/** The program of a variant: the members' steps one after the other. */
-function build(members: readonly Member[], flat: number, inside: ReadonlySet<string>, inputs: readonly Expr["meta"]["dtype"][]): Program {
-  const steps: Step[] = [];
-  const made = new Map<string, readonly Register[]>();
-  const outside = new Map<string, Register>();
-  let places = 0;
-  const push = (step: Step): Register => {
-    steps.push(step);
-    return inputs.length + steps.length - 1;
-  };
-  const builderFor = (member: Member): Builder => {
-    const place = places;
-    if (member.blockwise?.place !== undefined) places++;
-    return { step: push, place: () => place };
-  };
-  const registerOf = (member: Member, ref: Reference, index: number): Register => {
-    const input = member.node.inputs[ref.input]!;
-    if (inside.has(input.token)) return made.get(input.token)![0]!;
-    if (input.op.everywhere === true) {
-      const known = made.get(input.token) ?? listOf(input.op.blockwise!(input).steps({ step: push, place: () => -1 }, [], []));
-      made.set(input.token, known);
-      return known[0]!;
-    }
-    const key = refKey(member, index, input, ref);
-    const known = outside.get(key) ?? outside.size;
-    outside.set(key, known);
-    return known;
-  };
-  for (const member of members) {
-    const at = placeIn(member, flat);
-    const args: Register[] = [];
-    forEachRef(member, flat, (ref, index) => args.push(registerOf(member, ref, index)));
-    const builder = builderFor(member);
-    const own = listOf(member.pieces === undefined ? member.blockwise!.steps(builder, args, at) : assemble(member, args, at, push));
-    must(own.length === member.results, `${member.node.op.name} makes ${own.length} chunks a task, and not ${member.results}`);
-    made.set(member.node.token, own);
-  }
-  const outputs = members.flatMap(({ keep, node }) => (keep ? made.get(node.token)!.map((register) => keepable(register, node, inputs.length, push)) : []));
-  must(outside.size === inputs.length, "a program and its reads do not agree");
-  return { inputs, steps, outputs };
-}
-
-function listOf(made: Register | readonly Register[]): readonly Register[] {
-  return typeof made === "number" ? [made] : made;
-}
-
-/** What a task keeps is its own: an input that goes straight out is copied. */
-function keepable(register: Register, node: Expr, inputs: number, push: (step: Step) => Register): Register {
-  const { kind, dtype } = node.meta;
-  return register < inputs ? push({ kernel: kind === "frame" ? "frame/same" : "copy", dtype, args: [register], result: dtype }) : register;
-}
-
-function assemble(member: Member, args: readonly Register[], at: GridIndex, push: (step: Step) => Register): Register {
-  const { dtype } = member.node.meta;
-  const parts = member.pieces!.parts(at);
-  if (args.length === 1 && member.pieces!.fill === undefined) return args[0]!;
-  const params = {
-    starts: parts.map((part) => part.start),
-    shape: chunkShape(member.node, at) as number[],
-    ...(member.pieces!.fill !== undefined && { fill: member.pieces!.fill }),
-  };
-  return push({ kernel: "assemble", dtype, args, result: dtype, params });
-}
-
-function chunkShape(node: Expr, at: GridIndex): (number | undefined)[] {
-  // Where frames stand in a grid of two axes, chunks still have one: their bytes.
-  if (node.meta.kind === "frame" && at.length > 1) return [undefined];
-  return at.map((index, axis) => node.meta.chunks[axis]![index]);
+  return reads;
 }
 
 function resultOf(member: Member, at: GridIndex): Result {
