@@ -182,7 +182,9 @@ const scheduling: readonly Bench[] = [
     params: { count: 1_000_000, workers },
     quick: { count: 50_000 },
     units: tasks,
-    peers: [{ who: "dask", params: { count: 100_000 }, label: "dask, a tenth of them", rounds: 1 }],
+    // A kilobyte a task.
+    peakBytes: 1e9,
+    peers: [{ who: "dask", params: { count: 100_000 }, label: "dask, a tenth of them", floor: 3, rounds: 1 }],
   },
 ];
 

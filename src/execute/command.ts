@@ -76,19 +76,21 @@ function putRead(out: Writer, { block, shape }: ReadyChunk, view: View | undefin
 /** What a worker needs to make sense of a command's numbers. */
 export interface CommandContext {
   buffer(number: number): SharedArrayBuffer;
-  program(number: number, shared: boolean, bytes: () => Uint8Array): Program;
+  /** A program that it knows; else it takes it from its bytes, and keeps it if that is said. */
+  known(number: number): Program | undefined;
+  program(number: number, keep: boolean, bytes: Uint8Array): Program;
   readonly stop: Int32Array;
   readonly allocate: Allocate;
 }
 
-/** `tellsShapes`: the shapes of the results go back. */
-export function readCommand(words: Reader, context: CommandContext): { readonly work: Work; readonly tellsShapes: boolean } {
+export function readCommand(words: Reader, context: CommandContext): Work {
   const programNumber = words.next();
   const shared = words.next() === 1;
   const programBuffer = words.next();
   const programOffset = words.next();
   const programBytes = words.next();
-  const program = context.program(programNumber, shared, () => new Uint8Array(context.buffer(programBuffer), programOffset, programBytes));
+  const program =
+    context.known(programNumber) ?? context.program(programNumber, shared, new Uint8Array(context.buffer(programBuffer), programOffset, programBytes));
   const places: Place[] = new Array(words.next());
   for (let i = 0; i < places.length; i++) {
     const shape = words.shape();
@@ -108,7 +110,7 @@ export function readCommand(words: Reader, context: CommandContext): { readonly 
   }
   const scratchBytes = words.next();
   const scratch = scratchBytes > 0 ? new Uint8Array(context.buffer(words.next()), words.next(), scratchBytes) : undefined;
-  return { work: { program, places, inputs, outputs, shapes, scratch, stop: context.stop, allocate: context.allocate }, tellsShapes };
+  return { program, places, inputs, outputs, tellsShapes, shapes, scratch, stop: context.stop, allocate: context.allocate };
 }
 
 function readOperand(words: Reader, context: CommandContext, program: Program, input: number): Operand {

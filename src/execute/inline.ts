@@ -103,6 +103,7 @@ function workOf(call: TaskCall, stop: Int32Array, allocate: Allocate): Work {
     }),
     outputs: results.map((block, i) => block && roomFor(dtypeOfRegister(program, program.outputs[i]!), block.buffer, block.byteOffset, block.byteLength)),
     allocate,
+    tellsShapes: true,
     shapes: mustTellShapes(call) ? task.results.map((result) => result.shape) : [],
     scratch: scratch && new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength),
     stop,

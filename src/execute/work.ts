@@ -16,6 +16,8 @@ export interface Work {
   readonly outputs: readonly (TypedArray | undefined)[];
   /** How results that grow get their memory. */
   readonly allocate: Allocate;
+  /** Whether the shapes of the results are to be told. */
+  readonly tellsShapes: boolean;
   /** What the shapes of the results must be, where it was said; nothing if kernels make what was planned. */
   readonly shapes: readonly (readonly (number | undefined)[])[];
   /** `undefined`: the thread's own is enough. */

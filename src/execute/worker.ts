@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, parentPort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import type { Program } from "../graph/program.ts";
-import type { Allocate } from "../kernels/run.ts";
+import type { Allocate, Shapes } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
 import {
   awaitAnswer,
@@ -27,6 +27,7 @@ import { perform } from "./perform.ts";
 import { programOf } from "./program-cache.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
 import { createReader, createWriter } from "./words.ts";
+import type { Work } from "./work.ts";
 
 /** What a worker is given for the length of a run. */
 export interface Job {
@@ -70,7 +71,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
   const { slots } = channel;
   introduce(channel, worker, threadId);
   const context = createContext(channel, run, allocate);
-  let current: { words: Float64Array; offset: number; room: number };
+  /** Where the command is that is being carried out. */
+  const current = { words: slots, offset: 0, room: 0 };
   const reader = createReader();
   const writer = createWriter();
   /** What has been done that the main thread has not been told to look at, and when it was told last. */
@@ -111,26 +113,27 @@ export default async function work({ run, channel: shared, workers, worker, limi
 
   function carryOut(slot: number): number | Promise<number> {
     try {
-      current = commandAt(slot);
-      const { words, offset, room } = current;
-      reader.begin(words, offset);
-      const { work: task, tellsShapes } = readCommand(reader, context);
-      const answer = (shapes: readonly (readonly number[])[]) => {
-        if (!tellsShapes) return;
-        writer.begin(words, offset, room);
-        for (const shape of shapes) writer.putShape(shape);
-      };
+      turnTo(slot);
+      reader.begin(current.words, current.offset);
+      const task = readCommand(reader, context);
       const shapes = perform(task);
       if (shapes instanceof Promise)
-        return shapes.then(answer).then(
-          () => CommandStatus.finished,
+        return shapes.then(
+          (settled) => finish(task, settled),
           (error: unknown) => failed(slot, error),
         );
-      answer(shapes);
-      return CommandStatus.finished;
+      return finish(task, shapes);
     } catch (error) {
       return failed(slot, error);
     }
+  }
+
+  function finish({ tellsShapes }: Work, shapes: Shapes): number {
+    if (!tellsShapes) return CommandStatus.finished;
+    const { words, offset, room } = current;
+    writer.begin(words, offset, room);
+    for (let i = 0; i < shapes.length; i++) writer.putShape(shapes[i]!);
+    return CommandStatus.finished;
   }
 
   function allocate(bytes: readonly number[]): Uint8Array[] {
@@ -142,12 +145,14 @@ export default async function work({ run, channel: shared, workers, worker, limi
     return bytes.map((length) => new Uint8Array(context.buffer(reader.next()), reader.next(), length));
   }
 
-  function commandAt(slot: number): { words: Float64Array; offset: number; room: number } {
+  function turnTo(slot: number): void {
     const first = slot * slotWords;
     const body = first + SlotWord.body;
     const length = slots[first + SlotWord.length]!;
-    if (length === 0) return { words: slots, offset: body, room: bodyWords };
-    return { words: new Float64Array(context.buffer(slots[body]!), slots[body + 1]!, length), offset: 0, room: length };
+    const isHere = length === 0;
+    current.words = isHere ? slots : new Float64Array(context.buffer(slots[body]!), slots[body + 1]!, length);
+    current.offset = isHere ? body : 0;
+    current.room = isHere ? bodyWords : length;
   }
 
   function failed(slot: number, error: unknown): number {
@@ -160,6 +165,7 @@ export default async function work({ run, channel: shared, workers, worker, limi
 function createContext({ stop }: Channel, run: number, allocate: Allocate): CommandContext {
   const buffers = new Map<number, SharedArrayBuffer>();
   const programs = new Map<number, Program>();
+  let last: { readonly number: number; readonly program: Program | undefined } = { number: -1, program: undefined };
   return {
     stop,
     allocate,
@@ -174,11 +180,16 @@ function createContext({ stop }: Channel, run: number, allocate: Allocate): Comm
       }
       return buffer;
     },
-    program(number, isShared, bytes) {
-      const known = programs.get(number);
-      if (known !== undefined) return known;
-      const program = programOf(bytes());
-      if (isShared) programs.set(number, program);
+    known(number) {
+      // Mostly the next task has the same program as the last one.
+      if (number === last.number) return last.program;
+      const program = programs.get(number);
+      if (program !== undefined) last = { number, program };
+      return program;
+    },
+    program(number, keep, bytes) {
+      const program = programOf(bytes);
+      if (keep) programs.set(number, program);
       return program;
     },
   };

@@ -31,9 +31,9 @@ export interface Plan {
 /** All of a program in one stage, from its inputs to its outputs. */
 export interface SingleStage {
   readonly tiles: TilePlan;
-  /** The register of each load, and the output of each store. */
-  readonly loads: readonly Register[];
-  readonly stores: readonly number[];
+  /** The register of each load, and the output of each store; nothing where they are the inputs and outputs in their order. */
+  readonly loads: readonly Register[] | undefined;
+  readonly stores: readonly number[] | undefined;
   /** The shapes of the outputs. */
   readonly shapes: readonly Shape[];
   readonly stateBytes: number;
@@ -122,11 +122,21 @@ function singleStage(program: Program, from: number, next: number, stages: reado
   if (tiles.loads.some(({ register, panel }) => panel !== undefined || register >= program.inputs.length)) return undefined;
   return {
     tiles,
-    loads: tiles.loads.map(({ register }) => register),
-    stores: tiles.stores.map((register) => outputOf[register]!),
+    loads: unlessAll(
+      tiles.loads.map(({ register }) => register),
+      program.inputs.length,
+    ),
+    stores: unlessAll(
+      tiles.stores.map((register) => outputOf[register]!),
+      program.outputs.length,
+    ),
     shapes: program.outputs.map((register) => shapes[register]!),
     stateBytes: workBytes!,
   };
+}
+
+function unlessAll(list: readonly number[], length: number): readonly number[] | undefined {
+  return list.length === length && list.every((value, i) => value === i) ? undefined : list;
 }
 
 function wholeBytes(program: Program, stage: Stage, shapes: readonly Shape[]): number {

@@ -71,10 +71,8 @@ function runSingle(
   { tiles, loads, stores, shapes, stateBytes }: SingleStage,
 ): Shapes {
   if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
-  const operands = new Array<Operand>(loads.length);
-  for (let i = 0; i < loads.length; i++) operands[i] = inputs[loads[i]!]!;
-  const made = new Array<TypedArray>(stores.length);
-  for (let i = 0; i < stores.length; i++) made[i] = outputs[stores[i]!]!;
+  const operands = loads === undefined ? inputs : loads.map((register) => inputs[register]!);
+  const made = (stores === undefined ? outputs : stores.map((output) => outputs[output])) as readonly TypedArray[];
   let state: Uint8Array;
   if (last?.scratch === scratch && last.bytes === stateBytes) state = last.state;
   else {
