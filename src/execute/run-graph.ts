@@ -60,6 +60,22 @@ function configuredLimit(): number | undefined {
 /** How many tasks have a program. */
 function usesOf(graph: Graph): Map<Program, number> {
   const uses = new Map<Program, number>();
-  for (const node of graph.nodes) if (!isData(node)) uses.set(node.program, (uses.get(node.program) ?? 0) + 1);
+  // Neighbors mostly have the same.
+  let last: Program | undefined;
+  let count = 0;
+  const note = () => {
+    if (last !== undefined) uses.set(last, (uses.get(last) ?? 0) + count);
+  };
+  for (let i = 0; i < graph.nodes.length; i++) {
+    const node = graph.nodes[i]!;
+    if (isData(node)) continue;
+    if (node.program !== last) {
+      note();
+      last = node.program;
+      count = 0;
+    }
+    count++;
+  }
+  note();
   return uses;
 }

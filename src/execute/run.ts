@@ -174,11 +174,10 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
 
   function start(node: number, follows: number): void {
     const task = graph.nodes[node] as Task;
-    const first = resultStart[node]!;
     try {
       const isOpen = hasOpenShapes(task);
-      const results = task.results.map((result, i) => (result.grows === true ? undefined : (blocks[first + i] = pool.allocate(result.bytes))));
-      const reads = task.reads.map((read) => chunkAt(links.chunkOf(read)));
+      const results = roomFor(task, resultStart[node]!);
+      const reads = chunksFor(task);
       const scratchBytes = pooledScratchBytes(task);
       const scratch = scratchBytes > 0 ? pool.allocate(scratchBytes) : undefined;
       if (scratch !== undefined) scratches.set(node, scratch);
@@ -188,6 +187,20 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
       failure ??= { error };
       hear(node, { kind: "stopped" });
     }
+  }
+
+  // (Loops, since a function made for each task would cost as much as all the rest.)
+
+  function roomFor({ results }: Task, first: number): (Block | undefined)[] {
+    const room = new Array<Block | undefined>(results.length);
+    for (let i = 0; i < results.length; i++) room[i] = results[i]!.grows === true ? undefined : (blocks[first + i] = pool.allocate(results[i]!.bytes));
+    return room;
+  }
+
+  function chunksFor({ reads }: Task): Chunk[] {
+    const chunks = new Array<Chunk>(reads.length);
+    for (let i = 0; i < reads.length; i++) chunks[i] = chunkAt(links.chunkOf(reads[i]!));
+    return chunks;
   }
 
   function ask(node: number, bytes: readonly number[]): void {
