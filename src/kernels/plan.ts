@@ -9,6 +9,7 @@ import { dtypeOf } from "./registers.ts";
 import { shapeOf } from "./shapes.ts";
 import { cutStages, type Stage } from "./stages.ts";
 import { encodeTiles, type TilePlan } from "./tile.ts";
+import { scalar } from "./tile-words.ts";
 import { wholeOf } from "./wholes.ts";
 
 type Shape = readonly number[];
@@ -37,6 +38,8 @@ export interface SingleStage {
   /** The shapes of the outputs. */
   readonly shapes: readonly Shape[];
   readonly stateBytes: number;
+  /** For each output what it is filled with, where all are constants: no kernel is needed for that. */
+  readonly fills: readonly (number | bigint)[] | undefined;
 }
 
 /** Memory of a register: an output of the program, or bytes of the scratch memory. */
@@ -132,7 +135,18 @@ function singleStage(program: Program, from: number, next: number, stages: reado
     ),
     shapes: program.outputs.map((register) => shapes[register]!),
     stateBytes: workBytes!,
+    fills: fillsOf(program),
   };
+}
+
+function fillsOf({ inputs, steps, outputs }: Program): (number | bigint)[] | undefined {
+  const fills: (number | bigint)[] = [];
+  for (const register of outputs) {
+    const step = steps[register - inputs.length];
+    if (step === undefined || kindOf(step) !== "constant") return undefined;
+    fills.push(scalar(step.params!["value"]!, step.result));
+  }
+  return fills;
 }
 
 function unlessAll(list: readonly number[], length: number): readonly number[] | undefined {

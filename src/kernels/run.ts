@@ -68,9 +68,13 @@ let last: { readonly scratch: Uint8Array; readonly bytes: number; readonly state
 
 function runSingle(
   { backend, places, inputs, outputs, scratch, scratchLasts, stop }: ProgramRun,
-  { tiles, loads, stores, shapes, stateBytes }: SingleStage,
+  { tiles, loads, stores, shapes, stateBytes, fills }: SingleStage,
 ): Shapes {
   if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
+  if (fills !== undefined) {
+    for (let i = 0; i < fills.length; i++) outputs[i]!.fill(fills[i] as never, 0, sizeOf(shapes[i]!));
+    return shapes;
+  }
   const operands = loads === undefined ? inputs : loads.map((register) => inputs[register]!);
   const made = (stores === undefined ? outputs : stores.map((output) => outputs[output])) as readonly TypedArray[];
   let state: Uint8Array;
