@@ -48,6 +48,14 @@ export function nativeBackend(addon: Addon, level: number): Backend {
   const indices = new Map(kernels.map((name, index) => [name, index]));
   // A kernel without a dtype of its own takes them all.
   const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
+  // Mostly the next call is of the same kernel.
+  let last: { readonly kernel: string; readonly dtype: DType; readonly index: number } = { kernel: "", dtype: "bool", index: -1 };
+  function find(kernel: string, dtype: DType): number {
+    const index = indexOf(kernel, dtype);
+    must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
+    last = { kernel, dtype, index };
+    return index;
+  }
   const scratch = growingScratch();
   const frame = newFrame();
 
@@ -55,8 +63,7 @@ export function nativeBackend(addon: Addon, level: number): Backend {
     isa,
     has: (kernel, dtype) => indexOf(kernel, dtype) !== undefined,
     run(kernel, dtype, call) {
-      const index = indexOf(kernel, dtype);
-      must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
+      const index = kernel === last.kernel && dtype === last.dtype ? last.index : find(kernel, dtype);
       const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
       const { scratchBytes = 0 } = call;
       return run(

@@ -8,7 +8,8 @@ import { factsOf } from "./program-facts.ts";
 import { dtypeOf } from "./registers.ts";
 import { shapeOf } from "./shapes.ts";
 import { cutStages, type Stage } from "./stages.ts";
-import { encodeTiles, type TilePlan } from "./tile.ts";
+import { encodeParams, encodeTiles, type TilePlan } from "./tile.ts";
+import { scalar } from "./tile-words.ts";
 import { wholeOf } from "./wholes.ts";
 
 type Shape = readonly number[];
@@ -37,7 +38,14 @@ export interface SingleStage {
   /** The shapes of the outputs. */
   readonly shapes: readonly Shape[];
   readonly stateBytes: number;
+  /** For each output what it is filled with, where all are constants: no kernel is needed for that. */
+  readonly fills: readonly (number | bigint)[] | undefined;
+  /** The one kernel that it runs, where it is no more than that, on all inputs in their order: with few elements, a tile program takes longer to read than the kernel to run. */
+  readonly kernel: { readonly step: KernelStep; readonly params: Float64Array; readonly size: number } | undefined;
 }
+
+/** As many elements as one call of a kernel may take without looking up. */
+const fewElements = 4096;
 
 /** Memory of a register: an output of the program, or bytes of the scratch memory. */
 export interface Home {
@@ -132,7 +140,27 @@ function singleStage(program: Program, from: number, next: number, stages: reado
     ),
     shapes: program.outputs.map((register) => shapes[register]!),
     stateBytes: workBytes!,
+    fills: fillsOf(program),
+    kernel: kernelOf(program, shapes),
   };
+}
+
+function kernelOf({ inputs, steps, outputs }: Program, shapes: readonly Shape[]): SingleStage["kernel"] {
+  const step = steps[0]! as KernelStep;
+  const size = sizeOf(shapes[inputs.length]!);
+  const isAll = steps.length === 1 && outputs[0] === inputs.length && step.args.length === inputs.length && step.args.every((arg, i) => arg === i);
+  if (!isAll || kindOf(step) !== "elementwise" || size > fewElements || !shapes.every((shape) => sizeOf(shape) === size)) return undefined;
+  return { step, params: encodeParams(step.params), size };
+}
+
+function fillsOf({ inputs, steps, outputs }: Program): (number | bigint)[] | undefined {
+  const fills: (number | bigint)[] = [];
+  for (const register of outputs) {
+    const step = steps[register - inputs.length];
+    if (step === undefined || kindOf(step) !== "constant") return undefined;
+    fills.push(scalar(step.params!["value"]!, step.result));
+  }
+  return fills;
 }
 
 function unlessAll(list: readonly number[], length: number): readonly number[] | undefined {

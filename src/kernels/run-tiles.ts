@@ -3,8 +3,10 @@ import { type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { KernelStep, Register } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
 import { must } from "../util/must.ts";
+import { isDense } from "./dense.ts";
 import { type Backend, type Operand, type PanelReader, Status, type TileCode, type TileProgram } from "./kernel.ts";
 import { panelElements } from "./panels.ts";
+import type { SingleStage } from "./plan.ts";
 import { encodeReduction, isPositional } from "./reducers.ts";
 import { encoderOf } from "./sources/encoders.ts";
 import { panelSource } from "./sources/panel.ts";
@@ -36,6 +38,24 @@ export function runAtOnce(
   const { domain, placed } = tiles;
   const params = placed.length === 0 ? noParams : placed.map((step) => encodePlaced(step, tiles, places));
   check(tiles, compiled(backend, tiles).run({ domain, start: 0, n: sizeOf(domain), inputs, outputs, params, state, stop }));
+}
+
+/** Runs the only kernel of a stage on whole operands, if they lie as it takes them. Whether they do. */
+export function runKernel(
+  backend: Backend,
+  tiles: TilePlan,
+  { step, params, size }: NonNullable<SingleStage["kernel"]>,
+  inputs: readonly Operand[],
+  outputs: readonly TypedArray[],
+): boolean {
+  const data = new Array<TypedArray>(inputs.length);
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i]!;
+    if (input.offset !== 0 || input.data.length !== size || !isDense(input)) return false;
+    data[i] = input.data;
+  }
+  check(tiles, backend.run(step.kernel, step.dtype, params.length > 0 ? { n: size, inputs: data, outputs, params } : { n: size, inputs: data, outputs }));
+  return true;
 }
 
 const noParams: readonly Float64Array[] = [];

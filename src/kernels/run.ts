@@ -10,7 +10,7 @@ import { dense } from "./dense.ts";
 import type { Backend, Operand } from "./kernel.ts";
 import { type Plan, type PlannedStage, planOf, type SingleStage } from "./plan.ts";
 import { factsOf } from "./program-facts.ts";
-import { runAtOnce, runTiles } from "./run-tiles.ts";
+import { runAtOnce, runKernel, runTiles } from "./run-tiles.ts";
 import { StoppedError } from "./stopped.ts";
 import { wholeOf } from "./wholes.ts";
 
@@ -68,9 +68,14 @@ let last: { readonly scratch: Uint8Array; readonly bytes: number; readonly state
 
 function runSingle(
   { backend, places, inputs, outputs, scratch, scratchLasts, stop }: ProgramRun,
-  { tiles, loads, stores, shapes, stateBytes }: SingleStage,
+  { tiles, loads, stores, shapes, stateBytes, fills, kernel }: SingleStage,
 ): Shapes {
   if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
+  if (fills !== undefined) {
+    for (let i = 0; i < fills.length; i++) outputs[i]!.fill(fills[i] as never, 0, sizeOf(shapes[i]!));
+    return shapes;
+  }
+  if (kernel !== undefined && runKernel(backend, tiles, kernel, inputs, outputs as readonly TypedArray[])) return shapes;
   const operands = loads === undefined ? inputs : loads.map((register) => inputs[register]!);
   const made = (stores === undefined ? outputs : stores.map((output) => outputs[output])) as readonly TypedArray[];
   let state: Uint8Array;

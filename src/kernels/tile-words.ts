@@ -80,7 +80,8 @@ function tableBytes(inputs: number, operands: number, instructions: number): num
   return 512 + 576 * inputs + 64 * operands + 128 * instructions;
 }
 
-function scalar(value: Literal, dtype: DType): number | bigint {
+/** A constant as a typed array of its dtype takes it. */
+export function scalar(value: Literal, dtype: DType): number | bigint {
   const is64 = dtypes[dtype].itemsize === 8 && dtypes[dtype].kind !== "float";
   return is64 ? BigInt(value as number | bigint) : Number(value);
 }

@@ -153,7 +153,7 @@ function allocateRegisters(steps: readonly Numbered[], stores: readonly Register
 }
 
 /** The numbers of an elementwise step in the order in which they are written; a dtype is its code. */
-function encodeParams(params: StepParams = {}): Float64Array {
+export function encodeParams(params: StepParams = {}): Float64Array {
   return Float64Array.from(Object.values(params), (value) => {
     if (typeof value === "string" && Object.hasOwn(dtypes, value)) return dtypes[value as DType].code;
     must(typeof value === "number" || typeof value === "boolean", `${JSON.stringify(value)} is no parameter of an elementwise kernel`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { sizeOf, stridesOf } from "../../src/chunk/chunk.ts";
-import type { DType } from "../../src/chunk/dtype.ts";
+import { type DType, dtypes } from "../../src/chunk/dtype.ts";
 import type { KernelStep, Program } from "../../src/graph/program.ts";
 import type { Operand } from "../../src/kernels/kernel.ts";
 import { allBackends } from "../../src/kernels/load.ts";
@@ -101,3 +101,27 @@ for (const dtype of ["float64", "int64", "uint8", "float32"] as const) {
     );
   });
 }
+
+test("constants are stored as their dtype has them, in every shape", () => {
+  const values = [
+    ["float64", -0],
+    ["float32", 0.1],
+    ["int64", 5],
+    ["uint64", 2n ** 64n - 1n],
+    ["int8", -1],
+    ["bool", true],
+    ["float32", Number.NaN],
+  ] as const;
+  const steps = values.map(([dtype, value]) => step("constant", dtype, [], { params: { value }, place: 0 }));
+  const program: Program = { inputs: [], steps, outputs: values.map((_, i) => i) };
+  for (const backend of backends) {
+    for (const shape of [[], [3], [2, 0], [4, 5]]) {
+      const { outputs, shapes } = runOn(backend, program, [{ origin: shape.map(() => 0), shape }], []);
+      assert.deepEqual(shapes, Array(values.length).fill(shape));
+      for (const [i, [dtype, value]] of values.entries()) {
+        const expected = new dtypes[dtype].array(sizeOf(shape)).fill((dtype.endsWith("int64") ? BigInt(value) : Number(value)) as never);
+        assert.equal(bitsOf(outputs[i]!), bitsOf(expected), `${dtype} ${value}`);
+      }
+    }
+  }
+});
