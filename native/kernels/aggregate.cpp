@@ -4,11 +4,12 @@
 namespace CW_ISA {
 namespace {
 
+// The counts are of the kernel's dtype.
 struct Count {
-  static Status kernel(const Call& call) noexcept {
-    auto* out = output<int64_t>(call);
+  template <DType D> static Status kernel(const Call& call) noexcept {
+    auto* out = output<Element<D>>(call);
     // There are no values: the bitmap is the second input.
-    GroupedRows(call, 0).each([out](uint32_t group, int64_t) { out[group]++; });
+    GroupedRows(call, 0).each([out](uint32_t group, int64_t) { out[group] += 1; });
     return Status::ok;
   }
 };
@@ -108,7 +109,7 @@ struct Every {
   }
 };
 
-constexpr auto table = family(Rows<1>{{{"countGroups", DType::none, Count::kernel}}}, each<Sum>("sumGroups", BoolsAndIntegers{}), each<Total>("totalGroups", All{}),
+constexpr auto table = family(each<Count>("countGroups", DTypes<DType::i64, DType::f64>{}), each<Sum>("sumGroups", BoolsAndIntegers{}), each<Total>("totalGroups", All{}),
                               each<Product>("productGroups", All{}), each<Any>("anyGroups", All{}), each<Every>("everyGroups", All{}));
 
 }  // namespace

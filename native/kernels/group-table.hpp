@@ -42,8 +42,8 @@ template <class S> class Table {
     mask_ = size - 1;
     shift_ = 64 - __builtin_ctzll(size);
   }
-  // Groups it may have: half of the slots stay vacant.
-  int64_t limit() const { return static_cast<int64_t>((mask_ + 1) / 2); }
+  // Groups it may have: three slots in eight stay vacant.
+  int64_t limit() const { return static_cast<int64_t>((mask_ + 1) / 8 * 5); }
   CW_INLINE uint64_t place(uint64_t hash) const { return hash >> shift_; }
   CW_INLINE S& slot(uint64_t place) { return slots_[place & mask_]; }
   void prefetch(const uint64_t* places, int64_t count) const {

@@ -66,23 +66,32 @@ class Texts {
   CW_INLINE TextKey key(int64_t row) const {
     const int64_t from = offsets_[row];
     const int64_t length = size(row);
-    TextKey key{{0, 0, 0}, static_cast<uint32_t>(length)};
     if (length > short_text) return long_key(row);
+    const uint8_t* text = bytes_ + from;
     if (from + short_text <= length_) {
-      alignas(8) static constexpr uint8_t kept[2 * short_text] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                                                  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-      uint64_t mask[3];
-      __builtin_memcpy(mask, kept + short_text - length, sizeof mask);
-      __builtin_memcpy(key.words, bytes_ + from, sizeof key.words);
-      for (int i = 0; i < 3; i++) key.words[i] &= mask[i];
-    } else {
-      auto* words = reinterpret_cast<uint8_t*>(key.words);
-      for (int64_t i = 0; i < length; i++) words[i] = bytes_[from + i];
+      // Each word by itself: what is put together in memory and read as a whole waits for the writes.
+      return {{word(text) & kept(length), word(text + 8) & kept(length - 8), word(text + 16) & kept(length - 16)}, static_cast<uint32_t>(length)};
     }
-    return key;
+    return last_key(text, length);
   }
 
  private:
+  static CW_INLINE uint64_t word(const uint8_t* from) {
+    uint64_t word;
+    __builtin_memcpy(&word, from, sizeof word);
+    return word;
+  }
+  // The bits of a word's first `bytes` bytes.
+  static CW_INLINE uint64_t kept(int64_t bytes) {
+    const uint64_t some = (uint64_t{1} << (8 * (bytes & 7))) - 1;
+    return bytes >= 8 ? ~uint64_t{0} : bytes <= 0 ? 0 : some;
+  }
+  // Where there are no 24 bytes to read.
+  __attribute__((noinline)) static TextKey last_key(const uint8_t* text, int64_t length) {
+    TextKey key{{0, 0, 0}, static_cast<uint32_t>(length)};
+    for (int64_t i = 0; i < length; i++) key.words[i / 8] |= static_cast<uint64_t>(text[i]) << 8 * (i % 8);
+    return key;
+  }
   __attribute__((noinline)) TextKey long_key(int64_t row) const {
     const uint8_t* from = at(row);
     const int64_t length = size(row);

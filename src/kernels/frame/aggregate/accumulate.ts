@@ -40,11 +40,27 @@ export function stateOf(type: ColumnType, array: TypedArray): Column {
   return { type, length: array.length - 1, values: array.subarray(0, -1) };
 }
 
-/** How many rows of each group have a value. */
-export function countRows(call: GroupedRows, valid: Bits): BigInt64Array {
-  const counts = places(call, "int64");
-  accumulate(call, "countGroups", { valid, outputs: [counts] });
+/** How many rows of each group have a value, as int64 or as what is divided by. */
+export function countRows<D extends "int64" | "float64">(call: GroupedRows, valid: Bits, dtype: D): TypedArrayOf[D] {
+  const counts = places(call, dtype);
+  accumulate(call, "countGroups", { dtype, valid, outputs: [counts] });
   return counts;
+}
+
+/** Means of groups; 0 of nothing. */
+export function meansOf(sums: Float64Array, rests: Float64Array, counts: Float64Array): Float64Array {
+  return sums.map((sum, group) => (counts[group] === 0 ? 0 : (sum + rests[group]!) / counts[group]!));
+}
+
+/** A column of what `result` gives for each group; NaN is a result, `undefined` is null. */
+export function columnOfResults(type: ColumnType, count: number, result: (group: number) => number | undefined): Column {
+  const numbers = new Float64Array(count);
+  const valid = bitmapWhere(count, (group) => {
+    const number = result(group);
+    if (number !== undefined) numbers[group] = number;
+    return number !== undefined;
+  });
+  return columnOfNumbers(type, numbers, valid);
 }
 
 /** Sums of any numbers as float64, and what rounding lost. */

@@ -2,10 +2,10 @@ import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { andBitmaps } from "../rows/bitmap.ts";
 import { callKernel } from "../rows/kernel-call.ts";
-import { accumulate, bitmapWhere, columnOfNumbers, countRows, places, stateOf, totals } from "./accumulate.ts";
+import { accumulate, columnOfResults, countRows, meansOf, places, stateOf, totals } from "./accumulate.ts";
 import type { AggregateParams, GradualAggregator, MergeCall, PartialCall } from "./aggregator.ts";
 
-// State: counts of rows where both columns have values, the two means, sums of dx², dy² and dx · dy.
+// State, all float64: counts of rows where both columns have values, the two means, sums of dx², dy² and dx · dy.
 
 type Statistic = (n: number, dx2: number, dy2: number, dxdy: number, params: AggregateParams) => number | undefined;
 
@@ -20,14 +20,8 @@ function pairs(statistic: Statistic): GradualAggregator {
     partial,
     merge,
     finish({ states, count, params, type }) {
-      const [counts, , , dx2, dy2, dxdy] = states.map(({ values }) => values) as [BigInt64Array, ...Float64Array[]];
-      const results = Array.from({ length: count }, (_, group) => statistic(Number(counts[group]), dx2![group]!, dy2![group]!, dxdy![group]!, params));
-      const numbers = Float64Array.from(results, (result) => result ?? 0);
-      return columnOfNumbers(
-        type,
-        numbers,
-        bitmapWhere(count, (group) => results[group] !== undefined),
-      );
+      const [counts, , , dx2, dy2, dxdy] = states.map(({ values }) => values as Float64Array);
+      return columnOfResults(type, count, (group) => statistic(counts![group]!, dx2![group]!, dy2![group]!, dxdy![group]!, params));
     },
   };
 }
@@ -36,16 +30,13 @@ function partial(call: PartialCall): Column[] {
   const [a, b] = call.columns as readonly [Column, Column];
   const valid = andBitmaps(call.backend, a.valid, b.valid, call.rows);
   const [x, y] = [a, b].map((column) => doubles(call, { ...column, valid })) as [Column, Column];
-  const counts = countRows(call, valid);
-  const means = [x, y].map((column) => {
-    const [sums, rests] = totals(call, column);
-    return sums.map((sum, group) => (counts[group] === 0n ? 0 : (sum + rests[group]!) / Number(counts[group])));
-  }) as [Float64Array, Float64Array];
+  const counts = countRows(call, valid, "float64");
+  const means = [x, y].map((column) => meansOf(...totals(call, column), counts)) as [Float64Array, Float64Array];
   const sums = Array.from({ length: 5 }, () => places(call, "float64")) as [Float64Array, Float64Array, ...Float64Array[]];
   accumulate(call, "crossGroups", { values: [x.values], valid, after: [y.values, ...means], outputs: sums });
   const [dx, dy, dx2, dy2, dxdy] = sums;
   for (let group = 0; group < call.count; group++) {
-    const n = Number(counts[group]);
+    const n = counts[group]!;
     if (n === 0) continue;
     const [offX, offY] = [dx[group]! / n, dy[group]! / n];
     means[0][group]! += offX;
@@ -54,20 +45,19 @@ function partial(call: PartialCall): Column[] {
     dy2![group]! -= n * offY * offY;
     dxdy![group]! -= n * offX * offY;
   }
-  return [stateOf("int64", counts), ...[...means, dx2!, dy2!, dxdy!].map((array) => stateOf("float64", array))];
+  return [counts, ...means, dx2!, dy2!, dxdy!].map((array) => stateOf("float64", array));
 }
 
 function merge(call: MergeCall): Column[] {
   const { codes, rows } = call;
-  const counts = places(call, "int64");
-  const fields = Array.from({ length: 5 }, () => places(call, "float64"));
-  const [mx, my, dx2, dy2, dxdy] = fields as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  const [otherCounts, ...others] = call.states.map(({ values }) => values) as [BigInt64Array, ...Float64Array[]];
+  const fields = Array.from({ length: 6 }, () => places(call, "float64"));
+  const [counts, mx, my, dx2, dy2, dxdy] = fields as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [otherCounts, ...others] = call.states.map(({ values }) => values as Float64Array);
   for (let row = 0; row < rows; row++) {
     const group = codes === undefined ? 0 : codes[row]!;
-    const nb = Number(otherCounts[row]);
+    const nb = otherCounts![row]!;
     if (group < 0 || nb === 0) continue;
-    const na = Number(counts[group]);
+    const na = counts[group]!;
     const n = na + nb;
     const [x, y, x2, y2, xy] = others.map((values) => values[row]!) as [number, number, number, number, number];
     const [offX, offY] = na === 0 ? [0, 0] : [x - mx[group]!, y - my[group]!];
@@ -77,9 +67,9 @@ function merge(call: MergeCall): Column[] {
     dxdy[group]! += xy + offX * offY * weight;
     mx[group] = na === 0 ? x : mx[group]! + (offX * nb) / n;
     my[group] = na === 0 ? y : my[group]! + (offY * nb) / n;
-    counts[group] = BigInt(n);
+    counts[group] = n;
   }
-  return [stateOf("int64", counts), ...fields.map((array) => stateOf("float64", array))];
+  return fields.map((array) => stateOf("float64", array));
 }
 
 function doubles({ backend }: PartialCall, { type, length, values, valid }: Column): Column {

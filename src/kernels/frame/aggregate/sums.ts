@@ -1,20 +1,20 @@
 import type { Column } from "../../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../../chunk/dtype.ts";
-import { accumulate, bitmapWhere, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import { accumulate, columnOfNumbers, columnOfResults, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { GradualAggregator, GroupedRows, MergeCall } from "./aggregator.ts";
 
 /** How many rows have a value. */
 export const count: GradualAggregator = {
   whole: false,
   columns: 1,
-  partial: (call) => [stateOf("int64", countRows(call, onlyColumn(call).valid))],
+  partial: (call) => [stateOf("int64", countRows(call, onlyColumn(call).valid, "int64"))],
   merge: (call) => [addUp(call, call.states[0]!)],
   finish: ({ states, type }) => retyped(states[0]!, type),
 };
 
 /** How many rows there are. */
-export const size: GradualAggregator = { ...count, columns: 0, partial: (call) => [stateOf("int64", countRows(call, undefined))] };
+export const size: GradualAggregator = { ...count, columns: 0, partial: (call) => [stateOf("int64", countRows(call, undefined, "int64"))] };
 
 /** The sum of what is not null: integers exactly (modulo 2^64), floats with what rounding lost. */
 export const sum: GradualAggregator = {
@@ -30,23 +30,18 @@ export const sum: GradualAggregator = {
   },
 };
 
-/** State: sums, what rounding lost, counts. */
+/** State: sums, what rounding lost, counts (float64). */
 export const mean: GradualAggregator = {
   whole: false,
   columns: 1,
   partial(call) {
     const column = onlyColumn(call);
-    return [...totals(call, column).map((array) => stateOf("float64", array)), stateOf("int64", countRows(call, column.valid))];
+    return [...totals(call, column), countRows(call, column.valid, "float64")].map((array) => stateOf("float64", array));
   },
-  merge: (call) => [...mergeTotals(call), addUp(call, call.states[2]!)],
+  merge: (call) => [...mergeTotals(call), stateOf("float64", totals(call, call.states[2]!)[0])],
   finish({ states, count: groups, type }) {
-    const counts = states[2]!.values as BigInt64Array;
-    const means = joinTotals(states).map((total, group) => total / Number(counts[group]));
-    return columnOfNumbers(
-      type,
-      means,
-      bitmapWhere(groups, (group) => counts[group]! > 0n),
-    );
+    const [sums, rests, counts] = states.map(({ values }) => values) as [Float64Array, Float64Array, Float64Array];
+    return columnOfResults(type, groups, (group) => (counts[group] === 0 ? undefined : (sums[group]! + rests[group]!) / counts[group]!));
   },
 };
 
@@ -97,7 +92,7 @@ function mergeTotals(call: MergeCall): Column[] {
 }
 
 /** Sums with what rounding lost. */
-export function joinTotals([sums, rests]: readonly Column[]): Float64Array {
+function joinTotals([sums, rests]: readonly Column[]): Float64Array {
   const lost = rests!.values as Float64Array;
   return (sums!.values as Float64Array).map((total, group) => total + lost[group]!);
 }

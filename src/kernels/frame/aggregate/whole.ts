@@ -21,8 +21,8 @@ export const nunique: WholeAggregator = {
     const codes = codesOfRows(call);
     const pairs = groupRows(backend, [asColumn(codes), column], { dropNull: true });
     const groups = takeColumn(backend, asColumn(codes), pairs.firsts).values as Int32Array;
-    const counts = countRows({ ...call, rows: groups.length, codes: groups }, undefined);
-    return columnOfNumbers(type, Float64Array.from(counts.subarray(0, -1), Number), undefined);
+    const counts = countRows({ ...call, rows: groups.length, codes: groups }, undefined, "float64");
+    return columnOfNumbers(type, counts.subarray(0, -1), undefined);
   },
 };
 
@@ -37,8 +37,8 @@ export const mode: WholeAggregator = {
     const codes = codesOfRows(call);
     const pairs = groupRows(backend, [asColumn(codes), column], { dropNull: true });
     const groups = takeColumn(backend, asColumn(codes), pairs.firsts).values as Int32Array;
-    const often = countRows({ ...call, codes: pairs.codes, count: pairs.count }, undefined);
-    const most = new BigInt64Array(count);
+    const often = countRows({ ...call, codes: pairs.codes, count: pairs.count }, undefined, "float64");
+    const most = new Float64Array(count);
     groups.forEach((group, pair) => {
       if (group >= 0 && often[pair]! > most[group]!) most[group] = often[pair]!;
     });

@@ -14,9 +14,12 @@ interface Kind {
   readonly slotBytes: number;
 }
 
-/** Slots of a new table: it grows when it has half as many groups. */
+/** Slots of a new table. */
 const fewestSlots = 1024;
-const growth = 4;
+/** A table is full when it has so many groups a slot (`limit` in native/kernels/group-table.hpp). */
+const fullness = 5 / 8;
+/** Small tables grow faster; large ones should not be larger than they must. */
+const growthOf = (bytes: number) => (bytes < 2 ** 20 ? 4 : 2);
 
 /** Groups by any key of one column, through a hash table. */
 export function hashGroups({ backend, dropNull }: GroupCall, column: Column): KeyIndex<Column> {
@@ -25,9 +28,10 @@ export function hashGroups({ backend, dropNull }: GroupCall, column: Column): Ke
   // The next row, groups so far, the code of null (native/kernels/group-table.hpp).
   const progress = Float64Array.of(0, 0, dropNull ? -2 : -1);
   let table = vacant(fewestSlots * kind.slotBytes);
-  let firsts = new Int32Array(fewestSlots / 2);
+  let firsts = new Int32Array(fewestSlots * fullness);
   const call = (): KernelCall => ({ n: column.length, inputs: inputsOf(column), outputs: [codes, firsts, table], state: progress });
   while (callKernel(backend, kind.group, kind.dtype, call(), Status.more) === Status.more) {
+    const growth = growthOf(table.length);
     const larger = vacant(growth * table.length);
     callKernel(backend, kind.rehash, "int32", { n: 0, inputs: [table], outputs: [larger] });
     table = larger;
