@@ -1,6 +1,7 @@
 // The order of rows by a column of numbers. Stable; NaN after the other numbers in either direction, nulls at one end.
 //
-// A key's distance from the least one and its position are one word where they fit into 64 bits: such words are sorted without anything beside them.
+// A key's distance from the least one and its position are one word, without the lowest bits of the distance where it does not fit: words are sorted without
+// anything beside them, and then the few that those bits would have told apart.
 #include "hash-words.hpp"
 #include "sort-rows.hpp"
 
@@ -38,6 +39,30 @@ void sort_by_digits(uint64_t* words, int64_t n, uint64_t* spare, int low, int bi
 // Beyond so many bits of a key, comparing whole words (with AVX-512) is faster than counting digits.
 constexpr int most_digit_bits = by_vectors<uint64_t> ? 22 : 44;
 
+void sort_words(uint64_t* words, int64_t n, uint64_t* spare, int low, int bits) {
+  if (bits <= most_digit_bits && n > merge_limit) sort_by_digits(words, n, spare, low, bits);
+  else sort_keys(words, n, spare);
+}
+
+// Sorts what words do not tell apart because the lowest bits of keys had no room in them. `spare` has room for twice as many keys with positions.
+template <class K> void untie(uint64_t* words, int64_t n, int row_bits, const K* keys, Placed<K>* spare) {
+  const uint64_t mask = (uint64_t{1} << row_bits) - 1;
+  for (int64_t from = 0, to = 1; from < n; from = to, to = from + 1) {
+    while (to < n && words[to] >> row_bits == words[from] >> row_bits) to++;
+    const int64_t count = to - from;
+    if (count == 1) continue;
+    bool same = true;
+    for (int64_t i = 1; i < count; i++) same = same && keys[words[from + i] & mask] == keys[words[from] & mask];
+    if (same) continue;
+    for (int64_t i = 0; i < count; i++) {
+      const uint64_t at = words[from + i] & mask;
+      spare[i] = {keys[at], static_cast<uint32_t>(at)};
+    }
+    radix_sort(spare, count, spare + count);
+    for (int64_t i = 0; i < count; i++) words[from + i] = spare[i].position;
+  }
+}
+
 // in: values, bitmap or nothing. out: rows, sorted; before, their order so far. params: whether rows have an order (else it is 0, 1, …), descending, nulls first.
 struct Order {
   template <DType D> static Status kernel(const Call& call) noexcept {
@@ -54,7 +79,8 @@ struct Order {
     Workspace workspace(call);
     auto* keys = workspace.take<K>(n);
     auto* order = workspace.take<int32_t>(n);
-    auto* memory = workspace.take<uint64_t>(3 * n);
+    // Words, and beside them as many or twice as many keys with positions.
+    auto* memory = workspace.take<uint64_t>(sizeof(K) == 8 ? 4 * n : 2 * n);
     if (memory == nullptr) return Status::scratch;
 
     // Nulls fill `order` from its end.
@@ -82,19 +108,16 @@ struct Order {
 
     const int key_bits = bits_for(static_cast<uint64_t>(static_cast<K>(most - least)));
     const int row_bits = bits_for(static_cast<uint64_t>(count - 1));
-    if (key_bits + row_bits <= 64) {
-      uint64_t* words = memory;
-      for (int64_t i = 0; i < count; i++) words[i] = static_cast<uint64_t>(static_cast<K>(keys[i] - least)) << row_bits | static_cast<uint64_t>(i);
-      if (key_bits > 0 && (key_bits <= most_digit_bits && count > merge_limit)) sort_by_digits(words, count, memory + n, row_bits, key_bits);
-      else if (key_bits > 0) sort_keys(words, count, memory + n);
-      const uint64_t mask = (uint64_t{1} << row_bits) - 1;
-      for (int64_t i = 0; i < count; i++) sorted[i] = order[words[i] & mask];
-      return Status::ok;
+    const int dropped = key_bits + row_bits > 64 ? key_bits + row_bits - 64 : 0;
+    uint64_t* words = memory;
+    for (int64_t i = 0; i < count; i++) {
+      const auto distance = static_cast<uint64_t>(static_cast<K>(keys[i] - least));
+      words[i] = distance >> dropped << row_bits | static_cast<uint64_t>(i);
     }
-    auto* placed = reinterpret_cast<Placed<K>*>(memory);
-    for (int64_t i = 0; i < count; i++) placed[i] = {keys[i], static_cast<uint32_t>(order[i])};
-    radix_sort(placed, count, placed + n);
-    for (int64_t i = 0; i < count; i++) sorted[i] = static_cast<int32_t>(placed[i].position);
+    if (key_bits > 0) sort_words(words, count, memory + n, row_bits, key_bits - dropped);
+    const uint64_t mask = (uint64_t{1} << row_bits) - 1;
+    if (dropped > 0) untie(words, count, row_bits, keys, reinterpret_cast<Placed<K>*>(memory + n));
+    for (int64_t i = 0; i < count; i++) sorted[i] = order[words[i] & mask];
     return Status::ok;
   }
 };

@@ -34,7 +34,7 @@ function order(backend: Backend, column: Column, rows: Int32Array, params: reado
   const { storage } = columnTypeOf(type);
   const call = { n, inputs: [values, valid ?? noBits, ...(isText ? [offsets] : [])], outputs: [rows], params };
   // What native/kernels/order.cpp and order-texts.cpp take, on cache lines.
-  const scratch = new Uint8Array((isText ? 24 : dtypes[storage].itemsize + 28) * n + 256);
+  const scratch = new Uint8Array((isText ? 24 : dtypes[storage].itemsize === 8 ? 44 : 24) * n + 256);
   callKernel(backend, isText ? "orderTexts" : "orderRows", storage, { ...call, scratch });
 }
 
