@@ -1,5 +1,5 @@
 // Sums of powers of deviations from means that are known: a second look at rows that are still in cache costs less than a division a row (B. Welford).
-#include "aggregate.hpp"
+#include "aggregate-lanes.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -11,8 +11,27 @@ struct Deviations {
     const auto* means = input<double>(call, 3);
     auto* first = output<double>(call);
     auto* second = output<double>(call, 1);
+    const GroupedRows rows(call);
+    if (call.params[2] == 2 && !rows.grouped()) {
+      constexpr int64_t vectors = one_group_lanes / lanes;
+      Doubles sums[vectors] = {};
+      Doubles squares[vectors] = {};
+      each_stretch(x, rows.valid(), call.n, [&](const double* values, const double* present) {
+        for (int64_t v = 0; v < vectors; v++) {
+          const Doubles there = load(present + v * lanes);
+          const Doubles d = there == 1 ? load(values + v * lanes) - means[0] : Doubles{};
+          sums[v] += d;
+          squares[v] += d * d;
+        }
+      });
+      for (int64_t i = 0; i < one_group_lanes; i++) {
+        first[0] += sums[i / lanes][i % lanes];
+        second[0] += squares[i / lanes][i % lanes];
+      }
+      return Status::ok;
+    }
     if (call.params[2] == 2) {
-      GroupedRows(call).each([=](uint32_t group, int64_t i) {
+      rows.each([=](uint32_t group, int64_t i) {
         const double d = static_cast<double>(x[i]) - means[group];
         first[group] += d;
         second[group] += d * d;
@@ -21,7 +40,7 @@ struct Deviations {
     }
     auto* third = output<double>(call, 2);
     auto* fourth = output<double>(call, 3);
-    GroupedRows(call).each([=](uint32_t group, int64_t i) {
+    rows.each([=](uint32_t group, int64_t i) {
       const double d = static_cast<double>(x[i]) - means[group];
       const double squared = d * d;
       first[group] += d;
@@ -56,7 +75,7 @@ struct Cross {
 };
 
 // in: values. out: the same as float64.
-struct Doubles {
+struct AsDoubles {
   template <DType D> static Status kernel(const Call& call) noexcept {
     const auto* x = input<Element<D>>(call);
     auto* out = output<double>(call);
@@ -65,7 +84,7 @@ struct Doubles {
   }
 };
 
-constexpr auto table = family(each<Deviations>("deviationGroups", All{}), Rows<1>{{{"crossGroups", DType::none, Cross::kernel}}}, each<Doubles>("asDoubles", All{}));
+constexpr auto table = family(each<Deviations>("deviationGroups", All{}), Rows<1>{{{"crossGroups", DType::none, Cross::kernel}}}, each<AsDoubles>("asDoubles", All{}));
 
 }  // namespace
 

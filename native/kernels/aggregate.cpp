@@ -1,5 +1,5 @@
 // Sums, counts, products and truths of groups.
-#include "aggregate.hpp"
+#include "aggregate-lanes.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -9,7 +9,9 @@ struct Count {
   template <DType D> static Status kernel(const Call& call) noexcept {
     auto* out = output<Element<D>>(call);
     // There are no values: the bitmap is the second input.
-    GroupedRows(call, 0).each([out](uint32_t group, int64_t) { out[group] += 1; });
+    const GroupedRows rows(call, 0);
+    if (rows.grouped()) rows.each([out](uint32_t group, int64_t) { out[group] += 1; });
+    else out[0] += static_cast<Element<D>>(rows.valid().count(call.n));
     return Status::ok;
   }
 };
@@ -59,20 +61,21 @@ struct Total {
  private:
   // One group: row i goes to accumulator i % 16, since each waits for the one before.
   template <class T> static void ungrouped(const T* x, const GroupedRows& rows, double& sum, double& rest) {
-    constexpr int64_t width = 16;
-    double sums[width] = {};
-    double rests[width] = {};
-    const Valid& valid = rows.valid();
-    int64_t i = 0;
-    if (valid.all()) {
-      for (; i + width <= rows.n; i += width)
-        for (int64_t j = 0; j < width; j++) add(sums[j], rests[j], static_cast<double>(x[i + j]));
-    }
-    for (; i < rows.n; i++) add(sums[i % width], rests[i % width], valid[i] ? static_cast<double>(x[i]) : 0);
-    for (int64_t j = 0; j < width; j++) {
-      add(sum, rest, sums[j]);
-      add(sum, rest, rests[j]);
-    }
+    constexpr int64_t vectors = one_group_lanes / lanes;
+    Doubles sums[vectors] = {};
+    Doubles rests[vectors] = {};
+    each_stretch(x, rows.valid(), rows.n, [&](const double* stretch, const double*) {
+      for (int64_t v = 0; v < vectors; v++) {
+        const Doubles value = load(stretch + v * lanes);
+        const Twofold next = exactSum(sums[v], value);
+        sums[v] = next.high;
+        rests[v] += next.high - next.high == 0 ? next.low : Doubles{};
+      }
+    });
+    for (const Doubles& vector : sums)
+      for (int lane = 0; lane < lanes; lane++) add(sum, rest, vector[lane]);
+    for (const Doubles& vector : rests)
+      for (int lane = 0; lane < lanes; lane++) add(sum, rest, vector[lane]);
   }
 };
 

@@ -30,6 +30,19 @@ class Valid {
   explicit Valid(const Span& span) : bits_(static_cast<const uint8_t*>(span.data)), all_(span.length == 0) {}
   CW_INLINE bool operator[](int64_t row) const { return all_ || (bits_[row / 8] >> row % 8 & 1) != 0; }
   bool all() const { return all_; }
+  // How many of the first rows have a value.
+  int64_t count(int64_t n) const {
+    if (all_) return n;
+    int64_t count = 0;
+    int64_t row = 0;
+    for (; row + 64 <= n; row += 64) {
+      uint64_t word;
+      __builtin_memcpy(&word, bits_ + row / 8, sizeof word);
+      count += __builtin_popcountll(word);
+    }
+    for (; row < n; row++) count += bits_[row / 8] >> row % 8 & 1;
+    return count;
+  }
 
  private:
   const uint8_t* bits_;
