@@ -1,7 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { must } from "../../../util/must.ts";
 import type { Backend } from "../../kernel.ts";
-import type { Groups, KeyIndex } from "./key-index.ts";
+import type { GroupCall, Groups, KeyIndex } from "./key-index.ts";
 import { groupByMany } from "./many-keys.ts";
 import { groupByOne } from "./one-key.ts";
 
@@ -11,15 +11,18 @@ export interface GroupOptions {
 }
 
 /** Rows with equal keys get one number, in order of first appearance. NaN equals NaN, -0 equals 0, null equals null. */
-export function groupRows(backend: Backend, keys: readonly Column[], options: GroupOptions): Groups {
-  const { codes, count, firsts } = indexRows(backend, keys, options);
+export function groupRows(backend: Backend, keys: readonly Column[], { dropNull }: GroupOptions): Groups {
+  const { codes, count, firsts } = groupBy({ backend, dropNull, searched: false }, keys);
   return { codes, count, firsts };
 }
 
 /** The same, to look up keys of other rows. */
 export function indexRows(backend: Backend, keys: readonly Column[], { dropNull }: GroupOptions): KeyIndex {
+  return groupBy({ backend, dropNull, searched: true }, keys);
+}
+
+function groupBy(call: GroupCall, keys: readonly Column[]): KeyIndex {
   must(keys.length > 0, "groups of rows without keys");
-  const call = { backend, dropNull };
   if (keys.length > 1) return groupByMany(call, keys);
   const { find, ...groups } = groupByOne(call, keys[0]!);
   return { ...groups, find: ([key]) => find(key!) };

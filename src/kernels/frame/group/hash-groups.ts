@@ -1,9 +1,11 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import type { DType, TypedArray } from "../../../chunk/dtype.ts";
+import { type DType, dtypes, type TypedArray } from "../../../chunk/dtype.ts";
+import { must } from "../../../util/must.ts";
 import { type KernelCall, Status } from "../../kernel.ts";
 import { callKernel, noBits } from "../rows/kernel-call.ts";
 import type { GroupCall, KeyIndex } from "./key-index.ts";
+import { radixGroups } from "./radix-groups.ts";
 
 /** Kernels of a kind of key (native/kernels/group.cpp), and the bytes of a slot of their tables. */
 interface Kind {
@@ -21,8 +23,13 @@ const fullness = 5 / 8;
 /** Small tables grow faster; large ones should not be larger than they must. */
 const growthOf = (bytes: number) => (bytes < 2 ** 20 ? 4 : 2);
 
+/** A table of this many bytes is no longer in L2, and so many rows are worth the other way. */
+const largeTable = 2 ** 21;
+const manyRows = 2 ** 18;
+
 /** Groups by any key of one column, through a hash table. */
-export function hashGroups({ backend, dropNull }: GroupCall, column: Column): KeyIndex<Column> {
+export function hashGroups(grouping: GroupCall, column: Column): KeyIndex<Column> {
+  const { backend, dropNull, searched } = grouping;
   const kind = kindOf(column);
   const codes = new Int32Array(column.length);
   // The next row, groups so far, the code of null (native/kernels/group-table.hpp).
@@ -31,6 +38,10 @@ export function hashGroups({ backend, dropNull }: GroupCall, column: Column): Ke
   let firsts = new Int32Array(fewestSlots * fullness);
   const call = (): KernelCall => ({ n: column.length, inputs: inputsOf(column), outputs: [codes, firsts, table], state: progress });
   while (callKernel(backend, kind.group, kind.dtype, call(), Status.more) === Status.more) {
+    if (!searched && table.length === largeTable && column.length > manyRows && hasManyKeys(column, progress)) {
+      const groups = radixGroups(grouping, column);
+      if (groups !== undefined) return { ...groups, find: () => must(false, "a search in groups that are not searched") as never };
+    }
     const growth = growthOf(table.length);
     const larger = vacant(growth * table.length);
     callKernel(backend, kind.rehash, "int32", { n: 0, inputs: [table], outputs: [larger] });
@@ -53,6 +64,12 @@ export function hashGroups({ backend, dropNull }: GroupCall, column: Column): Ke
       return found;
     },
   };
+}
+
+/** Whether so many of the rows so far brought a new key that the table would grow further and further. */
+function hasManyKeys({ type, offsets }: Column, [rows, groups]: Float64Array): boolean {
+  const { storage } = columnTypeOf(type);
+  return offsets === undefined && dtypes[storage].itemsize >= 4 && groups! > rows! / 4;
 }
 
 function kindOf({ type, offsets }: Column): Kind {

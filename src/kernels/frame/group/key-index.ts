@@ -22,4 +22,6 @@ export interface GroupCall {
   readonly backend: Backend;
   /** Rows with a null among their keys belong to no group, instead of null being a key like others. */
   readonly dropNull: boolean;
+  /** Whether keys of other rows will be looked up. */
+  readonly searched: boolean;
 }

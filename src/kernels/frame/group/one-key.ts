@@ -43,7 +43,7 @@ export function recoder(call: GroupCall, column: Column): (other: Column) => Col
   return (other) => {
     if (other.dictionary === dictionary) return asCodes(other);
     // A dictionary has each text once: the number of its group is its row.
-    texts ??= groupByOne(call, dictionary);
+    texts ??= groupByOne({ ...call, searched: true }, dictionary);
     const values = texts.find(dictionaryOf(other));
     const recoded = takeColumn(call.backend, { type: "int32", length: values.length, values }, codesOf(call.backend, other));
     return { type: "int32", length: other.length, values: recoded.values, valid: other.valid };

@@ -94,6 +94,29 @@ for (const backend of backends) {
     assert.ok(groupRows(backend, [texts], { dropNull: true }).codes.every((code, row) => code === row));
   });
 
+  test(`${backend.isa}: very many groups are parted, and numbered by first appearance all the same`, () => {
+    const roll = dice(4);
+    const n = 2 ** 18 + 1000;
+    for (const type of ["int64", "float64", "float32"] as const) {
+      for (const nulls of [false, true]) {
+        // Some keys come again and again.
+        const rows = Array.from({ length: n }, () => (nulls && roll(9) === 0 ? null : roll(3) === 0 ? roll(50) - 7 : roll(2 ** 23) - 2 ** 22));
+        const column = columnOf(type, type === "int64" ? rows.map((row) => (row === null ? null : BigInt(row) << 20n)) : rows);
+        const columns =
+          roll(2) === 0
+            ? [column]
+            : [
+                column,
+                columnOf(
+                  "utf8",
+                  rows.map((row) => `${(row ?? 0) % 3}`),
+                ),
+              ];
+        for (const dropNull of [false, true]) assert.deepEqual(plain(groupRows(backend, columns, { dropNull })), plainly(keysOf(columns, dropNull)));
+      }
+    }
+  });
+
   test(`${backend.isa}: more digits than a word has are grouped in between`, () => {
     const roll = dice(5);
     const n = 2000;
