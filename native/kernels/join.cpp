@@ -33,15 +33,16 @@ struct Seen {
   }
 };
 
-// Each left row with its only partner, where it has one. in: the partners' rows. out: left, right. state: how many.
+// Each left row with its only partner, where it has one. in: the partners' rows. out: left, right. params: the number of the first left row. state: how many.
 struct Partners {
   static Status kernel(const Call& call) noexcept {
     const auto* partners = input<int32_t>(call);
     auto* left = output<int32_t>(call);
     auto* right = output<int32_t>(call, 1);
+    const auto first = static_cast<int32_t>(call.params[0]);
     int64_t at = 0;
     for (int64_t i = 0; i < call.n; i++) {
-      left[at] = static_cast<int32_t>(i);
+      left[at] = first + static_cast<int32_t>(i);
       right[at] = partners[i];
       at += partners[i] >= 0;
     }
@@ -66,13 +67,15 @@ struct CountPairs {
   }
 };
 
-// in: the codes of left rows, where the right rows of each code begin, the right rows. out: left, right. params: 1 if rows without a partner stay.
+// in: the codes of left rows, where the right rows of each code begin, the right rows. out: left, right. params: 1 if rows without a partner stay,
+// the number of the first left row.
 struct Pairs {
   static Status kernel(const Call& call) noexcept {
     const auto* codes = input<int32_t>(call);
     const auto* starts = input<int32_t>(call, 1);
     const auto* rows = input<int32_t>(call, 2);
     const bool stay = call.params[0] != 0;
+    const auto first = static_cast<int32_t>(call.params[1]);
     auto* left = output<int32_t>(call);
     auto* right = output<int32_t>(call, 1);
     int64_t at = 0;
@@ -81,11 +84,11 @@ struct Pairs {
       const int32_t from = code < 0 ? 0 : starts[code];
       const int32_t to = code < 0 ? 0 : starts[code + 1];
       if (from == to && stay) {
-        left[at] = static_cast<int32_t>(i);
+        left[at] = first + static_cast<int32_t>(i);
         right[at++] = -1;
       }
       for (int32_t k = from; k < to; k++) {
-        left[at] = static_cast<int32_t>(i);
+        left[at] = first + static_cast<int32_t>(i);
         right[at++] = rows[k];
       }
     }

@@ -27,15 +27,34 @@ const mostRows = 2 ** 31 - 1;
  * Pairs of rows with equal keys, in the order of the left rows, and for each of them of the right rows; then the right rows without partner that stay.
  * The keys of both sides have the same types.
  */
-export function joinRows(backend: Backend, left: readonly Column[], right: readonly Column[], { how, nullsEqual }: JoinOptions): JoinedRows {
+export function joinRows(backend: Backend, left: readonly Column[], right: readonly Column[], options: JoinOptions): JoinedRows {
+  const [first, ...others] = joinPieces(backend, left, right, options);
+  if (first === undefined) return { left: new Int32Array(0), right: new Int32Array(0) };
+  return others.reduce((all, piece) => ({ left: appended(all.left, piece.left), right: appended(all.right, piece.right) }), first);
+}
+
+/** The same in pieces of at most so many pairs, but for a left row that alone has more: where keys repeat on both sides there may be very many. */
+export function* joinPieces(
+  backend: Backend,
+  left: readonly Column[],
+  right: readonly Column[],
+  { how, nullsEqual }: JoinOptions,
+  mostPairs: number = mostRows,
+): Generator<JoinedRows> {
   must(left.length === right.length && left.length > 0, `a join on ${left.length} keys with ${right.length}`);
   const codes = codesOfBoth(backend, left, right, nullsEqual);
-  if (how === "semi" || how === "anti") return { left: seenRows(backend, codes.left, codes.right, codes.count, how === "semi"), right: new Int32Array(0) };
+  if (how === "semi" || how === "anti") {
+    yield { left: seenRows(backend, codes.left, codes.right, codes.count, how === "semi"), right: new Int32Array(0) };
+    return;
+  }
   const stay = how === "left" || how === "outer";
-  const pairs = codes.rightIsUnique ? partners(backend, codes.left, stay) : pairsOf(backend, codes, stay);
-  if (how !== "right" && how !== "outer") return pairs;
+  yield* codes.rightIsUnique ? partners(backend, codes.left, stay, mostPairs) : pairsOf(backend, codes, stay, mostPairs);
+  if (how !== "right" && how !== "outer") return;
   const leftovers = seenRows(backend, codes.right, codes.left, codes.count, false);
-  return { left: appended(pairs.left, new Int32Array(leftovers.length).fill(-1)), right: appended(pairs.right, leftovers) };
+  for (let from = 0; from < leftovers.length; from += mostPairs) {
+    const rows = leftovers.subarray(from, from + mostPairs);
+    yield { left: new Int32Array(rows.length).fill(-1), right: rows };
+  }
 }
 
 interface JoinCodes {
@@ -70,31 +89,48 @@ function seenRows(backend: Backend, codes: Int32Array, others: Int32Array, count
 }
 
 /** Every left row has at most one partner, whose row is its code. */
-function partners(backend: Backend, rows: Int32Array, stay: boolean): JoinedRows {
-  const n = rows.length;
-  const left = new Int32Array(n);
-  if (stay) {
-    callKernel(backend, "numberRows", "int32", { n, inputs: [], outputs: [left], params: [0] });
-    return { left, right: rows };
+function* partners(backend: Backend, rows: Int32Array, stay: boolean, mostPairs: number): Generator<JoinedRows> {
+  for (let from = 0; from < rows.length; from += mostPairs) {
+    const found = rows.subarray(from, from + mostPairs);
+    const n = found.length;
+    const left = new Int32Array(n);
+    if (stay) {
+      callKernel(backend, "numberRows", "int32", { n, inputs: [], outputs: [left], params: [from] });
+      yield { left, right: found };
+      continue;
+    }
+    const right = new Int32Array(n);
+    const count = new Float64Array(1);
+    callKernel(backend, "joinPartners", "int32", { n, inputs: [found], outputs: [left, right], params: [from], state: count });
+    yield { left: left.subarray(0, count[0]), right: right.subarray(0, count[0]) };
   }
-  const right = new Int32Array(n);
-  const count = new Float64Array(1);
-  callKernel(backend, "joinPartners", "int32", { n, inputs: [rows], outputs: [left, right], state: count });
-  return { left: left.subarray(0, count[0]), right: right.subarray(0, count[0]) };
 }
 
-function pairsOf(backend: Backend, codes: JoinCodes, stay: boolean): JoinedRows {
+function* pairsOf(backend: Backend, codes: JoinCodes, stay: boolean, mostPairs: number): Generator<JoinedRows> {
   const { rows, starts } = partitionRows(backend, codes.right, codes.count);
-  const n = codes.left.length;
   const total = new Float64Array(1);
-  const params = [Number(stay)];
-  callKernel(backend, "countPairs", "int32", { n, inputs: [codes.left, starts], outputs: [], params, state: total });
-  const count = total[0]!;
-  if (count > mostRows)
-    throw new MemoryLimitError("join: row numbers of one partition", 8 * count, 8 * mostRows, "use more partitions, or keys that are more selective");
-  const [left, right] = [new Int32Array(count), new Int32Array(count)];
-  callKernel(backend, "joinPairs", "int32", { n, inputs: [codes.left, starts, rows], outputs: [left, right], params });
-  return { left, right };
+  const countPairs = (inputs: readonly [Int32Array, Int32Array]) => {
+    callKernel(backend, "countPairs", "int32", { n: inputs[0].length, inputs, outputs: [], params: [Number(stay)], state: total });
+    return total[0]!;
+  };
+  let next = codes.left.length;
+  for (let from = 0; from < codes.left.length; ) {
+    let some = codes.left.subarray(from, from + next);
+    let count = countPairs([some, starts]);
+    while (some.length > 1 && count > mostPairs) {
+      // As many rows as would do if all had as many partners.
+      some = some.subarray(0, Math.max(1, Math.min(some.length >> 1, Math.floor((some.length * mostPairs) / count))));
+      count = countPairs([some, starts]);
+    }
+    if (count > mostRows) throw new MemoryLimitError("join: pairs of one row", 8 * count, 8 * mostRows, "join on keys that are more selective");
+    const [left, right] = [new Int32Array(count), new Int32Array(count)];
+    const call = { n: some.length, inputs: [some, starts, rows], outputs: [left, right], params: [Number(stay), from] };
+    callKernel(backend, "joinPairs", "int32", call);
+    yield { left, right };
+    from += some.length;
+    // The following rows may have fewer partners; to count them all again and again would take long.
+    next = 2 * some.length;
+  }
 }
 
 function appended(a: Int32Array, b: Int32Array): Int32Array {

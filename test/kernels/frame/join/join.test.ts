@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Column } from "../../../../src/chunk/column.ts";
 import type { ColumnType } from "../../../../src/chunk/column-type.ts";
-import { type JoinHow, type JoinOptions, joinRows } from "../../../../src/kernels/frame/join/join-rows.ts";
+import { type JoinHow, type JoinOptions, joinPieces, joinRows } from "../../../../src/kernels/frame/join/join-rows.ts";
 import { backendsWith, columnOf, columnTypes, dice, keyOf, randomColumn, valuesOf } from "../frames.ts";
 
 const backends = backendsWith("joinPairs", "groupKeys", "partitionRows");
@@ -43,6 +43,22 @@ for (const backend of backends) {
         const options = { how, nullsEqual: roll(2) === 0 };
         const joined = joinRows(backend, left, right, options);
         assert.deepEqual({ left: [...joined.left], right: [...joined.right] }, plainly(left, right, options), `${how} of ${types}`);
+      }
+    }
+  });
+
+  test(`${backend.isa}: pieces of a join are its pairs in order, and no longer than asked for`, () => {
+    const roll = dice(3);
+    for (let round = 0; round < 60; round++) {
+      const type = columnTypes[roll(columnTypes.length)]!;
+      const side = () => [randomColumn(roll, type, 1 + roll(150), { nulls: true, wide: roll(2) === 0 })];
+      const [left, right] = [side(), side()];
+      const mostPairs = 1 + roll(100);
+      for (const how of ["inner", "left", "right", "outer"] as const) {
+        const pieces = [...joinPieces(backend, left, right, { how, nullsEqual: false }, mostPairs)];
+        const all = { left: pieces.flatMap((piece) => [...piece.left]), right: pieces.flatMap((piece) => [...piece.right]) };
+        assert.deepEqual(all, plainly(left, right, { how, nullsEqual: false }), `${how} of ${type}`);
+        for (const piece of pieces) assert.ok(piece.left.length <= mostPairs || new Set(piece.left).size === 1);
       }
     }
   });
