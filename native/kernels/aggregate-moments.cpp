@@ -7,7 +7,7 @@ namespace {
 // in: codes, values, bitmap or nothing, a mean a group (and one more). out: for each power from 1 on the sums of the deviations to it.
 struct Deviations {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call, 1);
+    const auto* x = input<Stored<D>>(call, 1);
     const auto* means = input<double>(call, 3);
     auto* first = output<double>(call);
     auto* second = output<double>(call, 1);
@@ -77,7 +77,7 @@ struct Cross {
 // in: values. out: the same as float64.
 struct AsDoubles {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call);
+    const auto* x = input<Stored<D>>(call);
     auto* out = output<double>(call);
     for (int64_t i = 0; i < call.n; i++) out[i] = static_cast<double>(x[i]);
     return Status::ok;

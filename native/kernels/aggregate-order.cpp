@@ -34,7 +34,7 @@ struct Greater {
 // out: rows, their values.
 template <class Better> struct Best {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     const T* x = input<T>(call, 1);
     auto* best_rows = output<int32_t>(call);
     T* best = output<T>(call, 1);

@@ -7,11 +7,11 @@ namespace {
 // The counts are of the kernel's dtype.
 struct Count {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    auto* out = output<Element<D>>(call);
+    auto* out = output<Stored<D>>(call);
     // There are no values: the bitmap is the second input.
     const GroupedRows rows(call, 0);
     if (rows.grouped()) rows.each([out](uint32_t group, int64_t) { out[group] += 1; });
-    else out[0] += static_cast<Element<D>>(rows.valid().count(call.n));
+    else out[0] += static_cast<Stored<D>>(rows.valid().count(call.n));
     return Status::ok;
   }
 };
@@ -19,7 +19,7 @@ struct Count {
 // Integers wrap around.
 struct Sum {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call, 1);
+    const auto* x = input<Stored<D>>(call, 1);
     auto* out = output<uint64_t>(call);
     const GroupedRows rows(call);
     if (!rows.grouped() && rows.valid().all()) {
@@ -45,7 +45,7 @@ CW_INLINE void add(double& sum, double& rest, double x) {
 // Sums as float64. out: sums, what rounding lost.
 struct Total {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     const T* x = input<T>(call, 1);
     auto* sums = output<double>(call);
     auto* rests = output<double>(call, 1);
@@ -81,7 +81,7 @@ struct Total {
 
 struct Product {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     const T* x = input<T>(call, 1);
     if constexpr (isFloat<T>) {
       auto* out = output<double>(call);
@@ -96,18 +96,18 @@ struct Product {
 
 struct Any {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call, 1);
+    const auto* x = input<Stored<D>>(call, 1);
     auto* out = output<uint8_t>(call);
-    GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] = out[group] | (x[i] != Element<D>{0}); });
+    GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] = out[group] | (x[i] != Stored<D>{0}); });
     return Status::ok;
   }
 };
 
 struct Every {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call, 1);
+    const auto* x = input<Stored<D>>(call, 1);
     auto* out = output<uint8_t>(call);
-    GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] = out[group] & (x[i] != Element<D>{0}); });
+    GroupedRows(call).each([=](uint32_t group, int64_t i) { out[group] = out[group] & (x[i] != Stored<D>{0}); });
     return Status::ok;
   }
 };

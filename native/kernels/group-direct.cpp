@@ -7,7 +7,7 @@ namespace {
 // The least and the greatest value of those that are not missing. in: values, bitmap or nothing. out: the two. state: whether there is one.
 struct Range {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     using U = Moved<T>;
     constexpr T top = static_cast<T>(isSigned<T> ? static_cast<U>(~U{0}) >> 1 : static_cast<U>(~U{0}));
     constexpr T bottom = isSigned<T> ? static_cast<T>(-top - 1) : T{0};
@@ -52,7 +52,7 @@ struct Origin {
 // in: values, bitmap or nothing. out: codes, first rows, the table: before all -1, null's -2 if it is to have no code. params: range. state: how many groups.
 struct Group {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call);
+    const auto* x = input<Stored<D>>(call);
     const Valid valid(call.in[1]);
     Params params(call);
     const Origin origin(params);
@@ -76,7 +76,7 @@ struct Group {
 // in: values, bitmap or nothing, table. out: codes. params: range.
 struct Find {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call);
+    const auto* x = input<Stored<D>>(call);
     const Valid valid(call.in[1]);
     const auto* table = input<int32_t>(call, 2);
     Params params(call);
@@ -93,7 +93,7 @@ struct Find {
 // Values as their distance from the least of a range, -1 outside. in: values, bitmap or nothing. out: codes. params: range, the code of null.
 struct Codes {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call);
+    const auto* x = input<Stored<D>>(call);
     const Valid valid(call.in[1]);
     Params params(call);
     const Origin origin(params);

@@ -21,7 +21,7 @@ struct Ranks {
 // state: how many groups. more: a part has too many keys for its table.
 struct Group {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     const T* x = input<T>(call);
     const Valid valid(call.in[1]);
     auto* codes = output<int32_t>(call);

@@ -7,7 +7,7 @@ namespace {
 // in: values, bitmap or nothing. See `group` for the rest.
 struct Keys {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     const T* x = input<T>(call);
     return group<WordSlot, uint64_t>(
         call, Valid(call.in[1]),
@@ -24,7 +24,7 @@ struct Keys {
 // in: values, bitmap or nothing, slots. out: codes. params: the code of null.
 struct FindKeys {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    using T = Element<D>;
+    using T = Stored<D>;
     const T* x = input<T>(call);
     return find<WordSlot, uint64_t>(
         call, Valid(call.in[1]), call.in[2], static_cast<int32_t>(call.params[0]),

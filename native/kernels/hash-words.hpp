@@ -5,6 +5,11 @@
 namespace CW_ISA {
 namespace {
 
+// What stands in a column: booleans are bytes, of which any may stand where a value is missing.
+template <DType D> struct StoredOf { using type = Element<D>; };
+template <> struct StoredOf<DType::b1> { using type = uint8_t; };
+template <DType D> using Stored = typename StoredOf<D>::type;
+
 // Each bit of the result depends on each bit of x (two rounds of the finalizer of MurmurHash3, A. Appleby): plain multiplication meets patterns that it does not spread.
 CW_INLINE uint64_t mixed(uint64_t x) {
   x ^= x >> 32;
@@ -136,7 +141,8 @@ CW_INLINE bool same_text(const Texts& a, int64_t row_a, const Texts& b, int64_t 
 CW_INLINE int compare_texts(const Texts& a, int64_t row_a, const Texts& b, int64_t row_b) {
   const int64_t size_a = a.size(row_a);
   const int64_t size_b = b.size(row_b);
-  const int order = __builtin_memcmp(a.at(row_a), b.at(row_b), static_cast<size_t>(size_a < size_b ? size_a : size_b));
+  const int64_t both = size_a < size_b ? size_a : size_b;
+  const int order = both == 0 ? 0 : __builtin_memcmp(a.at(row_a), b.at(row_b), static_cast<size_t>(both));
   return order != 0 ? order : size_a < size_b ? -1 : size_a > size_b;
 }
 

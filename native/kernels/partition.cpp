@@ -49,7 +49,7 @@ CW_INLINE uint32_t appended(const uint32_t* before, int64_t i, uint64_t word) {
 
 struct Hash {
   template <DType D> static Status kernel(const Call& call) noexcept {
-    const auto* x = input<Element<D>>(call);
+    const auto* x = input<Stored<D>>(call);
     const Valid valid(call.in[1]);
     const uint32_t* before = call.in[2].length == 0 ? nullptr : input<uint32_t>(call, 2);
     auto* out = output<uint32_t>(call);

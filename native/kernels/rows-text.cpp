@@ -25,7 +25,7 @@ struct Offsets {
 // Copies up to 16 bytes as 16 where both sides have so many: what follows is overwritten by the next.
 CW_INLINE void copy_short(uint8_t* to, const uint8_t* from, int64_t bytes, const uint8_t* to_end, const uint8_t* from_end) {
   if (bytes <= 16 && to_end - to >= 16 && from_end - from >= 16) __builtin_memcpy(to, from, 16);
-  else __builtin_memcpy(to, from, static_cast<size_t>(bytes));
+  else if (bytes > 0) __builtin_memcpy(to, from, static_cast<size_t>(bytes));
 }
 
 // in: bytes, offsets, rows. out: bytes.
