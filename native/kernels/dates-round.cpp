@@ -9,7 +9,9 @@ enum Mode { down, up, nearest };
 
 CW_INLINE int64_t word(const double* from) { return static_cast<int64_t>(from[1]) * (int64_t{1} << 32) + static_cast<int64_t>(from[0]); }
 CW_INLINE int64_t floorBy(int64_t x, int64_t by) { return x / by - (x % by < 0); }
+CW_INLINE int64_t restBy(int64_t x, int64_t by) { return x % by < 0 ? x % by + by : x % by; }
 // What overflows wraps around, without undefined behavior.
+CW_INLINE int64_t difference(int64_t a, int64_t b) { return static_cast<int64_t>(static_cast<uint64_t>(a) - static_cast<uint64_t>(b)); }
 CW_INLINE int64_t sum(int64_t a, int64_t b) { return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b)); }
 
 // Multiples of a step, counted from an origin; a tie goes to the even one. params: mode, step (two words of 32 bits), origin (two words).
@@ -20,12 +22,12 @@ Status toStep(const Call& call) noexcept {
   const auto* in = input<int64_t>(call);
   auto* out = output<int64_t>(call);
   for (int64_t i = 0; i < call.n; i++) {
-    const int64_t x = sum(in[i * call.in[0].step], -origin);
+    const int64_t x = difference(in[i * call.in[0].step], origin);
     const int64_t below = floorBy(x, step);
-    const int64_t rest = x - below * step;
+    const int64_t rest = restBy(x, step);
     const int64_t left = step - rest;
     const bool isUp = rest != 0 && (mode == up || (mode == nearest && (left < rest || (left == rest && (below & 1) != 0))));
-    out[i] = sum(sum(x, -rest), sum(isUp ? step : 0, origin));
+    out[i] = sum(difference(x, rest), sum(isUp ? step : 0, origin));
   }
   return Status::ok;
 }
@@ -44,7 +46,7 @@ Status toMonths(const Call& call) noexcept {
     const int64_t index = floorBy(civil.year * 12 + civil.month - 1, months) * months;
     const int64_t below = ticks(index);
     const int64_t above = mode == down || below == x ? below : ticks(index + months);
-    out[i] = mode == down || below == x ? below : mode == up || sum(above, -x) <= sum(x, -below) ? above : below;
+    out[i] = mode == down || below == x ? below : mode == up || difference(above, x) <= difference(x, below) ? above : below;
   }
   return Status::ok;
 }

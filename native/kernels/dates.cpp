@@ -14,10 +14,8 @@ enum Part {
 // What a part is made from.
 template <int64_t PerSecond> struct Ticks {
   static CW_INLINE int64_t days(int64_t t) { return floorDivide<86400 * PerSecond>(t); }
-  static CW_INLINE int32_t secondOfDay(int64_t t) { return static_cast<int32_t>((t - days(t) * (86400 * PerSecond)) / PerSecond); }
-  static CW_INLINE int32_t nanoseconds(int64_t t) {
-    return static_cast<int32_t>((t - floorDivide<PerSecond>(t) * PerSecond) * (1'000'000'000 / PerSecond));
-  }
+  static CW_INLINE int32_t secondOfDay(int64_t t) { return static_cast<int32_t>(floorRest<86400 * PerSecond>(t) / PerSecond); }
+  static CW_INLINE int32_t nanoseconds(int64_t t) { return static_cast<int32_t>(floorRest<PerSecond>(t) * (1'000'000'000 / PerSecond)); }
 };
 struct Days {
   static CW_INLINE int64_t days(int32_t t) { return t; }

@@ -13,6 +13,11 @@ struct Civil {
 };
 
 template <int64_t Divisor> CW_INLINE int64_t floorDivide(int64_t x) { return x / Divisor - (x % Divisor < 0); }
+// What it leaves, without going below the least number on the way.
+template <int64_t Divisor> CW_INLINE int64_t floorRest(int64_t x) {
+  const int64_t rest = x % Divisor;
+  return rest < 0 ? rest + Divisor : rest;
+}
 
 // Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022), after Hinnant's "chrono-Compatible Low-Level Date
 // Algorithms" (2013); 400 years have 146097 days. Right for days within 2^28 of 1970: 700,000 years.

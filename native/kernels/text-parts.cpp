@@ -99,9 +99,9 @@ Status letters(const Call& call) noexcept {
   const int64_t total = x.end(call.n - 1) - first;
   auto* out = output<uint8_t>(call);
   const uint8_t* from = x.bytes + first;
-  if (which == upper) eachByte(from, out, total, toUpper);
+  if (which == upper) eachByte(from, out, total, [](uint8_t byte) { return toUpper(byte); });
   else if (which == swapped) eachByte(from, out, total, [](uint8_t byte) { return static_cast<uint8_t>(isLower(byte) || isUpper(byte) ? byte ^ 32 : byte); });
-  else eachByte(from, out, total, toLower);
+  else eachByte(from, out, total, [](uint8_t byte) { return toLower(byte); });
   if (which == capitalized) {
     for (int64_t i = 0; i < call.n; i++)
       if (x.end(i) > x.start(i)) out[x.start(i) - first] = toUpper(from[x.start(i) - first]);

@@ -2,7 +2,7 @@
 
 from columns import Columns
 
-PLAIN = ["", "a", "Abc def", "  padded\t", "hello world", "HELLO", "x1y2z3", "12345", "-42", "+7", "aXbXXc", "a.b.c", "one,two,,three", "Mr. Smith's dog", "tab\tand\nline", None, "0.5", "O'NEIL 3rd", "_under_", "aaaa", "ends", "a-b_c d"]
+PLAIN = ["", "a", "Abc def", "  padded\t", "hello world", "HELLO", "x1y2z3", "12345", "-42", "+7", "aXbXXc", "a.b.c", "one,two,,three", "Mr. Smith's dog", "tab\tand\nline", None, "0.5", "O'NEIL 3rd", "_under_", "aaaa", "ends", "a-b_c d", "line1\nline2", "end\n", "cr\rlf", "{x} [y]"]
 WIDE = ["", "Ünïcödé", "straße", "ÀÉÎ", "日本語テキスト", "naïve café", "ß", "ŉ", "ΣΊΣΥΦΟΣ", "Οδυσσέας Σ", "İstanbul", "ıI", "ǆ ǅ Ǆ", "\u00a0nbsp\u00a0", "\u2003em\u2003", "٣٤٥", "²³¹", "½Ⅷ", "三四", "emoji 😀😃 x", "e\u0301 combined", None, "ﬁ ﬂ", "\x1csep\x1f", "a😀b", "x\u0345", "\u200bzero", "\ufeffbom"]
 LONG = ["The quick brown fox jumps over the lazy dog " * 3, "needle in a haystack, needle again; needle", "nee" * 40 + "needle", "é" * 50 + "needle" + "é" * 50, "no such thing", None, "needl", "needle", "eneedleneedlen"]
 NO_PARAMS = "lower upper title capitalize swapcase strip lstrip rstrip len isalpha isalnum isdigit isdecimal isnumeric isspace islower isupper istitle".split()
@@ -68,7 +68,7 @@ def search(f, name, s):
     f.ask("str/find", name, lambda: s.find("a", -3, -1), text="a", start=-3, stop=-1)
     f.ask("str/rfind", name, lambda: s.rfind("e", 2, 30), text="e", start=2, stop=30)
     f.ask("str/contains", name, lambda: s.contains("A", case=False), pattern="A", case=False)
-    for pattern in (r"\d+", r"^[A-Z]", r"a.b", r"(?i)hello", r"\s$", r"e{1,2}d", r"[^\x00-\x7f]", r"o\b", r"a|z", r"\-|_"):
+    for pattern in (r"\d+", r"^[A-Z]", r"a.b", r"(?i)hello", r"\s$", r"e{1,2}d", r"[^\x00-\x7f]", r"o\b", r"a|z", r"\-|_", r"(?m)^l", r"^l", r"2$", r"d$", r"(?m)1$", r".+", r"r.l", r"(?s)1.l", r"\Ad|\Zx", r"\Bd", r"[\W_]", r"[^\W\d_]+", r"[]x]", r"a{,2}b", r"{x}", r"[\s\S]d", r"\w+ \w+", r"x|"):
         f.ask("str/contains", name, lambda: s.contains(pattern), pattern=pattern)
         f.ask("str/match", name, lambda: s.match(pattern), pattern=pattern)
         f.ask("str/fullmatch", name, lambda: s.fullmatch(pattern), pattern=pattern)

@@ -113,6 +113,8 @@ test("times are read from ISO 8601 and written as pandas writes them", () => {
   ]);
   assert.deepEqual(cast("timestamp[ms]", [-1n, 0n], "utf8"), ["1969-12-31 23:59:59.999000", "1970-01-01 00:00:00"]);
   assert.deepEqual(cast("timestamp[s, America/New_York]", [1719784800n], "utf8"), ["2024-06-30 18:00:00-04:00"]);
+  assert.deepEqual(cast("timestamp[ns]", [1n, null, 1500n], "utf8"), ["1970-01-01 00:00:00.000000001", null, "1970-01-01 00:00:00.000001500"]);
+  assert.deepEqual(cast("timestamp[s]", [253402300800n, -62167219201n], "utf8"), ["+010000-01-01 00:00:00", "-000001-12-31 23:59:59"]);
   assert.deepEqual(cast("date", [-719529, 2932897], "utf8"), ["-000001-12-31", "+010000-01-01"]);
   assert.deepEqual(cast("utf8", ["1 days 02:03:04", "1h30min", "-15s", "x"], "duration[s]", "coerce"), [93784n, 5400n, -15n, null]);
   assert.deepEqual(cast("duration[ms]", [93784000n, -500n], "utf8"), ["1 days 02:03:04", "-1 days +23:59:59.500000"]);

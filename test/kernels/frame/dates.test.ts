@@ -190,6 +190,17 @@ test("text is compared with timestamps as clocks in their zone show it", () => {
   assert.deepEqual(frame.values(call("eq", [frame.col.x, "2024-06-30T22:00:00Z"])), [true, false, null]);
 });
 
+test("a format takes what it says and no other form", () => {
+  const texts = ["2024-02-29", "2024-02-29 12:34:56", "2024-02-29T12:34:56", "2024-02-29 12:34", "2024-2-9", "2024-02-29Z", null];
+  const frame = sampleFrame({ t: ["utf8", texts] });
+  const read = (format: string) => frame.values(call("toDatetime", [frame.col.t], { format, resultUnit: "s", errors: "coerce" }));
+  const [day, clock] = [1709164800n, 45296n];
+  assert.deepEqual(read("%Y-%m-%d"), [day, null, null, null, 1707436800n, null, null]);
+  assert.deepEqual(read("%Y-%m-%d %H:%M:%S"), [null, day + clock, null, null, null, null, null]);
+  assert.deepEqual(read("%Y-%m-%dT%H:%M:%S"), [null, null, day + clock, null, null, null, null]);
+  assert.deepEqual(read("%Y-%m-%d %H:%M"), [null, null, null, day + clock - 56n, null, null, null]);
+});
+
 test("names of days and months come in other languages", () => {
   assert.deepEqual(rows("date", [0, null], "dt/dayName", { locale: "fr" }), ["jeudi", null]);
   assert.deepEqual(rows("date", [0], "dt/monthName", { locale: "de" }), ["Januar"]);

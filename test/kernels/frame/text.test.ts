@@ -161,6 +161,8 @@ test("patterns are Python's, or JavaScript's if they come with flags", () => {
   assert.deepEqual(values("str/contains", { pattern: "^A", flags: "i" }), [true, false, true]);
   assert.deepEqual(values("str/extract", { pattern: "(?P<digit>\\d)", group: "digit" }), ["1", null, null]);
   assert.throws(() => values("str/contains", { pattern: "(" }), /str.contains: "\(" is no regular expression/);
+  assert.throws(() => values("str/contains", { pattern: "(?x) a # comment" }), /the flag x, for patterns with comments, is not known/);
+  assert.deepEqual(values("str/fullmatch", { pattern: "^xyz$", flags: "m" }), [false, true, false]);
   assert.throws(() => values("str/extract", { pattern: "a(b)", group: 2 }), /has no group 2; its groups are 1 to 1/);
   assert.throws(() => values("str/slice", { step: 0 }), /step is 0/);
   assert.throws(() => values("str/pad", {}), /str.pad: width is missing; it must be an integer/);

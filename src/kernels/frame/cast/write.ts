@@ -3,10 +3,14 @@ import { columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
 import { textWriter } from "../../../chunk/text.ts";
 import { durationText } from "../../../util/duration-text.ts";
 import { clockText, dateText, offsetText } from "../../../util/time-text.ts";
+import type { Backend } from "../../kernel.ts";
 import { offsetAt } from "../zones.ts";
+import { writeTimes } from "./write-times.ts";
 
 /** Values as text: numbers as Python writes them (`1.0`, `1e+16`, `nan`), `true` and `false`, times as pandas does (`2024-02-29 12:30:00`). */
-export function writeColumn(x: Column, valid: Uint8Array | undefined): Column {
+export function writeColumn(backend: Backend, x: Column, valid: Uint8Array | undefined): Column {
+  const { kind, zone } = columnTypeOf(x.type);
+  if (kind === "date" || (kind === "timestamp" && zone === undefined)) return writeTimes(backend, x, valid);
   const write = writerOf(x);
   const writer = textWriter(x.length, 12);
   for (let row = 0; row < x.length; row++) {
@@ -23,7 +27,6 @@ function writerOf({ type }: Column): Write {
   if (kind === "bool") return (value: number) => (value !== 0 ? "true" : "false");
   if (kind === "float64") return floatText;
   if (kind === "float32") return (value: number) => floatText(shortest32(value));
-  if (kind === "date") return dateText;
   if (kind === "duration") return (value: bigint) => durationText(value, ticksPerSecond[unit!]);
   if (kind === "timestamp") return (value: bigint) => timestampText(value, ticksPerSecond[unit!], zone);
   return (value: number | bigint) => `${value}`;

@@ -18,9 +18,9 @@ export const cast: ColumnKernel = (call) => {
   if (x.type === type) return x;
   if (x.type === "category") return type === "utf8" ? asText(call.backend, x) : castCategory(call, x);
   if (type === "category")
-    return toCategory(call.backend, x.type === "utf8" ? { ...x, valid: call.valid } : { ...writeColumn(x, call.valid), valid: call.valid });
+    return toCategory(call.backend, x.type === "utf8" ? { ...x, valid: call.valid } : { ...writeColumn(call.backend, x, call.valid), valid: call.valid });
   if (x.type === "utf8") return parseColumn(call, x);
-  if (type === "utf8") return writeColumn(x, call.valid);
+  if (type === "utf8") return writeColumn(call.backend, x, call.valid);
   if (isNumeric(x.type) && isNumeric(type)) return castNumbers(call, x, x.type, type);
   return isNumeric(x.type) || isNumeric(type) ? reinterpret(call, x) : castTimes(call, x);
 };

@@ -4,7 +4,7 @@ import { isNumeric } from "../../../ops/frame/meet.ts";
 import { timeParser } from "../../../ops/frame/strptime.ts";
 import { hasBit } from "../bitmap.ts";
 import { misfitsOf } from "../cast/failure.ts";
-import { parseTimes } from "../cast/parse-times.ts";
+import { parseTimes, plainFormats } from "../cast/parse-times.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { takeCodes } from "../take-codes.ts";
 
@@ -37,7 +37,7 @@ const toDatetime: ColumnKernel = (call) => {
   const [x] = call.args as [Column];
   const { format } = call.params;
   if (isNumeric(x.type)) return fromNumbers(call, x);
-  const parse = typeof format === "string" ? timeParser(format) : undefined;
+  const parse = typeof format === "string" ? { parse: timeParser(format), plain: plainFormats[format] } : undefined;
   if (x.dictionary === undefined) return parseTimes(call, x, "toDatetime", parse);
   const whole = { ...call, args: [x.dictionary], length: x.dictionary.length, valid: undefined };
   return takeCodes(call.backend, parseTimes(whole, x.dictionary, "toDatetime", parse), x);

@@ -2,6 +2,7 @@ import type { Column } from "../../../chunk/column.ts";
 import type { TypedArray } from "../../../chunk/dtype.ts";
 import type { StepParams } from "../../../graph/program.ts";
 import { compilePattern, literalPattern, replacementOf } from "../../../ops/frame/pattern.ts";
+import { whole } from "../../../ops/frame/python-pattern.ts";
 import { validFrom } from "../bitmap.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { whiteSpace } from "./parts.ts";
@@ -27,9 +28,9 @@ function affix(atEnd: 0 | 1): ColumnKernel {
   };
 }
 
-function matches(name: string, wrap: (source: string) => string): ColumnKernel {
+function matches(name: string, wrap: (source: string, flags: string) => string): ColumnKernel {
   return (call) => {
-    const pattern = compilePattern(name, call.params, "", wrap);
+    const pattern = compilePattern(name, call.params, "", (source) => wrap(source, String(call.params["flags"] ?? "")));
     return measureStrings(call, call.args[0]!, (text) => pattern.test(text));
   };
 }
@@ -90,8 +91,8 @@ export const textSearch = {
     if (plain !== undefined) return search(call, "textContains", plain, new Uint8Array(call.length));
     return matches("str.contains", (source) => source)(call);
   },
-  "str/match": matches("str.match", (source) => `^(?:${source})`),
-  "str/fullmatch": matches("str.fullmatch", (source) => `^(?:${source})$`),
+  "str/match": matches("str.match", (source, flags) => whole(source, false, flags)),
+  "str/fullmatch": matches("str.fullmatch", (source, flags) => whole(source, true, flags)),
   "str/count"(call) {
     const plain = literalPattern(call.params);
     if (plain !== undefined && plain !== "") return search(call, "textCount", plain, new BigInt64Array(call.length));
