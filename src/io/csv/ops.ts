@@ -1,12 +1,15 @@
 import type { Expr } from "../../expr/expr.ts";
 import { readCsv } from "../../ops/frame/read-csv.ts";
+import { codecs } from "../compression/codecs.ts";
 import type { PathPattern } from "../files/paths.ts";
 import { findData } from "../find-data.ts";
 import { checkOptions, type ReadCsvOptions } from "./options.ts";
 import { planScan } from "./plan.ts";
 import "./kernels.ts";
 
+const endings = ["", ...codecs.flatMap((codec) => codec.endings)].map((ending) => `.csv${ending}`);
+
 /** The frame in CSV files: those that paths, patterns and folders name. Only their heads and samples are read now; tasks read their parts when they run. */
 export function readCsvExpr(paths: PathPattern | readonly PathPattern[], options: ReadCsvOptions = {}): Expr {
-  return readCsv(planScan(findData(paths, [".csv"]), checkOptions(options)));
+  return readCsv(planScan(findData(paths, endings), checkOptions(options)));
 }
