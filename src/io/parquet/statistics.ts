@@ -32,11 +32,16 @@ export function readMetadata(path: string, footer: Footer): FileMetaData {
 }
 
 /** What is known of a row group's columns. */
-export function groupFacts(group: RowGroup, metadata: FileMetaData, schema: Schema): PartFacts {
+export function groupFacts(path: string, group: RowGroup, metadata: FileMetaData, schema: Schema): PartFacts {
   const chunks = new Map(
     group.columns.filter(({ meta_data }) => meta_data?.path_in_schema.length === 1).map((chunk) => [chunk.meta_data!.path_in_schema[0]!, chunk]),
   );
   const elements = new Map(topLevelOf(metadata.schema).map((element) => [element.name, element]));
+  for (const [name, { meta_data: meta }] of chunks) {
+    // Of a column that is not nested it is the same number, by which memory is planned.
+    if (elements.get(name)?.repetition_type !== "REPEATED" && meta!.num_values !== group.num_rows)
+      throw new StorageError(path, `is damaged: a row group has ${group.num_rows} rows, its column ${JSON.stringify(name)} ${meta!.num_values}`);
+  }
   return {
     rows: Number(group.num_rows),
     columns: Object.fromEntries(
