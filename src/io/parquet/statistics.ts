@@ -72,7 +72,9 @@ function timeUnitOf({ logical_type: logical, converted_type: converted }: Schema
 
 function columnFacts({ meta_data: meta }: ColumnChunk, type: ColumnType, element: SchemaElement): ColumnFacts {
   const statistics = meta!.statistics;
-  const bytes = Number(meta!.total_uncompressed_size);
+  // Where the writer says it, the length of texts that are numbered in the file.
+  const { unencoded_byte_array_data_bytes: textLength = 0 } = (meta!.size_statistics ?? {}) as { readonly unencoded_byte_array_data_bytes?: bigint };
+  const bytes = Math.max(Number(meta!.total_uncompressed_size), Number(textLength));
   if (statistics === undefined) return { bytes };
   const nulls = statistics.null_count === undefined ? undefined : Number(statistics.null_count);
   // The fields `min` and `max` of old writers order text and unsigned numbers by signed bytes.
