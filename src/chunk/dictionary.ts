@@ -1,15 +1,16 @@
 import { bitmapBytes, type Column, isValid } from "./column.ts";
 import { columnOf, valuesOf } from "./column-values.ts";
+import { areDistinct } from "./distinct-texts.ts";
 
 /** A column of categories from codes into texts that may stand twice or be missing. */
 export function categoryColumn(codes: Column, texts: Column): Column {
+  if (areDistinct(texts)) return { ...codes, type: "category", dictionary: texts };
   const words = valuesOf(texts);
   const numbers = new Map<unknown, number>();
   const own = words.map((text) => {
     if (text !== null && !numbers.has(text)) numbers.set(text, numbers.size);
     return numbers.get(text) ?? -1;
   });
-  if (numbers.size === words.length) return { ...codes, type: "category", dictionary: texts };
   const { length } = codes;
   const values = new Int32Array(length);
   const valid = new Uint8Array(bitmapBytes(length));

@@ -1,5 +1,8 @@
+import * as zlib from "node:zlib";
 import type { Expr } from "../expr/expr.ts";
 import type { FrameMeta } from "../expr/meta.ts";
+import type { StepParams } from "../graph/program.ts";
+import { compressionNames } from "../io/arrow/codecs.ts";
 import type { ArrowWriteOptions } from "../io/arrow/ipc-write.ts";
 import { joinArrow } from "../io/arrow/join-files.ts";
 import { joinCsv } from "../io/csv/join-files.ts";
@@ -8,7 +11,7 @@ import { csvHeader } from "../io/csv/write.ts";
 import { joinLines } from "../io/json/join-files.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWriteOptions } from "../io/parquet/write-parquet.ts";
-import { ColumnError } from "../util/errors.ts";
+import { ChunkwiseError, ColumnError, DTypeError } from "../util/errors.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
 const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", endings: [".parquet"], join: joinParquet };
@@ -27,14 +30,19 @@ export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
 
 /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
 export async function writeArrow(frame: Expr, path: string, options: ToArrowOptions = {}): Promise<WrittenFile[]> {
-  const { format = path.endsWith(".arrows") ? "stream" : "file" } = options;
+  const { format = path.endsWith(".arrows") ? "stream" : "file", compression } = options;
+  if (compression !== undefined && !compressionNames.includes(compression))
+    throw new DTypeError(`toArrow: unknown compression ${JSON.stringify(compression)}; one of ${compressionNames.join(", ")}`);
+  if (compression === "zstd" && !("zstdCompressSync" in zlib))
+    throw new ChunkwiseError("OPTION", "toArrow: this Node.js has no zstd; take version 22.15, or compression lz4");
+  const values: ArrowWriteOptions & StepParams = compression === undefined ? { format } : { format, compression };
   const arrow: FrameFormat = {
     operation: "toArrow",
     kernel: "frame/write-arrow",
     endings: format === "stream" ? [".arrows"] : [".arrow", ".feather", ".ipc"],
-    join: (paths) => joinArrow(paths, { format }),
+    join: (paths) => joinArrow(paths, values),
   };
-  return writeFrame(frame, path, arrow, { format }, options);
+  return writeFrame(frame, path, arrow, values, options);
 }
 
 const json: FrameFormat = { operation: "toJson", kernel: "frame/write-json", endings: [".jsonl", ".ndjson", ".json"], join: joinLines };

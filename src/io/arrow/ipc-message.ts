@@ -63,9 +63,14 @@ export function guarded<T>(file: { readonly path: string }, offset: number, read
 
 export function readBatchHead(header: Flat): BatchHead {
   const compression = tableOf(header, 3);
+  const length = int64Of(header, 0);
+  const nodes = vectorOf(header, 1, 16, (view, at) => ({ length: int64At(view, at), nullCount: int64At(view, at + 8) }));
+  // Memory is planned by it.
+  if (length > 0x7fff_ffff || (nodes.length > 0 && nodes[0]!.length !== length))
+    throw new RangeError(`a batch of ${length} rows, whose first column has ${nodes[0]?.length}`);
   return {
-    length: int64Of(header, 0),
-    nodes: vectorOf(header, 1, 16, (view, at) => ({ length: int64At(view, at), nullCount: int64At(view, at + 8) })),
+    length,
+    nodes,
     buffers: vectorOf(header, 2, 16, (view, at) => ({ offset: int64At(view, at), length: int64At(view, at + 8) })),
     compression: compression && int8Of(compression, 0),
     variadicCounts: vectorOf(header, 4, 8, int64At),

@@ -1,6 +1,6 @@
 import type { Schema } from "apache-arrow";
 import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
-import { BufferRegion, DictionaryBatch, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
+import { BodyCompression, BufferRegion, DictionaryBatch, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
 import { type Batch, bitmapBytes, type Column, nullCount, textBytes } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
@@ -8,12 +8,15 @@ import type { Schema as FrameSchema } from "../../expr/meta.ts";
 import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import { arrowSchemaOf } from "./arrow-types.ts";
+import { type ArrowCompression, compressBody, compressionNames } from "./codecs.ts";
 
-// Messages are put together here because apache-arrow's own writer needs all of a column's data in its classes, copied.
+// Messages are put together here because apache-arrow's own writer (21.2) copies columns into its classes, and writes the wrong length before a compressed buffer.
 
 export interface ArrowWriteOptions {
   /** `file` can be read at any place, `stream` from its beginning. Default `file`. */
   readonly format?: "file" | "stream" | undefined;
+  /** How bodies are compressed; default: not at all. Node.js before 22.15 writes no zstd in tasks. */
+  readonly compression?: ArrowCompression | undefined;
 }
 
 export interface ArrowWriter {
@@ -22,13 +25,15 @@ export interface ArrowWriter {
   end(): void;
 }
 
-/** Version 5 of the metadata, as all writers since Arrow 1.0. */
+/** Buffers and messages begin at multiples of this. */
 const alignment = 8;
 const padded = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
+/** `MetadataVersion.V5`, as all writers since Arrow 1.0. */
+const version5 = 4;
 const mark = Uint8Array.of(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0); // "ARROW1" and padding
 
 /** Writes record batches, a message each, with `put`, which is given bytes in their order. Categories have one dictionary a file, so that all batches must have the first one's, or add to it. */
-export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => void, { format = "file" }: ArrowWriteOptions = {}): ArrowWriter {
+export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => void, { format = "file", compression }: ArrowWriteOptions = {}): ArrowWriter {
   const arrowSchema = arrowSchemaOf(schema);
   let position = 0;
   const emit = (bytes: Uint8Array) => {
@@ -55,16 +60,16 @@ export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => voi
     write(batch) {
       const { columns, news } = dictionaries.add(batch.columns);
       for (const { id, texts, isDelta } of news) {
-        const body = bodyOf([texts]);
-        message(new DictionaryBatch(batchHeader(texts.length, body), id, isDelta), body);
+        const body = bodyOf([texts], compression);
+        message(new DictionaryBatch(batchHeader(texts.length, body, compression), id, isDelta), body);
       }
-      const body = bodyOf(columns);
-      message(batchHeader(batch.length, body), body);
+      const body = bodyOf(columns, compression);
+      message(batchHeader(batch.length, body, compression), body);
     },
     end() {
       emit(new Uint8Array(Int32Array.of(-1, 0).buffer));
       if (format === "stream") return;
-      const footer = Footer.encode(new Footer(arrowSchema, 4, blocks.batches, blocks.dictionaries));
+      const footer = Footer.encode(new Footer(arrowSchema, version5, blocks.batches, blocks.dictionaries));
       emit(footer);
       const tail = Buffer.alloc(10, "\0\0\0\0ARROW1", "latin1");
       tail.writeInt32LE(footer.length);
@@ -80,15 +85,19 @@ interface Body {
   readonly nodes?: readonly FieldNode[];
 }
 
-const batchHeader = (length: number, { nodes, regions }: Body) => new RecordBatch(length, [...nodes!], [...regions!], null);
+function batchHeader(length: number, { nodes, regions }: Body, compression: ArrowCompression | undefined): RecordBatch {
+  const method = compression === undefined ? null : new BodyCompression(compressionNames.indexOf(compression));
+  return new RecordBatch(length, [...nodes!], [...regions!], method);
+}
 
-function bodyOf(columns: readonly Column[]): Body {
+function bodyOf(columns: readonly Column[], compression: ArrowCompression | undefined): Body {
   const parts: Uint8Array[] = [];
   const regions: BufferRegion[] = [];
   let length = 0;
   const nodes = columns.map((column) => {
     const missing = nullCount(column);
-    for (const bytes of buffersOf(column, missing)) {
+    for (const plain of buffersOf(column, missing)) {
+      const bytes = compression === undefined || plain.length === 0 ? plain : compressBody(compression, plain);
       regions.push(new BufferRegion(length, bytes.length));
       parts.push(bytes);
       const padding = padded(bytes.length) - bytes.length;

@@ -5,6 +5,7 @@ import { type Checksum, xxHash, xxHashOf } from "./checksum.ts";
 import { chunkReader } from "./chunk-reader.ts";
 import type { ByteReader, Codec } from "./codec.ts";
 import { readUint } from "./little-endian.ts";
+import { compressLz4 } from "./lz4-compress.ts";
 import { type Window, windowOver } from "./window.ts";
 
 /** LZ4 frames (Y. Collet, "LZ4 Frame Format Description"). Blocks are decoded by a kernel of ours: lz4js takes wrong data for right. */
@@ -14,6 +15,7 @@ export const lz4: Codec = {
   magic: [0x04, 0x22, 0x4d, 0x18],
   skips: [0x2a, 0x4d, 0x18],
   open: lz4Reader,
+  compress: (bytes) => compressLz4(bytes),
 };
 
 const frameMagic = 0x184d2204;

@@ -23,26 +23,29 @@ const longNumber = /\d{16}/;
 /** An object a line. */
 export function parseLines(text: string, target: JsonTarget): Batch {
   const { schema, known } = target;
-  const exact = schema.some(({ type }) => isExact(type));
+  const exact = schema.some(({ type }) => isExact(type)) && longNumber.test(text);
   const lines: number[] = [];
   const values: unknown[][] = schema.map(() => []);
   const reads = schema.map(({ type }) => valueOf(type));
+  const names = schema.map(({ name }) => name);
+  // What every object has is no key of this one.
+  const isInherited = names.map((name) => name in Object.prototype);
   let start = 0;
   for (let index = 0; start < text.length; index++) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
     const line = text.slice(start, end);
     start = end + 1;
-    if (line.trim() === "") continue;
+    if (isBlank(line)) continue;
     const row = parseLine(line, target, index);
     const long = exact && longNumber.test(line) ? numberTexts(line) : undefined;
     lines.push(index);
     let there = 0;
-    for (let column = 0; column < schema.length; column++) {
-      const { name } = schema[column]!;
-      const has = Object.hasOwn(row, name);
-      if (has) there++;
-      values[column]!.push(has ? reads[column]!(row[name], long?.get(name)) : null);
+    for (let column = 0; column < names.length; column++) {
+      const name = names[column]!;
+      const value = isInherited[column] && !Object.hasOwn(row, name) ? undefined : row[name];
+      if (value !== undefined) there++;
+      values[column]!.push(value == null ? null : reads[column]!(value, long?.get(name)));
     }
     if (known !== undefined) checkKeys(row, there, known, target, index);
   }
@@ -50,12 +53,15 @@ export function parseLines(text: string, target: JsonTarget): Batch {
   return { length: lines.length, columns };
 }
 
+/** Whether there is nothing but space. */
+const isBlank = (line: string) => line.charCodeAt(0) !== 123 && line.trim() === "";
+
 const isExact = (type: ColumnType) => type === "int64" || type === "uint64" || type === "utf8" || type === "category";
 
-/** What a type makes of a JSON value before it is stored: wider types take the values of narrower ones. */
+/** What a type makes of a JSON value that is not null before it is stored: wider types take the values of narrower ones. */
 function valueOf(type: ColumnType): (value: unknown, text: string | undefined) => unknown {
   const { kind } = columnTypeOf(type);
-  if (kind === "utf8" || kind === "category") return (value, text) => (value === null || typeof value === "string" ? value : (text ?? JSON.stringify(value)));
+  if (kind === "utf8" || kind === "category") return (value, text) => (typeof value === "string" ? value : (text ?? JSON.stringify(value)));
   if (kind === "int64" || kind === "uint64")
     return (value, text) => (typeof value === "boolean" ? Number(value) : text !== undefined && /^-?\d+$/.test(text) ? BigInt(text) : value);
   if (kind === "float64") return (value) => (typeof value === "boolean" ? Number(value) : value);
@@ -78,9 +84,10 @@ export function parseLine(line: string, { path, firstLine }: Pick<JsonTarget, "p
 }
 
 function checkKeys(row: Row, there: number, known: ReadonlySet<string>, { path, firstLine }: JsonTarget, index: number): void {
-  const keys = Object.keys(row);
-  if (keys.length === there) return;
-  const unknown = keys.find((key) => !known.has(key));
+  let count = 0;
+  for (const _ in row) count++;
+  if (count === there) return;
+  const unknown = Object.keys(row).find((key) => !known.has(key));
   if (unknown === undefined) return;
   const line = firstLine() + index;
   const wayOut = 'pass { infer: "all" } to look at every line first, or { schema } with the columns to read';

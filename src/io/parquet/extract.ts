@@ -1,22 +1,12 @@
 import { StorageError } from "../../util/errors.ts";
+import { threadMemory } from "../../util/thread-memory.ts";
 import type { RandomAccess } from "../random-access.ts";
 import type { Footer } from "./footer.ts";
 import { fieldOf, numberIn, structsIn, type ThriftList, type ThriftStruct, withFields, writeThrift } from "./thrift.ts";
 
 // The decoder reads whole files that are in memory, all columns of them. So it is given a smaller file: the wanted columns of the wanted row groups, and metadata that says where they are now.
 
-/** Used again and again: fresh memory costs more than what is done with it. */
-let memory = new Uint8Array(0);
-/** What is larger is given back. */
-const mostKept = 2 ** 28;
-
-function memoryOf(bytes: number): Buffer {
-  const own = bytes <= memory.length ? memory : new Uint8Array(bytes);
-  if (own.length <= mostKept) memory = own;
-  return Buffer.from(own.buffer, 0, bytes);
-}
-
-/** A Parquet file of some columns and row groups of another. It lies in memory that the next one is put into. */
+/** A Parquet file of some columns and row groups of another. It lies in memory that others use soon. */
 export function extract(file: RandomAccess, footer: Footer, columns: ReadonlySet<string>, groups: readonly number[], arrowSchema?: string): Uint8Array {
   const copies: Copy[] = [];
   let size = 4;
@@ -40,7 +30,8 @@ export function extract(file: RandomAccess, footer: Footer, columns: ReadonlySet
     ...arrowHint(arrowSchema),
   ];
   const end = writeThrift([...metadata].sort((a, b) => a.id - b.id));
-  const out = memoryOf(size + end.length + 8);
+  const bytes = threadMemory(size + end.length + 8);
+  const out = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   out.write("PAR1", 0, "latin1");
   for (const { from, length, to } of copies) file.readInto(from, out.subarray(to, to + length));
   out.set(end, size);

@@ -31,7 +31,7 @@ export function readParquetExpr(paths: PathPattern | readonly PathPattern[], opt
     schema ??= own;
     checkSameSchema("readParquet", path, own, files[0]!, schema);
     const metadata = readMetadata(path, footer);
-    const groups = metadata.row_groups.map((group) => groupFacts(group, metadata, schema!));
+    const groups = metadata.row_groups.map((group) => groupFacts(path, group, metadata, schema!));
     const sizes = groups.map(({ columns }) => Object.values(columns).reduce((sum, { bytes }) => sum + (bytes ?? 0), 0));
     for (const { from, to } of joinNeighbors(sizes, options.partitionBytes ?? 2 ** 25)) {
       parts.push({ file: knownFile(file), groups: Array.from({ length: to - from }, (_, i) => from + i) });

@@ -32,11 +32,16 @@ export function readMetadata(path: string, footer: Footer): FileMetaData {
 }
 
 /** What is known of a row group's columns. */
-export function groupFacts(group: RowGroup, metadata: FileMetaData, schema: Schema): PartFacts {
+export function groupFacts(path: string, group: RowGroup, metadata: FileMetaData, schema: Schema): PartFacts {
   const chunks = new Map(
     group.columns.filter(({ meta_data }) => meta_data?.path_in_schema.length === 1).map((chunk) => [chunk.meta_data!.path_in_schema[0]!, chunk]),
   );
   const elements = new Map(topLevelOf(metadata.schema).map((element) => [element.name, element]));
+  for (const [name, { meta_data: meta }] of chunks) {
+    // Of a column that is not nested it is the same number, by which memory is planned.
+    if (elements.get(name)?.repetition_type !== "REPEATED" && meta!.num_values !== group.num_rows)
+      throw new StorageError(path, `is damaged: a row group has ${group.num_rows} rows, its column ${JSON.stringify(name)} ${meta!.num_values}`);
+  }
   return {
     rows: Number(group.num_rows),
     columns: Object.fromEntries(
@@ -67,7 +72,9 @@ function timeUnitOf({ logical_type: logical, converted_type: converted }: Schema
 
 function columnFacts({ meta_data: meta }: ColumnChunk, type: ColumnType, element: SchemaElement): ColumnFacts {
   const statistics = meta!.statistics;
-  const bytes = Number(meta!.total_uncompressed_size);
+  // Where the writer says it, the length of texts that are numbered in the file.
+  const { unencoded_byte_array_data_bytes: textLength = 0 } = (meta!.size_statistics ?? {}) as { readonly unencoded_byte_array_data_bytes?: bigint };
+  const bytes = Math.max(Number(meta!.total_uncompressed_size), Number(textLength));
   if (statistics === undefined) return { bytes };
   const nulls = statistics.null_count === undefined ? undefined : Number(statistics.null_count);
   // The fields `min` and `max` of old writers order text and unsigned numbers by signed bytes.

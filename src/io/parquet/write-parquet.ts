@@ -1,6 +1,7 @@
 import type { Batch } from "../../chunk/column.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { DTypeError } from "../../util/errors.ts";
+import { threadMemory } from "../../util/thread-memory.ts";
 import { arrowWriter } from "../arrow/ipc-write.ts";
 import { withParquet } from "./decoder.ts";
 
@@ -35,7 +36,12 @@ export function parquetBytes(
   const writer = arrowWriter(schema, (bytes) => parts.push(bytes), { format: "stream" });
   writer.write(batch);
   writer.end();
-  const stream = Buffer.concat(parts);
+  const stream = threadMemory(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    stream.set(part, at);
+    at += part.length;
+  }
   return withParquet(path, "cannot be written", (parquet) => {
     const properties = new parquet.WriterPropertiesBuilder()
       .setCompression(compressions[compression] as never)

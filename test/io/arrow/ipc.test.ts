@@ -56,6 +56,15 @@ test("every type comes back from files and streams, with any nulls and rows", ()
       }
 });
 
+test("compressed bodies are smaller, and come back", () => {
+  const batches = [sampleBatch(5000, "some"), sampleBatch(0, "no"), sampleBatch(3, "some", 2)];
+  for (const format of formats) {
+    const bytes = written(everySchema, batches, { format, compression: "lz4" });
+    assert.ok(bytes.length < written(everySchema, batches, { format }).length / 2);
+    assert.deepEqual(contentOf(read(bytes).batches), contentOf(batches));
+  }
+});
+
 test("files and streams without batches have their schema", () => {
   for (const format of formats) assert.deepEqual(read(written(everySchema, [], { format })), { schema: everySchema, batches: [] });
 });

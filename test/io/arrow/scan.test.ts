@@ -97,6 +97,13 @@ for (const codec of ["lz4", "zstd"])
     ]);
   });
 
+test("compression is what there is, and works in tasks", async () => {
+  const x = readArrowExpr(at("in"));
+  await writeArrow(x, at("lz4.arrow"), { compression: "lz4" });
+  assert.deepEqual(contentOf((await computeBatches([readArrowExpr(at("lz4.arrow"))]))[0]!), contentOf(frames));
+  await assert.rejects(writeArrow(x, at("gzip.arrow"), { compression: "gzip" as never }), /unknown compression "gzip"; one of lz4, zstd/);
+});
+
 test("a column that is not there is an error that names it", () => {
   assert.throws(
     () => readArrowExpr(at("in"), { columns: ["b"] }),

@@ -76,7 +76,7 @@ test("statistics bound the values of every row group", () => {
   const content = contentOf([batch]);
   const bounded = new Set<string>();
   metadata.row_groups.forEach((group, at) => {
-    const facts = groupFacts(group, metadata, everySchema);
+    const facts = groupFacts(path, group, metadata, everySchema);
     assert.equal(facts.rows, 10);
     everySchema.forEach(({ name, type }, column) => {
       const { least, most, nulls } = facts.columns[name]!;
