@@ -11,7 +11,7 @@ import { type Streams, streamParams } from "../../src/random/streams.ts";
 interface DrawCase {
   readonly name: string;
   readonly dtype: DType;
-  /** The least value and how many more there are, as 32-bit words. */
+  /** Parameters; of integers, the least value and how many more there are, as 32-bit words. */
   readonly arguments?: readonly number[];
   /** With NumPy, `g` being a Generator. */
   readonly numpy: string;
@@ -25,6 +25,11 @@ const cases: readonly DrawCase[] = [
   { name: "standard_exponential", dtype: "float32", numpy: "g.standard_exponential(4096, 'f4')" },
   { name: "integers", dtype: "int64", arguments: [0, 0, 99, 0], numpy: "g.integers(0, 100, 4096)" },
   { name: "integers", dtype: "uint8", arguments: [0, 0, 99, 0], numpy: "g.integers(0, 100, 4096, 'u1')" },
+  { name: "standard_gamma", dtype: "float64", arguments: [2.5], numpy: "g.standard_gamma(2.5, 4096)" },
+  { name: "beta", dtype: "float64", arguments: [2, 3], numpy: "g.beta(2, 3, 4096)" },
+  { name: "poisson", dtype: "int64", arguments: [5], numpy: "g.poisson(5, 4096)" },
+  { name: "poisson", dtype: "int64", arguments: [100], numpy: "g.poisson(100, 4096)" },
+  { name: "binomial", dtype: "int64", arguments: [100, 0.3], numpy: "g.binomial(100, 0.3, 4096)" },
 ];
 const tile = 4096;
 const rounds = 5;
@@ -47,7 +52,8 @@ for (const one of cases) {
       }
     }
   }
-  console.log(`\n${one.name} ${one.dtype}: NumPy ${theirs.toFixed(2)}`);
+  const parameters = one.name === "integers" ? [] : (one.arguments ?? []);
+  console.log(`\n${[one.name, one.dtype, ...parameters].join(" ")}: NumPy ${theirs.toFixed(2)}`);
   const shown = (ns: number) => `${ns.toFixed(2)} (${(theirs / ns).toFixed(1)})`;
   for (const { isa } of backends)
     console.log(`  ${isa.padEnd(16)}${shown(ours.get(`${isa} sequential`)!).padStart(14)}${shown(ours.get(`${isa} invariant`)!).padStart(14)}`);
