@@ -9,13 +9,14 @@ import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { settled } from "./persist.ts";
 import { planOf } from "./plan.ts";
-import { assembly } from "./result.ts";
-import { runOptions } from "./run-options.ts";
+import { assembly, refuseLarge } from "./result.ts";
+import { memoryLimitOf, runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
 
 /** The whole engine: what to compute → (what has to be known first) → the same for less work → tasks → chunks → results. */
 export async function computeExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<NDArray[]> {
   using known = await settled(roots, options);
+  refuseLarge(known.roots, memoryLimitOf(options));
   const { lowered } = planOf(known.roots, options);
   const results = known.roots.map(assembly);
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));

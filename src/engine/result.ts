@@ -18,6 +18,18 @@ export function assembly(root: Expr): Assembly {
   return isKnown(root.meta.shape) ? knownAssembly(root) : raggedAssembly(root);
 }
 
+/** What does not fit into memory fails before work starts. Lengths that only running tells count for nothing. */
+export function refuseLarge(roots: readonly Expr[], limitBytes: number): void {
+  const bytes = roots.reduce((sum, { meta }) => sum + (isKnown(meta.shape) ? bytesOf(meta.dtype, meta.shape) : 0), 0);
+  if (bytes <= limitBytes) return;
+  throw new MemoryLimitError(
+    "compute",
+    bytes,
+    limitBytes,
+    "results of this size do not fit into memory; write them with toNpy or toNpyStack, or reduce them first",
+  );
+}
+
 /** The longest typed array Node makes. */
 const maxElements = 2 ** 32 - 1;
 

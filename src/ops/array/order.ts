@@ -201,7 +201,7 @@ const quantile =
 
 /** Orders and what follows from them. NaN is the greatest value; sorts are stable; positions are float64. */
 export const orderOps = {
-  /** Sorted along an axis (the last; `null`: all elements as one). NumPy's `sort`, which Dask lacks. */
+  /** Sorted along an axis (the last; `null`: all elements as one). Which of -0 and 0 comes first is left open. NumPy's `sort`, which Dask lacks. */
   sort: method("sort", sort),
   /** The positions that sort the array along an axis. NumPy's `argsort`. */
   argsort: method("argsort", argsort),
