@@ -65,6 +65,8 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   computeChunkSizes(options?: ComputeOptions): Promise<DArray<D, R>>;
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
   toNpy(path: string, options?: ComputeOptions): Promise<void>;
+  /** Writes it as a folder of `.npy` files, one for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
+  toNpyStack(folder: string, options?: ComputeOptions & { readonly axis?: number }): Promise<void>;
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
   explain(options?: ComputeOptions): string;
 }

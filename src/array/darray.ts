@@ -5,7 +5,8 @@ import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import { valueOf } from "../engine/value.ts";
-import { writeNpy } from "../engine/write-npy.ts";
+import { type NpyOptions, writeNpy } from "../engine/write-npy.ts";
+import { writeNpyStack } from "../engine/write-npy-stack.ts";
 import type { Expr } from "../expr/expr.ts";
 import { type Chunks, type Extent, gridOf, isKnown, type Shape } from "../expr/meta.ts";
 import { gridSize } from "../ops/define/grid.ts";
@@ -69,6 +70,10 @@ class LazyArray {
 
   async toNpy(path: string, options: ComputeOptions = {}): Promise<void> {
     await writeNpy(path, this[exprKey], options);
+  }
+
+  async toNpyStack(folder: string, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+    await writeNpyStack(folder, this[exprKey], options);
   }
 
   explain(options: ComputeOptions = {}): string {

@@ -26,9 +26,23 @@ export function wrap(value: unknown): unknown {
 export type AnyFunction = (...args: unknown[]) => unknown;
 
 function functionOf(entry: Entry, name: string): AnyFunction {
-  const run = (...args: unknown[]) => wrap(orLater(name, entry.apply, prepare(entry, args.map(unwrap), name), isExpr));
+  const run = (...args: unknown[]) => {
+    try {
+      return wrap(orLater(name, entry.apply, prepare(entry, args.map(unwrap), name), isExpr));
+    } catch (error) {
+      throw withName(error, name, args);
+    }
+  };
   Object.defineProperty(run, "name", { value: name });
   return run;
+}
+
+/** Arguments of a kind that an operation does not take (only plain JavaScript gets that far) make it fail somewhere within: the error says at least where, and of what. */
+function withName(error: unknown, name: string, args: readonly unknown[]): unknown {
+  const isPlain = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  if (!isPlain || /^[\w./]+(\(.*\))?: /.test(error.message)) return error;
+  const given = args.map((arg) => (arg instanceof DArray ? arg.toString() : typeof arg === "object" && arg !== null ? arg.constructor?.name : String(arg)));
+  return new TypeError(`${name}: does not take (${given.join(", ")}): ${error.message}`, { cause: error });
 }
 
 /** A method called as a function takes data for its first argument too. */

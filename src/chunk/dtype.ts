@@ -67,7 +67,7 @@ export const allDTypes: readonly DType[] = Object.keys(dtypes) as DType[];
 /** Reads a dtype as users write it, or throws `DTypeError`. */
 export function parseDType(name: unknown, operation: string): DType {
   if (typeof name === "string" && Object.hasOwn(dtypes, name)) return name as DType;
-  throw new DTypeError(`${operation}: unknown dtype ${JSON.stringify(name)}; one of ${allDTypes.join(", ")}`);
+  throw new DTypeError(`${operation}: unknown dtype ${typeof name === "string" ? JSON.stringify(name) : String(name)}; one of ${allDTypes.join(", ")}`);
 }
 
 /** A typed array of a dtype over part of a buffer. */

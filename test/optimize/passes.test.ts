@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { exprKey } from "../../src/engine/collection.ts";
 import { planOf } from "../../src/engine/plan.ts";
 import { isData } from "../../src/graph/graph.ts";
 import { type DArray, type DType, da, slice } from "../../src/index.ts";
-import type { PassName } from "../../src/optimize/pass.ts";
+import { type PassName, passNames } from "../../src/optimize/pass.ts";
 
 type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
 const plan = (x: Lazy, without: readonly PassName[] = []) => planOf([x[exprKey]], { without });
@@ -89,4 +92,49 @@ test("a plan explains itself", () => {
   const text = x.mean(1).explain();
   assert.match(text, /random\/standard_normal → mean-partial/);
   assert.match(text, /tasks?, each at most/);
+});
+
+test("a chain is one task a chunk from any source: random numbers, files and memory, with broadcasting, mixed dtypes, comparisons and where", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "chunkwise-fuse-"));
+  try {
+    const path = join(folder, "y.npy");
+    await y.toNpy(path);
+    const sources = { random: x, file: da.fromNpy(path, { chunks: [10, 20] }) as typeof x, memory: y };
+    const column = da.fromArray(
+      Float32Array.from({ length: 40 }, (_, i) => i % 7),
+      { shape: [40, 1], chunks: [10, 1] },
+    );
+    const row = da.arange(60, { dtype: "int32", chunks: 20 });
+    for (const [name, from] of Object.entries(sources)) {
+      const chain = da.where(from.mul(column).gt(row), from.add(1).sqrt(), column.astype("float64"));
+      const { lowered } = plan(chain);
+      // The row and the column are made once, by tasks of their own.
+      assert.deepEqual(lowered.groups.map((group) => group.count).sort(), [12, 3, 4], name);
+      // Its reductions share one pass, and nothing but their states is kept.
+      const both = planOf(
+        [chain.sum(1), chain.max(1), chain.mean(0)].map((one) => one[exprKey]),
+        { without: ["sourceChunks"] },
+      );
+      const [first] = both.lowered.groups.filter((group) => group.members.some((member) => member.op.name === "array/partial"));
+      assert.ok(first!.outputs.every((output) => output.op.name === "array/partial") && first!.outputs.length === 3, name);
+      assert.deepEqual(await chain.sum(1).compute(), await chain.sum(1).compute({ without: ["fuse"] }), name);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("invariant numbers are the same whatever pass is left out", async () => {
+  const narrow = da.random
+    .normal(0, 1, { size: [300, 40], chunks: [300, 1], seed: 4 })
+    .mul(2)
+    .sum(1);
+  const expected = await narrow.compute();
+  for (const pass of passNames) {
+    const without = await narrow.compute({ without: [pass] });
+    assert.ok(
+      without.data.every((value, i) => Math.abs(value - expected.data[i]!) < 1e-12),
+      pass,
+    );
+  }
 });

@@ -9,6 +9,7 @@ import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { toScalar } from "../define/scalar-op.ts";
 import { source } from "../define/source.ts";
+import { checkInteger, checkLengths } from "./arguments.ts";
 import { type ArrayData, type FromArrayOptions, fromArray } from "./from-array.ts";
 import { stackExpr } from "./join.ts";
 import { asExpr, isExpr, type OperandInput } from "./operand.ts";
@@ -25,8 +26,7 @@ export type ShapeInput = number | readonly number[];
 
 function shapeOf(shape: ShapeInput, operation: string): readonly number[] {
   const list = typeof shape === "number" ? [shape] : shape;
-  const wrong = list.find((extent) => !Number.isInteger(extent) || extent < 0);
-  if (wrong !== undefined) throw new ShapeError(`${operation}: ${wrong} is not a length`);
+  checkLengths(list, operation);
   return list;
 }
 
@@ -124,7 +124,8 @@ export interface EyeOptions extends CreateOptions {
 }
 
 /** Compares the row with the column, moved by k. */
-function diagonalMask(kernel: "equal" | "greaterEqual", chunks: readonly (readonly number[])[], k: number): Expr {
+function diagonalMask(kernel: "equal" | "greaterEqual", chunks: readonly (readonly number[])[], k: number, operation: string): Expr {
+  checkInteger(k, operation, "diagonal");
   const rows = chunks.length - 2;
   const row = elementwise("add", "int64", "int64", [coordinate(rows, chunks, "int64"), constant("int64", BigInt(k))]);
   return elementwise(kernel, "int64", "bool", [row, coordinate(rows + 1, chunks, "int64")]);
@@ -133,14 +134,14 @@ function diagonalMask(kernel: "equal" | "greaterEqual", chunks: readonly (readon
 function eye(n: number, m?: number | null | EyeOptions, options: EyeOptions = {}): Expr {
   const { k = 0, dtype = "float64", chunks } = typeof m === "object" && m !== null ? m : options;
   const shape = shapeOf([n, typeof m === "number" ? m : n], "eye");
-  return castTo(diagonalMask("equal", normalizeChunks(chunks, shape, parseDType(dtype, "eye"), "eye"), k), parseDType(dtype, "eye"));
+  return castTo(diagonalMask("equal", normalizeChunks(chunks, shape, parseDType(dtype, "eye"), "eye"), k, "eye"), parseDType(dtype, "eye"));
 }
 
 function tri(n: number, m?: number | null | EyeOptions, k = 0, options: EyeOptions = {}): Expr {
   const given = typeof m === "object" && m !== null ? m : options;
   const dtype = parseDType(given.dtype ?? "float64", "tri");
   const shape = shapeOf([n, typeof m === "number" ? m : n], "tri");
-  return castTo(diagonalMask("greaterEqual", normalizeChunks(given.chunks, shape, dtype, "tri"), given.k ?? k), dtype);
+  return castTo(diagonalMask("greaterEqual", normalizeChunks(given.chunks, shape, dtype, "tri"), given.k ?? k, "tri"), dtype);
 }
 
 /** Where the mask holds (below the diagonal, or above), the array; elsewhere zero. */
@@ -148,7 +149,7 @@ function triangle(x: Expr, k: number, lower: boolean): Expr {
   const shape = knownShape(x, lower ? "tril" : "triu");
   if (shape.length < 2) throw new ShapeError(`${lower ? "tril" : "triu"}: needs at least two axes, shape [${shape}] has ${shape.length}`);
   const { dtype, chunks } = x.meta;
-  const below = diagonalMask("greaterEqual", chunks as readonly (readonly number[])[], lower ? k : k - 1);
+  const below = diagonalMask("greaterEqual", chunks as readonly (readonly number[])[], lower ? k : k - 1, lower ? "tril" : "triu");
   const zero = constant(dtype, toScalar(0, dtype));
   return elementwise("where", dtype, dtype, lower ? [below, x, zero] : [below, zero, x]);
 }
@@ -205,9 +206,16 @@ const like =
     return fill(shape, { dtype: options.dtype ?? x.meta.dtype, ...(chunks !== undefined && { chunks }) });
   };
 
-const zero = (dtype: DType) => toScalar(0, dtype);
-const zeros: Filler = (shape, options) => fullExpr(shape, zero(options.dtype ?? "float64"), { dtype: "float64", ...options }, "zeros");
-const ones: Filler = (shape, options) => fullExpr(shape, 1, { dtype: "float64", ...options }, "ones");
+const filled =
+  (value: 0 | 1, operation: string): Filler =>
+  (shape, options) => {
+    const dtype = parseDType(options.dtype ?? "float64", operation);
+    return fullExpr(shapeOf(shape, operation), toScalar(value, dtype), { ...options, dtype }, operation);
+  };
+const creates =
+  (value: 0 | 1, operation: string) =>
+  (shape: ShapeInput, options: CreateOptions = {}) =>
+    filled(value, operation)(shapeOf(shape, operation), options);
 
 /** Arrays from nothing but their shape. `{ dtype, chunks }`; float64 unless said. */
 export const creationOps = {
@@ -218,19 +226,19 @@ export const creationOps = {
   /** An array of anything that can be one; an array stays itself. NumPy's `asarray`. */
   asarray: func("fromArray", (data: OperandInput, options?: FromArrayOptions) => (isExpr(data) ? data : fromArray(data, options, "asarray"))),
   /** Zeros. NumPy's `zeros`. */
-  zeros: func("create", (shape: ShapeInput, options: CreateOptions = {}) => zeros(shapeOf(shape, "zeros"), options)),
+  zeros: func("create", creates(0, "zeros")),
   /** Ones. NumPy's `ones`. */
-  ones: func("create", (shape: ShapeInput, options: CreateOptions = {}) => ones(shapeOf(shape, "ones"), options)),
+  ones: func("create", creates(1, "ones")),
   /** Some values: zeros here. NumPy's `empty`. */
-  empty: func("create", (shape: ShapeInput, options: CreateOptions = {}) => zeros(shapeOf(shape, "empty"), options)),
+  empty: func("create", creates(0, "empty")),
   /** One value everywhere. NumPy's `full`. */
   full: func("full", (shape: ShapeInput, value: number | bigint | boolean, options: CreateOptions = {}) => fullExpr(shape, value, options)),
   /** Zeros of the shape, dtype and chunks of another array. NumPy's `zeros_like`. */
-  zerosLike: method("like", like(zeros)),
+  zerosLike: method("like", like(filled(0, "zerosLike"))),
   /** Ones of the shape, dtype and chunks of another array. NumPy's `ones_like`. */
-  onesLike: method("like", like(ones)),
+  onesLike: method("like", like(filled(1, "onesLike"))),
   /** Zeros of the shape, dtype and chunks of another array. NumPy's `empty_like`. */
-  emptyLike: method("like", like(zeros)),
+  emptyLike: method("like", like(filled(0, "emptyLike"))),
   /** One value in the shape, dtype and chunks of another array. NumPy's `full_like`. */
   fullLike: method("fullLike", (x: Expr, value: number | bigint | boolean, options: LikeOptions = {}) =>
     like((shape, own) => fullExpr(shape, value, own, "fullLike"))(x, options),

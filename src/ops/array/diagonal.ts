@@ -10,6 +10,7 @@ import { permute } from "../define/region-op.ts";
 import { toScalar } from "../define/scalar-op.ts";
 import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
+import { checkInteger } from "./arguments.ts";
 import { coordinate, fullExpr } from "./creation.ts";
 import { concatenateExpr } from "./join.ts";
 import { joinedAlong } from "./order.ts";
@@ -17,6 +18,7 @@ import { knownShape } from "./shape.ts";
 
 /** The diagonal of two axes, as a last axis. Each row is asked for its one element. */
 export function diagonalExpr(x: Expr, offset: number, axis1: Axis, axis2: Axis, operation: string): Expr {
+  checkInteger(offset, operation, "diagonal");
   const { length: ndim } = x.meta.shape;
   if (ndim < 2) throw new ShapeError(`${operation}: needs at least two axes, shape [${x.meta.shape}] has ${ndim}`);
   const [row, column] = [normalizeAxis(axis1, ndim, operation), normalizeAxis(axis2, ndim, operation)];
@@ -60,6 +62,7 @@ function takeFromRows(x: Expr, index: Expr, rows: readonly number[]): Expr {
 
 /** A vector on a diagonal of zeros, or the diagonal of a matrix. */
 function diag(x: Expr, k = 0, options: { readonly chunks?: ChunkSpec } = {}): Expr {
+  checkInteger(k, "diag", "diagonal");
   const shape = knownShape(x, "diag");
   if (shape.length === 2) return diagonalExpr(x, k, 0, 1, "diag");
   if (shape.length !== 1) throw new ShapeError(`diag: takes one or two axes, shape [${shape}] has ${shape.length}`);

@@ -7,6 +7,7 @@ import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { stored } from "../define/stored.ts";
+import { checkLengths } from "./arguments.ts";
 
 /** Arrays in arrays, as deep as the shape. */
 export type NestedInput = number | bigint | boolean | readonly NestedInput[];
@@ -27,6 +28,7 @@ export function fromArray(data: ArrayData, options: FromArrayOptions = {}, opera
   const flat = flatten(data, operation);
   const dtype = options.dtype === undefined ? flat.dtype : parseDType(options.dtype, operation);
   const shape = options.shape ?? flat.shape;
+  checkLengths(shape, operation);
   if (sizeOf(shape) !== flat.data.length) throw new ShapeError(`${operation}: ${flat.data.length} elements do not fill shape [${shape.join(", ")}]`);
   const chunks = normalizeChunks(options.chunks, shape, dtype, operation);
   const block = pool.allocate(bytesOf(dtype, shape));

@@ -42,6 +42,8 @@ function isExprItem(item: Item): boolean {
 export function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
   const ndim = x.meta.shape.length;
   const indices = selection.map((index) => (isArray(index) ? asIndex(index) : index));
+  const wrong = indices.findIndex((index) => !isIndex(index));
+  if (wrong >= 0) throw new TypeError(`get: ${String(indices[wrong])} is not an index; give numbers, slices, null, newaxis, ellipsis, positions or a mask`);
   const used = indices.reduce<number>(
     (count, index) => count + (index === newaxis || index === ellipsis ? 0 : isExpr(index) && index.meta.dtype === "bool" ? index.meta.shape.length : 1),
     0,
@@ -61,6 +63,11 @@ export function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
     }
   }
   return items;
+}
+
+function isIndex(index: unknown): boolean {
+  const { kind } = (index ?? {}) as { readonly kind?: unknown };
+  return index === null || typeof index === "number" || typeof index === "string" || isExpr(index) || ["slice", "newaxis", "ellipsis"].includes(kind as string);
 }
 
 function isArray(index: Index): index is IndexArray {

