@@ -63,6 +63,14 @@ test("sources that are reduced are made in slabs of whole rows", () => {
   assert.ok(tasks(wide, ["sourceChunks"]) >= 400);
 });
 
+test("what is added up chunk by chunk keeps its chunks: running sums of sources", async () => {
+  const noise = da.random.normal(0, 1, { size: [60, 70], seed: 5, chunks: [40, 30] });
+  for (const source of [noise, noise.mul(2), noise.add(da.ones([60, 70], { chunks: [30, 40] })), da.ones([60, 70], { chunks: 20 })]) {
+    for (const axis of [0, 1, null]) assert.deepEqual(await source.cumsum(axis).compute(), await source.cumsum(axis).compute({ without: ["sourceChunks"] }));
+    assert.ok((await source.cumsum(1).get(null, -1).sub(source.sum(1)).abs().max().compute()) < 1e-9);
+  }
+});
+
 test("spawned streams are never cut otherwise", () => {
   const rng = da.random.defaultRng(1, { streams: "spawned" });
   const drawn = rng.normal(0, 1, { size: [100, 100], chunks: [50, 10] });

@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op, type Piece } from "../../expr/expr.ts";
 import { arrayMeta, type Chunks, isKnown, sameChunks, sameExtents } from "../../expr/meta.ts";
 import { boxRegion } from "../../expr/region.ts";
+import { must } from "../../util/must.ts";
 import { bordersOf } from "./chunks.ts";
 import { later, UnknownLengths } from "./later.ts";
 
@@ -9,7 +10,11 @@ export type RechunkParams = { readonly chunks: Chunks };
 /** The same array in other chunks. */
 export const rechunkOp: Op<RechunkParams> = {
   name: "array/rechunk",
-  infer: ([input], { chunks }) => arrayMeta(input!.dtype, chunks),
+  infer: ([input], { chunks }) => {
+    const meta = arrayMeta(input!.dtype, chunks);
+    must(sameExtents(meta.shape, input!.shape), `chunks of shape [${meta.shape}] for an array of shape [${input!.shape}]`);
+    return meta;
+  },
   simplify(node) {
     const [input] = node.inputs as [Expr];
     if (sameChunks(input.meta.chunks, node.params.chunks)) return input;

@@ -65,6 +65,8 @@ function reduceSlabs(node: Expr, slabs: ReadonlyMap<string, number[][]>): Expr {
   if (node.op !== (finalOp as Op)) return node;
   const { reducer, result, axes, keepdims, values } = node.params as FinalParams;
   let state = node.inputs[0]!;
+  // Not merged: a result for each chunk (what a running sum starts from), which is only right for the chunks as they are.
+  if (axes.some((axis) => state.meta.chunks[axis + 1]!.length > 1)) return node;
   while (state.op === (mergeOp as Op)) state = state.inputs[0]!;
   if (state.op !== (partialOp as Op)) return node;
   const input = state.inputs[0]!;
