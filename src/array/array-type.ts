@@ -174,6 +174,7 @@ export interface Kinds<D extends DType, R extends Rank> {
   same: () => DArray<D, R>;
   reshape: (...shape: readonly (number | readonly number[])[]) => DArray<D>;
   swapaxes: (first: Axis, second: Axis) => DArray<D>;
+  rollaxis: (axis: Axis, start?: number) => DArray<D>;
   moveaxis: (source: Axis | readonly Axis[], destination: Axis | readonly Axis[]) => DArray<D>;
   axes: (axis?: Axis | readonly Axis[] | null) => DArray<D>;
   broadcastTo: (shape: readonly number[] | number, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;

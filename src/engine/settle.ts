@@ -34,7 +34,8 @@ export async function settle(roots: readonly Expr[], persist: Persist): Promise<
       const made = rebuild(node, inputs as Expr[]);
       if (made === undefined) clashes.push(node);
       else if (isKnown(made.meta.shape)) done.set(node.token, fit(node, made));
-      else if (awaited.has(node.token) || node.op.settle !== undefined) origins.set(node, made);
+      // How long partitions of frames are is nothing that arrays wait for.
+      else if (made.meta.kind === "array" && (awaited.has(node.token) || node.op.settle !== undefined)) origins.set(node, made);
       else done.set(node.token, made);
     }
     if (origins.size === 0 && clashes.length === 0) return roots.map((root) => done.get(root.token)!);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DArray, da } from "../../src/index.ts";
+import { scalarOps } from "../../src/ops/array/definitions/scalar-ops.ts";
+import type { ScalarOp } from "../../src/ops/define/scalar-op.ts";
+import { arrayAliases } from "../../src/ops/registry.ts";
 
 const all = da as unknown as { readonly [name: string]: unknown };
 const words = (text: string) => text.trim().split(/\s+/);
@@ -151,4 +154,43 @@ test("chunks are taken in every form, by every function that takes them", () => 
   assert.deepEqual(da.arange(10, { chunks: [3, 3, 4] }).chunks, [[3, 3, 4]]);
   const auto = da.ones([100_000, 100_000]);
   assert.ok(Math.max(...auto.chunks[0]!.map((rows) => rows!)) * Math.max(...auto.chunks[1]!.map((columns) => columns!)) * 8 <= 128 * 2 ** 20);
+});
+
+test("what is a shorter way to say something gives the same", async () => {
+  const x = da.fromArray(
+    Float64Array.from({ length: 24 }, (_, i) =>
+      i % 7 === 3 ? Number.NaN : i % 5 === 4 ? Number.POSITIVE_INFINITY : i % 11 === 9 ? Number.NEGATIVE_INFINITY : (i * 5) % 9,
+    ),
+    { shape: [2, 3, 4], chunks: [1, 2, 3] },
+  );
+  const same: readonly (readonly [short: DArray, long: DArray])[] = [
+    [x.flatten(), x.ravel()],
+    [x.fliplr(), x.flip(1)],
+    [x.flipud(), x.flip(0)],
+    [x.rollaxis(2), x.moveaxis(2, 0)],
+    [x.rollaxis(0, 3), x.transpose(1, 2, 0)],
+    [x.isposinf(), x.eq(Number.POSITIVE_INFINITY)],
+    [x.isneginf(), x.eq(Number.NEGATIVE_INFINITY)],
+    [x.nanpercentile([30, 60], 1), x.nanquantile([0.3, 0.6], 1)],
+    [da.union1d(x, [2, 100]), da.concatenate([x.ravel(), [2, 100]]).unique()],
+    [da.trimOverlap(da.overlap(x, { depth: 1, boundary: "reflect" }), { depth: 1, boundary: "reflect" }), x],
+    [x.emptyLike().eq(x.emptyLike()), x.onesLike({ dtype: "bool" })],
+    [da.divmod(x.nanToNum(0, 9, -9), 4)[0], x.nanToNum(0, 9, -9).floordiv(4)],
+    [da.divmod(x.nanToNum(0, 9, -9), 4)[1], x.nanToNum(0, 9, -9).mod(4)],
+    [da.modf(x.nanToNum(0, 9, -9).div(4))[1], x.nanToNum(0, 9, -9).div(4).trunc()],
+    [da.ldexp(...(da.frexp(x.nanToNum(0, 9, -9)) as [DArray<"float64">, DArray<"int32">])), x.nanToNum(0, 9, -9)],
+  ] as never;
+  for (const [short, long] of same) assert.deepEqual(await short.compute(), await long.compute(), short.name);
+});
+
+test("another name of an operation is the operation", () => {
+  for (const [alias, name] of arrayAliases) {
+    assert.equal(typeof all[alias], "function", alias);
+    if (!Object.hasOwn(scalarOps, name)) continue;
+    const op = scalarOps[name as keyof typeof scalarOps] as ScalarOp;
+    const integers = op.refuses.includes("bool") || op.dtypes.includes("float64" as never);
+    const args = Array.from({ length: op.arity }, (_, i) => da.ones([3], { dtype: integers ? "float64" : "int32" }).mul(i + 1));
+    const tokenOf = (fn: unknown) => (fn as (...given: unknown[]) => { name: string })(...args).name;
+    assert.equal(tokenOf(all[alias]), tokenOf(all[name]), `${alias} is ${name}`);
+  }
 });

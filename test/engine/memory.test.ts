@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { pool } from "../../src/chunk/pool.ts";
 import { da, MemoryLimitError, type RunEvent } from "../../src/index.ts";
@@ -76,5 +79,33 @@ test("an aborted compute ends within a second, and the next one works", async ()
     assert.ok(performance.now() - start < 2000);
     assert.equal(pool.counters.inUseBytes, before);
     assert.equal(await da.ones([10]).sum().compute({ scheduler }), 10);
+  }
+});
+
+test("aborting gives back what persisting, writing, sorting and waiting for lengths had taken", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "chunkwise-abort-"));
+  const reason = new Error("enough");
+  const x = da.random.normal(0, 1, { size: [30_000, 10_000], chunks: [500, 10_000], seed: 1 });
+  const line = x.ravel();
+  const work: readonly ((signal: AbortSignal) => Promise<unknown>)[] = [
+    (signal) => x.persist({ signal, memoryLimit: "1GB" }),
+    (signal) => x.toNpy(join(folder, "x.npy"), { signal }),
+    (signal) => line.sort().max().compute({ signal, memoryLimit: "100MB" }),
+    (signal) => line.get(line.gt(1)).sort().get(0).compute({ signal, memoryLimit: "1GB" }),
+    (signal) => line.get(line.gt(1)).computeChunkSizes({ signal, memoryLimit: "1GB" }),
+  ];
+  try {
+    for (const start of work) {
+      const before = pool.counters.inUseBytes;
+      const controller = new AbortController();
+      const run = start(controller.signal);
+      setTimeout(() => controller.abort(reason), 100);
+      await assert.rejects(run, (error) => error === reason, String(start));
+      assert.ok(pool.counters.inUseBytes <= before, `${start}: ${pool.counters.inUseBytes - before} bytes are still in use`);
+      await assert.rejects(start(AbortSignal.abort(reason)), (error) => error === reason, String(start));
+      assert.deepEqual(readdirSync(folder), []);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

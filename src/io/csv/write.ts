@@ -105,7 +105,7 @@ function writerOf(backend: Backend, column: Column, format: CsvWriteFormat): Col
     return number(of("csvTimestamp", "int64", [], [perSecond, Math.round(Math.log10(perSecond)), 0]));
   }
   // Zones and durations have their texts elsewhere.
-  if (kind === "timestamp" || kind === "duration") return writerOf(backend, { ...writeColumn(column, column.valid), valid: column.valid }, format);
+  if (kind === "timestamp" || kind === "duration") return writerOf(backend, { ...writeColumn(backend, column, column.valid), valid: column.valid }, format);
   must(storage in dtypes, `no text for ${type}`);
   return number(of("csvText", storage));
 }

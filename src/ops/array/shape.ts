@@ -134,7 +134,7 @@ export const shapeOps = {
   /** Axes moved to other positions. NumPy's `moveaxis`. */
   moveaxis: method("moveaxis", moveaxis),
   /** One axis rolled back to before `start`. NumPy's `rollaxis`. */
-  rollaxis: method("swapaxes", (x: Expr, axis: Axis, start: number = 0) => {
+  rollaxis: method("rollaxis", (x: Expr, axis: Axis, start: number = 0) => {
     const from = normalizeAxis(axis, ndimOf(x), "rollaxis");
     const to = start < 0 ? start + ndimOf(x) : start;
     return moveaxis(x, from, from < to ? to - 1 : to);

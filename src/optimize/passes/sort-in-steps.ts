@@ -6,7 +6,7 @@ import { columnsort } from "../../ops/array/columnsort.ts";
 import { stackExpr } from "../../ops/array/join.ts";
 import { type QuantilePick, quantilesBySort, selectBySort } from "../../ops/array/quantile-by-sort.ts";
 import { quantilesByRank } from "../../ops/array/select-ranks.ts";
-import { evenChunks } from "../../ops/define/chunks.ts";
+import { autoChunkBytes, evenChunks } from "../../ops/define/chunks.ts";
 import { gridSize, unravel } from "../../ops/define/grid.ts";
 import { rechunkExpr } from "../../ops/define/rechunk.ts";
 import { permute } from "../../ops/define/region-op.ts";
@@ -19,6 +19,9 @@ import type { Pass } from "../pass.ts";
 const mostShare = 1 / 8;
 /** … but this much: it takes about five times that. */
 const stepShare = 1 / 10;
+
+/** An array of one axis falls into at least so many columns: more than there are workers, few enough that their square is no great number of tasks. */
+const columns = 16;
 
 /** Histograms of digits that are added up in one task (`selectRanks`). */
 const digitsBytes = 2 ** 24;
@@ -54,13 +57,17 @@ function inSteps(node: Expr, limitBytes: number): Expr {
   if (rowsOfTask * rowBytes <= limitBytes * mostShare) return node;
   const stepBytes = limitBytes * stepShare;
   if (rowBytes <= stepBytes) {
-    const rows = rechunkExpr(x, fewRows(x, axis, Math.max(1, Math.floor(stepBytes / rowBytes))));
+    // Larger chunks than usual would only keep workers waiting for memory.
+    const rows = rechunkExpr(x, fewRows(x, axis, Math.max(1, Math.floor(Math.min(stepBytes, autoChunkBytes) / rowBytes))));
     return rechunkExpr(work.onRows(rows), node.meta.chunks);
   }
-  return rechunkExpr(
-    lineByLine(x, axis, (line) => work.onLine(line, Math.max(1, Math.floor(stepBytes / bytesPerElement)), limitBytes)),
-    node.meta.chunks,
-  );
+  const elements = columnElements(extents[axis]!, bytesPerElement, limitBytes);
+  const made = lineByLine(x, axis, (line) => work.onLine(line, elements, limitBytes));
+  return rechunkExpr(made, node.meta.chunks);
+}
+
+function columnElements(size: number, bytesPerElement: number, limitBytes: number): number {
+  return Math.max(1, Math.min(Math.floor((limitBytes * stepShare) / bytesPerElement), Math.ceil(size / columns)));
 }
 
 /** Whether the elements that share a digit with one that is looked for fit into one task, be they all. */
@@ -72,8 +79,8 @@ function canSelect(x: Expr, limitBytes: number): boolean {
 function selectInSteps(node: Expr, limitBytes: number): Expr {
   const x = node.inputs[0]!.inputs[0]!;
   if (canSelect(x, limitBytes)) return node;
-  const columnElements = Math.max(1, Math.floor((limitBytes * stepShare) / dtypes[x.meta.dtype].itemsize));
-  return selectBySort(x, columnElements, (node.params as WholeOpParams).values["ranks"] as readonly number[]);
+  const elements = columnElements(gridSize(x.meta.shape as readonly number[]), dtypes[x.meta.dtype].itemsize, limitBytes);
+  return selectBySort(x, elements, (node.params as WholeOpParams).values["ranks"] as readonly number[]);
 }
 
 /** Sorts of several chunks, and quantiles of one that was put together. */

@@ -8,7 +8,6 @@ import { pool } from "../../../src/chunk/pool.ts";
 import { exprKey } from "../../../src/engine/collection.ts";
 import { planOf } from "../../../src/engine/plan.ts";
 import { type ComputeOptions, type DArray, da, type RunEvent } from "../../../src/index.ts";
-import { columnsOf } from "../../../src/ops/array/columnsort.ts";
 
 type Counters = RunEvent["counters"];
 type Numbers = DArray<"float64", "array">;
@@ -50,19 +49,6 @@ test("an array that is too long for one task is sorted by columns, whatever its 
     );
     const order = await cut.argsort().compute(small);
     assert.deepEqual(order, await x.argsort().compute(), dtype);
-  }
-});
-
-test("the columns of columnsort are as long as its proof asks", () => {
-  for (const size of [1, 2, 7, 100, 30_011, 10 ** 6, 10 ** 9, 10 ** 12]) {
-    for (const wanted of [1, 100, 10 ** 4, 10 ** 7]) {
-      const { count, length } = columnsOf(size, wanted);
-      assert.ok(
-        count * length >= size && length >= 2 * (count - 1) ** 2 && length % count === 0 && length % 2 === 0,
-        `${size} in ${wanted}: ${count} of ${length}`,
-      );
-      assert.ok(count === 1 || count * length < size + 4 * count * count);
-    }
   }
 });
 

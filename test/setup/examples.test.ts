@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { compute, config, da, NDArray, newaxis, slice } from "../../src/index.ts";
+import { filesIn, textOf } from "../source-files.ts";
+
+const { constructor: AsyncFunction } = (async () => {}) as unknown as {
+  readonly constructor: new (...parts: string[]) => (...args: unknown[]) => Promise<unknown>;
+};
+
+const x = da.random.normal(0, 1, { size: [20, 12], chunks: [5, 6], seed: 1 });
+/** What examples take for granted. */
+const given = {
+  da,
+  compute,
+  config,
+  NDArray,
+  newaxis,
+  slice,
+  x,
+  y: x.mul(2),
+  a: x.sum(),
+  b: x.max(),
+  f: (one: { data: Float64Array }) => one.data,
+  np: { sin: () => 0 },
+};
+
+let folder: string;
+const home = process.cwd();
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "chunkwise-examples-"));
+  await da.ones([200, 3]).toNpy(join(folder, "measurements.npy"));
+  process.chdir(folder);
+});
+after(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+/** Sizes that a test can afford; names of modules are given, and what is assigned needs no declaration. */
+function runnable(code: string): string {
+  return code
+    .replace(/^import .*$/gm, "")
+    .replace(/\b40_000\b/g, "400")
+    .replace(/\b10_000\b/g, "100")
+    .replace(/\busing /g, "const ");
+}
+
+async function run(code: string): Promise<void> {
+  const names = Object.keys(given).filter((name) => !new RegExp(`(const|let) (\\{[^}]*)?\\b${name}\\b`).test(code));
+  await new AsyncFunction(...names, runnable(code))(...names.map((name) => given[name as keyof typeof given]));
+}
+
+test("every example above a public name runs", async () => {
+  const examples = filesIn("src", ".ts").flatMap((file) =>
+    [...textOf(file).matchAll(/@example([\s\S]*?)(?=\n\s*\* @|\*\/)/g)].map(([, text]) => ({ file, code: text!.replace(/^\s*\* ?/gm, "") })),
+  );
+  assert.ok(examples.length >= 5);
+  for (const { file, code } of examples) await assert.doesNotReject(run(code), `${file}: ${code}`);
+});
+
+test("every example of the README runs, and every line of its table of names", async () => {
+  const readme = textOf("README.md");
+  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+  const cells = [...readme.matchAll(/^\| `[^|]*` \| `([^|]*)` \|$/gm)].map(([, code]) => code!);
+  assert.ok(blocks.length >= 1 && cells.length >= 6);
+  for (const code of [...blocks, ...cells.map((cell) => `let z = ${cell.replace(/^x = /, "")};`)]) await assert.doesNotReject(run(code), code);
+});
