@@ -7,6 +7,7 @@ import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
 import { must } from "../../util/must.ts";
 import { doublesOf } from "../arrow/decimal.ts";
 import { floatsOf } from "../arrow/half.ts";
+import type { Arena } from "./arena.ts";
 import type { CData } from "./c-data.ts";
 
 type Ctor = { new (buffer: ArrayBufferLike, byteOffset: number, length: number): TypedArray; readonly BYTES_PER_ELEMENT: number };
@@ -26,24 +27,24 @@ const plain: { readonly [letter: string]: Ctor } = {
   g: Float64Array,
 };
 
-/** A column in memory of its own. */
-export function columnOf(data: CData, type: ColumnType): Column {
+/** A column in the arena's memory. */
+export function columnOf(data: CData, type: ColumnType, arena: Arena): Column {
   const { length, offset, format } = data;
   if (length === 0 || format === "n") return nullColumn(type, length);
   const valid = validOf(data);
   if (data.dictionary !== undefined) {
-    const codes = values(data, plain[format]!);
+    const codes = values(data, plain[format]!, arena);
     const column = {
       type: "category",
       length,
       values: codes instanceof Int32Array ? codes : Int32Array.from(codes as ArrayLike<number | bigint>, Number),
       valid,
     } as const;
-    return categoryColumn(column, columnOf(data.dictionary, "utf8"));
+    return categoryColumn(column, columnOf(data.dictionary, "utf8", arena));
   }
-  if (columnTypeOf(type).kind === "utf8") return { type, length, ...textOf(data), valid };
+  if (columnTypeOf(type).kind === "utf8") return { type, length, ...textOf(data, arena), valid };
   if (format === "b") return { type, length, values: bytesFromBits(bytesAt(data, 1, 0, Math.ceil((offset + length) / 8)), offset, length), valid };
-  return { type, length, values: asStored(data, type, valid), valid };
+  return { type, length, values: asStored(data, type, valid, arena), valid };
 }
 
 function bytesAt({ memory, buffers }: CData, buffer: number, from: number, length: number): Uint8Array {
@@ -51,8 +52,8 @@ function bytesAt({ memory, buffers }: CData, buffer: number, from: number, lengt
 }
 
 /** The values of fixed width, copied. */
-function values({ memory, buffers, offset, length }: CData, ctor: Ctor, perRow = 1): TypedArray {
-  return new ctor(memory, buffers[1]! + offset * perRow * ctor.BYTES_PER_ELEMENT, length * perRow).slice();
+function values({ memory, buffers, offset, length }: CData, ctor: Ctor, arena: Arena, perRow = 1): TypedArray {
+  return arena.copy(new ctor(memory, buffers[1]! + offset * perRow * ctor.BYTES_PER_ELEMENT, length * perRow));
 }
 
 function validOf(data: CData): Uint8Array | undefined {
@@ -61,17 +62,17 @@ function validOf(data: CData): Uint8Array | undefined {
   return sliceBitmap(bytesAt(data, 0, 0, bitmapBytes(offset + length)), offset, offset + length).slice();
 }
 
-function textOf(data: CData): { values: Uint8Array; offsets: Int32Array } {
+function textOf(data: CData, arena: Arena): { values: Uint8Array; offsets: Int32Array } {
   const { memory, buffers, offset, length, format } = data;
   const isWide = format === "U" || format === "Z";
   must(isWide || format === "u" || format === "z", `text as ${format}`);
   const own = isWide
     ? Float64Array.from(new BigInt64Array(memory, buffers[1]! + 8 * offset, length + 1), Number)
-    : new Int32Array(memory, buffers[1]! + 4 * offset, length + 1).slice();
+    : arena.copy(new Int32Array(memory, buffers[1]! + 4 * offset, length + 1));
   const first = own[0]!;
   const bytes = own[length]! - first;
   if (bytes > 0x7fff_ffff) throw new RangeError(`${length} rows have ${bytes} bytes of text, a column holds 2 GiB; write smaller row groups`);
-  const text = bytesAt(data, 2, first, bytes).slice();
+  const text = arena.copy(bytesAt(data, 2, first, bytes));
   // What is said to be text has been checked.
   if (format.toLowerCase() === "z" && !isUtf8(text)) throw new RangeError("bytes that are no UTF-8 where text is wanted");
   if (first !== 0) for (let row = 0; row <= length; row++) own[row]! -= first;
@@ -79,12 +80,12 @@ function textOf(data: CData): { values: Uint8Array; offsets: Int32Array } {
 }
 
 /** Values as the column type stores them. Files may hold times of day in 32 bits, dates that a schema calls times, and other units. */
-function asStored(data: CData, type: ColumnType, valid: Uint8Array | undefined): TypedArray {
+function asStored(data: CData, type: ColumnType, valid: Uint8Array | undefined, arena: Arena): TypedArray {
   const { format, length } = data;
   const { storage, unit } = columnTypeOf(type);
-  if (format.startsWith("d:")) return decimals(data);
-  if (format === "e") return floatsOf(values(data, Uint16Array) as Uint16Array, length);
-  const own = values(data, ctorOf(format));
+  if (format.startsWith("d:")) return decimals(data, arena);
+  if (format === "e") return floatsOf(values(data, Uint16Array, arena) as Uint16Array, length);
+  const own = values(data, ctorOf(format), arena);
   const from = tickOf(format);
   if (from !== undefined && unit !== undefined && (from !== unit || own instanceof Int32Array))
     return rescale(own as Int32Array, from, unit, (row) => valid === undefined || isValid({ length, valid } as Column, row));
@@ -121,8 +122,8 @@ function rescale(own: Int32Array | BigInt64Array, from: TimeUnit | "day", to: Ti
 }
 
 /** Of `d:precision,scale` or `d:precision,scale,bits`. */
-function decimals(data: CData): Float64Array {
+function decimals(data: CData, arena: Arena): Float64Array {
   const [, scale, bits = 128] = data.format.slice(2).split(",").map(Number) as [number, number, number?];
-  const words = values(data, Uint32Array, bits / 32) as Uint32Array;
+  const words = values(data, Uint32Array, arena, bits / 32) as Uint32Array;
   return doublesOf(words, data.length, bits / 32, scale);
 }

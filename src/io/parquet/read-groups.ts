@@ -4,6 +4,7 @@ import { concatColumns } from "../../kernels/frame/rows/concat.ts";
 import type { Backend } from "../../kernels/kernel.ts";
 import { whileReading } from "../damaged.ts";
 import type { RandomAccess } from "../random-access.ts";
+import { Arena } from "./arena.ts";
 import { columnOf } from "./c-column.ts";
 import { readCData } from "./c-data.ts";
 import { withParquet } from "./decoder.ts";
@@ -22,6 +23,7 @@ export function readGroups(
   groups: readonly number[],
   schema: Schema,
   hintOf: (schema: Schema) => string,
+  arena = new Arena(),
 ): Batch[] {
   const filled = groups.filter((group) => rowsIn(footer, group) > 0);
   const hasCategories = schema.some(({ type }) => type === "category");
@@ -32,12 +34,20 @@ export function readGroups(
   const inFile = topLevel(footer.schema).flatMap(({ element }) => schema.filter(({ name }) => name === elementName(element)));
   const hint = hasCategories ? hintOf(inFile) : undefined;
   const runs = hasCategories ? filled.map((group) => [group]) : [filled];
-  return runs.map((run) => readRun(backend, file, footer, run, schema, hint));
+  return runs.map((run) => readRun(backend, arena, file, footer, run, schema, hint));
 }
 
 const rowsIn = (footer: Footer, group: number) => numberIn(footer.rowGroups[group]!, 3) ?? 0;
 
-function readRun(backend: Backend, file: RandomAccess, footer: Footer, groups: readonly number[], schema: Schema, hint: string | undefined): Batch {
+function readRun(
+  backend: Backend,
+  arena: Arena,
+  file: RandomAccess,
+  footer: Footer,
+  groups: readonly number[],
+  schema: Schema,
+  hint: string | undefined,
+): Batch {
   const names = new Set(schema.map(({ name }) => name));
   const small = whileReading(file.path, "the metadata", () => extract(file, footer, names, groups, hint));
   const length = groups.reduce((sum, group) => sum + rowsIn(footer, group), 0);
@@ -47,7 +57,7 @@ function readRun(backend: Backend, file: RandomAccess, footer: Footer, groups: r
       const memory = parquet.wasmMemory() as { readonly buffer: ArrayBufferLike };
       const parts = Array.from(stream.arrayAddrs(), (at) => readCData(memory.buffer, stream.schemaAddr(), at));
       const columns = schema.map(({ name, type }): Column => {
-        const own = parts.map(({ children }) => columnOf(children.find((child) => child.name === name)!, type));
+        const own = parts.map(({ children }) => columnOf(children.find((child) => child.name === name)!, type, arena));
         return own.length === 0 ? nullColumn(type, 0) : concatColumns(backend, own);
       });
       for (const column of columns) if (column.length !== length) throw new RangeError(`there are ${column.length} of ${length} rows`);

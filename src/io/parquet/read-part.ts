@@ -1,21 +1,33 @@
 import type { Batch } from "../../chunk/column.ts";
 import type { Schema } from "../../expr/meta.ts";
+import type { KernelStep } from "../../graph/program.ts";
 import { concatBatches } from "../../kernels/frame/rows/concat.ts";
 import type { ScanCall } from "../../kernels/frame/scan-kernel.ts";
 import { loadBeside } from "../../util/load-module.ts";
 import type { RandomAccess } from "../random-access.ts";
 import { type KnownFile, openUnchanged } from "../unchanged.ts";
+import { Arena } from "./arena.ts";
 import { type Footer, readFooter } from "./footer.ts";
 import { readGroups } from "./read-groups.ts";
 
 /** What a partition is read from. */
 export type ParquetPart = { readonly file: KnownFile; readonly groups: readonly number[] };
 
-export function readPart({ backend, part, schema }: ScanCall): Batch {
+export function readPart({ backend, part, schema, step }: ScanCall): Batch {
   const { file: known, groups } = part as ParquetPart;
   using file = openUnchanged(known);
   const hintOf = (fields: Schema) => loadBeside<typeof import("./arrow-hint.ts")>(import.meta.url, "./arrow-hint").arrowHintOf(fields);
-  return concatBatches(backend, readGroups(backend, file, footerOf(file), groups, schema, hintOf));
+  return concatBatches(backend, readGroups(backend, file, footerOf(file), groups, schema, hintOf, arenaOf(step)));
+}
+
+/** A thread runs one task at a time, so what a step gave has been packed when it runs again. */
+const arenas = new WeakMap<KernelStep, Arena>();
+
+function arenaOf(step: KernelStep): Arena {
+  const arena = arenas.get(step) ?? new Arena();
+  arenas.set(step, arena);
+  arena.clear();
+  return arena;
 }
 
 /** Partitions of a file are mostly read one after the other. */
