@@ -27,9 +27,20 @@ export interface SeededOptions extends RandomOptions {
 
 type Arguments<Options> = readonly (ArrayLike | Options | undefined)[];
 
+/** The dtype that the options at the end ask for. */
+type Asked<A extends readonly unknown[], Usual extends DType> = A extends readonly [...unknown[], infer Last]
+  ? Last extends DArray
+    ? Usual
+    : Last extends { readonly dtype: infer E extends DType }
+      ? E
+      : Usual
+  : Usual;
+
 /** NumPy's distributions: parameters by position, then `{ size, chunks, dtype }`. Integers come as int64, all else as float64 or `dtype`. */
 type Draws<Options> = {
-  readonly [K in keyof typeof distributions]: (...args: Arguments<Options>) => DArray<(typeof distributions)[K]["discrete"] extends true ? "int64" : "float64">;
+  readonly [K in keyof typeof distributions]: <const A extends Arguments<Options>>(
+    ...args: A
+  ) => DArray<(typeof distributions)[K]["discrete"] extends true ? "int64" : Asked<A, "float64">>;
 };
 
 /** Splits parameters from options, and puts named parameters (`{ loc, scale }`) in their places. */

@@ -60,10 +60,10 @@ const scale = of("scale", "nonNegative", 1);
 
 type Rest = Partial<Pick<Distribution, "steady" | "standard" | "dtypes" | "together">>;
 
-function continuous(kernel: string, parameters: readonly Parameter[], rest: Rest = {}): Distribution {
+function continuous(kernel: string, parameters: readonly Parameter[], rest: Rest = {}): Distribution & { readonly discrete: false } {
   return { kernel: `random/${kernel}`, parameters, dtypes: ["float64"], discrete: false, steady: false, ...rest };
 }
-function discrete(kernel: string, parameters: readonly Parameter[], rest: Rest = {}): Distribution {
+function discrete(kernel: string, parameters: readonly Parameter[], rest: Rest = {}): Distribution & { readonly discrete: true } {
   return { kernel: `random/${kernel}`, parameters, dtypes: ["int64"], discrete: true, steady: false, ...rest };
 }
 const steady = { steady: true } as const;
@@ -71,13 +71,20 @@ const both = ["float64", "float32"] as const;
 
 /** Every distribution of NumPy's Generator that draws numbers, under the name it has in `da.random`. Draws that are vectors are in `vectors.ts`. */
 export const distributions = {
+  /** Uniform on [0, 1). NumPy's `Generator.random`. */
   random: continuous("random", [], { steady: true, dtypes: both }),
+  /** Normal with mean 0 and standard deviation 1. NumPy's `Generator.standard_normal`. */
   standardNormal: continuous("standard_normal", [], { steady: true, dtypes: both }),
+  /** Exponential with scale 1. NumPy's `Generator.standard_exponential`. */
   standardExponential: continuous("standard_exponential", [], { steady: true, dtypes: both }),
+  /** Gamma with scale 1, by its shape. NumPy's `Generator.standard_gamma`. */
   standardGamma: continuous("standard_gamma", [of("shape", "nonNegative")], { dtypes: both }),
+  /** Cauchy with mode 0: t with one degree of freedom. NumPy's `Generator.standard_cauchy`. */
   standardCauchy: continuous("standard_cauchy", [], steady),
+  /** Student's t, by its degrees of freedom. NumPy's `Generator.standard_t`. */
   standardT: continuous("standard_t", [of("df", "positive")]),
 
+  /** Uniform from `low` to below `high`. NumPy's `Generator.uniform`. */
   uniform: continuous("uniform", [of("low", "finite", 0), of("high", "finite", 1)], {
     steady: true,
     standard: "random/random",
@@ -86,21 +93,37 @@ export const distributions = {
       return Number.isFinite(high! - low!) ? undefined : `high - low is not a number that float64 holds`;
     },
   }),
+  /** Normal, by its mean `loc` and standard deviation `scale`. NumPy's `Generator.normal`. */
   normal: continuous("normal", [loc, scale], { steady: true, standard: "random/standard_normal" }),
+  /** Exponential, by its mean `scale`. NumPy's `Generator.exponential`. */
   exponential: continuous("exponential", [scale], { steady: true, standard: "random/standard_exponential" }),
+  /** Gamma, by `shape` and `scale`. NumPy's `Generator.gamma`. */
   gamma: continuous("gamma", [of("shape", "nonNegative"), scale], { standard: "random/standard_gamma" }),
+  /** Beta, by `a` and `b`. NumPy's `Generator.beta`. */
   beta: continuous("beta", [of("a", "positive"), of("b", "positive")]),
+  /** Chi-squared, by its degrees of freedom. NumPy's `Generator.chisquare`. */
   chisquare: continuous("chisquare", [of("df", "positive")]),
+  /** Noncentral chi-squared, by degrees of freedom and noncentrality. NumPy's `Generator.noncentral_chisquare`. */
   noncentralChisquare: continuous("noncentral_chisquare", [of("df", "positive"), of("nonc", "nonNegative")]),
+  /** F, by the degrees of freedom of numerator and denominator. NumPy's `Generator.f`. */
   f: continuous("f", [of("dfnum", "positive"), of("dfden", "positive")]),
+  /** Noncentral F. NumPy's `Generator.noncentral_f`. */
   noncentralF: continuous("noncentral_f", [of("dfnum", "positive"), of("dfden", "positive"), of("nonc", "nonNegative")]),
+  /** Gumbel: of the greatest of many. NumPy's `Generator.gumbel`. */
   gumbel: continuous("gumbel", [loc, scale], steady),
+  /** Laplace: exponential to both sides of `loc`. NumPy's `Generator.laplace`. */
   laplace: continuous("laplace", [loc, scale], steady),
+  /** Logistic, by `loc` and `scale`. NumPy's `Generator.logistic`. */
   logistic: continuous("logistic", [loc, scale], steady),
+  /** The exponential of a normal of `mean` and `sigma`. NumPy's `Generator.lognormal`. */
   lognormal: continuous("lognormal", [of("mean", "any", 0), of("sigma", "nonNegative", 1)], steady),
+  /** Pareto II (Lomax), by `a`. NumPy's `Generator.pareto`. */
   pareto: continuous("pareto", [of("a", "positive")], steady),
+  /** Power on [0, 1] with density a x^(a - 1). NumPy's `Generator.power`. */
   power: continuous("power", [of("a", "positive")], steady),
+  /** Rayleigh, by its mode `scale`. NumPy's `Generator.rayleigh`. */
   rayleigh: continuous("rayleigh", [scale], steady),
+  /** Triangular from `left` over `mode` to `right`. NumPy's `Generator.triangular`. */
   triangular: continuous("triangular", [of("left", "any"), of("mode", "any"), of("right", "any")], {
     steady: true,
     together(left, mode, right) {
@@ -109,20 +132,30 @@ export const distributions = {
       return left === right ? `left and right are both ${left}` : undefined;
     },
   }),
+  /** Von Mises: normal on the circle, by `mu` and `kappa`. NumPy's `Generator.vonmises`. */
   vonmises: continuous("vonmises", [of("mu", "any"), of("kappa", "nonNegative")]),
+  /** Inverse Gaussian, by `mean` and `scale`. NumPy's `Generator.wald`. */
   wald: continuous("wald", [of("mean", "positive"), of("scale", "positive")], steady),
+  /** Weibull with scale 1, by `a`. NumPy's `Generator.weibull`. */
   weibull: continuous("weibull", [of("a", "nonNegative")]),
 
+  /** How many of `n` trials succeed, each with probability `p`. NumPy's `Generator.binomial`. */
   binomial: discrete("binomial", [integer("n", "count"), of("p", "probability")]),
+  /** How many trials until the first succeeds. NumPy's `Generator.geometric`. */
   geometric: discrete("geometric", [of("p", "probabilityNotZero")]),
+  /** How many of `nsample` drawn without replacement are good. NumPy's `Generator.hypergeometric`. */
   hypergeometric: discrete("hypergeometric", [integer("ngood", "urn"), integer("nbad", "urn"), integer("nsample", "count")], {
     together: (ngood, nbad, nsample) => (ngood! + nbad! < nsample! ? `nsample is ${nsample}, which is above ngood + nbad, ${ngood! + nbad!}` : undefined),
   }),
+  /** Logarithmic series, by `p`. NumPy's `Generator.logseries`. */
   logseries: discrete("logseries", [of("p", "probabilityNotOne")]),
+  /** How many failures before `n` successes. NumPy's `Generator.negative_binomial`. */
   negativeBinomial: discrete("negative_binomial", [of("n", "positiveNumber"), of("p", "probabilityNotZero")], {
     together: (n, p) => (((1 - p!) / p!) * (n! + 10 * Math.sqrt(n!)) > LARGEST_LAM ? "n is too large or p too small for draws to be int64" : undefined),
   }),
+  /** How many events in a time that has `lam` on average. NumPy's `Generator.poisson`. */
   poisson: discrete("poisson", [of("lam", "rate", 1)]),
+  /** Zipf, by its exponent `a`. NumPy's `Generator.zipf`. */
   zipf: discrete("zipf", [of("a", "aboveOne")]),
 } as const satisfies { readonly [name: string]: Distribution };
 

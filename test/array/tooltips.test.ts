@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { operatorNames } from "../../src/array/operator-names.ts";
 import type { Entry } from "../../src/ops/define/entry.ts";
 import { arrayOps } from "../../src/ops/registry.ts";
+import { distributions } from "../../src/random/distributions.ts";
 import { packageRoot as root } from "../../src/util/package-root.ts";
 import { LanguageServer, type Location } from "./language-server.ts";
 
@@ -19,6 +20,7 @@ const text = [
   "declare const x: ReturnType<typeof da.ones>;",
   ...[...functions, ...Object.keys(operatorNames)].map((name) => `da.${name};`),
   ...[...methods, ...Object.keys(operatorNames)].map((name) => `x.${name};`),
+  ...Object.keys(distributions).map((name) => `da.random.${name};`),
 ];
 
 /** Whether a comment for readers is above a line, or nearly: maps from declarations to sources are not exact to the line. */
@@ -34,7 +36,7 @@ test("go-to-definition of every function and method lands on its entry, below th
   server.open(uri, text.join("\n"));
   const lost: string[] = [];
   for (let line = 2; line < text.length; line++) {
-    const position = { line, character: text[line]!.indexOf(".") + 1 };
+    const position = { line, character: text[line]!.lastIndexOf(".") + 1 };
     const found = ((await server.ask("textDocument/definition", { textDocument: { uri }, position })) ?? []) as readonly Location[];
     if (![found].flat().some((one) => isDocumented(fileURLToPath(one.uri), one.range.start.line))) lost.push(text[line]!);
   }

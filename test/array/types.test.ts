@@ -32,6 +32,16 @@ test("types follow dtypes through operations", async () => {
   const counts = mask.sum(0);
   holds<Same<(typeof counts)["dtype"], "float64">>();
 
+  const draws = da.random.normal(0, 1, { size: [2, 3] });
+  holds<Same<(typeof draws)["dtype"], "float64">>();
+  const narrow = da.random.standardNormal({ size: 3, dtype: "float32" });
+  holds<Same<(typeof narrow)["dtype"], "float32">>();
+  const around = da.random.normal(f4);
+  holds<Same<(typeof around)["dtype"], "float64">>();
+  const events = da.random.defaultRng(1).poisson(3, { size: 4 });
+  holds<Same<(typeof events)["dtype"], "int64">>();
+  assert.deepEqual([draws.dtype, narrow.dtype, around.dtype, events.dtype], ["float64", "float32", "float64", "int64"]);
+
   const total = await f8.sum().compute();
   holds<Same<typeof total, number>>();
   const wide = await i8.sum().compute();
