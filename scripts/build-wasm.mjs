@@ -34,6 +34,8 @@ const flags = [
   "-DCW_VECTOR_BYTES=16",
   "-Inative",
 ];
+/** Large families whose speed in WebAssembly no bench holds: compiled small, since all of it has to fit into `largestBytes`. */
+const small = /^(aggregate|dates|distributions|order|reduce-position|reduce-truth|text-numbers|csv-write)/;
 const linkFlags = [
   "--target=wasm32-wasip1",
   "-nostartfiles",
@@ -63,7 +65,7 @@ writeFileSync(join(root, "native/chunkwise.wasm.json"), `${JSON.stringify({ byte
 console.log(`native/chunkwise.wasm: ${wasm.length} bytes`);
 
 async function compile(source, isa) {
-  const args = [...flags, `-DCW_ISA=${isa}`, "-c", source, "-o", "object.o"];
+  const args = [...flags, ...(small.test(basename(source)) ? ["-Os"] : []), `-DCW_ISA=${isa}`, "-c", source, "-o", "object.o"];
   const kept = join(objects, `${hashOf([args.join(" "), ...included(source).flatMap((file) => [file, inputs[file]])])}.o`);
   if (existsSync(kept)) return readFileSync(kept);
   const { "object.o": object } = await clang(args, tree(included(source)));

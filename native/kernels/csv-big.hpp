@@ -52,7 +52,7 @@ class Big {
 constexpr int32_t decisive_digits = 780;
 
 // Compares the decimal number with the middle of two floats, (2m + 1) · 2^(power - 1). `exponent` is that of the number's first 19 significant digits.
-int32_t compare_with_middle(uint64_t m, int32_t power, const uint8_t* first, const uint8_t* last, int32_t exponent) {
+inline int32_t compare_with_middle(uint64_t m, int32_t power, const uint8_t* first, const uint8_t* last, int32_t exponent) {
   Big number(0);
   int32_t digits = 0;
   bool more = false;
