@@ -153,13 +153,16 @@ export function signalOf({ control }: Channel): number {
   return Atomics.load(control, Word.signal);
 }
 
-/** Waits until there has been a nudge since the signal had this value. Where strands lie in the queue although workers sleep, it does not wait for long, and wakes these. */
-export async function sleep(channel: Channel, signal: number): Promise<void> {
+/**
+ * Waits until there has been a nudge since the signal had this value, or for so many milliseconds. Where strands lie in the queue although workers sleep, it does not wait for long, and wakes
+ * these.
+ */
+export async function sleep(channel: Channel, signal: number, mostMs: number): Promise<void> {
   const { control } = channel;
   Atomics.store(control, Word.sleepingMain, 1);
   const isIdle = Atomics.load(control, Word.sleepingWorkers) > 0 && Atomics.load(control, Word.claimed) !== Atomics.load(control, Word.published);
-  const nudged = Atomics.waitAsync(control, Word.signal, signal, isIdle ? quietMs : Number.POSITIVE_INFINITY);
-  if (nudged.async && (await nudged.value) === "timed-out") wake(channel, Number.POSITIVE_INFINITY);
+  const nudged = Atomics.waitAsync(control, Word.signal, signal, isIdle ? quietMs : mostMs);
+  if (nudged.async && (await nudged.value) === "timed-out" && isIdle) wake(channel, Number.POSITIVE_INFINITY);
   Atomics.store(control, Word.sleepingMain, 0);
 }
 

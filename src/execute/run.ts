@@ -1,7 +1,7 @@
-import { type Block, bytesOf, type Chunk } from "../chunk/chunk.ts";
+import type { Block, Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { roundToClass } from "../chunk/size-class.ts";
-import { type Graph, isData } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
 import { hasGrowing, hasOpenShapes } from "../graph/open-shapes.ts";
 import type { Read, Task } from "../graph/task.ts";
@@ -12,9 +12,10 @@ import { must } from "../util/must.ts";
 import type { Executor, Listener, Outcome } from "./executor.ts";
 import { errorOf, tooLarge } from "./failure.ts";
 import { outputsByChunk } from "./outputs.ts";
+import { createRunChunks } from "./run-chunks.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
-import { pooledScratchBytes, scratchBytesOf } from "./scratch.ts";
+import { scratchBytesOf } from "./scratch.ts";
 import { bringBack, writeCopy } from "./spill.ts";
 
 export interface RunSetup {
@@ -33,15 +34,10 @@ export interface RunSetup {
 export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
   const links = linksOf(graph);
-  const { resultStart, maker } = links;
   const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
   const { blocks, bystanders, foreignBytes } = runDataOf(graph, links, !isInner);
-  /** The shapes of chunks that only running tells. */
-  const shapes = new Map<number, readonly number[]>();
-  const scratches = new Map<number, Block>();
-  /** What tasks ask for that wait for memory. */
-  const asked = new Map<number, readonly number[]>();
+  const chunks = createRunChunks(graph, links, blocks);
   const outputsOf = outputsByChunk(graph, links);
 
   const counters: { -readonly [K in keyof RunCounters]: RunCounters[K] } = { tasks: 0, finished: 0, spilledBytes: 0, restoredBytes: 0, peakBytes: 0 };
@@ -176,11 +172,9 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     const task = graph.nodes[node] as Task;
     try {
       const isOpen = hasOpenShapes(task);
-      const results = roomFor(task, resultStart[node]!);
-      const reads = chunksFor(task);
-      const scratchBytes = pooledScratchBytes(task);
-      const scratch = scratchBytes > 0 ? pool.allocate(scratchBytes) : undefined;
-      if (scratch !== undefined) scratches.set(node, scratch);
+      const results = chunks.roomFor(node, task);
+      const reads = chunks.readBy(task);
+      const scratch = chunks.scratchFor(node, task);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
       executor.run({ node, task, reads, results, scratch, isOpen, grows: isOpen && hasGrowing(task), follows });
     } catch (error) {
@@ -189,34 +183,15 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     }
   }
 
-  // (Loops, since a function made for each task would cost as much as all the rest.)
-
-  function roomFor({ results }: Task, first: number): (Block | undefined)[] {
-    const room = new Array<Block | undefined>(results.length);
-    for (let i = 0; i < results.length; i++) room[i] = results[i]!.grows === true ? undefined : (blocks[first + i] = pool.allocate(results[i]!.bytes));
-    return room;
-  }
-
-  function chunksFor({ reads }: Task): Chunk[] {
-    const chunks = new Array<Chunk>(reads.length);
-    for (let i = 0; i < reads.length; i++) chunks[i] = chunkAt(links.chunkOf(reads[i]!));
-    return chunks;
-  }
-
   function ask(node: number, bytes: readonly number[]): void {
-    asked.set(node, bytes);
+    chunks.ask(node, bytes);
     inbox.push({ kind: "asked", task: node, bytes: bytes.map(roundToClass) });
   }
 
   function grant(node: number): void {
-    const { results } = graph.nodes[node] as Task;
-    const bytes = asked.get(node)!;
-    asked.delete(node);
-    const granted: Block[] = [];
+    let granted: Block[];
     try {
-      for (let i = 0; i < results.length; i++) {
-        if (results[i]!.grows === true) granted.push((blocks[resultStart[node]! + i] = pool.allocate(bytes[granted.length]!)));
-      }
+      granted = chunks.grant(node, graph.nodes[node] as Task);
     } catch (error) {
       // The task ends when it is told to stop.
       fail(error);
@@ -225,50 +200,21 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     executor.grant(node, granted);
   }
 
-  function freeScratch(node: number): void {
-    const scratch = scratches.get(node);
-    if (scratch !== undefined) pool.release(scratch);
-    scratches.delete(node);
-  }
-
   function hear(node: number, outcome: Outcome): void {
-    if (scratches.size > 0) freeScratch(node);
+    chunks.freeScratch(node);
     const task = graph.nodes[node] as Task;
     if (outcome.kind === "finished") {
-      const bytes = outcome.shapes && settle(node, task, outcome.shapes);
+      const bytes = outcome.shapes && chunks.settle(node, task, outcome.shapes);
       counters.finished++;
       if (onEvent !== undefined) tell({ kind: "finished", node, task });
       inbox.push({ kind: "finished", task: node, bytes });
       return;
     }
-    asked.delete(node);
     const error = errorOf(task, outcome);
     if (error !== undefined) failure ??= { error };
     must(failure !== undefined, `task ${node} stopped unasked`);
-    for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) {
-      if (blocks[chunk] !== undefined) pool.release(blocks[chunk]!);
-      blocks[chunk] = undefined;
-    }
+    chunks.discard(node);
     inbox.push({ kind: "ended", task: node });
-  }
-
-  /** Notes shapes that were open, gives back what the results do not need, and says what they take. */
-  function settle(node: number, task: Task, actual: readonly (readonly number[])[]): number[] {
-    return task.results.map((result, i) => {
-      const chunk = resultStart[node]! + i;
-      if (result.shape.includes(undefined)) {
-        shapes.set(chunk, actual[i]!);
-        pool.shrink(blocks[chunk]!, bytesOf(result.dtype, actual[i]!));
-      }
-      return blocks[chunk]!.byteLength;
-    });
-  }
-
-  function chunkAt(chunk: number): Chunk {
-    const it = graph.nodes[maker[chunk]!]!;
-    if (isData(it)) return it.chunk;
-    const { dtype, shape } = it.results[chunk - resultStart[maker[chunk]!]!]!;
-    return { block: blocks[chunk]!, dtype, shape: shapes.get(chunk) ?? (shape as readonly number[]) };
   }
 
   /** Data that is asked for as it stands. */
@@ -280,7 +226,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   function deliver(chunk: number): void {
     for (let output = outputsOf.first[chunk]!; output >= 0 && failure === undefined; output = outputsOf.next[output]!) {
       try {
-        take!(output, chunkAt(chunk));
+        take!(output, chunks.chunkAt(chunk));
       } catch (error) {
         fail(error);
       }
@@ -290,7 +236,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   /** An output that stays: an owner for each time it was asked for. */
   function kept(read: Read, output: number): Chunk {
     const chunk = links.chunkOf(read);
-    const it = chunkAt(chunk);
+    const it = chunks.chunkAt(chunk);
     if (plan.isGiven[chunk] || outputsOf.first[chunk] !== output) pool.retain(it.block);
     else pool.allowSpill(it.block);
     return it;

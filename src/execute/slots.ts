@@ -8,12 +8,14 @@ import type { TaskCall } from "./executor.ts";
 import { createProgramStore, type ProgramInUse } from "./program-store.ts";
 import { createReader, createWriter } from "./words.ts";
 
+// The same in all runs: a run's own would have to be compiled anew.
+const writer = createWriter();
+const reader = createReader();
+
 /** The commands that are on their way, as the main thread sees them. */
 export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
   const { slots: words } = channel;
   const programs = createProgramStore(usesOf);
-  const writer = createWriter();
-  const reader = createReader();
   const calls = new Array<TaskCall | undefined>(capacity).fill(undefined);
   const programsOf = new Array<ProgramInUse | undefined>(capacity).fill(undefined);
   /** Blocks of commands that do not fit into their slots. */

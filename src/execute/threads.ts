@@ -20,6 +20,9 @@ const strandLength = 16;
 /** Outcomes of a worker after which it is seen what they lead to, while there are more. */
 const batchLength = 1024;
 
+/** How long it is waited at most where workers may keep to themselves what they have done: a task that was thought to be light may not be. */
+const lookMs = 20;
+
 let runs = 0;
 
 interface Seat {
@@ -45,8 +48,8 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   const late = new Map<number, number>();
   let unheard = 0;
   /** Strands put into the queue that no worker has been woken for, and how many are not light. */
-  let published = 0;
-  let heavy = 0;
+  let [published, heavy] = [0, 0];
+  let hadLight = false;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -111,7 +114,8 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   function enqueue(first: number, isLight: boolean): void {
     channels.enqueue(channel, first, isLight);
     published++;
-    if (!isLight) heavy++;
+    if (isLight) hadLight = true;
+    else heavy++;
   }
 
   /** Wakes workers for what has been put into the queue. */
@@ -204,7 +208,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     while (unheard > 0 || seats.some((seat) => seat.state !== "gone")) {
       const signal = channels.signalOf(channel);
       if (!hearDone()) await pause();
-      else await channels.sleep(channel, signal);
+      else await channels.sleep(channel, signal, hadLight ? lookMs : Number.POSITIVE_INFINITY);
     }
   }
 

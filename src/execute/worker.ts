@@ -63,6 +63,9 @@ parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 /** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
 const quietTasks = 128;
 const clock = new Int32Array(new SharedArrayBuffer(4));
+// The same in all runs: a run's own would have to be compiled anew.
+const reader = createReader();
+const writer = createWriter();
 
 /** Takes commands and carries them out until the run is over. */
 export default async function work({ run, channel: shared, workers, worker, limitBytes }: Job): Promise<void> {
@@ -73,8 +76,6 @@ export default async function work({ run, channel: shared, workers, worker, limi
   const context = createContext(channel, run, allocate);
   /** Where the command is that is being carried out. */
   const current = { words: slots, offset: 0, room: 0 };
-  const reader = createReader();
-  const writer = createWriter();
   /** What has been done that the main thread has not been told to look at, and when it was told last. */
   let untold = 0;
   let told = 0;

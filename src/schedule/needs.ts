@@ -24,6 +24,12 @@ export function createNeeds({ resultStart, readStart, reads, scratchBytes, isGiv
       return total;
     },
 
+    /** Whether all that a task reads is in memory, or about to be made. */
+    isAtHand(task: number): boolean {
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (where[reads[i]!] !== Where.memory && where[reads[i]!] !== Where.nowhere) return false;
+      return true;
+    },
+
     /** What goes when a task is done. */
     freed(task: number): number {
       let freed = 0;

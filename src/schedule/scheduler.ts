@@ -7,6 +7,7 @@ import type { Command, Event } from "./messages.ts";
 import { createNeeds } from "./needs.ts";
 import type { Plan } from "./plan.ts";
 import { createReady } from "./ready.ts";
+import { createStrands } from "./strands.ts";
 
 /** Where a task is. */
 const Stage = { waiting: 0, ready: 1, restoring: 2, running: 3, ended: 4 } as const;
@@ -61,12 +62,9 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
       say({ kind: "grant", task });
     },
   });
+  const strands = createStrands({ plan, followers, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
   /** What active tasks make and use. */
   let activeBytes = 0;
-  /** The last task of a strand, by the one after which it is made longer. */
-  const ends = new Map<number, number>();
-  /** The last tasks of strands that are to be made longer. */
-  const due: number[] = [];
   let unfinished = plan.sequence.length;
   let stopping = false;
   let over = false;
@@ -119,7 +117,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     if (!stopping) asks.serve();
     // What waits for memory comes before what would take more.
     if (!stopping && asks.count() === 0) {
-      runMoreFollowers();
+      strands.goOn();
       admit();
     }
     if (active.list.length === 0 && memory.transfers() === 0 && (stopping || unfinished === 0)) end();
@@ -232,41 +230,17 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
   function run(task: number): void {
     stage[task] = Stage.running;
     say({ kind: "run", task, follows: -1 });
-    const half = Math.ceil(followers / 2);
-    const middle = ahead > 0 ? runFollowers(task, half) : -1;
-    const end = middle >= 0 ? runFollowers(middle, half) : -1;
-    if (end >= 0) ends.set(middle, end);
+    if (ahead > 0) strands.begin(task);
   }
 
-  /** Sends small tasks along that only wait for this one, and each other: no worker could run them sooner. The last one, if there were so many; else -1. */
-  function runFollowers(first: number, count: number): number {
-    let last = first;
-    for (let i = 0; i < count; i++) {
-      const task = plan.follower[last]!;
-      if (task < 0 || missing[task] !== 1) return -1;
-      const own = needs.own(task);
-      const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
-      if (!isSmall || memory.usedBytes() + own > limitBytes || !isAllInMemory(task)) return -1;
-      enter(task, own);
-      stage[task] = Stage.running;
-      say({ kind: "run", task, follows: last });
-      last = task;
-    }
-    return last;
-  }
-
-  /** Makes strands longer of which half is done, so that no worker has to wait for more. */
-  function runMoreFollowers(): void {
-    for (const end of due) {
-      const next = stage[end] === Stage.running ? runFollowers(end, Math.ceil(followers / 2)) : -1;
-      if (next >= 0) ends.set(end, next);
-    }
-    due.length = 0;
-  }
-
-  /** Whether all that a task reads is in memory, or about to be made. */
-  function isAllInMemory(task: number): boolean {
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (where[reads[i]!] !== Where.memory && where[reads[i]!] !== Where.nowhere) return false;
+  function runAfter(task: number, before: number): boolean {
+    if (missing[task] !== 1) return false;
+    const own = needs.own(task);
+    const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
+    if (!isSmall || memory.usedBytes() + own > limitBytes || !needs.isAtHand(task)) return false;
+    enter(task, own);
+    stage[task] = Stage.running;
+    say({ kind: "run", task, follows: before });
     return true;
   }
 
@@ -289,11 +263,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
   function finish(task: number, actual: readonly number[] | undefined): void {
     retire(task);
     unfinished--;
-    const end = ends.size > 0 ? ends.get(task) : undefined;
-    if (end !== undefined) {
-      ends.delete(task);
-      due.push(end);
-    }
+    strands.finished(task);
     for (let chunk = resultStart[task]!, i = 0; chunk < resultStart[task + 1]!; chunk++, i++) {
       if (plan.isOutput[chunk] && deliver && !stopping) {
         say({ kind: "deliver", chunk });
