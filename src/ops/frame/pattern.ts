@@ -13,13 +13,18 @@ export function literalPattern({ pattern, regex = true, case: sensitive = true, 
   return regex === false || !special.test(text) ? text : undefined;
 }
 
-/** The regular expression of the parameters `pattern`, `regex`, `case` and `flags`, with flags of ours added. Throws `DTypeError` if it is none. */
-export function compilePattern(
-  name: string,
-  { pattern, regex = true, case: sensitive = true, flags }: StepParams,
-  added = "",
-  wrap = (source: string) => source,
-): RegExp {
+export interface PatternOptions {
+  /** Flags of ours. */
+  readonly added?: string;
+  /** What to make of the pattern, as JavaScript has it. */
+  readonly wrap?: (source: string) => string;
+  /** The texts are ASCII: classes of characters may be those that are quick. */
+  readonly ascii?: boolean;
+}
+
+/** The regular expression of the parameters `pattern`, `regex`, `case` and `flags`. Throws `DTypeError` if it is none. */
+export function compilePattern(name: string, { pattern, regex = true, case: sensitive = true, flags }: StepParams, options: PatternOptions = {}): RegExp {
+  const { added = "", wrap = (source: string) => source, ascii = false } = options;
   const given = String(pattern);
   const ignoring = sensitive === false ? "i" : "";
   try {
@@ -27,7 +32,7 @@ export function compilePattern(
     if (flags !== undefined) return new RegExp(wrap(given), join(String(flags).replace(/[gy]/g, ""), ignoring, added));
     const inline = /^\(\?([imsux]+)\)/.exec(given)?.[1] ?? "";
     if (inline.includes("x")) throw new SyntaxError("the flag x, for patterns with comments, is not known");
-    const source = fromPython(given.slice(inline === "" ? 0 : inline.length + 3), inline);
+    const source = fromPython(given.slice(inline === "" ? 0 : inline.length + 3), { flags: inline, ascii });
     return new RegExp(wrap(source), join(inline.includes("i") ? "i" : "", ignoring, added, "u"));
   } catch (error) {
     throw new DTypeError(`${name}: ${JSON.stringify(given)} is no regular expression (${error instanceof Error ? error.message : String(error)})`);
@@ -51,6 +56,6 @@ export function replacementOf({ replacement, flags, regex = true }: StepParams):
 /** How many groups a pattern has, and their names. */
 export function groupsOf(name: string, params: StepParams): { readonly count: number; readonly names: readonly string[] } {
   // With an empty alternative it matches anything, and tells its groups.
-  const match = compilePattern(name, params, "", (source) => `(?:${source})|`).exec("")!;
+  const match = compilePattern(name, params, { wrap: (source) => `(?:${source})|` }).exec("")!;
   return { count: match.length - 1, names: Object.keys(match.groups ?? {}) };
 }

@@ -1,22 +1,39 @@
 // A pattern of Python's `re` as one of JavaScript's with the flag `u`. What differs: named groups and references to them; classes of characters, which know all of
 // Unicode; the ends of text and line; what `.` leaves out; and what may stand without a backslash.
 
-/** Sets of characters, to be put between brackets. */
-const sets: { readonly [escape: string]: string } = {
+interface Dialect {
+  /** Sets of characters, to be put between brackets. */
+  readonly sets: { readonly [escape: string]: string };
+  /** Escapes that stand for more than one character. */
+  readonly escapes: { readonly [escape: string]: string };
+}
+
+function dialectOf(sets: Dialect["sets"]): Dialect {
+  const word = `[${sets["w"]}]`;
+  const escapes = {
+    b: `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`,
+    B: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`,
+    A: "^",
+    Z: "$",
+    a: "\\x07",
+  };
+  return { sets, escapes };
+}
+
+const unicode = dialectOf({
   d: "\\p{Nd}",
   w: "\\p{L}\\p{N}_",
   s: "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000",
-};
-const word = `[${sets["w"]}]`;
+});
+/** The same of ASCII characters, several times as fast. */
+const onlyAscii: Dialect = { sets: { d: "0-9", w: "0-9A-Za-z_", s: "\\t-\\r\\x1c-\\x20" }, escapes: { ...unicode.escapes, b: "\\b", B: "\\B" } };
 
-/** Escapes that stand for more than one character. */
-const escapes: { readonly [escape: string]: string } = {
-  b: `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`,
-  B: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`,
-  A: "^",
-  Z: "$",
-  a: "\\x07",
-};
+/** What a translation depends on. */
+export interface PythonPattern {
+  /** Python's inline flags, of which JavaScript needs only `i`. */
+  readonly flags: string;
+  readonly ascii: boolean;
+}
 
 /** A pattern that begins, and may end, with the text; `flags` are JavaScript's. */
 export function whole(source: string, atEnd: boolean, flags = ""): string {
@@ -25,11 +42,12 @@ export function whole(source: string, atEnd: boolean, flags = ""): string {
   return `${start}(?:${source})${atEnd ? end : ""}`;
 }
 
-/** Translates a pattern; `flags` are Python's inline ones, of which JavaScript needs only `i`. */
-export function fromPython(source: string, flags: string): string {
+/** Translates a pattern. */
+export function fromPython(source: string, { flags, ascii }: PythonPattern): string {
+  const dialect = ascii ? onlyAscii : unicode;
   let out = "";
   for (let i = 0; i < source.length; ) {
-    const [text, next] = piece(source, i, flags);
+    const [text, next] = piece(source, i, flags, dialect);
     out += text;
     i = next;
   }
@@ -37,11 +55,11 @@ export function fromPython(source: string, flags: string): string {
 }
 
 /** What stands at a place, translated, and the place after it. */
-function piece(source: string, i: number, flags: string): readonly [text: string, next: number] {
+function piece(source: string, i: number, flags: string, dialect: Dialect): readonly [text: string, next: number] {
   const letter = source[i]!;
   const rest = source.slice(i);
-  if (letter === "\\") return [escaped(source[i + 1] ?? ""), i + 2];
-  if (letter === "[") return characterClass(source, i);
+  if (letter === "\\") return [escaped(source[i + 1] ?? "", dialect), i + 2];
+  if (letter === "[") return characterClass(source, i, dialect);
   if (letter === ".") return [flags.includes("s") ? "[\\s\\S]" : "[^\\n]", i + 1];
   if (letter === "^") return [flags.includes("m") ? "(?:^|(?<=\\n))" : "^", i + 1];
   // At the end, or before a line feed that is the last character.
@@ -56,7 +74,7 @@ function piece(source: string, i: number, flags: string): readonly [text: string
   return [letter, i + 1];
 }
 
-function escaped(letter: string): string {
+function escaped(letter: string, { sets, escapes }: Dialect): string {
   const set = sets[letter];
   if (set !== undefined) return `[${set}]`;
   const negated = sets[letter.toLowerCase()];
@@ -65,7 +83,7 @@ function escaped(letter: string): string {
 }
 
 /** `[…]`. What it has of `\W` and its like stands beside the brackets, which cannot hold them. */
-function characterClass(source: string, from: number): readonly [text: string, next: number] {
+function characterClass(source: string, from: number, { sets }: Dialect): readonly [text: string, next: number] {
   let i = from + 1;
   const isNegated = source[i] === "^";
   if (isNegated) i++;

@@ -6,7 +6,7 @@ import { whole } from "../../../ops/frame/python-pattern.ts";
 import { validFrom } from "../bitmap.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
 import { whiteSpace } from "./parts.ts";
-import { encode, runOver, runText, textOperand } from "./run.ts";
+import { encode, isAsciiColumn, runOver, runText, textOperand } from "./run.ts";
 import { fromSpans, newSpans } from "./spans.ts";
 import { mapStrings, measureStrings } from "./strings.ts";
 
@@ -30,8 +30,10 @@ function affix(atEnd: 0 | 1): ColumnKernel {
 
 function matches(name: string, wrap: (source: string, flags: string) => string): ColumnKernel {
   return (call) => {
-    const pattern = compilePattern(name, call.params, "", (source) => wrap(source, String(call.params["flags"] ?? "")));
-    return measureStrings(call, call.args[0]!, (text) => pattern.test(text));
+    const [x] = call.args as [Column];
+    const options = { wrap: (source: string) => wrap(source, String(call.params["flags"] ?? "")), ascii: isAsciiColumn(x) };
+    const pattern = compilePattern(name, call.params, options);
+    return measureStrings(call, x, (text) => pattern.test(text));
   };
 }
 
@@ -96,7 +98,7 @@ export const textSearch = {
   "str/count"(call) {
     const plain = literalPattern(call.params);
     if (plain !== undefined && plain !== "") return search(call, "textCount", plain, new BigInt64Array(call.length));
-    const pattern = compilePattern("str.count", call.params, "g");
+    const pattern = compilePattern("str.count", call.params, { added: "g", ascii: isAsciiColumn(call.args[0]!) });
     return measureStrings(call, call.args[0]!, (text) => [...text.matchAll(pattern)].length);
   },
   "str/find": finder(0),
@@ -111,13 +113,13 @@ export const textSearch = {
     if (plain !== undefined && plain !== "" && most === Infinity && isEvery && (regex === false || !/[$\\]/.test(String(params["replacement"])))) {
       return replaceLiteral(call, x, plain, String(params["replacement"]));
     }
-    const pattern = compilePattern("str.replace", params, "g");
+    const pattern = compilePattern("str.replace", params, { added: "g", ascii: isAsciiColumn(x) });
     const replacement = replacementOf(params);
     const limit = isEvery ? most : Math.min(most, 1);
     return mapStrings(call, x, (text) => (limit === Infinity ? text.replace(pattern, replacement) : replaceFirst(text, pattern, replacement, limit)));
   },
   "str/extract"(call) {
-    const pattern = compilePattern("str.extract", call.params);
+    const pattern = compilePattern("str.extract", call.params, { ascii: isAsciiColumn(call.args[0]!) });
     const { group = 1 } = call.params;
     return mapStrings(call, call.args[0]!, (text) => {
       const match = pattern.exec(text);
@@ -171,7 +173,7 @@ function splitRight(text: string, separator: string, most: number): string[] {
 
 /** Between matches; groups are no pieces. */
 function splitByPattern(call: ColumnCall, most: number): (text: string) => string[] {
-  const pattern = compilePattern("str.split", { pattern: call.params["separator"]! }, "g");
+  const pattern = compilePattern("str.split", { pattern: call.params["separator"]! }, { added: "g", ascii: isAsciiColumn(call.args[0]!) });
   return (text) => {
     const pieces: string[] = [];
     let at = 0;
