@@ -1,6 +1,7 @@
 // The shortest decimal that reads back as the same float, and of those the nearest: R. Giulietti, "The Schubfach way to render doubles" (2020).
 #pragma once
-#include "csv-decimal.hpp"
+#include "csv-format.hpp"
+#include "csv-power-tables.hpp"
 
 namespace CW_ISA {
 namespace {

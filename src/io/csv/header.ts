@@ -1,7 +1,7 @@
 import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
-import { type CsvSource, openCsvPart } from "./input.ts";
+import { type CsvSource, openCsvPart, wholeFile } from "./input.ts";
 import type { CsvOptions } from "./options.ts";
 import { readRecord } from "./record.ts";
 
@@ -54,10 +54,9 @@ function openHead(source: CsvSource) {
   let ended = false;
   const bytes = (count: number) => {
     if (memory.length < count && !ended) {
-      using reader = openCsvPart(source, { start: 0, end: source.bytes }, loadBackend());
+      using reader = openCsvPart(source, wholeFile, loadBackend());
       const larger = new Uint8Array(Math.max(firstBytes, 2 * count));
-      // Of a compressed file that has several parts, the first one may be shorter than what is asked for.
-      const got = reader.readOn(larger);
+      const got = reader.read(larger);
       memory = larger.subarray(0, got);
       ended = got < larger.length;
     }

@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import type { Backend } from "../../kernels/kernel.ts";
 import type { CsvFile, CsvPart } from "../../ops/frame/csv-scan.ts";
 import { StorageError } from "../../util/errors.ts";
-import type { CompressionName, PartReader } from "../compression/codec.ts";
-import { codecOf } from "../compression/codecs.ts";
+import type { ByteReader, CompressionName, PartReader } from "../compression/codec.ts";
+import { codecOf, openBytes } from "../compression/codecs.ts";
 import { openPart } from "../compression/parts.ts";
 import { fileSource } from "../files/read.ts";
 import { encodingOf } from "../text/encoding.ts";
@@ -12,6 +12,9 @@ import { encodingOf } from "../text/encoding.ts";
 export type CsvReader = PartReader & Disposable;
 
 export type CsvSource = Pick<CsvFile, "path" | "bytes" | "modifiedMs" | "codec" | "encoding">;
+
+/** All of a file, from its start on: where it can be cut need not be known. */
+export const wholeFile: CsvPart = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Opens a part of a file, which must be what it was when it was opened first. */
 export function openCsvPart(file: CsvSource, part: CsvPart, backend: Backend): CsvReader {
@@ -22,8 +25,13 @@ export function openCsvPart(file: CsvSource, part: CsvPart, backend: Backend): C
     source[Symbol.dispose]();
     throw new StorageError(path, `has changed since it was opened: ${bytes} bytes then, ${stat.size} now; read it again`);
   }
-  const reader = openPart(source, codec === undefined ? undefined : codecOf(path, codec as CompressionName, "readCsv"), backend, part);
+  const unpack = codec === undefined ? undefined : codecOf(path, codec as CompressionName, "readCsv");
+  const reader = part === wholeFile ? fromStart(openBytes(source, unpack, backend)) : openPart(source, unpack, backend, part);
   return { ...decoded(reader, encoding, path, backend), [Symbol.dispose]: () => source[Symbol.dispose]() };
+}
+
+function fromStart({ read }: ByteReader): PartReader {
+  return { read, readOn: read };
 }
 
 /** Latin-1 and UTF-8 are understood by the parser. */

@@ -9,7 +9,7 @@ import { encodingOf } from "../text/encoding.ts";
 import { exactStart } from "./exact-start.ts";
 import { type CsvHead, readHead } from "./header.ts";
 import { type InferredColumn, settled, widenOver } from "./infer.ts";
-import type { CsvSource } from "./input.ts";
+import { type CsvSource, wholeFile } from "./input.ts";
 import type { CsvOptions } from "./options.ts";
 
 /** Bytes of each sample. */
@@ -129,7 +129,7 @@ function sampled(file: CsvFile, format: CsvFormat, columns: readonly InferredCol
   };
   const { parts } = file;
   const [first, last] = [parts[0]!, parts.at(-1)!];
-  read({ ...first, end: last.end }, file.skip);
+  read(file.codec === undefined ? { ...first, end: last.end } : wholeFile, file.skip);
   const ends: CsvPart[] =
     file.codec === undefined
       ? [Math.floor((first.start + last.end) / 2), last.end - sampleBytes].map((start) => ({ start, end: last.end }))

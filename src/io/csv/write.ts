@@ -129,5 +129,5 @@ function call(backend: Backend, kernel: string, dtype: DType, kernelCall: Parame
 
 /** All rows in one piece. */
 export function csvBytes(backend: Backend, batch: Batch, format?: CsvWriteFormat): Uint8Array {
-  return Buffer.concat([...csvRows(backend, batch, format)].map((piece) => piece.slice()));
+  return Buffer.concat(Array.from(csvRows(backend, batch, format), (piece) => piece.slice()));
 }

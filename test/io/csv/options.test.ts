@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
@@ -123,6 +124,18 @@ test("files may be compressed, and in any encoding", async () => {
   assert.deepEqual(readRows(`${plain}.gz`, { blocksize: 1000 }), rows);
   assert.deepEqual(readRows(fileOf(Buffer.from(`\ufeff${text}`, "utf16le")), { encoding: "utf-16", blocksize: 1000 }), rows);
   assert.deepEqual(readRows(fileOf(Buffer.from(text, "latin1")), { encoding: "windows-1252", blocksize: 1000 }), rows);
+});
+
+const bzip2 = spawnSync("bzip2", ["--version"]);
+
+test("the blocks of a bzip2 file are partitions, also with quotes", { skip: bzip2.error ? "there is no bzip2" : false }, () => {
+  for (const name of ["plain", '"a, b\n"']) {
+    const plain = fileOf(`a,b\n${Array.from({ length: 60_000 }, (_, i) => `${(i * 7919) % 10_007},${i % 50 === 7 ? name : i}\n`).join("")}`);
+    spawnSync("bzip2", ["-k", "-1", plain]);
+    const scan = scanOf(`${plain}.bz2`, { blocksize: 100_000 });
+    assert.ok(scan.files[0]!.parts.length > 2);
+    assert.deepEqual(scanRows(scan), readRows(plain));
+  }
 });
 
 const malformed: readonly [what: string, content: string | Buffer, options: ReadCsvOptions, error: new (...args: never) => Error, message: RegExp][] = [
