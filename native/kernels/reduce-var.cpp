@@ -78,9 +78,9 @@ template <class T, bool skip_nan> struct Variance {
     X sum = load_vector<X>(acc);
     X squares = load_vector<X>(acc + stride);
     X mean = load_vector<X>(means);
+    const bool any_first = any(squares < zero);
     if constexpr (skip_nan) {
       X count = load_vector<X>(acc + 2 * stride);
-      const bool any_first = any(squares < zero);
       for (int64_t r = 0; r < rows; ++r) {
         const X element = elements(r);
         if (any_first) {
@@ -95,15 +95,17 @@ template <class T, bool skip_nan> struct Variance {
       }
       store_vector(acc + 2 * stride, count);
     } else {
-      mean = choose(squares < zero, elements(0), mean);
-      squares = choose(squares < zero, zero, squares);
+      if (any_first) {
+        mean = choose(squares < zero, elements(0), mean);
+        squares = choose(squares < zero, zero, squares);
+      }
       for (int64_t r = 0; r < rows; ++r) {
         const X deviation = elements(r) - mean;
         sum += deviation;
         squares += deviation * deviation;
       }
     }
-    store_vector(means, mean);
+    if (any_first) store_vector(means, mean);
     store_vector(acc, sum);
     store_vector(acc + stride, squares);
   }

@@ -22,8 +22,9 @@ namespace {
 #endif
 
 constexpr int64_t reduce_dimensions = 32;
-// Columns are taken this many at a time, so that what is added up for them stays in L2 while the rows go by.
-constexpr int64_t column_tile = 8192;
+// Columns are taken this many at a time, so that what is added up for them stays in L2 while the rows go by. Fewer, and reading starts anew more often:
+// 10,000 columns in one go rather than two are read at 0.90, 0.84, 0.88 of a plain read's rate (sum, max, nanmean) rather than 0.87, 0.79, 0.81.
+constexpr int64_t column_tile = 12288;
 // Rows that go into the accumulators of a column in one go: each costs one load then, not three memory operations.
 constexpr int64_t rows_at_once = 8;
 // How many bytes of a row, and of each row of columns, are asked for ahead of those that are added up. On Zen 5, one thread, of the bandwidth of a

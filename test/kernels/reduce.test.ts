@@ -142,6 +142,13 @@ for (const dtype of allDTypes) {
   }
 }
 
+test("more columns than are taken in one go", () => {
+  const shape = [9, 12_400];
+  const data = fill("float64", sizeOf(shape), true);
+  for (const reducer of ["nanmax", "max", "argmax", "count_nonzero"]) check(reducer, "float64", operand("float64", data, shape), [0], 1);
+  check("var", "float64", operand("float64", fill("float64", sizeOf(shape), false), shape), [0], 4);
+});
+
 test("an operand may be repeated, go backwards, or start anywhere", () => {
   const data = Float64Array.from({ length: 500 }, (_, i) => Math.sin(i));
   const operands: Operand[] = [
