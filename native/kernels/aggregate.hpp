@@ -31,7 +31,8 @@ class GroupedRows {
 
  private:
   static constexpr int64_t stretch = 256;
-  CW_INLINE void groups_of(int64_t from, int64_t count, uint32_t* groups) const {
+  // Once in a family, not in each of its kernels.
+  __attribute__((noinline)) void groups_of(int64_t from, int64_t count, uint32_t* groups) const {
     // As an unsigned number, -1 is beyond all groups.
     if (grouped_) {
       for (int64_t j = 0; j < count; j++) {
