@@ -40,7 +40,7 @@ class Groups {
     return this.#make([aggregate("size", "size", [])]);
   }
 
-  /** @internal The same aggregation of every column that has it. */
+  /** The same aggregation of every column that has it. */
   each(agg: AggregationName, params: StepParams): DFrame {
     const schema = schemaOf(this.#frame);
     const columns = this.#columns().map((name) => fieldOf(schema, name, agg));

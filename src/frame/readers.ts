@@ -22,7 +22,7 @@ export const readers = {
    * CSV files: paths, glob patterns and lists of them, in the order of their names. pandas' and Dask's `read_csv`. Types that are not told are inferred from samples of every file.
    *
    * @throws StorageError, ColumnError, DTypeError now; ParseError (file, line, column, text) for a value that does not fit, when it runs
-   * @example const air = dd.readCsv("flights/*.csv.bz2", { encoding: "latin1", dtype: { Distance: "float64", TailNum: "utf8" } });
+   * @example const air = dd.readCsv("flights/*.csv", { encoding: "latin1", dtype: { Distance: "float64", TailNum: "utf8" } });
    */
   readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(readCsvExpr(paths, options)),
   /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */

@@ -10,15 +10,15 @@ const run = (...args: readonly string[]) => {
 };
 
 test("the main job runs with every flag, checks its results, tells what it took, and draws no bar where there is no terminal", () => {
-  const { status, stdout, stderr } = run("--size", "1000", "--chunks", "300", "--file", "8MB", "--workers", "2", "--memory-limit", "100MB");
+  const { status, stdout, stderr } = run("--size", "1000", "--chunks", "300", "--file", "8MB", "--flights", "2MB", "--workers", "2", "--memory-limit", "100MB");
   assert.equal(status, 0, stdout + stderr);
   assert.equal(stderr, "");
   assert.match(stdout, /^kernels \S+, 2 threads/);
   assert.match(stdout, /row means of 1000 × 1000 normals: [\d.]+ s, .* numbers\/s, peak resident memory \d+ MiB/);
-  assert.equal(stdout.match(/^ {2}ok: /gm)?.length, 6);
+  assert.equal(stdout.match(/^ {2}ok: /gm)?.length, 9);
 });
 
 test("it says what its flags are, and refuses values that are none", () => {
-  for (const flag of ["--size", "--chunks", "--file", "--workers", "--memory-limit"]) assert.match(run("--help").stdout, new RegExp(`${flag} `));
+  for (const flag of ["--size", "--chunks", "--file", "--flights", "--workers", "--memory-limit"]) assert.match(run("--help").stdout, new RegExp(`${flag} `));
   assert.notEqual(run("--size", "many").status, 0);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { compute, config, da, NDArray, newaxis, slice } from "../../src/index.ts";
+import { compute, config, da, dd, NDArray, newaxis, slice } from "../../src/index.ts";
 import { filesIn, textOf } from "../source-files.ts";
 
 const { constructor: AsyncFunction } = (async () => {}) as unknown as {
@@ -23,6 +23,9 @@ const given = {
   y: x.mul(2),
   a: x.sum(),
   b: x.max(),
+  dd,
+  df: dd.fromColumns({ x: [1, 7, 12] }),
+  air: dd.fromColumns({ UniqueCarrier: ["UA", "AA"], Origin: ["SFO", "SFO"], Dest: ["LAX", "JFK"], DepDelay: [3, 4] }),
   f: (one: { data: Float64Array }) => one.data,
   np: { sin: () => 0 },
 };
@@ -32,6 +35,8 @@ const home = process.cwd();
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "chunkwise-examples-"));
   await da.ones([200, 3]).toNpy(join(folder, "measurements.npy"));
+  mkdirSync(join(folder, "flights"));
+  writeFileSync(join(folder, "flights/1.csv"), "UniqueCarrier,Origin,Dest,DepDelay,Distance,TailNum\nUA,SFO,LAX,3,337,N1\nUA,SFO,JFK,NA,2586,N2\n");
   process.chdir(folder);
 });
 after(() => {
