@@ -25,6 +25,9 @@ const special: { readonly [name: string]: MethodCall } = {
     if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");
     return typedCall(name, [self, ...values.map((value) => operandExpr(value, frame, name))]);
   },
+  toDatetime: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),
+  toNumeric: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),
+  toTimedelta: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),
   astype(self, [type, options], _, name) {
     const { errors } = (options ?? {}) as { errors?: string };
     return cast(self, parseColumnType(type, name).type, errors);

@@ -8,6 +8,7 @@ import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Open, Renamed, Selected } from "./columns-type.ts";
 import type { MergeOptions } from "./merge-options.ts";
@@ -56,6 +57,18 @@ interface Binary<W extends Standing, T extends ColumnType> {
 type Compare<W extends Standing, T extends ColumnType> = (other: Operand<T>) => ColumnOf<W, "bool">;
 type Float<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T extends "float32" ? "float32" : "float64">;
 type Same<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T>;
+
+type Times<W extends Standing, T extends ColumnType> = TimeMethods<
+  ColumnOf<W, T>,
+  ColumnOf<W, "int32">,
+  ColumnOf<W, "int64">,
+  ColumnOf<W, "bool">,
+  ColumnOf<W, "utf8">,
+  ColumnOf<W, "float64">,
+  ColumnOf<W, "date">,
+  ColumnOf<W, DurationType>,
+  ColumnOf<W, TimestampType>
+>;
 
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
 export interface ColumnMethods<W extends Standing, T extends ColumnType> {
@@ -123,6 +136,11 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType> {
   mask(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
   /** The same values as another type. What does not fit is an error, or null with `{ errors: "coerce" }`. */
   astype<U extends ColumnType>(type: U, options?: { readonly errors?: "raise" | "coerce" }): ColumnOf<W, U>;
+
+  /** What texts can do. pandas' `Series.str`. */
+  readonly str: T extends TextType ? TextMethods<ColumnOf<W, "utf8">, ColumnOf<W, "bool">, ColumnOf<W, "int64">, string | Like<TextType>> : never;
+  /** What times can do. pandas' `Series.dt`. */
+  readonly dt: T extends TimeType ? Times<W, T> : never;
 
   /** Rows that have a value. */
   count(): AggregatedOf<W, "int64", number>;

@@ -3,6 +3,7 @@ import { exprKey } from "../engine/collection.ts";
 import { type AggregationName, aggregate, aggregations } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
+import { accessor } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
 import { aggregationNames, aggregationParams, isCount } from "./column-aggregations.ts";
 import { columnCalls } from "./column-calls.ts";
@@ -37,6 +38,18 @@ const columnMethods = each(Object.keys(columnCalls), (name) => {
     return inPlace(this, call(this[columnKey], args, this[frameKey], name));
   };
 });
+
+/** `column.str` and `column.dt`: a type that has none says so. */
+for (const target of [ColumnRef.prototype, Series.prototype]) {
+  for (const group of ["str", "dt"] as const) {
+    Object.defineProperty(target, group, {
+      get(this: HasColumn & { readonly name?: string }) {
+        return accessor(group, this[columnKey], this[frameKey], (expr) => inPlace(this, expr));
+      },
+      configurable: true,
+    });
+  }
+}
 
 function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): ColumnExpr[] {
   const count = aggregations[agg].args;

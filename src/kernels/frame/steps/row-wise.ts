@@ -1,7 +1,7 @@
 import { sliceBatch } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
-import { evaluate } from "../evaluate.ts";
+import { evaluate, evaluateAll } from "../evaluate.ts";
 import { concatBatches } from "../rows/concat.ts";
 import { filterBatch } from "../rows/filter.ts";
 import { takeBatch } from "../rows/take.ts";
@@ -10,7 +10,8 @@ import { takeBatch } from "../rows/take.ts";
 export const project: BatchKernel = {
   run({ backend, step, args: [batch] }) {
     const { names, columns } = step.params as unknown as { names: string[]; columns: { expr: ColumnExpr }[] };
-    return { length: batch!.length, columns: columns.map(({ expr }) => evaluate(backend, expr, batch!, names)) };
+    const exprs = columns.map(({ expr }) => expr);
+    return { length: batch!.length, columns: evaluateAll(backend, exprs, batch!, names) };
   },
 };
 
