@@ -22,6 +22,7 @@ export function storedFrame(schema: Schema, batches: readonly Batch[]): Expr {
     return { block, dtype: "uint8", shape: [bytes] };
   });
   const content = tokenize(...chunks.map(({ block, shape }) => new Uint8Array(block.buffer, block.byteOffset, shape[0])));
+  for (const { block } of chunks) pool.allowSpill(block);
   const meta = withChunks(frameMeta(schema, batches.length), [chunks.map(({ shape }) => shape[0]!)]);
   const node = persisted(content, meta, chunks);
   backstop.register(node.held as object, [...chunks]);
