@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Who } from "./contestants.ts";
 
 export type Params = { readonly [name: string]: number | string | boolean | null | readonly number[] };
@@ -239,6 +241,24 @@ const onWasm: readonly Bench[] = [
   },
 ];
 
+const flights: readonly Bench[] = (
+  [
+    ["CSV: all columns to memory", "flightsRead", 6, 1],
+    ["CSV: least, greatest and number of delays", "flightDelays", 15, 1.2],
+    ["CSV: UA from SFO, mean delay by destination", "flightsByDest", 5, 1],
+  ] as const
+).map(([name, workload, pandas, polars]) => ({
+  name,
+  workload,
+  params: { bytes: 1e9, path: join(tmpdir(), "chunkwise-flights-1000.csv"), workers },
+  quick: { bytes: 20e6, path: join(tmpdir(), "chunkwise-flights-20.csv") },
+  units: (params) => ({ count: params["bytes"] as number, unit: "byte" }),
+  peers: [
+    { who: "pandas", floor: pandas, rounds: 2 },
+    { who: "polars", floor: polars },
+  ],
+}));
+
 /** All of them, in the order of the table. */
 export const benches: readonly Bench[] = [
   ...normals,
@@ -251,5 +271,6 @@ export const benches: readonly Bench[] = [
   ...scheduling,
   ...movement,
   ...ranks,
+  ...flights,
   ...onWasm,
 ];

@@ -52,6 +52,7 @@ export const kinds = {
   numpy: pythonPeer("with_numpy.py", ["numpy"], "python3-numpy"),
   numexpr: pythonPeer("with_numexpr.py", ["numexpr"], "python3-numexpr"),
   dask: pythonPeer("with_dask.py", ["dask.array"], "python3-dask"),
+  pandas: pythonPeer("with_pandas.py", ["pandas"], "python3-pandas"),
   polars: {
     missing: () => (existsSync(join(sources, "node_modules", "nodejs-polars")) ? undefined : "npm install --prefix bench"),
     start: (workload, params) => ({

@@ -1,5 +1,6 @@
 import { expression, matmul, reduction } from "./arithmetic.ts";
 import { fill, normalRowMeans } from "./draws.ts";
+import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
 import type { Prepare } from "./setup.ts";
 import { chainOfTasks, emptyTasks, manyTasks } from "./tasks.ts";
@@ -14,6 +15,9 @@ export const workloads: { readonly [name: string]: Prepare } = {
   transposeRechunk,
   quantile,
   sort,
+  flightDelays,
+  flightsByDest,
+  flightsRead,
   emptyTasks,
   chainOfTasks,
   manyTasks,
