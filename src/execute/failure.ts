@@ -1,11 +1,12 @@
 import type { Graph } from "../graph/graph.ts";
 import { keyOf, operationOf } from "../graph/keys.ts";
 import type { Task } from "../graph/task.ts";
-import { MemoryLimitError, TaskError, WorkerLostError } from "../util/errors.ts";
+import { MemoryLimitError, ParseError, TaskError, WorkerLostError } from "../util/errors.ts";
 import type { Outcome } from "./executor.ts";
 
-/** The error that a task's outcome is, if it is one. */
+/** The error that a task's outcome is, if it is one. A value that cannot be read says all there is to say itself: where in which file it stands. */
 export function errorOf(task: Task, outcome: Outcome): Error | undefined {
+  if (outcome.kind === "failed" && outcome.error instanceof ParseError) return outcome.error;
   if (outcome.kind === "failed") return new TaskError(keyOf(task), operationOf(task.label), outcome.error);
   if (outcome.kind === "lost") return new WorkerLostError(outcome.worker, outcome.exit, [keyOf(task)]);
   return undefined;

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { compute, dd } from "../../src/index.ts";
 
@@ -213,4 +216,18 @@ test("mistakes are said where they are made", () => {
   assert.throws(() => df.merge(other(1), { on: "w" as never }), { name: "ColumnError" });
   assert.throws(() => df.assign({ b: other(1).col("w") }), /different frames/);
   assert.throws(() => Number(df.col("a")), /lazy column is not a number/);
+});
+
+test("a value that a type cannot hold is a ParseError with its place, on threads too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "chunkwise-frames-"));
+  const path = join(folder, "late.csv");
+  try {
+    writeFileSync(path, `a,b\n${"1,2\n".repeat(200_000)}x,3\n${"1,2\n".repeat(200_000)}`);
+    const sum = dd.readCsv(path).col("a").sum();
+    for (const scheduler of ["synchronous", "threads"] as const)
+      await assert.rejects(sum.compute({ scheduler }), { name: "ParseError", file: path, line: 200_002, column: "a", text: "x" });
+    assert.equal(await dd.readCsv(path, { infer: "all" }).col("b").sum().compute(), 800_003n);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

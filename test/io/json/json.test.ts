@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { computeBatches } from "../../../src/engine/compute-batches.ts";
 import { writeJson } from "../../../src/engine/frame-formats.ts";
-import { ColumnError, DTypeError, ParseError, TaskError } from "../../../src/index.ts";
+import { ColumnError, DTypeError, ParseError } from "../../../src/index.ts";
 import { numberTexts } from "../../../src/io/json/number-texts.ts";
 import { type ReadJsonOptions, readJsonExpr } from "../../../src/io/json/ops.ts";
 import { jsonLines } from "../../../src/io/json/write-part.ts";
@@ -75,8 +75,8 @@ test("a value that a type does not hold is an error with file, line, column and 
   const path = file("late.jsonl", `${head}\n${`{"n":1,"word":"w"}\n`.repeat(2000)}{"n":2.5,"word":"w"}\n${head}\n${head}\n`);
   for (const blocksize of [1e5, 1e8])
     await assert.rejects(read(path, { blocksize }), (error) => {
-      const cause = (error as TaskError).cause as ParseError;
-      assert.ok(error instanceof TaskError && cause instanceof ParseError);
+      const cause = error as ParseError;
+      assert.ok(cause instanceof ParseError);
       assert.deepEqual([cause.file, cause.line, cause.column, cause.text], [path, 32_001, "n", "2.5"]);
       assert.match(cause.message, /column "n" is int64, which cannot hold 2.5; pass \{ dtype: \{ "n": "float64", "word": "utf8" \} \}/);
       return true;
