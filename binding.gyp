@@ -20,7 +20,7 @@
       ["werror==1", { "cflags_cc": ["-Werror"] }],
       # scripts/sanitize.mjs. The sanitizers' runtime is loaded before Node.js.
       ["sanitize==1", {
-        "cflags_cc": ["-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-Wno-error"],
+        "cflags_cc": ["-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-Wno-error"],
         "ldflags": ["-fsanitize=address,undefined"],
       }],
     ],
