@@ -85,7 +85,7 @@ const rows: fc.Arbitrary<readonly Row[]> = fc.array(
 );
 
 for (const backend of allBackends()) {
-  test(`${backend.isa}: expressions give for a batch, and for any part of it, what they give row by row`, { skip: !backend.has("textChoose", "uint8") }, () => {
+  test(`${backend.isa}: expressions give for a batch, and for any part of it, what they give row by row`, () => {
     fc.assert(
       fc.property(
         rows,
