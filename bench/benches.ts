@@ -186,7 +186,7 @@ const scheduling: readonly Bench[] = [
     units: tasks,
     // A kilobyte a task.
     peakBytes: 1e9,
-    peers: [{ who: "dask", params: { count: 100_000 }, label: "dask, a tenth of them", floor: 3, rounds: 1 }],
+    peers: [{ who: "dask", floor: 30, rounds: 1 }],
   },
 ];
 

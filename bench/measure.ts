@@ -28,8 +28,8 @@ export interface Outcome {
   readonly comparisons: readonly Comparison[];
 }
 
-/** Benches shorter than this take more turns. */
-const shortMs = 3000;
+/** A contestant whose turns together have taken less than this takes more of them. */
+const shortSeconds = 3;
 
 /** Starts everyone, lets them take turns, stops them. */
 export async function measure(bench: Bench, quick: boolean, rounds: number): Promise<Outcome> {
@@ -47,12 +47,17 @@ export async function measure(bench: Bench, quick: boolean, rounds: number): Pro
     const theirs = [];
     for (const [i, peer] of bench.peers.entries()) theirs.push(missing[i] === undefined ? await enter(peer) : undefined);
     const laps: { readonly ours: Lap[]; readonly theirs: Lap[][] } = { ours: [], theirs: theirs.map(() => []) };
-    // The first turn warms everyone up: pages, caches, compilers. What is short goes on for a while, since any one turn may meet a busy moment.
-    const started = performance.now();
-    const goesOn = (round: number) => round <= rounds || (round <= 20 * rounds && performance.now() - started < shortMs);
-    for (let round = 0; goesOn(round); round++) {
-      laps.ours.push(await ours.lap());
-      for (const [i, peer] of theirs.entries()) if (peer !== undefined && round < (bench.peers[i]!.rounds ?? Infinity)) laps.theirs[i]!.push(await peer.lap());
+    // The first turn warms everyone up: pages, caches, compilers. Whose turns are short goes on for a while, since any one may meet a busy moment.
+    const goesOn = (taken: readonly Lap[], most = 20 * rounds) =>
+      taken.length < most && (taken.length <= rounds || taken.reduce((sum, { seconds }) => sum + seconds, 0) < shortSeconds);
+    for (let isOver = false; !isOver; ) {
+      isOver = true;
+      for (const [i, contestant] of [ours, ...theirs].entries()) {
+        const taken = i === 0 ? laps.ours : laps.theirs[i - 1]!;
+        if (contestant === undefined || !goesOn(taken, bench.peers[i - 1]?.rounds)) continue;
+        taken.push(await contestant.lap());
+        isOver = false;
+      }
     }
     const comparisons = bench.peers.map((peer, i) =>
       missing[i] === undefined ? compare(peer, bench, warm(laps.ours), warm(laps.theirs[i]!), String(ours.facts["isa"])) : skip(peer, missing[i]!),

@@ -1,6 +1,6 @@
 import type { Block } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
-import { type Graph, isData } from "../graph/graph.ts";
+import { type Data, type Graph, isData } from "../graph/graph.ts";
 import type { Links } from "../graph/links.ts";
 
 /** What is in the pool before a run. */
@@ -17,11 +17,11 @@ export interface RunData {
 export function runDataOf(graph: Graph, links: Links, mayMove: boolean): RunData {
   const blocks = new Array<Block | undefined>(links.chunks).fill(undefined);
   const own = new Set<Block>();
-  for (let node = 0; node < graph.nodes.length; node++) {
-    const it = graph.nodes[node]!;
-    if (!isData(it) || own.has(it.chunk.block)) continue;
-    own.add(it.chunk.block);
-    blocks[links.resultStart[node]!] = it.chunk.block;
+  for (const node of links.data) {
+    const { block } = (graph.nodes[node] as Data).chunk;
+    if (own.has(block)) continue;
+    own.add(block);
+    blocks[links.resultStart[node]!] = block;
   }
   const bystanders = mayMove ? [...pool.movable].filter((block) => !own.has(block) && pool.isResident(block)) : [];
   let foreignBytes = pool.counters.inUseBytes;
