@@ -36,7 +36,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   const links = linksOf(graph);
   const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
-  const { blocks, bystanders, foreignBytes } = runDataOf(graph, links, !isInner);
+  const { blocks, bystanders, foreignBytes, letGo } = runDataOf(graph, links, !isInner);
   const chunks = createRunChunks(graph, links, blocks);
   const outputsOf = outputsByChunk(graph, links);
 
@@ -78,6 +78,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     return take === undefined ? graph.outputs.map(kept) : [];
   } finally {
     signal?.removeEventListener("abort", onAbort);
+    letGo();
   }
 
   /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
