@@ -27,7 +27,8 @@ function read(bytes: Uint8Array, options: ParquetSchemaOptions = {}, groups?: re
   using file = openRandomAccess(path);
   const footer = readFooter(file);
   const schema = schemaOfFile(path, arrowSchemaOfFile(path, footer), options);
-  return { schema, batch: concatBatches(loadBackend(), readGroups(loadBackend(), file, footer, groups ?? [...footer.rowGroups.keys()], schema, arrowHintOf)) };
+  const backend = loadBackend();
+  return { schema, batch: concatBatches(backend, readGroups({ backend, file, footer, schema, hintOf: arrowHintOf }, groups ?? [...footer.rowGroups.keys()])) };
 }
 const written = (batch: Batch, options: ParquetWriteOptions = {}, schema = everySchema) => parquetBytes(path, schema, batch, options);
 
