@@ -10,10 +10,10 @@ import { columnChunks } from "../../../src/io/parquet/column-chunks.ts";
 import { arrowSchemaOfFile, schemaOfFile } from "../../../src/io/parquet/file-schema.ts";
 import { type Footer, readFooter } from "../../../src/io/parquet/footer.ts";
 import { readGroups } from "../../../src/io/parquet/read-groups.ts";
-import { parquetBytes } from "../../../src/io/parquet/write-parquet.ts";
 import { openRandomAccess, type RandomAccess } from "../../../src/io/random-access.ts";
 import { loadBackend } from "../../../src/kernels/load.ts";
 import { contentOf, everySchema, type Nulls, sampleBatch } from "../arrow/every-type.ts";
+import { parquetBytes } from "./parquet-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parquet-decoders-test-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -30,20 +30,29 @@ function both(file: RandomAccess, footer: Footer) {
   return { ours: contentOf(readGroups(read, groups)), theirs: contentOf(readGroups({ ...read, decoder: "library" }, groups)), others };
 }
 
-function check(othersExpected: readonly string[] = []): void {
+function check(othersExpected: readonly string[] = []): unknown[][] {
   using file = openRandomAccess(path);
   const { ours, theirs, others } = both(file, readFooter(file));
   assert.deepEqual(ours, theirs);
   assert.deepEqual(others, othersExpected);
+  return ours;
 }
 
-test("columns of every type are read as the library reads them", () => {
-  for (const nulls of ["no", "some", "all"] satisfies Nulls[])
-    for (const options of [{ rowGroupSize: 37 }, { dictionary: false }, { compression: "lz4" }, { compression: "gzip" }, { compression: "brotli" }] as const) {
-      writeFileSync(path, parquetBytes(path, everySchema, sampleBatch(100, nulls), options));
-      check();
-    }
-});
+for (const encoder of ["any", "library"] as const)
+  test(`columns of every type are read as the library reads them (encoder: ${encoder})`, () => {
+    for (const nulls of ["no", "some", "all"] satisfies Nulls[])
+      for (const options of [
+        { rowGroupSize: 37 },
+        { dictionary: false },
+        { compression: "lz4" },
+        { compression: "gzip" },
+        { compression: "brotli" },
+      ] as const) {
+        const batch = sampleBatch(100, nulls);
+        writeFileSync(path, parquetBytes(path, everySchema, batch, { ...options, encoder }));
+        assert.deepEqual(check(), contentOf([batch]));
+      }
+  });
 
 const columns = `CASE WHEN i % 3 > 0 THEN (i % 900)::INTEGER END AS "few", i::INTEGER AS "rising", (i * 7919 % 10007)::INTEGER "numbers", CASE WHEN i % 5 > 0 THEN -i::BIGINT * 1000000007 END "wide",
   (i % 250)::UTINYINT "bytes", (i % 100 - 50)::TINYINT "signed", (i * 31 % 65536)::USMALLINT "shorts", i::UBIGINT "unsigned", CASE WHEN i % 2 > 0 THEN i / 8 END "half", (i / 3)::FLOAT "single", sqrt(i) "roots",
