@@ -41,4 +41,6 @@ const held = outcomes.flatMap((outcome) => outcome.comparisons.filter((compariso
 console.log(
   `\n${held.filter((comparison) => comparison.holds).length} of ${held.length} floors hold${failed.length > 0 ? `; failed: ${failed.join(", ")}` : ""}`,
 );
-process.exitCode = failed.length > 0 ? 1 : 0;
+const disagree = outcomes.filter((outcome) => outcome.comparisons.some((comparison) => comparison.disagrees !== undefined));
+if (disagree.length > 0) console.log(`results differ: ${disagree.map(({ name }) => name).join(", ")}`);
+process.exitCode = failed.length + disagree.length > 0 ? 1 : 0;

@@ -1,7 +1,6 @@
 // The tables of h2oai's db-benchmark (its `groupby-datagen.R` and `join-datagen.R`): G1 to group, J1 to join, without nulls and unsorted. The same numbers for the same arguments on
 // every machine. `node bench/data/db-benchmark.mjs groups <folder> [<rows> = 1e7] [<k> = 1e2] [<seed> = 1]` and `… joins <folder> [<rows> = 1e7] [<seed> = 1]` write each table
-// as a folder with a file a column: numbers as they are in memory; texts as numbers (int32) of the lines of `<column>.texts`; `columns.json` has their names and types, `category`
-// where texts are few.
+// as a folder with a file a column: numbers as they are in memory; texts as numbers (int32) of the lines of `<column>.texts`; `columns.json` has their names and types.
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +18,8 @@ function generator(seed) {
 
 const scale = 2 ** -32;
 const int32 = (name, values) => ({ name, type: "int32", values });
-const text = (name, values, textOf, count) => ({ name, type: count > values.length / 50 && values.length > 1000 ? "utf8" : "category", values, textOf, count });
+const category = (name, values, textOf, count) => ({ name, type: "category", values, textOf, count });
+const utf8 = (name, values, textOf, count) => ({ name, type: "utf8", values, textOf, count });
 const padded = (digits) => (i) => `id${String(i + 1).padStart(digits, "0")}`;
 
 /** Numbers from 0 to `limit - 1`. */
@@ -43,9 +43,9 @@ export function groupsTable({ rows, k, seed = 1 }) {
   const next = generator(seed);
   const many = Math.max(1, Math.floor(rows / k));
   return [
-    text("id1", sample(next, rows, k), padded(3), k),
-    text("id2", sample(next, rows, k), padded(3), k),
-    text("id3", sample(next, rows, many), padded(10), many),
+    category("id1", sample(next, rows, k), padded(3), k),
+    category("id2", sample(next, rows, k), padded(3), k),
+    category("id3", sample(next, rows, many), padded(10), many),
     int32("id4", fromOne(sample(next, rows, k))),
     int32("id5", fromOne(sample(next, rows, k))),
     int32("id6", fromOne(sample(next, rows, many))),
@@ -96,7 +96,7 @@ export function joinTables({ rows, seed = 1 }) {
     const drawn = ids.map((id) => sampleAll(next, keys[id][side], length));
     return [
       ...ids.map((id, i) => int32(`id${id + 1}`, fromOne(drawn[i]))),
-      ...ids.map((id, i) => text(`id${id + 4}`, drawn[i], (key) => `id${key + 1}`, keys[id].size)),
+      ...ids.map((id, i) => (id < 2 ? category : utf8)(`id${id + 4}`, drawn[i], (key) => `id${key + 1}`, keys[id].size)),
       decimals(value, next, length),
     ];
   };
@@ -117,7 +117,7 @@ export function sortTable({ rows, seed = 1 }) {
   const many = Math.max(1, Math.floor(rows / 10));
   return [
     { name: "number", type: "int64", values: wide },
-    text("text", sample(next, rows, many), (i) => `k${String((i * 7919) % many).padStart(9, "0")}`, many),
+    utf8("text", sample(next, rows, many), (i) => `k${String((i * 7919) % many).padStart(9, "0")}`, many),
     decimals("value", next, rows),
   ];
 }
