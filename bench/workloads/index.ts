@@ -3,6 +3,7 @@ import { fill, normalRowMeans } from "./draws.ts";
 import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
 import type { Prepare } from "./setup.ts";
+import { groupbyQueries, joinQueries, sortQueries } from "./tables.ts";
 import { chainOfTasks, emptyTasks, manyTasks } from "./tasks.ts";
 
 /** What can be measured, by the names that `benches.ts` and the peers' scripts use. */
@@ -18,6 +19,9 @@ export const workloads: { readonly [name: string]: Prepare } = {
   flightDelays,
   flightsByDest,
   flightsRead,
+  groupbyQueries,
+  joinQueries,
+  sortQueries,
   emptyTasks,
   chainOfTasks,
   manyTasks,

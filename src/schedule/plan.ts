@@ -27,6 +27,10 @@ export interface Plan {
   readonly chunkBytes: Float64Array;
   readonly grows: Uint8Array;
   readonly scratchBytes: Float64Array;
+  /** What kernels of batches may use of the pool while they run, in bytes for each byte that is read; 0 for other tasks. */
+  readonly workShare: Float64Array;
+  /** How much of `scratchBytes` that comes to: known when all that is read is there. */
+  readonly workBytes: Float64Array;
   /** How much of what a task makes and uses is an estimate. */
   readonly guessedBytes: Float64Array;
   /** The task that reads, makes and uses the most, and how much, of those of which that is known. */
@@ -42,11 +46,12 @@ export interface PlanOptions {
   readonly links: Links;
   /** What a task takes besides its reads and results, given what its reads take. */
   readonly scratchBytesOf: (task: Task, readBytes: number) => number;
+  readonly workShareOf?: (task: Task) => number;
   /** Whether outputs are handed over; else they stay. */
   readonly deliver: boolean;
 }
 
-export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): Plan {
+export function planOf({ graph, links, scratchBytesOf, workShareOf, deliver }: PlanOptions): Plan {
   const { nodes } = graph;
   const { traits } = links;
   const chunkBytes = new Float64Array(links.chunks);
@@ -78,6 +83,7 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   const sequence = places.subarray(0, length);
   const rank = new Int32Array(tasks).fill(-1);
   const scratchBytes = new Float64Array(tasks);
+  const workShare = new Float64Array(tasks);
   const guessedBytes = new Float64Array(tasks);
   let largest = { task: -1, bytes: 0 };
   for (let i = 0; i < sequence.length; i++) rank[sequence[i]!] = i;
@@ -93,6 +99,7 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     if (task < nodes.length) {
       scratchBytes[task] = scratchBytesOf(nodes[task] as Task, bytes);
       guessedBytes[task] = (nodes[task] as Task).heapBytes ?? 0;
+      workShare[task] = workShareOf?.(nodes[task] as Task) ?? 0;
     }
     for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
       bytes += chunkBytes[chunk]!;
@@ -121,6 +128,8 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     chunkBytes,
     grows,
     scratchBytes,
+    workShare,
+    workBytes: new Float64Array(tasks),
     guessedBytes,
     largest,
     isOutput,

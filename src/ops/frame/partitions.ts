@@ -1,5 +1,5 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import { frameMeta } from "../../expr/meta.ts";
+import { frameMeta, withChunks } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { frameOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -15,7 +15,8 @@ export const partitionsOp: Op<PartitionsParams> = {
     for (const partition of partitions)
       if (!(Number.isInteger(partition) && partition >= 0 && partition < count))
         throw new ShapeError(`partitions: there is no partition ${partition} of ${count}`);
-    return frameMeta(frameOf(input!).schema, partitions.length);
+    const { schema, chunks } = frameOf(input!);
+    return withChunks(frameMeta(schema, partitions.length), [partitions.map((partition) => chunks[0]![partition])]);
   },
   simplify(node) {
     const [input] = node.inputs as [Expr];

@@ -1,6 +1,7 @@
 import type { Batch, Column } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
+import { room, zeros } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { evaluate } from "../evaluate.ts";
 import { groupRows } from "../group/group-rows.ts";
@@ -30,7 +31,7 @@ export const route: BatchKernel = {
       by === "range"
         ? ranges(backend, keys, splitters!, params)
         : partitionRows(backend, by === "hash" ? partsOf(backend, hashRows(backend, keys), parts) : partOfNumber(keys[0]!, parts), parts);
-    const values = new Int32Array(parts + 1 + rows.length);
+    const values = room("int32", parts + 1 + rows.length);
     values.set(starts);
     values.set(rows, parts + 1);
     return { length: values.length, columns: [{ type: "int32", length: values.length, values }] };
@@ -50,7 +51,7 @@ function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, par
 /** The partition that a row's number tells; the last one for rows without a number. */
 function partOfNumber({ values, valid }: Column, parts: number): Int32Array {
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const out = new Int32Array(values.length);
+  const out = room("int32", values.length);
   for (let i = 0; i < out.length; i++) out[i] = valid === undefined || (valid[i >> 3]! >> (i & 7)) & 1 ? words[2 * i + 1]! : parts - 1;
   return out;
 }
@@ -129,8 +130,8 @@ export const distinct: BatchKernel = {
     const batch = concatBatches(backend, args);
     const { codes, count, firsts } = groupRows(backend, keysOf(backend, params, batch), { dropNull: false });
     if (params.keep === "first") return takeBatch(backend, batch, firsts);
-    const last = new Int32Array(count);
-    const rows = new Int32Array(count);
+    const last = zeros("int32", count);
+    const rows = zeros("int32", count);
     codes.forEach((code, row) => {
       last[code] = row;
       rows[code]!++;
