@@ -16,7 +16,7 @@ import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts
 import { sort } from "../ops/frame/sort.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import type { GroupbyOptions, SortOptions } from "./frame-type.ts";
+import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import { aggregatesOf, GroupBy } from "./groupby.ts";
 import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
@@ -165,7 +165,7 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     const named: NamedExpr[] =
       typeof keys === "function" ? namedExprs(keys, frame, "groupby") : namesIn(keys, "groupby").map((name) => ({ name, expr: refTo(frame, name, "groupby") }));
     if (named.length === 0) throw new TypeError("groupby: no keys; use agg for one group of all rows");
-    return new GroupBy(frame, named, options);
+    return new GroupBy({ frame, keys: named, options });
   },
   sortValues(by, options: SortOptions = {}) {
     const frame = this[exprKey];

@@ -59,6 +59,10 @@ export type Quotient<A extends ColumnType> =
 export type SumType<T extends ColumnType> =
   IsAny<T> extends true ? ColumnType : T extends FloatType | DurationType ? T : T extends `u${string}` ? "uint64" : "int64";
 
+/** What is between two values: of integers int64, of times a duration. */
+export type DifferenceType<T extends ColumnType> =
+  IsAny<T> extends true ? ColumnType : T extends FloatType | DurationType ? T : T extends IntegerType ? "int64" : DurationType;
+
 export type MeanType<T extends ColumnType> = IsAny<T> extends true ? ColumnType : T extends "float32" | TimeType ? T : "float64";
 
 /** What computing an aggregate gives: counts are numbers, and nothing is null. */

@@ -7,6 +7,7 @@ import { type NamedExpr, project } from "./project.ts";
 import { numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
+import { lifted } from "./windows/lift.ts";
 
 export type GroupbyParams = {
   /** None: one group, of all rows. */
@@ -49,7 +50,15 @@ export function groupby(
   options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {},
 ): Expr {
   const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
-  return makeExpr(groupbyOp, [input], { keys, aggs, dropNull: options.dropNull ?? true, sort: options.sort ?? true, parts });
+  const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.flatMap(({ args }) => args)]);
+  let next = keys.length;
+  return makeExpr(groupbyOp, [frame], {
+    keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
+    aggs: aggs.map((agg) => ({ ...agg, args: agg.args.map(() => exprs[next++]!) })),
+    dropNull: options.dropNull ?? true,
+    sort: options.sort ?? true,
+    parts,
+  });
 }
 
 /** Groups are made of each partition, and what is left of them meets. */

@@ -1,7 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { exchange, type SortKey } from "./exchange.ts";
-import { project } from "./project.ts";
+import { projected } from "./project-op.ts";
 import { namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
@@ -22,7 +22,7 @@ export function inNumberedOrder(input: Expr, columns: readonly string[], partiti
   const ordered =
     partitions === 1 && partitionsOf(input) === 1 ? stage({ ...made, inputs: [input] }) : exchange(input, { by: "number", expr }, partitions, made);
   const kept = schemaOf(input).filter(({ name }) => !columns.includes(name));
-  return project(
+  return projected(
     ordered,
     kept.map(({ name, type }) => ({ name, expr: { column: name, type } })),
   );

@@ -3,6 +3,7 @@ import { distinct, part, route, sample, sort, splitters, top } from "./exchange.
 import { complete, finish, merge, partial } from "./group.ts";
 import { join } from "./join.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
+import { beside, groupWindow, rank, rankCount, window, windowCarry, windowEdge, windowNear } from "./window.ts";
 
 /** What a partition of a frame is made by, by the name that `ops/frame/` writes into steps, without `frame/`. */
 const kernels: { readonly [name: string]: BatchKernel } = {
@@ -27,6 +28,14 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   finish,
   complete,
   join,
+  window,
+  "window-edge": windowEdge,
+  "window-near": windowNear,
+  "window-carry": windowCarry,
+  "group-window": groupWindow,
+  "rank-counts": rankCount,
+  rank,
+  beside,
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);

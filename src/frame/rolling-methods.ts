@@ -1,0 +1,45 @@
+import type { RollingOptions } from "../ops/frame/windows/rolling.ts";
+
+/** Aggregations of windows, null where there are too few values. Names and meanings are pandas'. */
+export interface WindowAggregations<Float, Long, Same> {
+  sum(): Float;
+  mean(): Float;
+  min(): Float;
+  max(): Float;
+  std(options?: { readonly ddof?: number }): Float;
+  var(options?: { readonly ddof?: number }): Float;
+  /** How many values the window has. */
+  count(): Long;
+  last(): Same;
+}
+
+/** The same of windows with a beginning. */
+export interface RollingAggregations<Float, Long, Same> extends WindowAggregations<Float, Long, Same> {
+  median(): Float;
+  quantile(q?: number, options?: { readonly interpolation?: "linear" | "lower" | "higher" | "nearest" | "midpoint" }): Float;
+  /** The first value. */
+  first(): Same;
+}
+
+/** Windows of columns: so many rows, or so much time (`7D`, `2h`), that end with each row. */
+export interface RollingMethods<Column, Float, Long, Same> {
+  /** pandas' `rolling`. Of times `on` (in order), unless the window is a number of rows. */
+  rolling(window: number | string, options?: RollingOptions<Column>): RollingAggregations<Float, Long, Same>;
+  /** Each row and all before it. pandas' `expanding`. */
+  expanding(minPeriods?: number): WindowAggregations<Float, Long, Same>;
+}
+
+/** Windows of each column of a frame that has the aggregation. */
+export interface FrameWindows<Frame, Names, Refs> extends RollingAggregations<Frame, Frame, Frame> {
+  /** Only these columns. */
+  col(...names: readonly Names[]): FrameWindows<Frame, Names, Refs>;
+  /** Several aggregations: names, names by column, or a callback: `agg((c) => ({ high: c.x.max(), low: c.x.min() }))`. */
+  agg(what: string | readonly string[] | { readonly [name: string]: string | readonly string[] } | ((c: Refs) => { readonly [name: string]: unknown })): Frame;
+}
+
+export interface FrameRolling<Frame, Names, Refs> {
+  /** Windows of so many rows, or so much time (`7D`, `2h`) of a column `on`, that end with each row. pandas' `rolling`. */
+  rolling(window: number | string, options?: RollingOptions<Names>): FrameWindows<Frame, Names, Refs>;
+  /** Each row and all before it. pandas' `expanding`. */
+  expanding(minPeriods?: number): FrameWindows<Frame, Names, Refs>;
+}
