@@ -1,6 +1,6 @@
 import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
-import { type Aggregate, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
+import { type Aggregate, type Aggregation, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import type { NamedExpr } from "../ops/frame/project.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
@@ -87,6 +87,8 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
     const names = namesIn(wanted, operation);
     return names.map((agg) => {
       if (!isAggregation(agg)) throw new TypeError(`${operation}: unknown aggregation ${JSON.stringify(agg)}; one of ${Object.keys(aggregations).join(", ")}`);
+      if ((aggregations[agg] as Aggregation).args > 1)
+        throw new TypeError(`${operation}: ${agg} takes two columns; write agg((c) => ({ ${agg}: c.${column}.${agg}(c.other) }))`);
       const name = Array.isArray(wanted) ? `${column}_${agg}` : column;
       return aggregate(name, agg, aggregations[agg].args === 0 ? [] : [{ column, type }]);
     });
