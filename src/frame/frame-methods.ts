@@ -72,11 +72,28 @@ function canHold({ type }: ColumnExpr, value: unknown): boolean {
   return typeof value === kind || (kind === "number" && typeof value === "bigint");
 }
 
-function withoutNull(frame: Expr, { subset, how = "any" }: { subset?: unknown; how?: "any" | "all" }): Expr {
+interface DropnaOptions {
+  readonly subset?: unknown;
+  readonly how?: "any" | "all";
+  readonly thresh?: number;
+}
+
+function withoutNull(frame: Expr, { subset, how, thresh }: DropnaOptions): Expr {
+  if (how !== undefined && thresh !== undefined) throw new TypeError("dropna: give how or thresh, not both");
+  if (how !== undefined && how !== "any" && how !== "all") throw new TypeError(`dropna: how is ${JSON.stringify(how)}; it is "any" or "all"`);
   const names = subset === undefined ? namesOf(frame) : namesIn(subset, "dropna");
-  if (names.length === 0) return frame;
   const present = names.map((name) => typedCall("notna", [refTo(frame, name, "dropna")]));
-  return filter(frame, how === "any" ? present.reduce(both) : present.reduce((a, b) => typedCall("or", [a, b])));
+  if (thresh !== undefined) return filter(frame, atLeast(thresh, present));
+  if (names.length === 0) return frame;
+  return filter(frame, how === "all" ? present.reduce((a, b) => typedCall("or", [a, b])) : present.reduce(both));
+}
+
+/** Whether so many of some conditions are true. */
+function atLeast(count: number, conditions: readonly ColumnExpr[]): ColumnExpr {
+  if (!Number.isInteger(count)) throw new RangeError(`dropna: thresh is ${count}, not a number of values`);
+  const ones = conditions.map((condition) => typedCall("cast", [condition], { type: "int32" }));
+  const none: ColumnExpr = { value: 0, type: "int32" };
+  return typedCall("ge", [ones.reduce((a, b) => typedCall("add", [a, b]), none), { value: count, type: "float64" }]);
 }
 
 /** The methods of frames that give frames, on expressions. */

@@ -300,8 +300,8 @@ export interface DFrame<S extends Columns = AnyColumns> extends Aggregations<Fra
   astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, { readonly [K in keyof T]: T[K] & ColumnType }>>;
   /** A value where there is none: one for all columns that can hold it, or one a column. */
   fillna(value: number | bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
-  /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are. */
-  dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all" }): DFrame<S>;
+  /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are; with `thresh`, in which so many are there. */
+  dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all"; readonly thresh?: number }): DFrame<S>;
   /** Whether each value is missing. */
   isna(): DFrame<{ readonly [K in keyof S]: "bool" }>;
   notna(): DFrame<{ readonly [K in keyof S]: "bool" }>;

@@ -62,12 +62,13 @@ function columnOf([name, ...steps]: readonly unknown[], columns: { readonly [nam
   }, columns[name as string]);
 }
 
-/** Several aggregations of one column at once. */
+/** What stands for several calls, or for a callback. */
 const combined: { readonly [step: string]: (frame: Callable, args: readonly unknown[]) => unknown } = {
   quantiles: (frame, [column, asked, interpolation]) =>
     frame["agg"]!((c: { readonly [name: string]: Callable }) =>
       Object.fromEntries((asked as number[]).map((q, i) => [`q${i}`, c[column as string]!["quantile"]!(q, { interpolation })])),
     ),
+  column: (frame, [name, step]) => frame["select"]!((columns: { readonly [name: string]: unknown }) => ({ made: columnOf([name, step], columns) })),
   spreads: (frame, [column, ddof]) =>
     frame["agg"]!((c: { readonly [name: string]: Callable }) => Object.fromEntries(["var", "std", "sem"].map((name) => [name, c[column as string]![name]!({ ddof })]))),
 };

@@ -22,7 +22,7 @@ interface Family {
 type Answer = { toColumns(options: object): Promise<Columns>; readonly dtypes: { readonly [name: string]: string } };
 
 const partitions = [1, 4];
-const families = ["frames-aggregate"];
+const families = ["frames-aggregate", "frames-rows", "frames-merge"];
 
 for (const family of families) {
   const { inputs, cases } = JSON.parse(readFileSync(join(packageRoot, "test/golden/data", `${family}.json`), "utf8")) as Family;
@@ -74,6 +74,7 @@ function same(actual: unknown, expected: unknown, type: string): boolean {
   if (actual === null || expected === null) return actual === expected;
   if (typeof actual === "bigint") return actual === BigInt(expected as number);
   if (typeof actual !== "number") return actual === expected;
+  if (expected === "nan") return Number.isNaN(actual);
   const number = expected === "inf" ? Infinity : expected === "-inf" ? -Infinity : Number(expected);
   const scale = type === "float32" ? 2 ** -22 : 2 ** -45;
   return Object.is(actual, number) || actual === number || Math.abs(actual - number) <= scale * Math.max(Math.abs(number), Math.abs(actual), 1 / 16);
