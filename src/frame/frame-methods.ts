@@ -22,6 +22,7 @@ import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
+import { canHold, eachColumn } from "./value-calls.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
@@ -31,14 +32,6 @@ const refTo = (frame: Expr, name: string, operation: string): ColumnExpr => {
   const { type } = fieldOf(schemaOf(frame), name, operation);
   return { column: name, type };
 };
-
-/** Every column changed by itself. */
-function eachColumn(frame: Expr, change: (column: ColumnExpr, name: string) => ColumnExpr): Expr {
-  return project(
-    frame,
-    ownColumns(frame).map(({ name, expr }) => ({ name, expr: change(expr, name) })),
-  );
-}
 
 /** Sort keys as users name them. */
 export function sortKeys(frame: Expr, by: unknown, { ascending = true, naPosition = "last" }: SortOptions, operation: string): SortKey[] {
@@ -64,12 +57,6 @@ function fill(frame: Expr, value: unknown): Expr {
     if (record !== undefined) return Object.hasOwn(record, name) ? typedCall("fillna", [column, operandExpr(record[name], frame, "fillna")]) : column;
     return canHold(column, value) ? typedCall("fillna", [column, operandExpr(value, frame, "fillna")]) : column;
   });
-}
-
-/** Whether a value is of the kind a column has: a number for numbers, a text for texts. */
-function canHold({ type }: ColumnExpr, value: unknown): boolean {
-  const kind = type === "utf8" || type === "category" ? "string" : type === "bool" ? "boolean" : /^(date|timestamp)/.test(type) ? "object" : "number";
-  return typeof value === kind || (kind === "number" && typeof value === "bigint");
 }
 
 interface DropnaOptions {

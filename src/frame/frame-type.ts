@@ -19,6 +19,7 @@ import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
+import type { ValueMethods } from "./value-methods.ts";
 import type {
   Able,
   Arithmetic,
@@ -234,6 +235,9 @@ export interface Series<T extends ColumnType>
 /** What callbacks are given: the columns by name. */
 export type Refs<S extends Columns> = { readonly [K in keyof S]: ColumnRef<S[K]> };
 
+/** A condition on the rows of a frame. */
+export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">);
+
 /** What `assign` takes: columns computed from those there are, or one value for all rows. */
 export type Assignable = ColumnRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
 export type Assignments<S extends Columns> = { readonly [name: string]: Assignable | ((c: Refs<S>) => Assignable) };
@@ -276,7 +280,11 @@ export interface SortOptions {
  * const sfo = air.filter((c) => c.UniqueCarrier.eq("UA").and(c.Origin.eq("SFO")));
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
-export interface DFrame<S extends Columns = AnyColumns> extends Aggregations<Frames, S, NoColumns>, Collection<Table>, Disposable {
+export interface DFrame<S extends Columns = AnyColumns>
+  extends Aggregations<Frames, S, NoColumns>,
+    ValueMethods<Frames, S, Condition<S>>,
+    Collection<Table>,
+    Disposable {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */
   readonly dtypes: { readonly [K in keyof S]: S[K] };
@@ -295,7 +303,7 @@ export interface DFrame<S extends Columns = AnyColumns> extends Aggregations<Fra
   /** New columns, or others in their place. pandas' `assign`. */
   assign<A extends Assignments<S>>(columns: A | ((c: Refs<S>) => A)): DFrame<Assigned<S, AssignedColumns<A>>>;
   /** The rows where a condition is true: not false, and not null. pandas' `df[condition]`. */
-  filter(condition: ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">)): DFrame<S>;
+  filter(condition: Condition<S>): DFrame<S>;
   /** Columns as other types. */
   astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, { readonly [K in keyof T]: T[K] & ColumnType }>>;
   /** A value where there is none: one for all columns that can hold it, or one a column. */

@@ -15,6 +15,7 @@ import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
 import { Series } from "./series.ts";
+import { valueMethods } from "./value-calls.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
@@ -105,4 +106,5 @@ install(DFrame.prototype, {
     },
   ),
   ...frameMethods,
+  ...valueMethods,
 });

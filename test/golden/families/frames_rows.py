@@ -22,6 +22,7 @@ def make():
         ordering(f, name, frame)
         distinct(f, name, frame)
     values(f, df)
+    whole(f, df)
     f.write()
 
 
@@ -137,3 +138,41 @@ def values(f, df):
 
 def compare(method, a, b):
     return {"eq": a == b, "ne": a != b, "lt": a < b, "le": a <= b, "gt": a > b, "ge": a >= b}[method]
+
+
+def whole(f, df):
+    """The same of whole frames."""
+    some = df[["a", "x", "k", "row"]]
+    chosen = ["select", "a", "x", "k", "row"]
+    numbers = ["a", "x", "row"]
+
+    def ask(method, answer, *args):
+        f.ask("rows", [chosen, [method, *args]], lambda: columns(answer()))
+
+    def each(change, names=numbers):
+        return some.assign(**{c: change(some[c]) for c in names})
+
+    ask("round", lambda: each(lambda s: s.round(1), ["x"]), 1)
+    ask("round", lambda: each(lambda s: s.round(), ["x"]))
+    ask("round", lambda: each(lambda s: s.round(0), ["x"]), {"x": 0})
+    ask("clip", lambda: each(lambda s: s.clip(0, 2)), 0, 2)
+    ask("clip", lambda: each(lambda s: s.clip(lower=1)), 1)
+    ask("clip", lambda: each(lambda s: s.clip(upper=2)), None, 2)
+    ask("replace", lambda: each(lambda s: s.replace(3, 9)), 3, 9)
+    ask("replace", lambda: each(lambda s: s.replace([1, 2], [5, 6])), [1, 2], [5, 6])
+    ask("replace", lambda: each(lambda s: s.replace({"b": "B", "a": "A"}), ["k"]), {"map": [["b", "B"], ["a", "A"]]})
+    ask("replace", lambda: each(lambda s: s.replace({"b": "B"}), ["k"]), {"k": {"b": "B"}})
+    ask("fillna", lambda: each(lambda s: s.fillna(7)), 7)
+    ask("fillna", lambda: each(lambda s: s.fillna("?"), ["k"]), "?")
+    ask("isna", lambda: some.isna())
+    ask("notna", lambda: some.notna())
+    null = some.isna()
+    ask("isin", lambda: some.isin([1, 0.5, "b"]).astype("boolean").mask(null), [1, 0.5, "b"])
+    ask("isin", lambda: some.isin({"a": [1, 2], "k": ["a"]}).astype("boolean").mask(null), {"a": [1, 2], "k": ["a"]})
+    positive = (df.x > 0).fillna(False)
+    met = {"expr": ["x", ["gt", 0]]}
+    ask("where", lambda: each(lambda s: s.where(positive), list(some)), met)
+    ask("mask", lambda: each(lambda s: s.mask(positive), list(some)), met)
+    f.ask("rows", [["select", "a", "x", "row"], ["where", met, -1]], lambda: columns(some[numbers].where(positive, -1)))
+    f.ask("rows", [["select", "a", "x", "row"], ["mask", met, -1]], lambda: columns(some[numbers].mask(positive, -1)))
+    f.ask("rows", [chosen, ["astype", {"a": "float64", "row": "utf8"}]], lambda: columns(some.astype({"a": "Float64", "row": "str"})))
