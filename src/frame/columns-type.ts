@@ -10,6 +10,10 @@ export type Open<S extends Columns = AnyColumns> = S & { readonly [name: string]
 // biome-ignore lint/suspicious/noExplicitAny: a column of any type
 export type AnyColumns = { readonly [name: string]: any };
 
+/** Not one column. */
+// biome-ignore lint/complexity/noBannedTypes: no name and no index signature
+export type NoColumns = {};
+
 export type NameOf<S extends Columns> = keyof S & string;
 export type IsOpen<S extends Columns> = string extends keyof S ? true : false;
 
@@ -19,5 +23,5 @@ export type Flat<T> = { readonly [K in keyof T]: T[K] };
 export type Assigned<S extends Columns, N extends Columns> = IsOpen<S> extends true ? Open<Flat<N>> : Flat<Omit<S, keyof N> & N>;
 export type Selected<S extends Columns, K extends NameOf<S>> = { readonly [N in K]: S[N] };
 export type Dropped<S extends Columns, K extends string> = IsOpen<S> extends true ? Open : Flat<Omit<S, K>>;
-export type Renamed<S extends Columns, M extends { readonly [name: string]: string }> =
-  IsOpen<S> extends true ? Open : { readonly [K in keyof S as K extends keyof M ? M[K] : K]: S[K] };
+export type Renamed<S extends Columns, M> =
+  IsOpen<S> extends true ? Open : { readonly [K in keyof S as K extends keyof M ? (M[K] extends string ? M[K] : K) : K]: S[K] };

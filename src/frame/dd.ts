@@ -5,6 +5,7 @@ import { loadBeside } from "../util/load-module.ts";
 import { withSnakeNames } from "../util/snake-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
+import { convert } from "./convert.ts";
 import { DFrame } from "./dframe.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
@@ -36,6 +37,7 @@ export const dd = withSnakeNames({
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
   ...readers,
+  ...convert,
   concat,
   when,
   lit,

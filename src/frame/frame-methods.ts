@@ -22,6 +22,7 @@ import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
+import { canHold, eachColumn } from "./value-calls.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
@@ -31,14 +32,6 @@ const refTo = (frame: Expr, name: string, operation: string): ColumnExpr => {
   const { type } = fieldOf(schemaOf(frame), name, operation);
   return { column: name, type };
 };
-
-/** Every column changed by itself. */
-function eachColumn(frame: Expr, change: (column: ColumnExpr, name: string) => ColumnExpr): Expr {
-  return project(
-    frame,
-    ownColumns(frame).map(({ name, expr }) => ({ name, expr: change(expr, name) })),
-  );
-}
 
 /** Sort keys as users name them. */
 export function sortKeys(frame: Expr, by: unknown, { ascending = true, naPosition = "last" }: SortOptions, operation: string): SortKey[] {
@@ -66,17 +59,28 @@ function fill(frame: Expr, value: unknown): Expr {
   });
 }
 
-/** Whether a value is of the kind a column has: a number for numbers, a text for texts. */
-function canHold({ type }: ColumnExpr, value: unknown): boolean {
-  const kind = type === "utf8" || type === "category" ? "string" : type === "bool" ? "boolean" : /^(date|timestamp)/.test(type) ? "object" : "number";
-  return typeof value === kind || (kind === "number" && typeof value === "bigint");
+interface DropnaOptions {
+  readonly subset?: unknown;
+  readonly how?: "any" | "all";
+  readonly thresh?: number;
 }
 
-function withoutNull(frame: Expr, { subset, how = "any" }: { subset?: unknown; how?: "any" | "all" }): Expr {
+function withoutNull(frame: Expr, { subset, how, thresh }: DropnaOptions): Expr {
+  if (how !== undefined && thresh !== undefined) throw new TypeError("dropna: give how or thresh, not both");
+  if (how !== undefined && how !== "any" && how !== "all") throw new TypeError(`dropna: how is ${JSON.stringify(how)}; it is "any" or "all"`);
   const names = subset === undefined ? namesOf(frame) : namesIn(subset, "dropna");
-  if (names.length === 0) return frame;
   const present = names.map((name) => typedCall("notna", [refTo(frame, name, "dropna")]));
-  return filter(frame, how === "any" ? present.reduce(both) : present.reduce((a, b) => typedCall("or", [a, b])));
+  if (thresh !== undefined) return filter(frame, atLeast(thresh, present));
+  if (names.length === 0) return frame;
+  return filter(frame, how === "all" ? present.reduce((a, b) => typedCall("or", [a, b])) : present.reduce(both));
+}
+
+/** Whether so many of some conditions are true. */
+function atLeast(count: number, conditions: readonly ColumnExpr[]): ColumnExpr {
+  if (!Number.isInteger(count)) throw new RangeError(`dropna: thresh is ${count}, not a number of values`);
+  const ones = conditions.map((condition) => typedCall("cast", [condition], { type: "int32" }));
+  const none: ColumnExpr = { value: 0, type: "int32" };
+  return typedCall("ge", [ones.reduce((a, b) => typedCall("add", [a, b]), none), { value: count, type: "float64" }]);
 }
 
 /** The methods of frames that give frames, on expressions. */

@@ -4,25 +4,31 @@ import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
-import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Open, Renamed, Selected } from "./columns-type.ts";
-import type { EachAggregation } from "./each-aggregation.ts";
+import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
+import type { Aggregations } from "./aggregation-methods.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, NoColumns, Renamed, Selected } from "./columns-type.ts";
+import type { ConversionMethods } from "./conversion-methods.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
-import type { MergeOptions } from "./merge-options.ts";
+import type { ColumnKind, FrameKind } from "./made-type.ts";
+import type { MathMethods } from "./math-methods.ts";
+import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
 import type { FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
+import type { ValueMethods } from "./value-methods.ts";
 import type {
+  Able,
   Arithmetic,
   DifferenceType,
   DurationType,
+  IsAny,
   LiteralFor,
   MeanType,
   NumberType,
@@ -48,11 +54,19 @@ export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | Within
 
 type Calculable = NumberType | "bool" | TimeType;
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type takes whatever fits when it is built
-type Like<T extends ColumnType> = ColumnLike<any extends T ? any : T>;
-type Operand<T extends ColumnType> =
-  | LiteralFor<T>
-  | null
-  | Like<T extends NumberType | "bool" ? NumberType | "bool" : T extends TextType ? TextType : T extends TimeType ? ColumnType : ColumnType>;
+type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
+/** Types whose values can be compared with those of another. */
+type Comparable<T extends ColumnType> =
+  IsAny<T> extends true
+    ? T
+    : T extends NumberType | "bool"
+      ? NumberType | "bool"
+      : T extends TextType
+        ? TextType
+        : T extends DurationType
+          ? DurationType
+          : "date" | TimestampType;
+type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
 type Number = number | bigint;
 
 interface Binary<W extends Standing, T extends ColumnType> {
@@ -87,8 +101,19 @@ type Ordered<W extends Standing, T extends ColumnType> = OrderMethods<
 
 type Rolled<W extends Standing, T extends ColumnType> = RollingMethods<string | Like<TimeType>, ColumnOf<W, "float64">, ColumnOf<W, "int64">, ColumnOf<W, T>>;
 
+interface ColumnsOf<W extends Standing> extends ColumnKind {
+  readonly column: ColumnOf<W, this["type"]>;
+}
+interface Frames extends FrameKind {
+  readonly frame: this["schema"] extends Columns ? DFrame<this["schema"]> : never;
+}
+
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
-export interface ColumnMethods<W extends Standing, T extends ColumnType> extends Ordered<W, T>, Rolled<W, T> {
+export interface ColumnMethods<W extends Standing, T extends ColumnType>
+  extends Ordered<W, T>,
+    Rolled<W, T>,
+    ConversionMethods<ColumnsOf<W>, T>,
+    MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
   /** x + y. */
   add: Binary<W, T>;
   /** x − y. Of two timestamps it is a duration. */
@@ -234,6 +259,9 @@ export interface Series<T extends ColumnType>
 /** What callbacks are given: the columns by name. */
 export type Refs<S extends Columns, W extends Standing = "ref"> = { readonly [K in keyof S]: ColumnOf<W, S[K]> };
 
+/** A condition on the rows of a frame. */
+export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">);
+
 /** What `assign` takes: columns computed from those there are, or one value for all rows. */
 export type Assignable = ColumnRef<ColumnType> | WithinRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
 export type Assignments<S extends Columns> = { readonly [name: string]: Assignable | ((c: Refs<S>) => Assignable) };
@@ -270,7 +298,8 @@ export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
 export interface DFrame<S extends Columns = AnyColumns>
-  extends EachAggregation<DFrame>,
+  extends Aggregations<Frames, S, NoColumns>,
+    ValueMethods<Frames, S, Condition<S>>,
     EachOrderMethods<DFrame, DFrame<S>, DFrame, DFrame>,
     FrameRolling<DFrame, NameOf<S>, Refs<S, "within">>,
     Collection<Table>,
@@ -290,17 +319,17 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** All columns but some. @throws ColumnError */
   drop<K extends NameOf<S>>(...names: readonly (K | readonly K[])[]): DFrame<Dropped<S, K>>;
   /** Other names for columns. */
-  rename<const M extends { readonly [K in NameOf<S>]?: string }>(names: M): DFrame<Renamed<S, M & { readonly [name: string]: string }>>;
+  rename<const M extends { readonly [K in NameOf<S>]?: string }>(names: M): DFrame<Renamed<S, M>>;
   /** New columns, or others in their place. pandas' `assign`. */
   assign<A extends Assignments<S>>(columns: A | ((c: Refs<S>) => A)): DFrame<Assigned<S, AssignedColumns<A>>>;
   /** The rows where a condition is true: not false, and not null. pandas' `df[condition]`. */
-  filter(condition: ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">)): DFrame<S>;
+  filter(condition: Condition<S>): DFrame<S>;
   /** Columns as other types. */
-  astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, T & Columns>>;
+  astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, { readonly [K in keyof T]: T[K] & ColumnType }>>;
   /** A value where there is none: one for all columns that can hold it, or one a column. */
   fillna(value: number | bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
-  /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are. */
-  dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all" }): DFrame<S>;
+  /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are; with `thresh`, in which so many are there. */
+  dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all"; readonly thresh?: number }): DFrame<S>;
   /** Whether each value is missing. */
   isna(): DFrame<{ readonly [K in keyof S]: "bool" }>;
   notna(): DFrame<{ readonly [K in keyof S]: "bool" }>;
@@ -314,7 +343,8 @@ export interface DFrame<S extends Columns = AnyColumns>
 
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;
-  agg(aggregations: { readonly [K in NameOf<S>]?: AggregationName | readonly AggregationName[] }): DFrame;
+  agg<const B extends AggregationsByColumn<S>>(byColumn: B & AggregationsByColumn<S>): DFrame<ByColumn<S, B>>;
+  agg(ofEach: ColumnAggregation | readonly ColumnAggregation[]): DFrame;
   /** How many rows. */
   len(options?: ComputeOptions): Promise<number>;
 
@@ -330,7 +360,10 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** The first (`keep`: last, or none) of rows that are equal in all columns or in `subset`, in the order they stand. */
   dropDuplicates(options?: { readonly subset?: Names<S>; readonly keep?: "first" | "last" | false }): DFrame<S>;
   /** Joins rows with equal keys. Row order is that of the left frame unless `maintainOrder: false`. */
-  merge<R extends Columns>(right: DFrame<R>, options?: MergeOptions): DFrame<Open>;
+  merge<R extends Columns, const L extends NameOf<S> | readonly NameOf<S>[], const O extends MergeOptionsOf<S, R, L>>(
+    right: DFrame<R>,
+    options?: O & MergeOptionsOf<S, R, L>,
+  ): DFrame<Merged<S, R, O>>;
 
   /** Partitions of it as a frame: one, or several. */
   partitions(index: number | readonly number[]): DFrame<S>;
@@ -353,48 +386,21 @@ export interface DFrame<S extends Columns = AnyColumns>
   explain(options?: ComputeOptions): string;
 }
 
-/** The other columns that an aggregation takes, as what it makes of them. */
-type Each<S extends Columns, K extends Columns, Taken extends ColumnType, Made extends { readonly [N in keyof S]: ColumnType }> = DFrame<
-  K & { readonly [N in keyof S as N extends keyof K ? never : S[N] extends Taken ? N : never]: Made[N] }
->;
-type Means<S extends Columns> = { readonly [N in keyof S]: MeanType<S[N]> };
-type Sums<S extends Columns> = { readonly [N in keyof S]: SumType<S[N]> };
-type Counts<S extends Columns> = { readonly [N in keyof S]: "int64" };
-type Bools<S extends Columns> = { readonly [N in keyof S]: "bool" };
-
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
-export interface GroupBy<S extends Columns, K extends Columns>
-  extends EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
-    GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K>, DFrame<S>, DFrame> {
+export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
+  extends Aggregations<Frames, S, K, Chosen>,
+    EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
+    GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame> {
   /** Columns computed from rows and their groups: `transform((c) => ({ share: c.x.div(c.x.sum()) }))`, a row for each row. */
   transform<A extends { readonly [name: string]: ColumnLike<ColumnType> }>(make: (c: Refs<S, "within">) => A): DFrame<AssignedColumns<A>>;
   /** An aggregation of each column that has it, or a function of rows in order, a row for each row. pandas' `transform("mean")`. */
-  transform(name: AggregationName | keyof EachOrderMethods<0, 0, 0, 0>): DFrame;
+  transform(name: ColumnAggregation | keyof EachOrderMethods<0, 0, 0, 0>): DFrame;
   /** Only these columns are aggregated. pandas' `groupby(…)["name"]`. @throws ColumnError */
-  col<N extends NameOf<S>>(...names: readonly (N | readonly N[])[]): GroupBy<{ readonly [P in N]: S[P] }, K>;
+  col<N extends NameOf<S>>(...names: readonly (N | readonly N[])[]): GroupBy<{ readonly [P in N]: S[P] }, K, true>;
   /** Named aggregations: `agg((c) => ({ delay: c.DepDelay.mean(), n: c.DepDelay.count() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(make: (c: Refs<S>) => A): DFrame<K & AggregatedColumns<A>>;
-  agg(byColumn: { readonly [N in NameOf<S>]?: AggregationName | readonly AggregationName[] } | AggregationName | readonly AggregationName[]): DFrame;
+  agg<const B extends AggregationsByColumn<S>>(byColumn: B & AggregationsByColumn<S>): DFrame<K & ByColumn<S, B>>;
+  agg(ofEach: ColumnAggregation | readonly ColumnAggregation[]): DFrame;
   /** How many rows each group has, in a column `size`. */
   size(): DFrame<K & { readonly size: "int64" }>;
-
-  count(): Each<S, K, ColumnType, Counts<S>>;
-  sum(): Each<S, K, NumberType | "bool" | DurationType, Sums<S>>;
-  prod(): Each<S, K, NumberType | "bool", Sums<S>>;
-  mean(): Each<S, K, NumberType | "bool" | TimestampType | DurationType, Means<S>>;
-  min(): Each<S, K, ColumnType, S>;
-  max(): Each<S, K, ColumnType, S>;
-  first(): Each<S, K, ColumnType, S>;
-  last(): Each<S, K, ColumnType, S>;
-  any(): Each<S, K, NumberType | "bool", Bools<S>>;
-  all(): Each<S, K, NumberType | "bool", Bools<S>>;
-  var(options?: { readonly ddof?: number }): Each<S, K, NumberType | "bool", Means<S>>;
-  std(options?: { readonly ddof?: number }): Each<S, K, NumberType | "bool", Means<S>>;
-  sem(options?: { readonly ddof?: number }): Each<S, K, NumberType | "bool", Means<S>>;
-  skew(): Each<S, K, NumberType | "bool", Means<S>>;
-  kurt(): Each<S, K, NumberType | "bool", Means<S>>;
-  median(): Each<S, K, NumberType | "bool" | TimeType, Means<S>>;
-  quantile(q?: number, options?: { readonly interpolation?: string }): Each<S, K, NumberType | "bool" | TimeType, Means<S>>;
-  nunique(): Each<S, K, ColumnType, Counts<S>>;
-  mode(): Each<S, K, ColumnType, S>;
 }

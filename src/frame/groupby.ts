@@ -1,6 +1,6 @@
 import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
-import { type Aggregate, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
+import { type Aggregate, type Aggregation, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
@@ -109,6 +109,8 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
     const names = namesIn(wanted, operation);
     return names.map((agg) => {
       if (!isAggregation(agg)) throw new TypeError(`${operation}: unknown aggregation ${JSON.stringify(agg)}; one of ${Object.keys(aggregations).join(", ")}`);
+      if ((aggregations[agg] as Aggregation).args > 1)
+        throw new TypeError(`${operation}: ${agg} takes two columns; write agg((c) => ({ ${agg}: c.${column}.${agg}(c.other) }))`);
       const name = Array.isArray(wanted) ? `${column}_${agg}` : column;
       return aggregate(name, agg, aggregations[agg].args === 0 ? [] : [{ column, type }]);
     });

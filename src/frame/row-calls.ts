@@ -11,6 +11,7 @@ import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
 import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
+import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { lifted } from "../ops/frame/windows/lift.ts";
 import { DFrame } from "./dframe.ts";
@@ -83,6 +84,7 @@ export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[])
 function normalized(self: Self, counted: Expr, count: string): unknown {
   const counts: ColumnExpr = { column: count, type: "int64" };
   const total = groupby(counted, [], [aggregate("total", "sum", [counts])]);
+  const ofAll = unusedName("total", schemaOf(counted));
   const beside = join(counted, total, {
     how: "cross",
     leftKeys: [],
@@ -90,18 +92,18 @@ function normalized(self: Self, counted: Expr, count: string): unknown {
     columns: [
       { name: self.name, side: "left", column: self.name, type: self.type },
       { name: count, side: "left", column: count, type: "int64" },
-      { name: "total of all", side: "right", column: "total", type: "int64" },
+      { name: ofAll, side: "right", column: "total", type: "int64" },
     ],
     nullsEqual: false,
     validate: [],
     ordered: true,
     broadcast: true,
   });
-  const share = typedCall("div", [counts, { column: "total of all", type: "int64" }]);
+  const share = typedCall("div", [counts, { column: ofAll, type: "int64" }]);
   return new DFrame(
     project(beside, [
       { name: self.name, expr: ref(self) },
-      { name: "proportion", expr: share },
+      { name: self.name === "proportion" ? "proportion_" : "proportion", expr: share },
     ]),
   );
 }

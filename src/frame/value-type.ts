@@ -30,23 +30,32 @@ export type LiteralFor<T extends ColumnType> = T extends NumberType | "bool"
       ? Date | string
       : number | bigint | string;
 
-type IsAny<T> = 0 extends 1 & T ? true : false;
+export type IsAny<T> = 0 extends 1 & T ? true : false;
+
+type UnitOf<T> = T extends `${string}[${infer U}, ${string}]` ? U & TimeUnit : T extends `${string}[${infer U}]` ? U & TimeUnit : never;
+type Finer<U> = [TimeUnit] extends [U] ? TimeUnit : "ns" extends U ? "ns" : "us" extends U ? "us" : "ms" extends U ? "ms" : "s";
+type FinerOf<A, B> = Finer<UnitOf<A> | UnitOf<B>>;
+type Moved<A, B> = A extends `timestamp[${string}, ${infer Z}]` ? `timestamp[${FinerOf<A, B>}, ${Z}]` : `timestamp[${FinerOf<A, B>}]`;
 
 /** The type of an arithmetic operation on two columns. */
 export type Arithmetic<A extends ColumnType, B extends ColumnType> =
   IsAny<A> extends true
     ? ColumnType
-    : A extends DType
-      ? B extends DType
-        ? Promote<A, B>
-        : B extends DurationType
-          ? B
-          : ColumnType
-      : A extends TimestampType
-        ? B extends TimestampType
-          ? "duration[us]"
-          : A
-        : A;
+    : IsAny<B> extends true
+      ? ColumnType
+      : A extends DType
+        ? B extends DType
+          ? Promote<A, B>
+          : B
+        : A extends DurationType
+          ? B extends DurationType
+            ? `duration[${FinerOf<A, B>}]`
+            : B extends DType
+              ? A
+              : Moved<B, A>
+          : B extends DurationType
+            ? Moved<A, B>
+            : `duration[${FinerOf<A, B>}]`;
 
 /** The same with a number: an integral one keeps an integer column's type, a fractional one makes it float64. */
 export type WithNumber<A extends ColumnType> =
@@ -67,3 +76,6 @@ export type MeanType<T extends ColumnType> = IsAny<T> extends true ? ColumnType 
 
 /** What computing an aggregate gives: counts are numbers, and nothing is null. */
 export type ScalarOf<T extends ColumnType> = ValueOf<T> | null;
+
+/** `unknown`, as the type of `this`, where a method may be called on a column; `never` where its type is not one of those taken. */
+export type Able<T extends ColumnType, Taken extends ColumnType> = IsAny<T> extends true ? unknown : T extends Taken ? unknown : never;

@@ -22,6 +22,7 @@ import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
 import { type Scope, scopeKey } from "./scope.ts";
 import { Series } from "./series.ts";
+import { valueMethods } from "./value-calls.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
@@ -160,4 +161,5 @@ install(DFrame.prototype, {
     };
   }),
   ...frameMethods,
+  ...valueMethods,
 });

@@ -4,7 +4,7 @@ import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange } from "./exchange.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
-import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
+import { frameOf, namesOf, partitionsOf, schemaOf, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
 
 export type DistinctParams = { readonly keys: readonly ColumnExpr[]; readonly keep: "first" | "last" | false };
@@ -25,10 +25,11 @@ export const distinctOp: Op<DistinctParams> = {
       values: { keys, keep: keep === false ? "none" : keep, names: namesOf(from) },
     });
     if (partitions === 1) return stage({ ...distinct(input), inputs: [input] });
-    const rows = numbered(input, "row");
+    const row = unusedName("row", schemaOf(input));
+    const rows = numbered(input, row);
     // Rows that are equal to others of their own partition need not travel, unless they tell that nobody is alone.
     const own = keep === false ? rows : stage({ ...distinct(rows), inputs: [rows] });
-    return inNumberedOrder(exchange(own, { by: "hash", keys }, defaultParts(partitions), distinct(own)), ["row"], partitions);
+    return inNumberedOrder(exchange(own, { by: "hash", keys }, defaultParts(partitions), distinct(own)), [row], partitions);
   },
 };
 

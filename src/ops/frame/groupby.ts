@@ -5,7 +5,7 @@ import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
 import { type NamedExpr, project } from "./project.ts";
 import { numbered } from "./row-number.ts";
-import { namesOf, partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
+import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
 import { lifted } from "./windows/lift.ts";
 
@@ -81,7 +81,7 @@ function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
 
 /** Aggregations that tell where a row is are told the numbers of rows, and what they tell is counted from the start of the frame. */
 function withPositions(node: Expr<GroupbyParams>, input: Expr, make: (node: Expr<GroupbyParams>, input: Expr) => Expr): Expr {
-  const row = { column: "row of frame", type: "int64" } as const;
+  const row = { column: unusedName("row", schemaOf(input)), type: "int64" } as const;
   const isPosition = ({ agg }: Aggregate) => (aggregations[agg] as Aggregation).positions === true;
   const aggs = node.params.aggs.map((agg) => (isPosition(agg) ? { ...agg, args: [...agg.args, row] } : agg));
   const numberedInput = numbered(input, row.column);

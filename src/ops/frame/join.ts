@@ -5,7 +5,7 @@ import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, parted } from "./exchange.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
-import { namesOf, partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
+import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
 
 export type JoinHow = "inner" | "left" | "right" | "outer" | "semi" | "anti" | "cross";
@@ -56,7 +56,8 @@ export const joinOp: Op<JoinParams> = {
     if (broadcast) return joinStage(node, left, right, { partitions: partitionsOf(left), reads: ["own", "only"] });
     const exprs: [Expr, Expr] = [left, right];
     if (partitionsOf(left) === 1 && partitionsOf(right) === 1) return joinStage(node, left, right, { partitions: 1, reads: ["only", "only"] });
-    const rows = ["left", "right"].map((side) => `row of ${side}`) as [string, string];
+    const taken = [schemaOf(left), schemaOf(right), schemaOf(node)];
+    const rows = [unusedName("left row", ...taken), unusedName("right row", ...taken)] as const;
     const [l, r] = ordered ? (exprs.map((side, i) => numbered(side, rows[i]!)) as [Expr, Expr]) : exprs;
     const { how, leftKeys, rightKeys } = node.params;
     const parts = defaultParts(Math.max(partitionsOf(left), partitionsOf(right)));

@@ -55,3 +55,11 @@ export function uniqueNames(schema: Schema, operation: string): Schema {
 export function typeOf(schema: Schema, name: string, operation: string): ColumnType {
   return fieldOf(schema, name, operation).type;
 }
+
+/** A name for a column of our own that none of those has. */
+export function unusedName(base: string, ...schemas: readonly Schema[]): string {
+  const taken = new Set(schemas.flatMap((schema) => schema.map(({ name }) => name)));
+  let name = base;
+  while (taken.has(name)) name += "_";
+  return name;
+}

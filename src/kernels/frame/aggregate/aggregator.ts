@@ -7,7 +7,11 @@ export interface AggregateParams {
   readonly ddof?: number | undefined;
   /** Of `quantile`: from 0 to 1. */
   readonly q?: number | undefined;
+  /** Of `quantile`: linear unless said. */
+  readonly interpolation?: Interpolation | undefined;
 }
+
+export type Interpolation = "linear" | "lower" | "higher" | "nearest" | "midpoint";
 
 /** Rows by groups. */
 export interface GroupedRows {

@@ -1,8 +1,9 @@
 import type { Aggregator } from "./aggregator.ts";
 import { first, idxmax, idxmin, last, max, min } from "./best.ts";
+import { mean } from "./mean.ts";
 import { kurt, sem, skew, std, var_ } from "./moments.ts";
 import { corr, cov } from "./pairs.ts";
-import { all, any, count, mean, prod, size, sum } from "./sums.ts";
+import { all, any, count, prod, size, sum } from "./sums.ts";
 import { median, mode, nunique, quantile } from "./whole.ts";
 
 /** All aggregations. Null is skipped; of nothing, sums are 0, products 1, and the rest is null. */

@@ -1,7 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../../chunk/dtype.ts";
-import { accumulate, columnOfNumbers, columnOfResults, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import { accumulate, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { GradualAggregator, GroupedRows, MergeCall } from "./aggregator.ts";
 
 /** How many rows have a value. */
@@ -29,22 +29,6 @@ export const sum: GradualAggregator = {
   merge: (call) => (call.states.length === 1 ? [addUp(call, call.states[0]!)] : mergeTotals(call)),
   finish({ states, type }) {
     return states.length === 1 ? retyped(states[0]!, type) : columnOfNumbers(type, joinTotals(states), undefined);
-  },
-};
-
-/** State: sums, what rounding lost, counts (float64). */
-export const mean: GradualAggregator = {
-  whole: false,
-  states: () => 3,
-  columns: 1,
-  partial(call) {
-    const column = onlyColumn(call);
-    return [...totals(call, column), countRows(call, column.valid, "float64")].map((array) => stateOf("float64", array));
-  },
-  merge: (call) => [...mergeTotals(call), stateOf("float64", totals(call, call.states[2]!)[0])],
-  finish({ states, count: groups, type }) {
-    const [sums, rests, counts] = states.map(({ values }) => values) as [Float64Array, Float64Array, Float64Array];
-    return columnOfResults(type, groups, (group) => (counts[group] === 0 ? undefined : (sums[group]! + rests[group]!) / counts[group]!));
   },
 };
 
@@ -77,7 +61,7 @@ function truth(kernel: string, ofNothing: 0 | 1): GradualAggregator {
   };
 }
 
-function addUp(call: GroupedRows, { type, values, valid }: Column): Column {
+export function addUp(call: GroupedRows, { type, values, valid }: Column): Column {
   const out = places(call, "int64");
   accumulate(call, "sumGroups", { dtype: columnTypeOf(type).storage, values: [values], valid, outputs: [out] });
   return stateOf("int64", out);
@@ -90,7 +74,7 @@ function multiply(call: GroupedRows, column: Column): Column {
   return stateOf(dtype, out);
 }
 
-function mergeTotals(call: MergeCall): Column[] {
+export function mergeTotals(call: MergeCall): Column[] {
   const [sums, rests] = totals(call, call.states[0]!);
   totals(call, call.states[1]!, sums, rests);
   return [stateOf("float64", sums), stateOf("float64", rests)];

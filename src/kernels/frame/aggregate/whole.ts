@@ -8,7 +8,7 @@ import { codesOf } from "../rows/dictionary.ts";
 import { callKernel } from "../rows/kernel-call.ts";
 import { takeColumn } from "../rows/take.ts";
 import { bitmapWhere, columnOfNumbers, countRows, onlyColumn } from "./accumulate.ts";
-import type { CompleteCall, WholeAggregator } from "./aggregator.ts";
+import type { CompleteCall, Interpolation, WholeAggregator } from "./aggregator.ts";
 import { bestRows } from "./best-rows.ts";
 
 /** How many different values there are. */
@@ -50,7 +50,7 @@ export const mode: WholeAggregator = {
   },
 };
 
-/** The value below which a share `q` of the others is, between two by linear interpolation. */
+/** The value below which a share `q` of the others is; what it is between two, `interpolation` says. */
 export const quantile: WholeAggregator = { whole: true, columns: 1, distinct: false, complete: (call) => quantiles(call, call.params.q ?? 0.5) };
 export const median: WholeAggregator = { ...quantile, complete: (call) => quantiles(call, 0.5) };
 
@@ -72,6 +72,8 @@ function quantiles(call: CompleteCall, q: number): Column {
     scratchBytes: 8 * largest + 128,
   });
   const valid = bitmapWhere(count, (group) => starts[group + 1]! > starts[group]!);
+  const weigh = weighings[call.params.interpolation ?? "linear"];
+  for (let group = 0; group < count; group++) weights[group] = weigh(weights[group]!, Math.floor(q * (starts[group + 1]! - starts[group]! - 1)));
   const resultStorage = columnTypeOf(type).storage;
   // Times keep all their ticks.
   if (lower instanceof BigInt64Array && resultStorage === "int64") {
@@ -82,9 +84,20 @@ function quantiles(call: CompleteCall, q: number): Column {
   return columnOfNumbers(type, numbers, valid);
 }
 
+/** How much of the upper value there is, by how far the quantile is from the lower one (0 to 1), whose rank is given. */
+const weighings: { readonly [I in Interpolation]: (weight: number, rank: number) => number } = {
+  linear: (weight) => weight,
+  lower: () => 0,
+  higher: (weight) => (weight > 0 ? 1 : 0),
+  midpoint: (weight) => (weight > 0 ? 0.5 : 0),
+  // As NumPy rounds: halfway, to the even rank.
+  nearest: (weight, rank) => (weight > 0.5 || (weight === 0.5 && rank % 2 === 1) ? 1 : 0),
+};
+
 /** Between infinities of one sign there is nothing else. */
 function between(low: number, high: number, weight: number): number {
-  return low === high || weight === 0 ? low : low + (high - low) * weight;
+  if (low === high || weight === 0) return low;
+  return weight === 1 ? high : low + (high - low) * weight;
 }
 
 function codesOfRows({ codes, rows }: CompleteCall): Int32Array {

@@ -20,7 +20,8 @@ function resultType(name: AggregatorName, type: ColumnType): ColumnType {
   if (["count", "size", "nunique", "idxmin", "idxmax"].includes(name)) return "int64";
   if (["any", "all"].includes(name)) return "bool";
   if (["min", "max", "first", "last", "mode"].includes(name)) return type;
-  if (kind === "timestamp" || kind === "duration") return ["median", "quantile"].includes(name) ? type : ["sum", "prod"].includes(name) ? "int64" : "float64";
+  if (kind === "timestamp" || kind === "duration")
+    return ["mean", "median", "quantile"].includes(name) ? type : ["sum", "prod"].includes(name) ? "int64" : "float64";
   if (["sum", "prod"].includes(name) && dtypes[storage].kind !== "float") return dtypes[storage].kind === "uint" ? "uint64" : "int64";
   return "float64";
 }

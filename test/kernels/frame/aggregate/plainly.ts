@@ -77,7 +77,7 @@ function one(name: AggregatorName, all: readonly Row[], { ddof = 1, q = 0.5 }: A
     case "idxmax":
       return BigInt(best(group, 1)!.row);
     case "mean":
-      return exactSum(numbers) / n;
+      return kind === "timestamp" || kind === "duration" ? meanTicks(group.map(({ value }) => BigInt(value!))) : exactSum(numbers) / n;
     case "median":
     case "quantile":
       return quantile(
@@ -88,6 +88,13 @@ function one(name: AggregatorName, all: readonly Row[], { ddof = 1, q = 0.5 }: A
     default:
       return moment(name, numbers, ddof);
   }
+}
+
+/** To the nearest tick, halfway up. */
+function meanTicks(ticks: readonly bigint[]): bigint {
+  const [doubled, rows] = [2n * ticks.reduce((sum, tick) => sum + tick, 0n), BigInt(ticks.length)];
+  const rest = (((doubled + rows) % (2n * rows)) + 2n * rows) % (2n * rows);
+  return (doubled + rows - rest) / (2n * rows);
 }
 
 function exactSum(numbers: readonly number[]): number {

@@ -1,0 +1,69 @@
+import type { ColumnType, TimeUnit } from "../chunk/column-type.ts";
+import type { ColumnKind, MadeColumn } from "./made-type.ts";
+import type { Able, DurationType, IsAny, LiteralFor, NumberType, TextType } from "./value-type.ts";
+
+/** What is no such value is an error, or null. */
+export interface ErrorsOptions {
+  readonly errors?: "raise" | "coerce";
+}
+
+export interface ToDatetimeOptions extends ErrorsOptions {
+  /** As Python's `strptime` has it; ISO 8601 without. */
+  readonly format?: string;
+  /** What numbers count, from 1970 on. Default ns. */
+  readonly unit?: TimeUnit | "D";
+  /** The unit of the result. Default us. */
+  readonly resultUnit?: TimeUnit;
+  /** The zone of the result. */
+  readonly zone?: string;
+}
+export interface ToNumericOptions extends ErrorsOptions {
+  /** Default float64; numbers keep their type. */
+  readonly dtype?: NumberType;
+}
+export interface ToTimedeltaOptions extends ErrorsOptions {
+  /** What numbers count, and the unit of the result. Default us. */
+  readonly unit?: TimeUnit;
+}
+
+/** The type of times that options ask for. */
+export type DatetimeType<O> = `timestamp[${O extends { readonly resultUnit: infer U extends TimeUnit } ? U : "us"}${O extends {
+  readonly zone: infer Z extends string;
+}
+  ? `, ${Z}`
+  : ""}]`;
+export type NumericType<T extends ColumnType, O> = O extends { readonly dtype: infer D extends NumberType }
+  ? D
+  : IsAny<T> extends true
+    ? ColumnType
+    : T extends NumberType | "bool"
+      ? T
+      : "float64";
+export type TimedeltaType<O> = `duration[${O extends { readonly unit: infer U extends TimeUnit } ? U : "us"}]`;
+
+type Value = string | number | bigint | boolean | Date;
+/** The type of a column of such values. */
+type TypeOfValue<V> = [V] extends [string]
+  ? "utf8"
+  : [V] extends [number]
+    ? "float64"
+    : [V] extends [bigint]
+      ? "int64"
+      : [V] extends [boolean]
+        ? "bool"
+        : "timestamp[ms]";
+
+/** A column as another, value by value. */
+export interface ConversionMethods<C extends ColumnKind, T extends ColumnType> {
+  /** Each value by way of a dictionary: an object, or a `Map` where keys are no texts. What is no key becomes null. pandas' `Series.map`. */
+  map<V extends Value>(mapping: { readonly [key: string]: V | null } | ReadonlyMap<LiteralFor<T>, V | null>): MadeColumn<C, TypeOfValue<V>>;
+  /** Each value that is one of some replaced: by another, one by one (two lists), or by way of a dictionary. The type stays, but integers that meet a fraction become float64. */
+  replace(mapping: { readonly [key: string]: LiteralFor<T> | null } | ReadonlyMap<LiteralFor<T>, LiteralFor<T> | null>): MadeColumn<C, T>;
+  replace(from: LiteralFor<T> | readonly LiteralFor<T>[], to: LiteralFor<T> | null | readonly (LiteralFor<T> | null)[]): MadeColumn<C, T>;
+  /** Texts (ISO 8601, or by `format`), numbers (`unit`s since 1970) and dates as timestamps. pandas' `to_datetime`. */
+  toDatetime<const O extends ToDatetimeOptions>(options?: O): MadeColumn<C, DatetimeType<O>>;
+  /** Texts as numbers. pandas' `to_numeric`. */
+  toNumeric<const O extends ToNumericOptions>(this: Able<T, TextType | NumberType | "bool">, options?: O): MadeColumn<C, NumericType<T, O>>;
+  /** Texts (`1 days 02:00:00`, `90min`) and numbers as durations. pandas' `to_timedelta`. */
+  toTimedelta<const O extends ToTimedeltaOptions>(this: Able<T, TextType | NumberType | DurationType>, options?: O): MadeColumn<C, TimedeltaType<O>>;
+}

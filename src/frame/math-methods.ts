@@ -1,0 +1,21 @@
+/** More functions of numbers, value by value. `Able` is `unknown` where a column is one of numbers. */
+export interface MathMethods<Same, Float, Bool, Operand, Able> {
+  square(this: Able): Same;
+  trunc(this: Able): Same;
+  cbrt(this: Able): Float;
+  exp2(this: Able): Float;
+  arcsin(this: Able): Float;
+  arccos(this: Able): Float;
+  arctan(this: Able): Float;
+  sinh(this: Able): Float;
+  cosh(this: Able): Float;
+  tanh(this: Able): Float;
+  /** Whether it is NaN, which is a number; `isna` tells missing values. */
+  isnan(this: Able): Bool;
+  isinf(this: Able): Bool;
+  isfinite(this: Able): Bool;
+  /** The greater of two. A NaN wins. */
+  maximum(other: Operand): Same;
+  /** The smaller of two. A NaN wins. */
+  minimum(other: Operand): Same;
+}

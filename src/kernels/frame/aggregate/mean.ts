@@ -1,0 +1,68 @@
+import type { Column } from "../../../chunk/column.ts";
+import { columnTypeOf } from "../../../chunk/column-type.ts";
+import { accumulate, bitmapWhere, columnOfResults, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import type { FinishCall, GradualAggregator, PartialCall } from "./aggregator.ts";
+import { addUp, mergeTotals } from "./sums.ts";
+
+/**
+ * The mean of what is not null. State of numbers: sums, what rounding lost, counts (float64). Of times, whose ticks a float64 does not hold: the sums of their
+ * higher and lower 32 bits (int64), counts.
+ */
+export const mean: GradualAggregator = {
+  whole: false,
+  states: () => 3,
+  columns: 1,
+  partial(call) {
+    const column = onlyColumn(call);
+    return isTime(column)
+      ? ofTicks(call, column)
+      : [...totals(call, column), countRows(call, column.valid, "float64")].map((array) => stateOf("float64", array));
+  },
+  merge(call) {
+    const [first, second, counts] = call.states as [Column, Column, Column];
+    const sums = first.type === "int64" ? [addUp(call, first), addUp(call, second)] : mergeTotals(call);
+    return [...sums, stateOf("float64", totals(call, counts)[0])];
+  },
+  finish: (call) => (call.states[0]!.type === "int64" ? meanTicks(call) : meanNumbers(call)),
+};
+
+function isTime({ type }: Column): boolean {
+  const { kind } = columnTypeOf(type);
+  return kind === "timestamp" || kind === "duration";
+}
+
+function ofTicks(call: PartialCall, { values, valid, length }: Column): Column[] {
+  const words = new Int32Array(values.buffer, values.byteOffset, 2 * length);
+  const lower = new Uint32Array(length);
+  const higher = new Int32Array(length);
+  for (let row = 0; row < length; row++) {
+    lower[row] = words[2 * row]!;
+    higher[row] = words[2 * row + 1]!;
+  }
+  const sum = (dtype: "int32" | "uint32", half: Int32Array | Uint32Array) => {
+    const out = places(call, "int64");
+    accumulate(call, "sumGroups", { dtype, values: [half], valid, outputs: [out] });
+    return stateOf("int64", out);
+  };
+  return [sum("int32", higher), sum("uint32", lower), stateOf("float64", countRows(call, valid, "float64"))];
+}
+
+/** To the nearest tick, halfway up. */
+function meanTicks({ states, count, type }: FinishCall): Column {
+  const [higher, lower, counts] = states.map(({ values }) => values) as [BigInt64Array, BigInt64Array, Float64Array];
+  const values = new BigInt64Array(count);
+  for (let group = 0; group < count; group++) {
+    const rows = BigInt(counts[group]!);
+    if (rows === 0n) continue;
+    const doubled = 2n * ((higher[group]! << 32n) + lower[group]!) + rows;
+    const whole = doubled / (2n * rows);
+    values[group] = whole - (doubled < 0n && whole * 2n * rows !== doubled ? 1n : 0n);
+  }
+  const valid = bitmapWhere(count, (group) => counts[group]! > 0);
+  return { type, length: count, values, valid };
+}
+
+function meanNumbers({ states, count, type }: FinishCall): Column {
+  const [sums, rests, counts] = states.map(({ values }) => values) as [Float64Array, Float64Array, Float64Array];
+  return columnOfResults(type, count, (group) => (counts[group] === 0 ? undefined : (sums[group]! + rests[group]!) / counts[group]!));
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dd } from "../../src/index.ts";
+
+type Columns = { a: "float64"; n: "int64"; k: "utf8"; b: "bool"; t: "timestamp[ms]" };
+const schema = { a: "float64", n: "int64", k: "utf8", b: "bool", t: "timestamp[ms]" } as const;
+const rows = [
+  { a: 1.25, n: 5n, k: "x", b: true, t: new Date(1) },
+  { a: null, n: null, k: null, b: null, t: null },
+  { a: -2.5, n: -7n, k: "y", b: false, t: new Date(3) },
+];
+const df = dd.fromObjects<Columns>(rows, { schema, npartitions: 2 });
+const none = dd.fromObjects<Columns>([], { schema, npartitions: 3 });
+const plain = rows.map(({ n, ...row }) => ({ a: row.a, n: n === null ? null : Number(n), k: row.k, b: row.b, t: row.t }));
+
+test("a value goes to the columns that can hold it, and the others stay as they are", async () => {
+  assert.deepEqual(
+    await df.clip(-1, 2).toObjects(),
+    [{ ...plain[0], n: 2 }, plain[1], { ...plain[2], a: -1, n: -1 }].map((row) => ({ ...row, a: row.a === 1.25 ? 1.25 : row.a })),
+  );
+  assert.deepEqual(await df.clip(new Date(2)).toObjects(), [{ ...plain[0], t: new Date(2) }, plain[1], plain[2]]);
+  assert.deepEqual(await df.replace("x", "z").toObjects(), [{ ...plain[0], k: "z" }, plain[1], plain[2]]);
+  assert.deepEqual(await df.replace(5, 6).toObjects(), [{ ...plain[0], n: 6 }, plain[1], plain[2]]);
+  assert.deepEqual(await df.round(0).toObjects(), [{ ...plain[0], a: 1 }, plain[1], { ...plain[2], a: -2 }]);
+  assert.deepEqual(await df.round({ a: 1 }).toObjects(), [{ ...plain[0], a: 1.2 }, plain[1], plain[2]]);
+  assert.deepEqual(await df.fillna(true).toObjects(), [plain[0], { ...plain[1], b: true }, plain[2]]);
+});
+
+test("whether values are some of those listed: false in other columns, null where there is none", async () => {
+  const found = await df.isin([5, "y", true]).toObjects();
+  assert.deepEqual(found, [
+    { a: false, n: true, k: false, b: true, t: false },
+    { a: null, n: null, k: null, b: null, t: null },
+    { a: false, n: false, k: true, b: false, t: false },
+  ]);
+  const listed = await df.isin({ k: ["x"], n: [null] }).toObjects();
+  assert.deepEqual(listed[1], { a: null, n: true, k: null, b: null, t: null });
+});
+
+test("where and mask take one condition for a row, or a frame of conditions made of the same frame", async () => {
+  assert.deepEqual(await df.where((c) => c.a.gt(0)).toObjects(), [plain[0], plain[1], plain[1]]);
+  assert.deepEqual(await df.mask(df.col("b")).toObjects(), [plain[1], plain[1], plain[2]]);
+  const some = df.select("a", "n");
+  assert.deepEqual(await some.where(some.notna(), 0).toObjects(), [
+    { a: 1.25, n: 5 },
+    { a: 0, n: 0 },
+    { a: -2.5, n: -7 },
+  ]);
+  assert.deepEqual(await some.mask(some.isin({ n: [5] }), -1).toObjects(), [
+    { a: 1.25, n: -1 },
+    { a: null, n: null },
+    { a: -2.5, n: -7 },
+  ]);
+  assert.throws(() => df.where(some.notna()), /frame that is not made of this one's columns/);
+  assert.throws(() => df.where((c) => c.b, 0), { name: "DTypeError" });
+});
+
+test("columns that are not there, and lists that do not pair, are errors when the expression is built", () => {
+  const unknown = { name: "ColumnError" };
+  // @ts-expect-error: no such column
+  assert.throws(() => df.round({ z: 1 }), unknown);
+  // @ts-expect-error: no such column
+  assert.throws(() => df.isin({ z: [1] }), unknown);
+  // @ts-expect-error: no such column
+  assert.throws(() => df.replace({ z: { 1: 2 } }), unknown);
+  // @ts-expect-error: text is not rounded
+  assert.throws(() => df.round({ k: "1" }), Error);
+  assert.throws(() => df.round({ k: 1 }), { name: "DTypeError" });
+  assert.throws(() => df.replace([1, 2], [3]), /replace: 2 values, and 1 to replace them/);
+  assert.throws(() => df.dropna({ thresh: 1.5 }), RangeError);
+  assert.throws(() => df.dropna({ how: "any", thresh: 1 }), TypeError);
+});
+
+test("frames without rows or columns stay so, and names that objects have are columns", async () => {
+  assert.deepEqual(
+    await none
+      .clip(0, 1)
+      .round(1)
+      .replace(1, 2)
+      .where((c) => c.b)
+      .toObjects(),
+    [],
+  );
+  assert.deepEqual(none.isin([1]).dtypes, { a: "bool", n: "bool", k: "bool", b: "bool", t: "bool" });
+  assert.equal(await df.select().round().isin([1]).len(), 3);
+  const odd = dd.fromColumns(JSON.parse('{"__proto__":[1,2]}') as { [name: string]: number[] });
+  assert.deepEqual(await odd.replace(2, 3).col("__proto__").toArray(), [1, 3]);
+  assert.deepEqual(await odd.isin(JSON.parse('{"__proto__":[1]}')).col("__proto__").toArray(), [true, false]);
+});
