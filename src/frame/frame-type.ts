@@ -4,17 +4,18 @@ import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
+import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
-import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
+import type { AggregationsByColumn, ByColumn, ColumnAggregation, Each } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, NoColumns, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
-import type { ColumnKind, FrameKind } from "./made-type.ts";
+import type { ColumnKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
@@ -103,9 +104,6 @@ type Rolled<W extends Standing, T extends ColumnType> = RollingMethods<string | 
 
 interface ColumnsOf<W extends Standing> extends ColumnKind {
   readonly column: ColumnOf<W, this["type"]>;
-}
-interface Frames extends FrameKind {
-  readonly frame: this["schema"] extends Columns ? DFrame<this["schema"]> : never;
 }
 
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
@@ -298,8 +296,8 @@ export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
 export interface DFrame<S extends Columns = AnyColumns>
-  extends Aggregations<Frames, S, NoColumns>,
-    ValueMethods<Frames, S, Condition<S>>,
+  extends Aggregations<S, EachOf<S, NoColumns>>,
+    ValueMethods<S, DFrame<S>, DFrame<{ readonly [K in keyof S]: "bool" }>, Condition<S>>,
     EachOrderMethods<DFrame, DFrame<S>, DFrame, DFrame>,
     FrameRolling<DFrame, NameOf<S>, Refs<S, "within">>,
     Collection<Table>,
@@ -386,9 +384,12 @@ export interface DFrame<S extends Columns = AnyColumns>
   explain(options?: ComputeOptions): string;
 }
 
+/** What each aggregation gives, of the columns that have it, after keys. */
+type EachOf<S extends Columns, K extends Columns> = { readonly [A in AggregationName]: DFrame<Each<S, K, A>> };
+
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
 export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
-  extends Aggregations<Frames, S, K, Chosen>,
+  extends Aggregations<S, EachOf<S, K>, Chosen>,
     EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
     GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame> {
   /** Columns computed from rows and their groups: `transform((c) => ({ share: c.x.div(c.x.sum()) }))`, a row for each row. */
