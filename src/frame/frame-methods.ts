@@ -9,7 +9,6 @@ import { defaultParts, exchange, type SortKey } from "../ops/frame/exchange.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
-import { repartition, takePartitions } from "../ops/frame/partitions.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { sampleRows } from "../ops/frame/sample.ts";
 import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
@@ -193,12 +192,6 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   merge(right: Frame, options: MergeOptions = {}) {
     if (!(right instanceof DFrame)) throw new TypeError("merge: the right side is no frame");
     return new DFrame(merge(this[exprKey], right[exprKey], options));
-  },
-  partitions(index: number | readonly number[]) {
-    return new DFrame(takePartitions(this[exprKey], typeof index === "number" ? [index] : index));
-  },
-  repartition(options: number | { readonly npartitions: number }) {
-    return new DFrame(repartition(this[exprKey], typeof options === "number" ? options : options.npartitions));
   },
   shuffle(on, { npartitions }: { npartitions?: number } = {}) {
     const frame = this[exprKey];

@@ -11,6 +11,7 @@ import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Open, Renamed, Selected } from "./columns-type.ts";
+import type { IndexMethods } from "./index-methods.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { RowMethods } from "./row-methods.ts";
@@ -253,7 +254,7 @@ export interface SortOptions {
  * const sfo = air.filter((c) => c.UniqueCarrier.eq("UA").and(c.Origin.eq("SFO")));
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
-export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table>, Disposable {
+export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table>, Disposable, IndexMethods<S, DFrame<S>> {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */
   readonly dtypes: { readonly [K in keyof S]: S[K] };
@@ -320,10 +321,6 @@ export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table
   /** Joins rows with equal keys. Row order is that of the left frame unless `maintainOrder: false`. */
   merge<R extends Columns>(right: DFrame<R>, options?: MergeOptions): DFrame<Open>;
 
-  /** Partitions of it as a frame: one, or several. */
-  partitions(index: number | readonly number[]): DFrame<S>;
-  /** The same rows in another number of partitions. */
-  repartition(options: number | { readonly npartitions: number }): DFrame<S>;
   /** Rows with equal keys in one partition, in the order they come. */
   shuffle(on: Names<S>, options?: { readonly npartitions?: number }): DFrame<S>;
 

@@ -11,6 +11,7 @@ import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMethods } from "./frame-methods.ts";
 import { GroupBy } from "./groupby.ts";
+import { indexMethods, indexProperties } from "./index-calls.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
@@ -105,4 +106,7 @@ install(DFrame.prototype, {
     },
   ),
   ...frameMethods,
+  ...indexMethods,
 });
+
+for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

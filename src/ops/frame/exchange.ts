@@ -1,5 +1,5 @@
 import { type Blockwise, type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import type { FrameMeta } from "../../expr/meta.ts";
+import type { FrameMeta, Layout } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
@@ -62,7 +62,7 @@ export function parted(input: Expr, route: Route, parts: number): Expr {
 }
 
 /** Sends rows to parts: made anew by `kernel` from all that came to each. */
-export function exchange(input: Expr, route: Route, parts: number, made: Pick<Stage, "kernel" | "values" | "schema">): Expr {
+export function exchange(input: Expr, route: Route, parts: number, made: Pick<Stage, "kernel" | "values" | "schema" | "layout">): Expr {
   return stage({ ...made, inputs: [parted(input, route, parts)], partitions: parts, reads: ["column"] });
 }
 
@@ -83,7 +83,7 @@ export function defaultParts(partitions: number): number {
 }
 
 /** The same rows in order, each partition before the next. */
-export function sorted(input: Expr, keys: readonly SortKey[], parts: number): Expr {
+export function sorted(input: Expr, keys: readonly SortKey[], parts: number, layout?: Layout): Expr {
   const schema = schemaOf(input);
   const values = {
     keys: keys.map(({ expr }) => expr),
@@ -91,6 +91,6 @@ export function sorted(input: Expr, keys: readonly SortKey[], parts: number): Ex
     nullsFirst: keys.map((key) => key.nullsFirst),
     names: namesOf(input),
   };
-  if (partitionsOf(input) === 1 && parts === 1) return stage({ kernel: "sort", inputs: [input], schema, values });
-  return exchange(input, { by: "range", keys, splitters: splittersOf(input, keys, parts) }, parts, { kernel: "sort", schema, values });
+  if (partitionsOf(input) === 1 && parts === 1) return stage({ kernel: "sort", inputs: [input], schema, values, layout });
+  return exchange(input, { by: "range", keys, splitters: splittersOf(input, keys, parts) }, parts, { kernel: "sort", schema, values, layout });
 }

@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
+import { layoutOfSome } from "./divisions.ts";
 import { frameOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
@@ -15,7 +16,8 @@ export const partitionsOp: Op<PartitionsParams> = {
     for (const partition of partitions)
       if (!(Number.isInteger(partition) && partition >= 0 && partition < count))
         throw new ShapeError(`partitions: there is no partition ${partition} of ${count}`);
-    return frameMeta(frameOf(input!).schema, partitions.length);
+    const { schema, layout } = frameOf(input!);
+    return frameMeta(schema, partitions.length, layoutOfSome(layout, partitions));
   },
   simplify(node) {
     const [input] = node.inputs as [Expr];

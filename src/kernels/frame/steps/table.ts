@@ -1,6 +1,7 @@
 import { addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
 import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { complete, finish, merge, partial } from "./group.ts";
+import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
 import { join } from "./join.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
 
@@ -27,6 +28,12 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   finish,
   complete,
   join,
+  rows,
+  between,
+  first,
+  ends,
+  "check-ends": checkEnds,
+  "check-index": checkIndex,
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);
