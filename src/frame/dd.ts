@@ -6,6 +6,7 @@ import { withSnakeNames } from "../util/snake-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { DFrame } from "./dframe.ts";
+import { frameMakers } from "./frame-makers.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
 import { lit, when } from "./when.ts";
@@ -33,6 +34,7 @@ export const dd = withSnakeNames({
     const { schema, batches } = fromTable(table);
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
+  ...frameMakers,
   ...readers,
   concat,
   when,

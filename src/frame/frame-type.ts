@@ -14,6 +14,7 @@ import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Open, Renamed, Sel
 import type { IndexMethods } from "./index-methods.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import type { columnKey, frameKey } from "./operand.ts";
+import type { ArrayMethods, ColumnLists, FunctionOptions, PartitionFunction } from "./partition-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
 import type {
@@ -254,7 +255,7 @@ export interface SortOptions {
  * const sfo = air.filter((c) => c.UniqueCarrier.eq("UA").and(c.Origin.eq("SFO")));
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
-export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table>, Disposable, IndexMethods<S, DFrame<S>> {
+export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table>, Disposable, IndexMethods<S, DFrame<S>>, ArrayMethods {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */
   readonly dtypes: { readonly [K in keyof S]: S[K] };
@@ -321,6 +322,8 @@ export interface DFrame<S extends Columns = AnyColumns> extends Collection<Table
   /** Joins rows with equal keys. Row order is that of the left frame unless `maintainOrder: false`. */
   merge<R extends Columns>(right: DFrame<R>, options?: MergeOptions): DFrame<Open>;
 
+  /** A function of yours on each partition, in workers. Dask's `map_partitions`. @throws ClosureError, DTypeError; when it runs, TaskError */
+  mapPartitions<const T extends Columns>(fn: PartitionFunction<ColumnLists<S>, T>, options: FunctionOptions<T> & ValueOptions): DFrame<T>;
   /** Rows with equal keys in one partition, in the order they come. */
   shuffle(on: Names<S>, options?: { readonly npartitions?: number }): DFrame<S>;
 

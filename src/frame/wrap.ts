@@ -13,6 +13,7 @@ import { frameMethods } from "./frame-methods.ts";
 import { GroupBy } from "./groupby.ts";
 import { indexMethods, indexProperties } from "./index-calls.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
+import { partitionMethods } from "./partition-calls.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
 import { Series } from "./series.ts";
@@ -107,6 +108,7 @@ install(DFrame.prototype, {
   ),
   ...frameMethods,
   ...indexMethods,
+  ...partitionMethods,
 });
 
 for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

@@ -1,5 +1,6 @@
-import { addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
+import { addArrayKernel, addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
 import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
+import { fromArray } from "./from-array.ts";
 import { complete, finish, merge, partial } from "./group.ts";
 import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
 import { join } from "./join.ts";
@@ -37,3 +38,4 @@ const kernels: { readonly [name: string]: BatchKernel } = {
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);
+addArrayKernel("frame/from-array", fromArray);
