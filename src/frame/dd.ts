@@ -7,6 +7,7 @@ import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMakers } from "./frame-makers.ts";
+import { mergeAsof } from "./merge-asof.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
 import { lit, when } from "./when.ts";
@@ -37,6 +38,7 @@ export const dd = withSnakeNames({
   ...frameMakers,
   ...readers,
   concat,
+  mergeAsof,
   when,
   lit,
 });

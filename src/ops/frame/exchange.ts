@@ -14,7 +14,12 @@ export interface SortKey {
 /** Which part a row goes to: by the hash of its keys; by the range of keys it lies in; by the number of its part, in a column (null: the last). */
 export type Route =
   | { readonly by: "hash"; readonly keys: readonly ColumnExpr[] }
-  | { readonly by: "range"; readonly keys: readonly SortKey[]; readonly splitters: Expr }
+  | {
+      readonly by: "range";
+      readonly keys: readonly SortKey[];
+      readonly splitters: Expr /** Keys that equal a splitter go before it. */;
+      readonly after?: boolean;
+    }
   | { readonly by: "number"; readonly expr: ColumnExpr };
 
 type SplitParams = {
@@ -23,6 +28,7 @@ type SplitParams = {
   readonly descending: readonly boolean[];
   readonly nullsFirst: readonly boolean[];
   readonly parts: number;
+  readonly after: boolean;
 };
 
 /** Every partition cut into parts, each a chunk of its own: a grid of partitions × parts, of which one task makes a row. */
@@ -33,8 +39,8 @@ const splitOp: Op<SplitParams> = {
     return { ...meta, shape: [undefined, undefined], chunks: [meta.chunks[0]!, new Array<undefined>(parts).fill(undefined)], layout: undefined };
   },
   blockwise(node): Blockwise {
-    const { by, keys, descending, nullsFirst, parts } = node.params;
-    const params = { by, keys, descending, nullsFirst, parts, names: namesOf(node.inputs[0]!) };
+    const { by, keys, descending, nullsFirst, parts, after } = node.params;
+    const params = { by, keys, descending, nullsFirst, parts, after, names: namesOf(node.inputs[0]!) };
     return {
       reads: ([partition]) => node.inputs.map((_, input) => ({ input, at: [input === 0 ? partition! : 0] })),
       aligned: (input) => input === 0,
@@ -58,6 +64,7 @@ export function parted(input: Expr, route: Route, parts: number): Expr {
     descending: route.by === "range" ? route.keys.map((key) => key.descending) : [],
     nullsFirst: route.by === "range" ? route.keys.map((key) => key.nullsFirst) : [],
     parts,
+    after: route.by === "range" && route.after === true,
   });
 }
 

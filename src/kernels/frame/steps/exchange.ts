@@ -23,7 +23,7 @@ const keysOf = (backend: Backend, { keys, names }: Keys, batch: Batch): Column[]
 /** `by, parts` and keys: where each row goes, as one int32 column: `parts + 1` borders, then the rows of each part one after the other. */
 export const route: BatchKernel = {
   run({ backend, step, args: [batch, splitters] }) {
-    const params = step.params as unknown as Keys & { by: "hash" | "range" | "number"; parts: number };
+    const params = step.params as unknown as Keys & { by: "hash" | "range" | "number"; parts: number; after: boolean };
     const { by, parts } = params;
     const keys = keysOf(backend, params, batch!);
     const { rows, starts } =
@@ -38,12 +38,12 @@ export const route: BatchKernel = {
 };
 
 /** Rows in order, cut where the keys of the next part begin. There may be fewer of those than parts: the last parts are then empty. */
-function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & { parts: number }): Partition {
+function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & { parts: number; after: boolean }): Partition {
   const rows = sortRows(backend, keys, params);
   const sorted = keys.map((key) => takeColumn(backend, key, rows));
   const starts = new Int32Array(params.parts + 1).fill(rows.length);
   starts[0] = 0;
-  starts.set(searchRows(sorted, splitters.columns, params), 1);
+  starts.set(searchRows(sorted, splitters.columns, params, params), 1);
   return { rows, starts };
 }
 

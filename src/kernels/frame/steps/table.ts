@@ -1,4 +1,5 @@
 import { addArrayKernel, addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
+import { asof, asofLast, asofOrder, asofSplitters } from "./asof.ts";
 import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { fromArray } from "./from-array.ts";
 import { complete, finish, merge, partial } from "./group.ts";
@@ -33,6 +34,10 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   between,
   first,
   ends,
+  asof,
+  "asof-last": asofLast,
+  "asof-order": asofOrder,
+  "asof-splitters": asofSplitters,
   "check-ends": checkEnds,
   "check-index": checkIndex,
 };
