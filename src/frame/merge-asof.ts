@@ -6,7 +6,7 @@ import type { Schema } from "../expr/meta.ts";
 import { mergeAsof as asof } from "../ops/frame/asof.ts";
 import type { AsofDirection } from "../ops/frame/asof-params.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
-import type { JoinColumn } from "../ops/frame/join.ts";
+import type { JoinColumn } from "../ops/frame/join-params.ts";
 import { castExpr } from "../ops/frame/literal.ts";
 import { isNumeric, isTime, meet } from "../ops/frame/meet.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";

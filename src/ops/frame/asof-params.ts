@@ -1,5 +1,5 @@
 import type { ColumnExpr } from "./column-expr.ts";
-import type { JoinColumn } from "./join.ts";
+import type { JoinColumn } from "./join-params.ts";
 
 export type AsofDirection = "backward" | "forward" | "nearest";
 

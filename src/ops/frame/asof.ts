@@ -4,7 +4,7 @@ import type { AsofParams } from "./asof-params.ts";
 import { splitAsof } from "./asof-parts.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsIn, columnsInAll } from "./column-names.ts";
-import type { JoinColumn } from "./join.ts";
+import type { JoinColumn } from "./join-params.ts";
 import { partitionsOf, uniqueNames } from "./schema.ts";
 
 /** Every row of the left frame with the row of the right one whose key is nearest before, after, or both. */

@@ -22,7 +22,7 @@ export type Route =
     }
   | { readonly by: "number"; readonly expr: ColumnExpr };
 
-type SplitParams = {
+export type SplitParams = {
   readonly by: Route["by"];
   readonly keys: readonly ColumnExpr[];
   readonly descending: readonly boolean[];
@@ -54,6 +54,10 @@ const splitOp: Op<SplitParams> = {
     };
   },
 };
+
+export function isSplit(node: Expr): node is Expr<SplitParams> {
+  return node.op === (splitOp as Op);
+}
 
 /** Rows sent to parts, in the order of partitions and within them; read by stages with the rule "column". */
 export function parted(input: Expr, route: Route, parts: number): Expr {

@@ -20,6 +20,13 @@ export function repartitionBy(input: Expr, divisions: readonly Division[], force
     throw new ShapeError(
       `repartition: divisions from ${shownDivision(first)} to ${shownDivision(last)}, and the frame's are from ${shownDivision(least)} to ${shownDivision(most)}; ${narrower ? "loc takes fewer rows" : "give { force: true } for wider ones"}`,
     );
+  return cutBetween(input, divisions, divisions);
+}
+
+/** The rows of a frame of known divisions in others: those before the first are in the first partition, those after the last in the last one. */
+export function cutBetween(input: Expr, divisions: readonly Division[], known?: readonly Division[]): Expr {
+  const index = requireIndex(input, "repartition");
+  const now = index.divisions!;
   const count = divisions.length - 1;
   const spans = Array.from({ length: count }, (_, i) => {
     const [from, to] = partitionsBetween(now, i === 0 ? undefined : divisions[i], i === count - 1 ? undefined : divisions[i + 1]);
@@ -35,6 +42,6 @@ export function repartitionBy(input: Expr, divisions: readonly Division[], force
     partitions: count,
     reads: [{ from: spans.map(({ from }) => from), to: spans.map(({ to }) => to) }],
     numbered: true,
-    layout: { index: { ...index, divisions }, together: [index.column] },
+    layout: { index: { ...index, divisions: known }, together: [index.column] },
   });
 }

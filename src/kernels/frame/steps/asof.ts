@@ -1,7 +1,7 @@
 import { type Batch, type Column, emptyBatch, isValid } from "../../../chunk/column.ts";
 import type { ColumnType } from "../../../chunk/column-type.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
-import type { JoinColumn } from "../../../ops/frame/join.ts";
+import type { JoinColumn } from "../../../ops/frame/join-params.ts";
 import { ShapeError } from "../../../util/errors.ts";
 import { must } from "../../../util/must.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
