@@ -35,6 +35,10 @@ export interface Op<P extends Params = Params> {
   needs?(node: Expr<P>, wanted: ReadonlySet<string>): readonly ReadonlySet<string>[];
   /** Of frames: the same on inputs that may lack columns nobody asked them for; at least the wanted columns, in their order. */
   narrow?(node: Expr<P>, inputs: readonly Expr[], wanted: ReadonlySet<string>): Expr;
+  /** Of frames that are read: what reads have in common that could be one, whatever their columns. */
+  sharedBy?(node: Expr<P>): Params;
+  /** One read of all their columns, if there can be one. */
+  union?(nodes: readonly Expr<P>[]): Expr | undefined;
   /** Of frames: the same in smaller ops, which take its place before anything runs. */
   rewrite?(node: Expr<P>, hints: RewriteHints): Expr;
   /** For an op that is a promise until the lengths of its inputs are known: what it is then. Any other has `blockwise` or `pieces`. */
