@@ -55,6 +55,8 @@ export interface Op<P extends Params = Params> {
 export interface RewriteHints {
   /** Rows that are where they are needed already may stay there. */
   readonly stay: boolean;
+  /** Rows of keys that have very many may be spread. */
+  readonly spread: boolean;
   /** A decision, for `explain`. */
   note(text: string): void;
 }

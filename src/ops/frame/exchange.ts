@@ -13,7 +13,11 @@ export interface SortKey {
 
 /** Which part a row goes to: by the hash of its keys; by the range of keys it lies in; by the number of its part, in a column (null: the last). */
 export type Route =
-  | { readonly by: "hash"; readonly keys: readonly ColumnExpr[] }
+  | {
+      readonly by: "hash";
+      readonly keys: readonly ColumnExpr[] /** Keys whose rows are dealt out to all parts, or copied (`hot-keys.ts`), and which side of a join this is. */;
+      readonly hot?: { readonly keys: Expr; readonly side: 0 | 1 } | undefined;
+    }
   | {
       readonly by: "range";
       readonly keys: readonly SortKey[];
@@ -29,6 +33,8 @@ export type SplitParams = {
   readonly nullsFirst: readonly boolean[];
   readonly parts: number;
   readonly after: boolean;
+  /** Which side of a join it is that has keys to deal out. */
+  readonly side: 0 | 1 | undefined;
 };
 
 /** Every partition cut into parts, each a chunk of its own: a grid of partitions × parts, of which one task makes a row. */
@@ -39,8 +45,8 @@ const splitOp: Op<SplitParams> = {
     return { ...meta, shape: [undefined, undefined], chunks: [meta.chunks[0]!, new Array<undefined>(parts).fill(undefined)], layout: undefined };
   },
   blockwise(node): Blockwise {
-    const { by, keys, descending, nullsFirst, parts, after } = node.params;
-    const params = { by, keys, descending, nullsFirst, parts, after, names: namesOf(node.inputs[0]!) };
+    const { by, keys, descending, nullsFirst, parts, after, side } = node.params;
+    const params = { by, keys, descending, nullsFirst, parts, after, names: namesOf(node.inputs[0]!), ...(side !== undefined && { side }) };
     return {
       reads: ([partition]) => node.inputs.map((_, input) => ({ input, at: [input === 0 ? partition! : 0] })),
       aligned: (input) => input === 0,
@@ -62,13 +68,15 @@ export function isSplit(node: Expr): node is Expr<SplitParams> {
 /** Rows sent to parts, in the order of partitions and within them; read by stages with the rule "column". */
 export function parted(input: Expr, route: Route, parts: number): Expr {
   const keys = route.by === "hash" ? route.keys : route.by === "range" ? route.keys.map(({ expr }) => expr) : [route.expr];
-  return makeExpr(splitOp, route.by === "range" ? [input, route.splitters] : [input], {
+  const told = route.by === "range" ? route.splitters : route.by === "hash" ? route.hot?.keys : undefined;
+  return makeExpr(splitOp, told === undefined ? [input] : [input, told], {
     by: route.by,
     keys,
     descending: route.by === "range" ? route.keys.map((key) => key.descending) : [],
     nullsFirst: route.by === "range" ? route.keys.map((key) => key.nullsFirst) : [],
     parts,
     after: route.by === "range" && route.after === true,
+    side: route.by === "hash" ? route.hot?.side : undefined,
   });
 }
 

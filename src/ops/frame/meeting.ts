@@ -3,6 +3,7 @@ import type { Division } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { indexOf } from "./divisions.ts";
 import { defaultParts, parted, type Route } from "./exchange.ts";
+import { hotKeysOf } from "./hot-keys.ts";
 import type { JoinParams } from "./join-params.ts";
 import { cameBy, placementOf, routeTo } from "./placement.ts";
 import { cutBetween } from "./repartition.ts";
@@ -19,26 +20,31 @@ export interface Meeting {
 }
 
 /** Where the keys of a join meet with as little sent as can be. */
-export function meetingOf(node: Expr<JoinParams>, { stay, note }: RewriteHints): Meeting {
+export function meetingOf(node: Expr<JoinParams>, { stay, spread, note }: RewriteHints): Meeting {
   const [left, right] = node.inputs as [Expr, Expr];
   const { leftKeys, rightKeys } = node.params;
   const found = stayingSide(node, left, right);
   if (found !== undefined) note(stay ? found.note : `${found.note} (not so without stay)`);
   if (found !== undefined && stay) return found.meeting;
+  const partitions = defaultParts(Math.max(partitionsOf(left), partitionsOf(right)));
+  const hot = spread ? hotKeysOf(node, left, right, partitions) : undefined;
+  if (hot !== undefined) note(`rows of keys that have more than a part of a join on ${namesOf(leftKeys)}, which samples tell, are spread over all parts`);
   return {
-    partitions: defaultParts(Math.max(partitionsOf(left), partitionsOf(right))),
+    partitions,
     ways: [
-      { by: "hash", keys: leftKeys },
-      { by: "hash", keys: rightKeys },
+      { by: "hash", keys: leftKeys, hot: hot && { keys: hot, side: 0 } },
+      { by: "hash", keys: rightKeys, hot: hot && { keys: hot, side: 1 } },
     ],
     reads: ["column", "column"],
   };
 }
 
+const namesOf = (keys: readonly ColumnExpr[]) => keys.map((key) => ("column" in key ? key.column : "a computed key")).join(", ");
+
 /** A side whose rows are where their keys say, so that the other one can go there; or both. */
 function stayingSide({ params }: Expr<JoinParams>, left: Expr, right: Expr): { readonly meeting: Meeting; readonly note: string } | undefined {
   const { leftKeys, rightKeys } = params;
-  const names = leftKeys.map((key) => ("column" in key ? key.column : "a computed key")).join(", ");
+  const names = namesOf(leftKeys);
   const toLeft = wayTo(left, right, leftKeys, rightKeys);
   if (toLeft !== undefined) {
     const partitions = partitionsOf(left);

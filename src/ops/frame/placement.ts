@@ -39,8 +39,9 @@ const keepsLeft = new Set<JoinHow>(["inner", "left", "semi", "anti"]);
 
 function ofSplit(split: Expr): Placement | undefined {
   if (!isSplit(split)) return undefined;
-  const { by, keys, after } = split.params as SplitParams;
-  if (!keys.every((key): key is ColumnRef => "column" in key) || after) return undefined;
+  const { by, keys, after, side } = split.params as SplitParams;
+  // Rows that were dealt out are anywhere.
+  if (!keys.every((key): key is ColumnRef => "column" in key) || after || side !== undefined) return undefined;
   if (by === "hash") return { by, columns: keys };
   const { descending, nullsFirst } = split.params as SplitParams;
   const isPlain = by === "range" && keys.length === 1 && !descending[0] && !nullsFirst[0];

@@ -1,6 +1,6 @@
 import { addArrayKernel, addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
 import { asof, asofLast, asofOrder, asofSplitters } from "./asof.ts";
-import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
+import { distinct, hotKeys, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { fromArray } from "./from-array.ts";
 import { complete, finish, merge, partial } from "./group.ts";
 import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
@@ -35,6 +35,7 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   first,
   ends,
   asof,
+  "hot-keys": hotKeys,
   "asof-last": asofLast,
   "asof-order": asofOrder,
   "asof-splitters": asofSplitters,
