@@ -7,6 +7,8 @@ import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { convert } from "./convert.ts";
 import { DFrame } from "./dframe.ts";
+import { frameMakers } from "./frame-makers.ts";
+import { mergeAsof } from "./merge-asof.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
 import { lit, when } from "./when.ts";
@@ -36,9 +38,11 @@ export const dd = withSnakeNames({
     const { schema, batches } = arrow().fromTable(table);
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
+  ...frameMakers,
   ...readers,
   ...convert,
   concat,
+  mergeAsof,
   when,
   lit,
 });

@@ -1,6 +1,7 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
 import { compute } from "../engine/compute.ts";
+import { persistIndexed } from "../engine/divisions.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
 import type { ComputeOptions } from "../engine/options.ts";
@@ -9,6 +10,7 @@ import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import { toColumns, toObjects } from "../io/objects/to-objects.ts";
 import { aggregate } from "../ops/frame/aggregations.ts";
+import { indexOf } from "../ops/frame/divisions.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { takePartitions } from "../ops/frame/partitions.ts";
 import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
@@ -44,7 +46,10 @@ class LazyFrame {
   }
 
   async persist(options: ComputeOptions = {}): Promise<unknown> {
-    const [node] = await persistExprs([this[exprKey]], options);
+    const frame = this[exprKey];
+    const index = indexOf(frame);
+    if (index !== undefined && (index.divisions === undefined || index.claimed)) return new LazyFrame(await persistIndexed(frame, index, options));
+    const [node] = await persistExprs([frame], options);
     return new LazyFrame(node!);
   }
 

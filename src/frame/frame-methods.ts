@@ -2,17 +2,17 @@ import { parseColumnType } from "../chunk/column-type.ts";
 import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import { typedCall } from "../ops/frame/call.ts";
-import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import type { ColumnExpr, ColumnRef } from "../ops/frame/column-expr.ts";
 import { both } from "../ops/frame/conjuncts.ts";
 import { dropDuplicates } from "../ops/frame/distinct.ts";
-import { defaultParts, exchange, type SortKey } from "../ops/frame/exchange.ts";
+import type { SortKey } from "../ops/frame/exchange.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
-import { repartition, takePartitions } from "../ops/frame/partitions.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { sampleRows } from "../ops/frame/sample.ts";
-import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
@@ -28,7 +28,7 @@ interface Frame {
   readonly [exprKey]: Expr;
 }
 
-const refTo = (frame: Expr, name: string, operation: string): ColumnExpr => {
+const refTo = (frame: Expr, name: string, operation: string): ColumnRef => {
   const { type } = fieldOf(schemaOf(frame), name, operation);
   return { column: name, type };
 };
@@ -198,15 +198,10 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     if (!(right instanceof DFrame)) throw new TypeError("merge: the right side is no frame");
     return new DFrame(merge(this[exprKey], right[exprKey], options));
   },
-  partitions(index: number | readonly number[]) {
-    return new DFrame(takePartitions(this[exprKey], typeof index === "number" ? [index] : index));
-  },
-  repartition(options: number | { readonly npartitions: number }) {
-    return new DFrame(repartition(this[exprKey], typeof options === "number" ? options : options.npartitions));
-  },
   shuffle(on, { npartitions }: { npartitions?: number } = {}) {
     const frame = this[exprKey];
     const keys = namesIn(on, "shuffle").map((name) => refTo(frame, name, "shuffle"));
-    return new DFrame(exchange(frame, { by: "hash", keys }, npartitions ?? defaultParts(partitionsOf(frame)), { kernel: "concat", schema: schemaOf(frame) }));
+    if (keys.length === 0) throw new TypeError("shuffle: no columns");
+    return new DFrame(shuffle(frame, keys, npartitions));
   },
 };

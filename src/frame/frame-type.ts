@@ -15,11 +15,13 @@ import type { ConversionMethods } from "./conversion-methods.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
+import type { IndexMethods } from "./index-methods.ts";
 import type { ColumnKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
+import type { ArrayMethods, ColumnLists, FunctionOptions, PartitionFunction } from "./partition-methods.ts";
 import type { FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
@@ -27,6 +29,7 @@ import type { ValueMethods } from "./value-methods.ts";
 import type {
   Able,
   Arithmetic,
+  Comparable,
   DifferenceType,
   DurationType,
   IsAny,
@@ -56,17 +59,6 @@ export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | Within
 type Calculable = NumberType | "bool" | TimeType;
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type takes whatever fits when it is built
 type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
-/** Types whose values can be compared with those of another. */
-type Comparable<T extends ColumnType> =
-  IsAny<T> extends true
-    ? T
-    : T extends NumberType | "bool"
-      ? NumberType | "bool"
-      : T extends TextType
-        ? TextType
-        : T extends DurationType
-          ? DurationType
-          : "date" | TimestampType;
 type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
 type Number = number | bigint;
 
@@ -300,6 +292,8 @@ export interface DFrame<S extends Columns = AnyColumns>
     ValueMethods<S, DFrame<S>, DFrame<{ readonly [K in keyof S]: "bool" }>, Condition<S>>,
     EachOrderMethods<DFrame, DFrame<S>, DFrame, DFrame>,
     FrameRolling<DFrame, NameOf<S>, Refs<S, "within">>,
+    IndexMethods<S, DFrame<S>>,
+    ArrayMethods,
     Collection<Table>,
     FrameWriters,
     Disposable {
@@ -363,10 +357,8 @@ export interface DFrame<S extends Columns = AnyColumns>
     options?: O & MergeOptionsOf<S, R, L>,
   ): DFrame<Merged<S, R, O>>;
 
-  /** Partitions of it as a frame: one, or several. */
-  partitions(index: number | readonly number[]): DFrame<S>;
-  /** The same rows in another number of partitions. */
-  repartition(options: number | { readonly npartitions: number }): DFrame<S>;
+  /** A function of yours on each partition, in workers. Dask's `map_partitions`. @throws ClosureError, DTypeError; when it runs, TaskError */
+  mapPartitions<const T extends Columns>(fn: PartitionFunction<ColumnLists<S>, T>, options: FunctionOptions<T> & ValueOptions): DFrame<T>;
   /** Rows with equal keys in one partition, in the order they come. */
   shuffle(on: Names<S>, options?: { readonly npartitions?: number }): DFrame<S>;
 

@@ -79,3 +79,15 @@ export type ScalarOf<T extends ColumnType> = ValueOf<T> | null;
 
 /** `unknown`, as the type of `this`, where a method may be called on a column; `never` where its type is not one of those taken. */
 export type Able<T extends ColumnType, Taken extends ColumnType> = IsAny<T> extends true ? unknown : T extends Taken ? unknown : never;
+
+/** Types whose values can be compared with those of another. */
+export type Comparable<T extends ColumnType> =
+  IsAny<T> extends true
+    ? T
+    : T extends NumberType | "bool"
+      ? NumberType | "bool"
+      : T extends TextType
+        ? TextType
+        : T extends DurationType
+          ? DurationType
+          : "date" | TimestampType;

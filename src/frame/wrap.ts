@@ -14,9 +14,11 @@ import { DFrame } from "./dframe.ts";
 import { frameMethods } from "./frame-methods.ts";
 import { groupMethods, inOrder } from "./group-calls.ts";
 import { GroupBy } from "./groupby.ts";
+import { indexMethods, indexProperties } from "./index-calls.ts";
 import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
+import { partitionMethods } from "./partition-calls.ts";
 import { columnWindows, frameWindows, windowsOf } from "./rolling-calls.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
@@ -162,4 +164,8 @@ install(DFrame.prototype, {
   }),
   ...frameMethods,
   ...valueMethods,
+  ...indexMethods,
+  ...partitionMethods,
 });
+
+for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

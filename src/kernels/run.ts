@@ -111,7 +111,8 @@ function* runStages(run: ProgramRun): Generator<Promise<unknown>, Shapes, unknow
           memory = openBatchMemory(batchRoom(scratch.subarray(plan.scratchBytes)));
           scratch = scratch.subarray(0, plan.scratchBytes);
         }
-        withBatchMemory(memory, () => runBatch(work));
+        const made = withBatchMemory(memory, () => runBatch(work));
+        keepBatch(work, made instanceof Promise ? ((yield made) as Batch) : made);
       } else {
         const result = callFunction(work);
         keepResult(work, result instanceof Promise ? ((yield result) as Operand) : result);
@@ -195,11 +196,18 @@ function runWhole(work: Work): void {
   values[register] = actual ? { ...out, shape: actual, strides: stridesOf(actual) } : out;
 }
 
-function runBatch(work: Work): void {
-  const { run, stage, batches } = work;
+function runBatch(work: Work): Batch | Promise<Batch> {
+  const { run, batches } = work;
   const step = stepOf(work) as KernelStep;
+  const kernel = batchKernelOf(step.kernel);
+  if ("of" in kernel) return kernel.run({ step, args: argsOf(work) });
   const args = step.args.map((register) => (batches[register] ??= unpacked(work, register)));
-  batches[registerOf(work)] = batchKernelOf(step.kernel).run({ backend: run.backend, step, args, places: run.places, stop: run.stop });
+  return kernel.run({ backend: run.backend, step, args, places: run.places, stop: run.stop });
+}
+
+function keepBatch(work: Work, made: Batch): void {
+  const { run, stage, batches } = work;
+  batches[registerOf(work)] = made;
   // So that memory can be used again while the program goes on.
   for (const register of factsOf(run.program).spent[stage.steps[0]!]!) batches[register] = undefined;
 }

@@ -38,7 +38,8 @@ export const projectOp: Op<ProjectParams> = {
   },
   /** A condition on computed columns is one on what they are computed from, where that does little work twice. */
   absorb(node, parent) {
-    if (parent.op.name === "frame/partitions") return projected(makeExpr(parent.op, node.inputs, parent.params), node.params.columns);
+    if (parent.op.name === "frame/partitions" || parent.op.name === "frame/head")
+      return projected(makeExpr(parent.op, node.inputs, parent.params), node.params.columns);
     const { predicate } = parent.params as { predicate?: ColumnExpr };
     if (predicate === undefined || parent.op.name !== "frame/filter") return undefined;
     const below = substitute(predicate, new Map(node.params.columns.map(({ name, expr }) => [name, expr])));

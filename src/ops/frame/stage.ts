@@ -4,8 +4,8 @@ import type { Literal } from "../../graph/program.ts";
 import { partitionsOf } from "./schema.ts";
 
 /**
- * Which partitions of an input a partition of the result is made from: its own, the only one there is, all of them, `of[i]`, those from `at[i]` up to, without, `at[i + 1]`, those in
- * `each[i]`, or, where partitions are cut into parts (`exchange.ts`), the part with its number of each.
+ * Which partitions of an input a partition of the result is made from: its own, the only one there is, all of them, `of[i]`, those from `at[i]` up to, without, `at[i + 1]`,
+ * or from `from[i]` up to, without, `to[i]`, those in `each[i]`, or, where partitions are cut into parts (`exchange.ts`), the part with its number of each.
  */
 export type StageReads =
   | "own"
@@ -14,6 +14,7 @@ export type StageReads =
   | "column"
   | { readonly of: readonly number[] }
   | { readonly at: readonly number[] }
+  | { readonly from: readonly number[]; readonly to: readonly number[] }
   | { readonly each: readonly (readonly number[])[] };
 
 export type StageParams = {
@@ -75,7 +76,7 @@ function chunksRead(rule: StageReads, partition: number, partitions: number): Gr
   if (rule === "column") return Array.from({ length: partitions }, (_, i) => [i, partition]);
   if ("each" in rule) return rule.each[partition]!.map((at) => [at]);
   if ("of" in rule) return [[rule.of[partition]!]];
-  const [from, to] = [rule.at[partition]!, rule.at[partition + 1]!];
+  const [from, to] = "at" in rule ? [rule.at[partition]!, rule.at[partition + 1]!] : [rule.from[partition]!, rule.to[partition]!];
   return Array.from({ length: to - from }, (_, i) => [from + i]);
 }
 
@@ -86,6 +87,7 @@ export interface Stage {
   readonly values?: { readonly [key: string]: Literal };
   /** Those of the first input unless said. */
   readonly partitions?: number;
+  /** What is known of where rows are; unless said, nothing. */
   readonly layout?: Layout | undefined;
   /** "own" of each input unless said. */
   readonly reads?: readonly StageReads[];

@@ -1,6 +1,9 @@
-import { addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
-import { distinct, part, route, sample, sort, splitters, top } from "./exchange.ts";
+import { addArrayKernel, addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
+import { asof, asofLast, asofOrder, asofSplitters } from "./asof.ts";
+import { distinct, hotKeys, part, route, sample, sort, splitters, top } from "./exchange.ts";
+import { fromArray } from "./from-array.ts";
 import { complete, finish, merge, partial } from "./group.ts";
+import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
 import { join } from "./join.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
 import { beside, groupWindow, rank, rankCount, window, windowCarry, windowEdge, windowNear } from "./window.ts";
@@ -36,6 +39,18 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   "rank-counts": rankCount,
   rank,
   beside,
+  rows,
+  between,
+  first,
+  ends,
+  asof,
+  "hot-keys": hotKeys,
+  "asof-last": asofLast,
+  "asof-order": asofOrder,
+  "asof-splitters": asofSplitters,
+  "check-ends": checkEnds,
+  "check-index": checkIndex,
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);
+addArrayKernel("frame/from-array", fromArray);
