@@ -24,7 +24,7 @@ export type Made<T extends Columns> = { readonly [K in keyof T]: ArrayLike<unkno
  * `fn(columns, info)`: columns by name as lists in memory of their own, in `info` where it is. It stands on its own, as functions of `mapBlocks` do: what it uses from around it goes in
  * `with`, or a module exports it. It gives the columns of `schema`, or rows, in any number, or a promise of them. 64-bit integers and times come as `toColumns` gives them.
  *
- * @example frame.mapPartitions(({ x }, { partition }) => ({ n: [x.length], partition: [partition] }), { schema: { n: "int32", partition: "int32" } });
+ * @example df.mapPartitions(({ x }, { partition }) => ({ n: [x.length], partition: [partition] }), { schema: { n: "int32", partition: "int32" } });
  */
 export type PartitionFunction<In, T extends Columns> = ((given: In, info: PartitionInfo) => Made<T> | Promise<Made<T>>) | ModuleFunction;
 
