@@ -6,6 +6,8 @@ import { type DType, dtypes, type TypedArrayOf } from "../chunk/dtype.ts";
  */
 export interface BatchMemory {
   readonly bytes: Uint8Array;
+  /** Whether it is the thread's, to be used again. */
+  readonly isOwn: boolean;
   /** Where the rest begins. */
   used: number;
 }
@@ -18,14 +20,14 @@ let own: Uint8Array | undefined;
 
 /** Memory for a program, `given` or that of the thread; to be closed when its results have been copied. */
 export function openBatchMemory(given: Uint8Array): BatchMemory {
-  if (given.length > 0) return { bytes: given, used: 0 };
+  if (given.length > 0) return { bytes: given, isOwn: false, used: 0 };
   const bytes = own ?? new Uint8Array(new ArrayBuffer(ownBytes + 64), 64 - 16, ownBytes);
   own = undefined;
-  return { bytes, used: 0 };
+  return { bytes, isOwn: true, used: 0 };
 }
 
-export function closeBatchMemory({ bytes }: BatchMemory): void {
-  if (bytes.length === ownBytes) own = bytes;
+export function closeBatchMemory({ bytes, isOwn }: BatchMemory): void {
+  if (isOwn) own = bytes;
 }
 
 /** Runs kernels, which take their memory there. */
