@@ -308,6 +308,18 @@ const tables: readonly Bench[] = [
       { who: "duckdb", floor: 0.8 },
     ],
   },
+  {
+    name: "Parquet G1 1e7 × 1e2",
+    workload: "parquetQueries",
+    queries: ["write", "read"],
+    params: { rows: 10_000_000, k: 100, folder: inFolder("G1-1e7-1e2"), workers },
+    quick: { rows: 100_000, k: 10, folder: inFolder("G1-1e5-1e1") },
+    units: rows,
+    peers: [
+      { who: "polars", floor: 0.8 },
+      { who: "duckdb", floor: 0.8 },
+    ],
+  },
 ];
 
 /** All of them, in the order of the table. */

@@ -77,4 +77,17 @@ function sortQueries({ folder }) {
   });
 }
 
-export const tables = { groupbyQueries, joinQueries, sortQueries };
+function parquetQueries({ folder }) {
+  const file = join(folder, "texts.parquet");
+  const table = polars.readParquet(file);
+  const queries = {
+    write: () => void table.writeParquet(join(folder, "polars.parquet"), { compression: "snappy" }),
+    read() {
+      const read = polars.readParquet(file);
+      return () => read.getColumn("v1").cast(polars.Float64).sum() + read.height;
+    },
+  };
+  return (query) => queries[query]();
+}
+
+export const tables = { groupbyQueries, joinQueries, sortQueries, parquetQueries };

@@ -94,6 +94,19 @@ async function sortQueries() {
   return answering(queries, (query) => value(`SELECT sum((${keys[query]}) * (rowid % 1009)) FROM answer WHERE rowid % 1000 = 0`));
 }
 
+async function parquetQueries() {
+  const texts = join(folder, "texts.parquet");
+  await run(`CREATE TABLE x AS SELECT * FROM '${texts}'`);
+  const queries = {
+    write: () => run(`COPY x TO '${join(folder, "duckdb.parquet")}' (FORMAT parquet, COMPRESSION snappy)`),
+    async read() {
+      await run(`CREATE OR REPLACE TABLE answer AS SELECT * FROM '${texts}'`);
+      return () => value("SELECT sum(v1) + count(*) FROM answer");
+    },
+  };
+  return (query) => queries[query]();
+}
+
 const csv = `read_csv('${path}', encoding = 'latin-1', nullstr = 'NA', types = {'TailNum': 'VARCHAR', 'CancellationCode': 'VARCHAR', 'Distance': 'DOUBLE', 'CRSElapsedTime': 'DOUBLE'})`;
 const flights = {
   flightDelays: () => value(`SELECT min(DepDelay) + max(DepDelay) + count(DepDelay) FROM ${csv}`),
@@ -102,7 +115,7 @@ const flights = {
     await run(`CREATE OR REPLACE TABLE flights AS SELECT * FROM ${csv}`);
   },
 };
-const tables = { groupbyQueries, joinQueries, sortQueries };
+const tables = { groupbyQueries, joinQueries, sortQueries, parquetQueries };
 const work = flights[name] ?? (await tables[name]());
 
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -2,6 +2,7 @@ import { expression, matmul, reduction } from "./arithmetic.ts";
 import { fill, normalRowMeans } from "./draws.ts";
 import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
+import { parquetQueries } from "./parquet.ts";
 import type { Prepare } from "./setup.ts";
 import { groupbyQueries, joinQueries, sortQueries } from "./tables.ts";
 import { chainOfTasks, emptyTasks, manyTasks } from "./tasks.ts";
@@ -22,6 +23,7 @@ export const workloads: { readonly [name: string]: Prepare } = {
   groupbyQueries,
   joinQueries,
   sortQueries,
+  parquetQueries,
   emptyTasks,
   chainOfTasks,
   manyTasks,

@@ -4,6 +4,6 @@ import { writeFile } from "../write-file.ts";
 import type { ParquetWrite } from "./write-options.ts";
 import { parquetPieces } from "./write-parquet.ts";
 
-export function writePart({ backend, batch, schema, path, values }: WriteCall): void {
-  writeFile(path, parquetPieces(backend, path, schema, batch as Batch, values as ParquetWrite));
+export function writePart({ backend, batch, schema, path, lasts, values }: WriteCall): void {
+  writeFile(path, parquetPieces(backend, path, schema, batch as Batch, values as ParquetWrite), { lasts });
 }

@@ -13,6 +13,8 @@ export interface WriteCall {
   readonly batch: Batch;
   readonly schema: Schema;
   readonly path: string;
+  /** Whether the file stays; else it soon becomes part of another. */
+  readonly lasts: boolean;
   readonly values: StepParams;
 }
 
@@ -21,12 +23,12 @@ export function addWriteKernel(name: string, load: () => (call: WriteCall) => vo
   let write: ((call: WriteCall) => void) | undefined;
   addBatchKernel(name, {
     run({ backend, step, args, places }) {
-      const { paths, columns, types, ...values } = step.params as { readonly [key: string]: Literal };
+      const { paths, lasts, columns, types, ...values } = step.params as { readonly [key: string]: Literal };
       const path = (paths as readonly string[])[places[step.place!]!.origin[0]!]!;
       const schema = (columns as readonly string[]).map((column, at) => ({ name: column, type: (types as readonly ColumnType[])[at]! }));
       const batch = args[0]!;
       write ??= load();
-      write({ backend, batch, schema, path, values });
+      write({ backend, batch, schema, path, lasts: lasts as boolean, values });
       return { length: 1, columns: [columnOf("utf8", [path]), columnOf("int64", [batch.length]), columnOf("int64", [statSync(path).size])] };
     },
   });
