@@ -124,7 +124,7 @@ export function sortTable({ rows, seed = 1 }) {
 
 export function writeColumns(folder, columns) {
   mkdirSync(folder, { recursive: true });
-  for (const { name, type, values, textOf, count } of columns) {
+  for (const { name, values, textOf, count } of columns) {
     writeFileSync(join(folder, `${name}.column`), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     if (textOf !== undefined) writeFileSync(join(folder, `${name}.texts`), Array.from({ length: count }, (_, i) => textOf(i)).join("\n"));
   }

@@ -11,6 +11,7 @@ import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Open, Renamed, Selected } from "./columns-type.ts";
+import type { GroupRows } from "./groupby-rows-type.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { RowMethods } from "./row-methods.ts";
@@ -368,7 +369,7 @@ type Counts<S extends Columns> = { readonly [N in keyof S]: "int64" };
 type Bools<S extends Columns> = { readonly [N in keyof S]: "bool" };
 
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
-export interface GroupBy<S extends Columns, K extends Columns> {
+export interface GroupBy<S extends Columns, K extends Columns> extends GroupRows<Names<S & K>, DFrame<K & Omit<S, keyof K>>> {
   /** Only these columns are aggregated. pandas' `groupby(…)["name"]`. @throws ColumnError */
   col<N extends NameOf<S>>(...names: readonly (N | readonly N[])[]): GroupBy<{ readonly [P in N]: S[P] }, K>;
   /** Named aggregations: `agg((c) => ({ delay: c.DepDelay.mean(), n: c.DepDelay.count() }))`, or names by column as in pandas. */

@@ -2,8 +2,9 @@ import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
 import { type Aggregate, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import { groupby } from "../ops/frame/groupby.ts";
-import type { NamedExpr } from "../ops/frame/project.ts";
+import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
+import { topOfGroups } from "../ops/frame/top-of-groups.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
 import type { Columns } from "./columns-type.ts";
@@ -38,6 +39,25 @@ class Groups {
 
   size(): DFrame {
     return this.#make([aggregate("size", "size", [])]);
+  }
+
+  nlargest(n: number, by: string | readonly string[]): DFrame {
+    return this.#top("nlargest", n, by, true);
+  }
+
+  nsmallest(n: number, by: string | readonly string[]): DFrame {
+    return this.#top("nsmallest", n, by, false);
+  }
+
+  #top(operation: string, n: number, by: string | readonly string[], descending: boolean): DFrame {
+    const schema = schemaOf(this.#frame);
+    const columns = this.#columns().map((name): NamedExpr => ({ name, expr: { column: name, type: fieldOf(schema, name, operation).type } }));
+    const rows = project(this.#frame, [...this.#keys, ...columns]);
+    const exprOf = (name: string) => ({ column: name, type: fieldOf(schemaOf(rows), name, operation).type });
+    const order = namesIn(by, operation).map((name) => ({ expr: exprOf(name), descending, nullsFirst: false }));
+    if (order.length === 0) throw new TypeError(`${operation}: no columns to go by`);
+    const { dropna: dropNull = true, sort = true, splitOut: parts } = this.#options;
+    return new DFrame(topOfGroups(rows, { n, keys: this.#keys.map(({ name }) => exprOf(name)), order, dropNull, sort, parts }));
   }
 
   /** The same aggregation of every column that has it. */

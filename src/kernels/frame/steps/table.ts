@@ -3,6 +3,7 @@ import { distinct, part, route, sample, sort, splitters, top } from "./exchange.
 import { complete, finish, merge, partial } from "./group.ts";
 import { join } from "./join.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
+import { topOfGroups } from "./top-of-groups.ts";
 
 /** What a partition of a frame is made by, by the name that `ops/frame/` writes into steps, without `frame/`. */
 const kernels: { readonly [name: string]: BatchKernel } = {
@@ -22,6 +23,7 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   sort,
   top,
   distinct,
+  "top-of-groups": topOfGroups,
   partial,
   merge,
   finish,
