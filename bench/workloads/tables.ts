@@ -47,7 +47,7 @@ export const groupbyQueries: Prepare = async (params) => {
       by("id3")
         .agg((c) => ({ most: c["v1"].max(), least: c["v2"].min() }))
         .select((c) => ({ id3: c["id3"], range: c["most"].sub(c["least"]) })),
-    q8: () => by("id6").agg({ v3: "max" }),
+    q8: () => by("id6").col("v3").nlargest(2, "v3"),
     q9: () =>
       by("id2", "id4")
         .agg((c) => ({ r: c["v1"].corr(c["v2"]) }))

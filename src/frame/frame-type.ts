@@ -15,6 +15,7 @@ import type { ConversionMethods } from "./conversion-methods.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
+import type { GroupRows } from "./groupby-rows-type.ts";
 import type { IndexMethods } from "./index-methods.ts";
 import type { ColumnKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
@@ -29,6 +30,7 @@ import type { ValueMethods } from "./value-methods.ts";
 import type {
   Able,
   Arithmetic,
+  Calculable,
   Comparable,
   DifferenceType,
   DurationType,
@@ -56,7 +58,6 @@ export type AggregatedOf<W extends Standing, T extends ColumnType, V> = W extend
 /** Anything with the values of a column of type T. */
 export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | WithinRef<T>;
 
-type Calculable = NumberType | "bool" | TimeType;
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type takes whatever fits when it is built
 type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
 type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
@@ -383,7 +384,8 @@ type EachOf<S extends Columns, K extends Columns> = { readonly [A in Aggregation
 export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
   extends Aggregations<S, EachOf<S, K>, Chosen>,
     EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
-    GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame> {
+    GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame>,
+    GroupRows<Names<S & K>, DFrame<K & Omit<S, keyof K>>> {
   /** Columns computed from rows and their groups: `transform((c) => ({ share: c.x.div(c.x.sum()) }))`, a row for each row. */
   transform<A extends { readonly [name: string]: ColumnLike<ColumnType> }>(make: (c: Refs<S, "within">) => A): DFrame<AssignedColumns<A>>;
   /** An aggregation of each column that has it, or a function of rows in order, a row for each row. pandas' `transform("mean")`. */

@@ -7,11 +7,12 @@ import { both } from "../ops/frame/conjuncts.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { topOfGroups } from "../ops/frame/top-of-groups.ts";
 import { type Over, windowCall } from "../ops/frame/windows/window-call.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { columnsIn, GroupBy, type Grouping } from "./groupby.ts";
-import { namedExprs } from "./named-exprs.ts";
+import { namedExprs, namesIn } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
 import type { Scope } from "./scope.ts";
@@ -74,9 +75,26 @@ function requireBool(expr: ColumnExpr, operation: string): ColumnExpr {
   return expr;
 }
 
+/** The n rows of each group that come first by some columns. */
+function top(grouping: Grouping, operation: string, n: number, by: string | readonly string[], descending: boolean): DFrame {
+  const { keys, options } = grouping;
+  const rows = project(rowsOf(grouping), [...keys, ...columnExprs(grouping, operation)]);
+  const exprOf = (name: string) => ({ column: name, type: fieldOf(schemaOf(rows), name, operation).type });
+  const order = namesIn(by, operation).map((name) => ({ expr: exprOf(name), descending, nullsFirst: false }));
+  if (order.length === 0) throw new TypeError(`${operation}: no columns to go by`);
+  const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
+  return new DFrame(topOfGroups(rows, { n, keys: keys.map(({ name }) => exprOf(name)), order, dropNull, sort, parts }));
+}
+
 /** What groups can do besides aggregating: `group-methods.ts` has the types. */
 // biome-ignore lint/suspicious/noExplicitAny: `group-methods.ts` says what users may pass
 export const groupMethods: { readonly [name: string]: (this: { readonly grouping: Grouping }, ...args: any[]) => unknown } = {
+  nlargest(n: number, by: string | readonly string[]) {
+    return top(this.grouping, "nlargest", n, by, true);
+  },
+  nsmallest(n: number, by: string | readonly string[]) {
+    return top(this.grouping, "nsmallest", n, by, false);
+  },
   transform(what) {
     return transformed(this.grouping, what);
   },

@@ -91,3 +91,6 @@ export type Comparable<T extends ColumnType> =
         : T extends DurationType
           ? DurationType
           : "date" | TimestampType;
+
+/** Types that sums and differences are of. */
+export type Calculable = NumberType | "bool" | TimeType;

@@ -6,6 +6,7 @@ import { complete, finish, merge, partial } from "./group.ts";
 import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
 import { join } from "./join.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
+import { topOfGroups } from "./top-of-groups.ts";
 import { beside, groupWindow, rank, rankCount, window, windowCarry, windowEdge, windowNear } from "./window.ts";
 
 /** What a partition of a frame is made by, by the name that `ops/frame/` writes into steps, without `frame/`. */
@@ -26,6 +27,7 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   sort,
   top,
   distinct,
+  "top-of-groups": topOfGroups,
   partial,
   merge,
   finish,
