@@ -10,8 +10,10 @@ import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
+import { parseBins } from "../ops/frame/resample/bins.ts";
+import { resample } from "../ops/frame/resample/resample.ts";
 import { sampleRows } from "../ops/frame/sample.ts";
-import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { columnsOf } from "./column-ref.ts";
@@ -22,6 +24,7 @@ import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
+import type { ResampleOptions } from "./rolling-methods.ts";
 import { canHold, eachColumn } from "./value-calls.ts";
 
 interface Frame {
@@ -170,6 +173,14 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
       typeof keys === "function" ? namedExprs(keys, frame, "groupby") : namesIn(keys, "groupby").map((name) => ({ name, expr: refTo(frame, name, "groupby") }));
     if (named.length === 0) throw new TypeError("groupby: no keys; use agg for one group of all rows");
     return new GroupBy({ frame, keys: named, options });
+  },
+  resample(rule: string, { on, splitOut, ...options }: ResampleOptions<string> = {}) {
+    const frame = this[exprKey];
+    const name = on ?? frameOf(frame.meta).layout?.index?.column;
+    if (name === undefined) throw new TypeError('resample: which column has the times? Give { on: "time" }, or setIndex before');
+    const expr = refTo(frame, name, "resample");
+    const bins = parseBins(rule, expr.type, options);
+    return new GroupBy({ frame, keys: [{ name, expr }], options: {}, binned: (aggs) => resample(frame, name, bins, aggs, splitOut) });
   },
   sortValues(by, options: SortOptions = {}) {
     const frame = this[exprKey];

@@ -23,7 +23,7 @@ import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
 import type { ArrayMethods, ColumnLists, FunctionOptions, PartitionFunction } from "./partition-methods.ts";
-import type { FrameRolling, RollingMethods } from "./rolling-methods.ts";
+import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
 import type { ValueMethods } from "./value-methods.ts";
@@ -292,7 +292,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   extends Aggregations<S, EachOf<S, NoColumns>>,
     ValueMethods<S, DFrame<S>, DFrame<{ readonly [K in keyof S]: "bool" }>, Condition<S>>,
     EachOrderMethods<DFrame, DFrame<S>, DFrame, DFrame>,
-    FrameRolling<DFrame, NameOf<S>, Refs<S, "within">>,
+    FrameRolling<DFrame, NameOf<S>, Refs<S, "within">, Aggregatable<GroupBy<S, AnyColumns>>>,
     IndexMethods<S, DFrame<S>>,
     ArrayMethods,
     Collection<Table>,

@@ -17,7 +17,10 @@ import { operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
 import type { Scope } from "./scope.ts";
 
-const overOf = ({ keys, options }: Grouping): Over => ({ keys: keys.map(({ expr }) => expr), dropNull: options.dropna ?? true });
+function overOf({ keys, options, binned }: Grouping, operation: string): Over {
+  if (binned !== undefined) throw new TypeError(`${operation}: bins of time can only be aggregated; group by a time rounded down (dt.floor) instead`);
+  return { keys: keys.map(({ expr }) => expr), dropNull: options.dropna ?? true };
+}
 
 /** The rows of the groups that are left. */
 const rowsOf = ({ frame, having }: Grouping): Expr => (having === undefined ? frame : filter(frame, having.ofRows));
@@ -29,7 +32,7 @@ function columnExprs(grouping: Grouping, operation: string): NamedExpr[] {
 
 /** A function of rows in order within groups, of each column that has it. */
 export function inOrder(grouping: Grouping, name: string, args: readonly unknown[]): DFrame {
-  const within = { name, over: overOf(grouping) };
+  const within = { name, over: overOf(grouping, name) };
   const columns = eachInOrder(columnExprs(grouping, name), (x) => orderCalls[name]!(x, args, within), grouping.chosen !== undefined);
   return new DFrame(project(rowsOf(grouping), columns));
 }
@@ -45,7 +48,7 @@ function besideRows(over: Over, operation: string): Scope["aggregate"] {
 }
 
 function transformed(grouping: Grouping, what: unknown): DFrame {
-  const over = overOf(grouping);
+  const over = overOf(grouping, "transform");
   if (typeof what === "function") {
     const scope: Scope = { aggregate: besideRows(over, "transform"), over };
     const made = what(columnsOf(schemaOf(grouping.frame), "transform", scope));
@@ -65,7 +68,7 @@ const argsFor = (agg: AggregationName, x: ColumnExpr) => (aggregations[agg].args
 
 /** A condition on groups as one on their rows. */
 function conditionOfRows(grouping: Grouping, condition: (columns: unknown) => unknown, operation: string): ColumnExpr {
-  const over = overOf(grouping);
+  const over = overOf(grouping, operation);
   const columns = columnsOf(schemaOf(grouping.frame), operation, { aggregate: besideRows(over, operation), over });
   return requireBool(operandExpr(condition(columns), grouping.frame, operation), operation);
 }
@@ -102,7 +105,9 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
     return new DFrame(filter(rowsOf(this.grouping), conditionOfRows(this.grouping, condition, "filter")));
   },
   cumcount({ ascending = true }: { ascending?: boolean } = {}) {
-    return new DFrame(project(rowsOf(this.grouping), [{ name: "cumcount", expr: windowCall("cumcount", [], { ascending }, overOf(this.grouping)) }]));
+    return new DFrame(
+      project(rowsOf(this.grouping), [{ name: "cumcount", expr: windowCall("cumcount", [], { ascending }, overOf(this.grouping, "cumcount")) }]),
+    );
   },
   having(condition) {
     const { grouping } = this;

@@ -22,6 +22,8 @@ export interface Grouping {
   /** The columns that are aggregated when none are named; those that have the aggregation unless chosen. */
   readonly chosen?: readonly string[] | undefined;
   readonly having?: Having | undefined;
+  /** Of bins of time: makes the frame of their aggregations. */
+  readonly binned?: ((aggs: readonly Aggregate[]) => Expr) | undefined;
 }
 
 /** A condition on groups. */
@@ -65,7 +67,8 @@ class Groups {
   }
 
   #make(aggs: readonly Aggregate[]): DFrame {
-    const { frame, keys, options, having } = this.grouping;
+    const { frame, keys, options, having, binned } = this.grouping;
+    if (binned !== undefined) return new DFrame(binned(aggs));
     const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
     const made = groupby(frame, keys, [...aggs, ...(having?.aggs ?? [])], { dropNull, sort, parts });
     if (having === undefined) return new DFrame(made);

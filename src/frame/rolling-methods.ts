@@ -1,4 +1,6 @@
+import type { BinOptions } from "../ops/frame/resample/bins.ts";
 import type { RollingOptions } from "../ops/frame/windows/rolling.ts";
+import type { EachOrderMethods } from "./order-methods.ts";
 
 /** Aggregations of windows, null where there are too few values. Names and meanings are pandas'. */
 export interface WindowAggregations<Float, Long, Same> {
@@ -37,9 +39,23 @@ export interface FrameWindows<Frame, Names, Refs> extends RollingAggregations<Fr
   agg(what: string | readonly string[] | { readonly [name: string]: string | readonly string[] } | ((c: Refs) => { readonly [name: string]: unknown })): Frame;
 }
 
-export interface FrameRolling<Frame, Names, Refs> {
+export interface FrameRolling<Frame, Names, Refs, Bins> {
   /** Windows of so many rows, or so much time (`7D`, `2h`) of a column `on`, that end with each row. pandas' `rolling`. */
   rolling(window: number | string, options?: RollingOptions<Names>): FrameWindows<Frame, Names, Refs>;
   /** Each row and all before it. pandas' `expanding`. */
   expanding(minPeriods?: number): FrameWindows<Frame, Names, Refs>;
+  /**
+   * Rows in bins of time, to be aggregated: `15min`, `2h`, `D`, `W` (`W-MON`), `MS`, `ME`, `QS`, `QE`, `YS`, `YE`. Every bin from the first to the last is there. pandas' `resample`;
+   * `on` is the column of `setIndex` unless said.
+   */
+  resample(rule: string, options?: ResampleOptions<Names>): Bins;
 }
+
+export interface ResampleOptions<Names> extends BinOptions {
+  readonly on?: Names;
+  /** Into how many partitions the bins go. */
+  readonly splitOut?: number;
+}
+
+/** Groups that can only be aggregated. */
+export type Aggregatable<Groups> = Omit<Groups, "transform" | "having" | "filter" | "cumcount" | keyof EachOrderMethods<0, 0, 0, 0>>;

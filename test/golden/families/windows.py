@@ -20,6 +20,12 @@ FRAMES = {
     },
     "empty": {"g": ["utf8", [N, N]], "x": ["float64", [N, N]], "i": ["int64", [N, N]], "t": ["utf8", [N, N]], "full": ["float64", [1.0, 2.0]]},
 }
+HOURS = [0, 3, 5.5, 24, 47.75, 48, 49, 120, 170.25, 171, 300, 500, 501.5, 744, 1000, 1001, 1500]
+# Times around a change of clocks, and at its very moment.
+for frame, zone, start in [("flights", None, 1706745600000), ("paris", "Europe/Paris", 1711666800000), ("lord howe", "Australia/Lord_Howe", 1712326800000), ("sao paulo", "America/Sao_Paulo", 1541203200000)]:
+    type = "timestamp[ms]" if zone is None else f"timestamp[ms, {zone}]"
+    FRAMES[frame] = {"time": [type, [start + int(h * 3600000) for h in HOURS]], "x": ["float64", [N if i % 5 == 3 else float(i * i % 7) for i in range(len(HOURS))]]}
+    FRAMES[f"{frame} for days"] = {"time": [type, FRAMES[frame]["time"][1][:9]], "x": ["float64", FRAMES[frame]["x"][1][:9]]}
 NAMES = {"pctChange": "pct_change", "fillValue": "fill_value", "naOption": "na_option", "minPeriods": "min_periods"}
 
 
@@ -29,17 +35,27 @@ def make():
     running(f)
     windows(f)
     groups(f)
+    bins(f)
     f.write()
+
+
+def times(values, type):
+    import pandas as pd
+
+    made = pd.to_datetime(values, unit="ms")
+    return made if ", " not in type else made.tz_localize("UTC").tz_convert(type[14:-1].strip())
 
 
 class Windows:
     def __init__(self):
         import pandas as pd
+        import pytz
 
+        self.pytz = pytz
         self.pd, self.cases, self.frames = pd, [], {}
         for name, columns in FRAMES.items():
             kinds = {"float64": "float64", "int64": "Int64", "utf8": "object"}
-            made = {key: pd.to_datetime(values, unit="ms") if "time" in type else pd.Series(values, dtype=kinds[type]) for key, (type, values) in columns.items()}
+            made = {key: times(values, type) if "time" in type else pd.Series(values, dtype=kinds[type]) for key, (type, values) in columns.items()}
             self.frames[name] = pd.DataFrame(made)
 
     def ask(self, frame, *steps, answer=None):
@@ -71,6 +87,37 @@ def windows(f):
         for least in [1, 4]:
             f.ask("plain", ["col", "x"], ["expanding", least], agg)
         f.ask("empty", ["col", "x"], ["expanding"], agg)
+
+
+# How pandas 1.5 writes the rules.
+RULES = {"ME": "M", "QE": "Q", "YE": "A", "YS": "AS", "min": "T"}
+BINNED = ["sum", "mean", "count", "max", "first", "std", "median", "nunique", "prod"]
+
+
+def bins(f):
+    for frame, zone in [("flights", None), ("paris", "Europe/Paris"), ("lord howe", "Australia/Lord_Howe"), ("sao paulo", "America/Sao_Paulo")]:
+        for rule in ["D", "W", "W-WED", "MS", "ME", "QS", "QE-NOV", "YS-FEB", "YE", "6h", "90min", "7h", "3D", "2MS", "3W", "2ME", "1000min"]:
+            fine = rule in ["6h", "90min", "7h", "1000min"]
+            name = "".join(c for c in rule.split("-")[0] if c.isalpha())
+            spelled = rule.replace(name, RULES.get(name, name), 1)
+            for options in [{}, {"closed": "right"}, {"closed": "left"}, {"label": "right"}, {"closed": "right", "label": "left"}]:
+                # pandas 1.5 begins with an empty bin, or none, where bins that end with a moment go by first days; and counts days of several in hours across changes of clocks.
+                if options.get("closed") == "right" and name in ["MS", "QS", "YS", "D"] or (name == "D" and rule != "D" and zone):
+                    continue
+                try:
+                    f.ask(frame + " for days" if fine else frame, ["resample", rule, {"on": "time", **options}], ["col", "x"], ["sum"], answer=lambda d, s=spelled, o=options: stamped(d.resample(s, on="time", **o)[["x"]].sum()))
+                except f.pytz.NonExistentTimeError:
+                    # pandas 1.5 has no name for a day that began at one o'clock.
+                    continue
+        for agg in BINNED:
+            f.ask(frame + " for days", ["resample", "12h", {"on": "time"}], ["col", "x"], [agg], answer=lambda d, a=agg: stamped(getattr(d.resample("12h", on="time")[["x"]], a)()))
+    f.ask("flights", ["resample", "ME", {"on": "time"}], ["size"], answer=lambda d: stamped(d.resample("M", on="time").size().to_frame("size")))
+
+
+def stamped(frame):
+    frame = frame.reset_index()
+    frame["time"] = [None if t is None else t.tz_convert("UTC").isoformat()[:19] if t.tzinfo else t.isoformat()[:19] for t in frame["time"]]
+    return frame
 
 
 def groups(f):

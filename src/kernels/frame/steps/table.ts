@@ -5,6 +5,7 @@ import { fromArray } from "./from-array.ts";
 import { complete, finish, merge, partial } from "./group.ts";
 import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
 import { join } from "./join.ts";
+import { bin, fillBins } from "./resample.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
 import { topOfGroups } from "./top-of-groups.ts";
 import { beside, groupWindow, rank, rankCount, window, windowCarry, windowEdge, windowNear } from "./window.ts";
@@ -52,6 +53,8 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   "asof-splitters": asofSplitters,
   "check-ends": checkEnds,
   "check-index": checkIndex,
+  bin,
+  "fill-bins": fillBins,
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);
