@@ -17,8 +17,10 @@ import type { ColumnKind, FrameKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
+import type { PositionMethods } from "./position-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
+import type { StatisticsMethods } from "./statistics-methods.ts";
 import type { ValueMethods } from "./value-methods.ts";
 import type {
   Able,
@@ -95,6 +97,7 @@ interface Frames extends FrameKind {
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
 export interface ColumnMethods<W extends Standing, T extends ColumnType>
   extends ConversionMethods<ColumnsOf<W>, T>,
+    PositionMethods<AggregatedOf<W, "int64", number | null>>,
     MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
   /** x + y. */
   add: Binary<W, T>;
@@ -283,6 +286,7 @@ export interface SortOptions {
 export interface DFrame<S extends Columns = AnyColumns>
   extends Aggregations<Frames, S, NoColumns>,
     ValueMethods<Frames, S, Condition<S>>,
+    StatisticsMethods<Frames, S>,
     Collection<Table>,
     Disposable {
   readonly columns: readonly NameOf<S>[];

@@ -13,6 +13,7 @@ import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { sort } from "../ops/frame/sort.ts";
+import { describe } from "./describe.ts";
 import { DFrame } from "./dframe.ts";
 import { columnKey, frameKey, operandExpr } from "./operand.ts";
 import { Series } from "./series.ts";
@@ -51,6 +52,9 @@ export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[])
   },
   nsmallest(n = 5) {
     return over(this, top(this[exprKey], n, [key(this, false)]));
+  },
+  describe({ percentiles }: { percentiles?: readonly number[] } = {}) {
+    return new DFrame(describe(this[exprKey], percentiles === undefined ? {} : { percentiles }));
   },
   rename(name: string) {
     return new Series(this[frameKey], this[columnKey], name);

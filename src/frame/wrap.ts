@@ -15,6 +15,7 @@ import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
 import { Series } from "./series.ts";
+import { statisticsMethods } from "./statistics-calls.ts";
 import { valueMethods } from "./value-calls.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
@@ -107,4 +108,5 @@ install(DFrame.prototype, {
   ),
   ...frameMethods,
   ...valueMethods,
+  ...statisticsMethods,
 });
