@@ -7,6 +7,7 @@ import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { convert } from "./convert.ts";
 import { DFrame } from "./dframe.ts";
+import { getDummies } from "./get-dummies.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
 import { lit, when } from "./when.ts";
@@ -37,6 +38,7 @@ export const dd = withSnakeNames({
   ...readers,
   ...convert,
   concat,
+  getDummies,
   when,
   lit,
 });

@@ -11,7 +11,7 @@ import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, NoColumns, Renamed, Selected } from "./columns-type.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { ColumnKind, FrameKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
@@ -20,8 +20,6 @@ import type { columnKey, frameKey } from "./operand.ts";
 import type { PositionMethods } from "./position-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
-import type { StatisticsMethods } from "./statistics-methods.ts";
-import type { ValueMethods } from "./value-methods.ts";
 import type {
   Able,
   Arithmetic,
@@ -38,6 +36,7 @@ import type {
   ValueOf,
   WithNumber,
 } from "./value-type.ts";
+import type { WholeFrameMethods } from "./whole-frame-methods.ts";
 
 /** Where a column stands: in a callback (`c.DepDelay`), or on its own (`df.col("DepDelay")`). The methods are the same. */
 export type Standing = "ref" | "series";
@@ -283,12 +282,7 @@ export interface SortOptions {
  * const sfo = air.filter((c) => c.UniqueCarrier.eq("UA").and(c.Origin.eq("SFO")));
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
-export interface DFrame<S extends Columns = AnyColumns>
-  extends Aggregations<Frames, S, NoColumns>,
-    ValueMethods<Frames, S, Condition<S>>,
-    StatisticsMethods<Frames, S>,
-    Collection<Table>,
-    Disposable {
+export interface DFrame<S extends Columns = AnyColumns> extends WholeFrameMethods<Frames, S, Condition<S>>, Collection<Table>, Disposable {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */
   readonly dtypes: { readonly [K in keyof S]: S[K] };

@@ -12,6 +12,7 @@ import { DFrame } from "./dframe.ts";
 import { frameMethods } from "./frame-methods.ts";
 import { GroupBy } from "./groupby.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
+import { reshapeMethods } from "./reshape-calls.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
 import { Series } from "./series.ts";
@@ -109,4 +110,5 @@ install(DFrame.prototype, {
   ...frameMethods,
   ...valueMethods,
   ...statisticsMethods,
+  ...reshapeMethods,
 });
