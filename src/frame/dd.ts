@@ -8,6 +8,7 @@ import { concat } from "./concat.ts";
 import { convert } from "./convert.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMakers } from "./frame-makers.ts";
+import { getDummies } from "./get-dummies.ts";
 import { mergeAsof } from "./merge-asof.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
@@ -43,6 +44,7 @@ export const dd = withSnakeNames({
   ...convert,
   concat,
   mergeAsof,
+  getDummies,
   when,
   lit,
 });

@@ -4,29 +4,28 @@ import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
-import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
-import type { AggregationsByColumn, ByColumn, ColumnAggregation, Each } from "./aggregated-type.ts";
+import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, NoColumns, Renamed, Selected } from "./columns-type.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
 import type { GroupRows } from "./groupby-rows-type.ts";
 import type { IndexMethods } from "./index-methods.ts";
-import type { ColumnKind } from "./made-type.ts";
+import type { ColumnKind, FrameKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
 import type { ArrayMethods, ColumnLists, FunctionOptions, PartitionFunction } from "./partition-methods.ts";
+import type { PositionMethods } from "./position-methods.ts";
 import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
-import type { ValueMethods } from "./value-methods.ts";
 import type {
   Able,
   Arithmetic,
@@ -46,6 +45,7 @@ import type {
   ValueOf,
   WithNumber,
 } from "./value-type.ts";
+import type { WholeFrameMethods } from "./whole-frame-methods.ts";
 
 /** Where a column stands: in a callback (`c.DepDelay`), in one on groups, or on its own (`df.col("DepDelay")`). The methods are the same. */
 export type Standing = "ref" | "series" | "within";
@@ -98,12 +98,16 @@ type Rolled<W extends Standing, T extends ColumnType> = RollingMethods<string | 
 interface ColumnsOf<W extends Standing> extends ColumnKind {
   readonly column: ColumnOf<W, this["type"]>;
 }
+interface Frames extends FrameKind {
+  readonly frame: this["schema"] extends Columns ? DFrame<this["schema"]> : never;
+}
 
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
 export interface ColumnMethods<W extends Standing, T extends ColumnType>
   extends Ordered<W, T>,
     Rolled<W, T>,
     ConversionMethods<ColumnsOf<W>, T>,
+    PositionMethods<AggregatedOf<W, "int64", number | null>>,
     MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
   /** x + y. */
   add: Binary<W, T>;
@@ -289,8 +293,7 @@ export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
 export interface DFrame<S extends Columns = AnyColumns>
-  extends Aggregations<S, EachOf<S, NoColumns>>,
-    ValueMethods<S, DFrame<S>, DFrame<{ readonly [K in keyof S]: "bool" }>, Condition<S>>,
+  extends WholeFrameMethods<Frames, S, Condition<S>>,
     EachOrderMethods<DFrame, DFrame<S>, DFrame, DFrame>,
     FrameRolling<DFrame, NameOf<S>, Refs<S, "within">, Aggregatable<GroupBy<S, AnyColumns>>>,
     IndexMethods<S, DFrame<S>>,
@@ -377,12 +380,9 @@ export interface DFrame<S extends Columns = AnyColumns>
   explain(options?: ComputeOptions): string;
 }
 
-/** What each aggregation gives, of the columns that have it, after keys. */
-type EachOf<S extends Columns, K extends Columns> = { readonly [A in AggregationName]: DFrame<Each<S, K, A>> };
-
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
 export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
-  extends Aggregations<S, EachOf<S, K>, Chosen>,
+  extends Aggregations<Frames, S, K, Chosen>,
     EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
     GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame>,
     GroupRows<Names<S & K>, DFrame<K & Omit<S, keyof K>>> {

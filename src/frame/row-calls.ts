@@ -14,6 +14,7 @@ import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { lifted } from "../ops/frame/windows/lift.ts";
+import { describe } from "./describe.ts";
 import { DFrame } from "./dframe.ts";
 import { columnKey, frameKey, operandExpr } from "./operand.ts";
 import { Series } from "./series.ts";
@@ -53,6 +54,9 @@ export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[])
   },
   nsmallest(n = 5) {
     return over(this, top(this[exprKey], n, [key(this, false)]));
+  },
+  describe({ percentiles }: { percentiles?: readonly number[] } = {}) {
+    return new DFrame(describe(this[exprKey], percentiles === undefined ? {} : { percentiles }));
   },
   rename(name: string) {
     return new Series(this[frameKey], this[columnKey], name);

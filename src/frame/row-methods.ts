@@ -12,6 +12,8 @@ export interface RowMethods<Same, Frame, Condition> {
   unique(): Same;
   /** How often each value appears, most frequent first, then the lesser value first: columns of the name of this one and `count`. */
   valueCounts(options?: { readonly dropna?: boolean; readonly ascending?: boolean; readonly sort?: boolean; readonly normalize?: boolean }): Frame;
+  /** Count, mean, deviation, least and greatest value and percentiles of numbers; `unique`, `top` and `freq` of others, as text: a row each, named in a column `statistic`. */
+  describe(options?: { readonly percentiles?: readonly number[] }): Frame;
   /** In order; missing values last unless said. */
   sortValues(options?: { readonly ascending?: boolean; readonly naPosition?: "first" | "last" }): Same;
   nlargest(n?: number): Same;

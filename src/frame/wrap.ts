@@ -19,11 +19,13 @@ import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
 import { partitionMethods } from "./partition-calls.ts";
+import { reshapeMethods } from "./reshape-calls.ts";
 import { columnWindows, frameWindows, windowsOf } from "./rolling-calls.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
 import { type Scope, scopeKey } from "./scope.ts";
 import { Series } from "./series.ts";
+import { statisticsMethods } from "./statistics-calls.ts";
 import { valueMethods } from "./value-calls.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
@@ -166,6 +168,8 @@ install(DFrame.prototype, {
   ...valueMethods,
   ...indexMethods,
   ...partitionMethods,
+  ...statisticsMethods,
+  ...reshapeMethods,
 });
 
 for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

@@ -22,7 +22,7 @@ interface Family {
 type Answer = { toColumns(options: object): Promise<Columns>; readonly dtypes: { readonly [name: string]: string } };
 
 const partitions = [1, 4];
-const families = ["frames-aggregate", "frames-rows", "frames-merge"];
+const families = ["frames-aggregate", "frames-rows", "frames-merge", "frames-statistics", "frames-reshape"];
 
 for (const family of families) {
   const { inputs, cases } = JSON.parse(readFileSync(join(packageRoot, "test/golden/data", `${family}.json`), "utf8")) as Family;

@@ -5,6 +5,8 @@ import type { Backend } from "../../kernel.ts";
 export interface AggregateParams {
   /** Of `var`, `std`, `sem`, `cov`: the count less this divides. */
   readonly ddof?: number | undefined;
+  /** Of `corr` and `cov`: fewer rows give null. */
+  readonly minPeriods?: number | undefined;
   /** Of `quantile`: from 0 to 1. */
   readonly q?: number | undefined;
   /** Of `quantile`: linear unless said. */

@@ -11,7 +11,11 @@ import type { AggregateParams, GradualAggregator, MergeCall, PartialCall } from 
 type Statistic = (n: number, dx2: number, dy2: number, dxdy: number, params: AggregateParams) => number | undefined;
 
 /** Pearson's coefficient; NaN where one of the columns does not vary. */
-export const corr = pairs((n, dx2, dy2, dxdy) => (n < 2 ? undefined : Math.max(-1, Math.min(1, dxdy / (Math.sqrt(dx2) * Math.sqrt(dy2))))));
+export const corr = pairs((n, dx2, dy2, dxdy) => {
+  // A column beside itself is exactly 1.
+  const scale = dx2 === dy2 ? dx2 : Math.sqrt(dx2) * Math.sqrt(dy2);
+  return n < 2 ? undefined : Math.max(-1, Math.min(1, dxdy / scale));
+});
 export const cov = pairs((n, _dx2, _dy2, dxdy, { ddof = 1 }) => (n - ddof > 0 ? dxdy / (n - ddof) : undefined));
 
 function pairs(statistic: Statistic): GradualAggregator {
@@ -23,7 +27,9 @@ function pairs(statistic: Statistic): GradualAggregator {
     merge,
     finish({ states, count, params, type }) {
       const [counts, , , dx2, dy2, dxdy] = states.map(({ values }) => values as Float64Array);
-      return columnOfResults(type, count, (group) => statistic(counts![group]!, dx2![group]!, dy2![group]!, dxdy![group]!, params));
+      return columnOfResults(type, count, (group) =>
+        counts![group]! < (params.minPeriods ?? 0) ? undefined : statistic(counts![group]!, dx2![group]!, dy2![group]!, dxdy![group]!, params),
+      );
     },
   };
 }

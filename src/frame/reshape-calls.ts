@@ -1,0 +1,74 @@
+import { exprKey } from "../engine/collection.ts";
+import type { ComputeOptions } from "../engine/options.ts";
+import type { Expr } from "../expr/expr.ts";
+import { concat } from "../ops/frame/concat.ts";
+import { castExpr } from "../ops/frame/literal.ts";
+import { meet } from "../ops/frame/meet.ts";
+import { project } from "../ops/frame/project.ts";
+import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { DTypeError, ShapeError } from "../util/errors.ts";
+import { valuesOf } from "./column-value.ts";
+import type { Columns } from "./columns-type.ts";
+import { DFrame } from "./dframe.ts";
+import { dummies, dummyColumns } from "./dummies.ts";
+import type { MeltOptions } from "./melted-type.ts";
+import { namesIn } from "./named-exprs.ts";
+import { pivot } from "./pivot.ts";
+import type { ColumnValue, DummyOptions, PivotOptions } from "./reshape-methods.ts";
+
+interface Frame {
+  readonly [exprKey]: Expr;
+}
+
+function melt(frame: Expr, { idVars = [], valueVars, varName = "variable", valueName = "value" }: MeltOptions<Columns>): Expr {
+  const schema = schemaOf(frame);
+  const ids = namesIn(idVars, "melt").map((name) => fieldOf(schema, name, "melt"));
+  const others = namesOf(frame).filter((name) => !ids.some((id) => id.name === name));
+  const melted = (valueVars === undefined ? others : namesIn(valueVars, "melt")).map((name) => fieldOf(schema, name, "melt"));
+  if (melted.length === 0) throw new ShapeError("melt: no columns of values; name some with valueVars, or fewer with idVars");
+  const type = melted
+    .map((field) => field.type)
+    .reduce((a, b) => {
+      const both = meet(a, b);
+      if (both === undefined) throw new DTypeError(`melt: columns of ${a} and of ${b} have no type in common; choose with valueVars, or cast with astype`);
+      return both;
+    });
+  const parts = melted.map((field) =>
+    project(frame, [
+      ...ids.map((id) => ({ name: id.name, expr: { column: id.name, type: id.type } })),
+      { name: varName, expr: { value: field.name, type: "utf8" } },
+      { name: valueName, expr: castExpr({ column: field.name, type: field.type }, type) },
+    ]),
+  );
+  return concat(parts);
+}
+
+type PivotCall = PivotOptions<Columns> & { readonly columnValues?: readonly ColumnValue[] };
+type DummyCall = DummyOptions<Columns> & { readonly categories?: { readonly [name: string]: readonly ColumnValue[] } };
+
+/** The methods of frames in `reshape-methods.ts`, on expressions. */
+// biome-ignore lint/suspicious/noExplicitAny: `reshape-methods.ts` says what users may pass; each checks its own
+export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
+  melt(options: MeltOptions<Columns> = {}) {
+    return new DFrame(melt(this[exprKey], options));
+  },
+  pivotTable({ columnValues, ...options }: PivotCall, computing: ComputeOptions = {}) {
+    const frame = this[exprKey];
+    const { type } = fieldOf(schemaOf(frame), options.columns, "pivotTable");
+    if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues));
+    // What is wrong with the call is said before anything runs.
+    pivot(frame, options, []);
+    return valuesOf(frame, options.columns, { column: options.columns, type }, "pivotTable", computing).then(
+      (values) => new DFrame(pivot(frame, options, values)),
+    );
+  },
+  getDummies({ categories, ...options }: DummyCall = {}, computing: ComputeOptions = {}) {
+    const frame = this[exprKey];
+    const fields = dummyColumns(frame, options, categories);
+    if (categories !== undefined) return new DFrame(dummies(frame, fields, categories, options));
+    const found = fields.map(({ name, type }) =>
+      valuesOf(frame, name, { column: name, type }, "getDummies", computing).then((values) => [name, values] as const),
+    );
+    return Promise.all(found).then((all) => new DFrame(dummies(frame, fields, Object.fromEntries(all), options)));
+  },
+};
