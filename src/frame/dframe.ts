@@ -4,6 +4,7 @@ import { compute } from "../engine/compute.ts";
 import { persistIndexed } from "../engine/divisions.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
+import { eachPartition } from "../engine/iterate.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -12,7 +13,6 @@ import { toColumns, toObjects } from "../io/objects/to-objects.ts";
 import { aggregate } from "../ops/frame/aggregations.ts";
 import { indexOf } from "../ops/frame/divisions.ts";
 import { groupby } from "../ops/frame/groupby.ts";
-import { takePartitions } from "../ops/frame/partitions.ts";
 import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import type { DFrame as FrameType } from "./frame-type.ts";
@@ -83,8 +83,7 @@ class LazyFrame {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
-    const source = this[exprKey];
-    for (let partition = 0; partition < this.npartitions; partition++) yield await new LazyFrame(takePartitions(source, [partition])).compute();
+    for await (const part of eachPartition(this[exprKey])) yield await this[finishKey](part);
   }
 
   explain(options: ComputeOptions = {}): string {
