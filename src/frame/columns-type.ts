@@ -16,6 +16,8 @@ export type AnyColumns = any;
 export type NoColumns = {};
 
 export type NameOf<S extends Columns> = keyof S & string;
+/** Column names, one or several. */
+export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
 export type IsOpen<S extends Columns> = string extends keyof S ? true : false;
 
 export type Flat<T> = { readonly [K in keyof T]: T[K] };

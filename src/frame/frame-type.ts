@@ -9,7 +9,7 @@ import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Renamed, Selected } from "./columns-type.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
@@ -281,9 +281,6 @@ export type AssignedColumns<A> = { readonly [K in keyof A]: AssignedType<A[K]> }
 
 /** What `agg` gives from a record of aggregations. */
 export type AggregatedColumns<A> = { readonly [K in keyof A]: A[K] extends Aggregated<infer T> ? T : ColumnType };
-
-/** Column names, one or several. */
-export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
 
 /**
  * Rows in partitions with named, typed columns, not computed yet: pandas' methods, Dask's laziness. It has no row index. `compute()` gives an apache-arrow `Table`.
