@@ -6,7 +6,7 @@ import { fromObjects } from "../io/objects/from-objects.ts";
 import { readValues, type ValueOptions } from "../io/objects/read-values.ts";
 import { addBatchKernel } from "../kernels/batch-kernels.ts";
 import type { Callee } from "../ops/define/callee.ts";
-import { framesCall } from "../ops/frame/map-partitions.ts";
+import { framesCall } from "../ops/define/frames-call.ts";
 import { DTypeError } from "../util/errors.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import type { Callable } from "./compile.ts";

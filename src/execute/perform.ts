@@ -4,12 +4,14 @@ import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
 import { ShapeError } from "../util/errors.ts";
 import { loadBeside } from "../util/load-module.ts";
-import "./frame-function.ts";
 import { callFunction } from "./function.ts";
 import { callsFunctions, giveBackOwnScratch, takeOwnScratch } from "./scratch.ts";
 import type { Work } from "./work.ts";
 
-loadBatchKernels(() => loadBeside(import.meta.url, "../io/load-frames"));
+loadBatchKernels(() => {
+  loadBeside(import.meta.url, "../io/load-frames");
+  loadBeside(import.meta.url, "./frame-function");
+});
 
 /** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */
 export function perform(work: Work): Shapes | Promise<Shapes> {

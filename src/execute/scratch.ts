@@ -2,7 +2,7 @@ import { roundToClass } from "../chunk/size-class.ts";
 import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
 import { batchPrefix } from "../kernels/batch-kernels.ts";
-import { framesCall } from "../ops/frame/map-partitions.ts";
+import { framesCall } from "../ops/define/frames-call.ts";
 
 const known = new WeakMap<Program, boolean>();
 // Mostly the next task has the same program as the last one.

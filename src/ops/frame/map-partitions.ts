@@ -3,10 +3,8 @@ import { frameMeta, type Schema } from "../../expr/meta.ts";
 import type { Literal, StepParams } from "../../graph/program.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { type Callee, type CalleeOptions, calleeOf, type TravelingFunction } from "../define/callee.ts";
+import { framesCall } from "../define/frames-call.ts";
 import { partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
-
-/** The kernel that calls functions on batches (`execute/frame-function.ts`). */
-export const framesCall = "frame/call";
 
 export type MapPartitionsParams = {
   /** As errors call it. */

@@ -1,0 +1,2 @@
+/** The kernel that calls functions on batches (`execute/frame-function.ts`). */
+export const framesCall = "frame/call";
