@@ -7,14 +7,21 @@ type Expand = (backend: Backend, bytes: Uint8Array, length: number) => Uint8Arra
 
 const memory = growing();
 
+/** A page that says it has more bytes than its compressed ones can stand for must not get them: `most` a byte. */
+function roomFor(length: number, bytes: Uint8Array, most: number): Uint8Array {
+  if (length > most * (bytes.length + 1)) throw new RangeError(`${bytes.length} bytes cannot stand for ${length}`);
+  return memory(length);
+}
+
 function expandSnappy(backend: Backend, bytes: Uint8Array, length: number): Uint8Array {
-  const out = memory(length);
+  // Three bytes repeat up to 64.
+  const out = roomFor(length, bytes, 22);
   if (backend.run("snappy/expand", "uint8", { n: bytes.length, inputs: [bytes], outputs: [out] }) !== Status.ok) throw new RangeError("it is no Snappy data");
   return out;
 }
 
 function expandLz4(backend: Backend, bytes: Uint8Array, length: number): Uint8Array {
-  const out = memory(length);
+  const out = roomFor(length, bytes, 256);
   const state = new Float64Array(1);
   const status = backend.run("lz4/block", "uint8", { n: bytes.length, inputs: [bytes], outputs: [out], params: [0], state });
   if (status !== Status.ok || state[0] !== length) throw new RangeError("it is no LZ4 block");

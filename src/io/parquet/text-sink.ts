@@ -3,6 +3,7 @@ import { type Column, nullColumn } from "../../chunk/column.ts";
 import { categoryColumn } from "../../chunk/dictionary.ts";
 import { textLimit } from "../../kernels/frame/rows/take.ts";
 import type { Backend } from "../../kernels/kernel.ts";
+import { MemoryLimitError } from "../../util/errors.ts";
 import type { Arena } from "./arena.ts";
 import { type ColumnSink, decode, numbersOf } from "./column-sink.ts";
 import { growing } from "./growing.ts";
@@ -58,7 +59,12 @@ export function textSink(backend: Backend, arena: Arena, length: number, expecte
   /** Memory behind what there is. */
   function room(bytes: number): Uint8Array {
     if (used + bytes > textLimit)
-      throw new RangeError(`more than ${used + bytes} bytes of text in ${length} rows, a column holds 2 GiB; write smaller row groups`);
+      throw new MemoryLimitError(
+        "readParquet: text of one column in one partition",
+        used + bytes,
+        textLimit,
+        "pass a smaller partitionBytes, or write smaller row groups",
+      );
     if (used + bytes + slackBytes > text.length) {
       const larger = arena.take(Math.max(used + bytes + slackBytes, Math.ceil(1.5 * text.length)));
       larger.set(text.subarray(0, used));

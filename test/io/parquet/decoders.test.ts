@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { StorageError } from "../../../src/index.ts";
+import type { Schema } from "../../../src/expr/meta.ts";
+import { ChunkwiseError, StorageError } from "../../../src/index.ts";
 import { arrowHintOf } from "../../../src/io/parquet/arrow-hint.ts";
 import { columnChunks } from "../../../src/io/parquet/column-chunks.ts";
 import { arrowSchemaOfFile, schemaOfFile } from "../../../src/io/parquet/file-schema.ts";
@@ -58,12 +59,26 @@ const columns = `CASE WHEN i % 3 > 0 THEN (i % 900)::INTEGER END AS "few", i::IN
   (i % 250)::UTINYINT "bytes", (i % 100 - 50)::TINYINT "signed", (i * 31 % 65536)::USMALLINT "shorts", i::UBIGINT "unsigned", CASE WHEN i % 2 > 0 THEN i / 8 END "half", (i / 3)::FLOAT "single", sqrt(i) "roots",
   CASE WHEN i % 3 > 0 THEN i % 2 = 0 END "flags", i > 3000 "runs", CASE WHEN i % 4 > 0 THEN 'wört ' || (i % 100) END "words", repeat('ü', (i % 40)::INTEGER) || i "long", NULL::INTEGER "nothing", NULL::VARCHAR "no text",
   CASE WHEN i % 6 > 0 THEN DATE '2008-01-01' + i::INTEGER END "day", TIMESTAMP '2008-01-01 00:00:00.000001' + to_seconds(i) "us", CASE WHEN i < 4000 THEN 'x' || (i // 500) END "ends"`;
+const someColumns: Schema = [
+  { name: "few", type: "int32" },
+  { name: "rising", type: "int32" },
+  { name: "wide", type: "int64" },
+  { name: "bytes", type: "uint8" },
+  { name: "half", type: "float64" },
+  { name: "single", type: "float32" },
+  { name: "flags", type: "bool" },
+  { name: "words", type: "utf8" },
+  { name: "long", type: "utf8" },
+  { name: "nothing", type: "int32" },
+  { name: "day", type: "date" },
+  { name: "us", type: "timestamp[us]" },
+  { name: "ends", type: "utf8" },
+];
 for (const options of [
   "COMPRESSION uncompressed, PARQUET_VERSION V1",
   "COMPRESSION snappy, PARQUET_VERSION V1",
   "COMPRESSION gzip, PARQUET_VERSION V2",
   "COMPRESSION lz4_raw, PARQUET_VERSION V1",
-  "COMPRESSION brotli, PARQUET_VERSION V1",
   "COMPRESSION snappy, PARQUET_VERSION V1, DICTIONARY_SIZE_LIMIT 1",
 ])
   test(`what DuckDB writes with ${options} is read as the library reads it`, async () => {
@@ -76,6 +91,24 @@ test("encodings and types that our kernels lack go to the library, column by col
     `COPY (SELECT i::INTEGER AS n, (i / 100)::DECIMAL(10, 2) AS cents, TIME '00:00:00' + to_seconds(i) AS clock, 'prefix ' || i AS word, i / 7 AS x FROM range(3000) t(i)) TO '${path}' (FORMAT parquet, PARQUET_VERSION V2)`,
   );
   check(["cents", "clock"]);
+});
+
+test("files of DuckDB with wrong bytes are an error of ours, or have other values", async () => {
+  await duck.run(`COPY (SELECT ${columns} FROM range(100) t(i)) TO '${path}' (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION uncompressed)`);
+  const bytes = readFileSync(path);
+  const data = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8);
+  for (let at = 4; at < data; at += 37) {
+    const wrong = Buffer.from(bytes);
+    wrong[at]! ^= [0xff, 1, 0x80, 0x10][at % 4]!;
+    writeFileSync(path, wrong);
+    try {
+      using file = openRandomAccess(path);
+      const footer = readFooter(file);
+      readGroups({ backend, file, footer, schema: someColumns, hintOf: arrowHintOf }, [...footer.rowGroups.keys()]);
+    } catch (error) {
+      assert.ok(error instanceof ChunkwiseError, `byte ${at}: ${(error as Error).stack}`);
+    }
+  }
 });
 
 test("a page that is damaged is an error that names file, column and byte", async () => {
