@@ -33,7 +33,7 @@ export type PartitionFunction<In, T extends Columns> = ((given: In, info: Partit
  * `fn(columns, info)`: the columns of a whole group, but for its keys, which `info.key` has; else as functions on partitions. It may give one row too: a record of values. The group's keys
  * stand beside what it gives.
  *
- * @example frame.groupby("g").apply(({ x }) => ({ range: Math.max(...x) - Math.min(...x) }), { schema: { range: "float64" } });
+ * @example air.groupby("Dest").apply(({ DepDelay }) => ({ range: Math.max(...DepDelay) - Math.min(...DepDelay) }), { schema: { range: "float64" } });
  */
 export type GroupFunction<In, T extends Columns> = ((given: In, info: GroupInfo) => OfGroup<T> | Promise<OfGroup<T>>) | ModuleFunction;
 type OfGroup<T extends Columns> = Made<T> | { readonly [K in keyof T]?: unknown };
