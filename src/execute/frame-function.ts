@@ -62,7 +62,8 @@ function columnsOf(batch: Batch, { schema, options, operation }: CallParams): { 
   return Object.fromEntries(schema.map(({ name }, i) => [name, readValues(batch.columns[i]!, name, options, operation)]));
 }
 
-function batchOf(made: unknown, { result, operation }: CallParams): Batch {
+/** What a function gave, as it was declared. */
+export function batchOf(made: unknown, { result, operation }: Pick<CallParams, "result" | "operation">): Batch {
   const schema = Object.fromEntries(result.map(({ name, type }) => [name, type])) as SchemaOption;
   if (Array.isArray(made)) return fromObjects(made, { schema }, operation).batch;
   if (isPlainRecord(made)) return fromColumns(made, { schema }, operation).batch;

@@ -11,6 +11,7 @@ import type { Work } from "./work.ts";
 loadBatchKernels(() => {
   loadBeside(import.meta.url, "../io/load-frames");
   loadBeside(import.meta.url, "./frame-function");
+  loadBeside(import.meta.url, "./group-function");
 });
 
 /** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */

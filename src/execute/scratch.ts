@@ -2,8 +2,10 @@ import { roundToClass } from "../chunk/size-class.ts";
 import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
 import { batchPrefix } from "../kernels/batch-kernels.ts";
-import { framesCall } from "../ops/define/frames-call.ts";
+import { framesCall, groupsCall } from "../ops/define/frames-call.ts";
 
+/** Batch kernels that call functions. */
+const callers = [framesCall, groupsCall];
 const known = new WeakMap<Program, boolean>();
 // Mostly the next task has the same program as the last one.
 let last: { readonly program: Program; readonly calls: boolean } | undefined;
@@ -11,7 +13,7 @@ let last: { readonly program: Program; readonly calls: boolean } | undefined;
 /** Whether a program calls functions of the user's. */
 export function callsFunctions(program: Program): boolean {
   if (last?.program === program) return last.calls;
-  const calls = known.get(program) ?? program.steps.some((step) => !("kernel" in step) || step.kernel === framesCall);
+  const calls = known.get(program) ?? program.steps.some((step) => !("kernel" in step) || callers.includes(step.kernel));
   known.set(program, calls);
   last = { program, calls };
   return calls;

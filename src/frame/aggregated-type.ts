@@ -1,6 +1,7 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { Columns, Flat, IsOpen, NameOf, Open } from "./columns-type.ts";
+import type { Aggregation } from "./custom-aggregation.ts";
 import type { DurationType, IsAny, MeanType, NumberType, SumType, TimestampType, TimeType } from "./value-type.ts";
 
 type Number = NumberType | "bool";
@@ -38,10 +39,14 @@ export type AggregatedType<A, T extends ColumnType> = A extends "count" | "size"
       ? SumType<T>
       : A extends "mean" | "median" | "quantile" | "std" | Spread
         ? MeanType<T>
-        : T;
+        : A extends Aggregation<infer U>
+          ? U
+          : T;
 
 /** Names of aggregations by column, as pandas has them. */
-export type AggregationsByColumn<S extends Columns> = { readonly [N in NameOf<S>]?: AggregationsOf<S[N]> | readonly AggregationsOf<S[N]>[] };
+export type AggregationsByColumn<S extends Columns> = {
+  readonly [N in NameOf<S>]?: AggregationsOf<S[N]> | Aggregation<ColumnType> | readonly AggregationsOf<S[N]>[];
+};
 
 type One<S extends Columns, B> = { readonly [N in keyof B & NameOf<S> as B[N] extends readonly unknown[] ? never : N]: AggregatedType<B[N], S[N]> };
 type Several<S extends Columns, B, N extends keyof B & NameOf<S>> = N extends string

@@ -6,6 +6,7 @@ import { withSnakeNames } from "../util/snake-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { convert } from "./convert.ts";
+import { Aggregation } from "./custom-aggregation.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMakers } from "./frame-makers.ts";
 import { getDummies } from "./get-dummies.ts";
@@ -42,6 +43,7 @@ export const dd = withSnakeNames({
   ...frameMakers,
   ...readers,
   ...convert,
+  Aggregation,
   concat,
   mergeAsof,
   getDummies,

@@ -7,7 +7,6 @@ import { both } from "../ops/frame/conjuncts.ts";
 import { dropDuplicates } from "../ops/frame/distinct.ts";
 import type { SortKey } from "../ops/frame/exchange.ts";
 import { filter } from "../ops/frame/filter.ts";
-import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { parseBins } from "../ops/frame/resample/bins.ts";
@@ -19,7 +18,7 @@ import { sort } from "../ops/frame/sort.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
-import { aggregatesOf, GroupBy } from "./groupby.ts";
+import { GroupBy } from "./groupby.ts";
 import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
@@ -165,7 +164,7 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   },
   agg(what) {
     const frame = this[exprKey];
-    return new DFrame(groupby(frame, [], aggregatesOf(what, frame, "agg", namesOf(frame))));
+    return new GroupBy({ frame, keys: [], options: {} }).agg(what);
   },
   groupby(keys, options: GroupbyOptions = {}) {
     const frame = this[exprKey];

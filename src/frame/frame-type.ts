@@ -11,6 +11,7 @@ import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggreg
 import type { Aggregations } from "./aggregation-methods.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
+import type { Aggregation } from "./custom-aggregation.ts";
 import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
@@ -21,7 +22,7 @@ import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
-import type { ArrayMethods, ColumnLists, FunctionOptions, PartitionFunction } from "./partition-methods.ts";
+import type { ArrayMethods, ColumnLists, FunctionOptions, GroupFunction, PartitionFunction } from "./partition-methods.ts";
 import type { PositionMethods } from "./position-methods.ts";
 import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
@@ -62,13 +63,13 @@ export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | Within
 type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
 type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
 type Number = number | bigint;
+type ForEach = ColumnAggregation | Aggregation<ColumnType>;
 
 interface Binary<W extends Standing, T extends ColumnType> {
   (this: ColumnLike<Calculable>, other: Number): ColumnOf<W, WithNumber<T>>;
   <U extends Calculable>(this: ColumnLike<Calculable>, other: ColumnLike<U>): ColumnOf<W, Arithmetic<T, U>>;
 }
 type Compare<W extends Standing, T extends ColumnType> = (other: Operand<T>) => ColumnOf<W, "bool">;
-type Float<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T extends "float32" ? "float32" : "float64">;
 type Same<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T>;
 
 type Times<W extends Standing, T extends ColumnType> = TimeMethods<
@@ -132,16 +133,6 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   ceil: Same<W, T>;
   /** Rounded to so many decimals; a tie goes to the even digit. */
   round(this: ColumnLike<NumberType | "bool">, decimals?: number): ColumnOf<W, T>;
-  sqrt: Float<W, T>;
-  exp: Float<W, T>;
-  log: Float<W, T>;
-  log10: Float<W, T>;
-  log2: Float<W, T>;
-  log1p: Float<W, T>;
-  expm1: Float<W, T>;
-  sin: Float<W, T>;
-  cos: Float<W, T>;
-  tan: Float<W, T>;
   /** Moved into a range; `null` is no bound. */
   clip(lower?: Operand<T>, upper?: Operand<T>): ColumnOf<W, T>;
 
@@ -337,7 +328,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;
   agg<const B extends AggregationsByColumn<S>>(byColumn: B & AggregationsByColumn<S>): DFrame<ByColumn<S, B>>;
-  agg(ofEach: ColumnAggregation | readonly ColumnAggregation[]): DFrame;
+  agg(ofEach: ForEach | readonly ForEach[]): DFrame;
   /** How many rows. */
   len(options?: ComputeOptions): Promise<number>;
 
@@ -392,7 +383,9 @@ export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
   /** Named aggregations: `agg((c) => ({ delay: c.DepDelay.mean(), n: c.DepDelay.count() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(make: (c: Refs<S>) => A): DFrame<K & AggregatedColumns<A>>;
   agg<const B extends AggregationsByColumn<S>>(byColumn: B & AggregationsByColumn<S>): DFrame<K & ByColumn<S, B>>;
-  agg(ofEach: ColumnAggregation | readonly ColumnAggregation[]): DFrame;
+  agg(ofEach: ForEach | readonly ForEach[]): DFrame;
+  /** A function of yours on each whole group: `fn(columns, { key })` gives columns, rows or one row. @throws ClosureError, DTypeError; when it runs, TaskError */
+  apply<const T extends Columns>(fn: GroupFunction<ColumnLists<Omit<S, keyof K>>, T>, options: FunctionOptions<T> & ValueOptions): DFrame<K & T>;
   /** How many rows each group has, in a column `size`. */
   size(): DFrame<K & { readonly size: "int64" }>;
 }

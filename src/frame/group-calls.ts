@@ -1,29 +1,29 @@
-import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
+import type { ValueOptions } from "../io/objects/read-values.ts";
+import { type CalleeOptions, calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import { type Aggregate, type Aggregation, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { columnsIn as namesInExpr } from "../ops/frame/column-names.ts";
 import { both } from "../ops/frame/conjuncts.ts";
 import { filter } from "../ops/frame/filter.ts";
+import { groupApply } from "../ops/frame/group-function.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { topOfGroups } from "../ops/frame/top-of-groups.ts";
 import { type Over, windowCall } from "../ops/frame/windows/window-call.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import { columnsIn, GroupBy, type Grouping } from "./groupby.ts";
+import { columnsIn, GroupBy, type Grouping, rowsOf } from "./groupby.ts";
 import { namedExprs, namesIn } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
+import { declaredSchema } from "./partition-calls.ts";
 import type { Scope } from "./scope.ts";
 
 function overOf({ keys, options, binned }: Grouping, operation: string): Over {
   if (binned !== undefined) throw new TypeError(`${operation}: bins of time can only be aggregated; group by a time rounded down (dt.floor) instead`);
   return { keys: keys.map(({ expr }) => expr), dropNull: options.dropna ?? true };
 }
-
-/** The rows of the groups that are left. */
-const rowsOf = ({ frame, having }: Grouping): Expr => (having === undefined ? frame : filter(frame, having.ofRows));
 
 function columnExprs(grouping: Grouping, operation: string): NamedExpr[] {
   const schema = schemaOf(grouping.frame);
@@ -103,6 +103,15 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
   },
   filter(condition) {
     return new DFrame(filter(rowsOf(this.grouping), conditionOfRows(this.grouping, condition, "filter")));
+  },
+  apply(fn: TravelingFunction, { schema, int64, times, ...options }: CalleeOptions & ValueOptions & { readonly schema?: unknown } = {}) {
+    const { grouping } = this;
+    overOf(grouping, "apply");
+    const { dropna: dropNull = true, sort = true, splitOut: parts } = grouping.options;
+    const call = calleeOf("apply", fn, options);
+    const result = declaredSchema(schema, "apply");
+    const given = columnExprs(grouping, "apply");
+    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, { dropNull, sort, parts, int64, times }));
   },
   cumcount({ ascending = true }: { ascending?: boolean } = {}) {
     return new DFrame(

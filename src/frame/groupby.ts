@@ -1,14 +1,17 @@
 import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
-import { type Aggregate, type Aggregation, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
+import { type Aggregate, type AggregationName, type Aggregation as AggregationOp, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { filter } from "../ops/frame/filter.ts";
+import { type CustomAggregate, groupCustom } from "../ops/frame/group-function.ts";
 import { groupby } from "../ops/frame/groupby.ts";
+import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
 import type { Columns } from "./columns-type.ts";
+import { Aggregation, CustomAggregated } from "./custom-aggregation.ts";
 import { DFrame } from "./dframe.ts";
 import type { GroupbyOptions } from "./frame-options.ts";
 import type { GroupBy as GroupByType } from "./frame-type.ts";
@@ -51,7 +54,8 @@ class Groups {
   }
 
   agg(what: unknown): DFrame {
-    return this.#make(aggregatesOf(what, this.grouping.frame, "groupby", columnsIn(this.grouping)));
+    const { plain, custom, names } = allAggregatesOf(what, this.grouping.frame, "groupby", columnsIn(this.grouping));
+    return custom.length === 0 ? this.#make(plain) : this.#withCustom(plain, custom, names);
   }
 
   size(): DFrame {
@@ -81,9 +85,44 @@ class Groups {
     );
   }
 
+  /** What functions of the user's make of groups, beside what else is asked of them. */
+  #withCustom(plain: readonly Aggregate[], custom: readonly CustomAggregate[], names: readonly string[]): DFrame {
+    const { keys, options, binned } = this.grouping;
+    if (binned !== undefined) throw new TypeError("resample: bins of time have no aggregations of your own; group by a time rounded down (dt.floor) instead");
+    const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
+    const frame = rowsOf(this.grouping);
+    const made = groupCustom(frame, keys, custom, { dropNull, sort, parts });
+    if (plain.length === 0) return new DFrame(made);
+    return new DFrame(joinedGroups(groupby(frame, keys, plain, { dropNull, sort, parts }), made, keys, names));
+  }
+
   toString(): string {
     return `GroupBy of ${this.grouping.keys.map(({ name }) => name).join(", ")}`;
   }
+}
+
+/** The rows of the groups that are left. */
+export const rowsOf = ({ frame, having }: Grouping): Expr => (having === undefined ? frame : filter(frame, having.ofRows));
+
+/** Two frames of the same groups as one. */
+function joinedGroups(left: Expr, right: Expr, keys: readonly NamedExpr[], names: readonly string[]): Expr {
+  const ours = namesOf(left);
+  const refs = keys.map(({ name, expr }): ColumnExpr => ({ column: name, type: expr.type }));
+  const columns = [...keys.map(({ name }) => name), ...names].map((name) => {
+    const side = ours.includes(name) ? ("left" as const) : ("right" as const);
+    return { name, side, column: name, type: fieldOf(schemaOf(side === "left" ? left : right), name, "groupby").type };
+  });
+  const isOne = keys.length === 0;
+  return join(left, right, {
+    how: isOne ? "cross" : "inner",
+    leftKeys: refs,
+    rightKeys: refs,
+    columns,
+    nullsEqual: true,
+    validate: [],
+    ordered: true,
+    broadcast: isOne,
+  });
 }
 
 /** The columns that groups have besides their keys, or those that were chosen. */
@@ -92,30 +131,58 @@ export function columnsIn({ frame, keys, chosen }: Grouping): readonly string[] 
   return chosen ?? namesOf(frame).filter((name) => !names.includes(name));
 }
 
-/** What `agg` is told, as a list. */
-export function aggregatesOf(what: unknown, frame: Expr, operation: string, columns: readonly string[]): Aggregate[] {
-  const schema = schemaOf(frame);
-  if (typeof what === "function") {
-    const made = what(columnsOf(schema, operation)) as { [name: string]: unknown };
-    return Object.keys(made).map((name) => {
-      const value = made[name];
-      if (!(value instanceof Aggregated))
-        throw new TypeError(`${operation}: ${JSON.stringify(name)} is no aggregation; end it with one, like c.${name}.mean()`);
-      return value.named(name);
-    });
-  }
-  const isList = typeof what === "string" || Array.isArray(what);
-  const byColumn = isList ? Object.fromEntries(columns.map((name) => [name, what])) : (what as { [name: string]: unknown });
-  return Object.keys(byColumn).flatMap((column) => {
-    const { type } = fieldOf(schema, column, operation);
-    const wanted = byColumn[column];
-    const names = namesIn(wanted, operation);
-    return names.map((agg) => {
-      if (!isAggregation(agg)) throw new TypeError(`${operation}: unknown aggregation ${JSON.stringify(agg)}; one of ${Object.keys(aggregations).join(", ")}`);
-      if ((aggregations[agg] as Aggregation).args > 1)
+/** What `agg` is told. */
+export interface AllAggregates {
+  readonly plain: readonly Aggregate[];
+  readonly custom: readonly CustomAggregate[];
+  /** Those of all of them, in their order. */
+  readonly names: readonly string[];
+}
+
+/** What `agg` is told, where nothing but aggregations known by name will do. */
+export function aggregatesOf(what: unknown, frame: Expr, operation: string, columns: readonly string[]): readonly Aggregate[] {
+  const { plain, custom } = allAggregatesOf(what, frame, operation, columns);
+  if (custom.length > 0) throw new TypeError(`${operation}: ${JSON.stringify(custom[0]!.name)} is an aggregation of your own, which groups take`);
+  return plain;
+}
+
+export function allAggregatesOf(what: unknown, frame: Expr, operation: string, columns: readonly string[]): AllAggregates {
+  const all = typeof what === "function" ? fromCallback(what as Callback, frame, operation) : byColumn(what, frame, operation, columns);
+  return {
+    plain: all.flatMap((one) => ("chunk" in one ? [] : [one])),
+    custom: all.flatMap((one) => ("chunk" in one ? [one] : [])),
+    names: all.map(({ name }) => name),
+  };
+}
+
+type AnyAggregate = Aggregate | CustomAggregate;
+
+type Callback = (columns: unknown) => unknown;
+
+function fromCallback(make: Callback, frame: Expr, operation: string): AnyAggregate[] {
+  const made = make(columnsOf(schemaOf(frame), operation)) as { [name: string]: unknown };
+  return Object.keys(made).map((name) => {
+    const value = made[name];
+    if (value instanceof CustomAggregated) return value.customized(name);
+    if (value instanceof Aggregated) return value.named(name);
+    throw new TypeError(`${operation}: ${JSON.stringify(name)} is no aggregation; end it with one, like c.${name}.mean()`);
+  });
+}
+
+function byColumn(what: unknown, frame: Expr, operation: string, columns: readonly string[]): AnyAggregate[] {
+  const isForAll = typeof what === "string" || Array.isArray(what) || what instanceof Aggregation;
+  const wantedBy = isForAll ? Object.fromEntries(columns.map((name) => [name, what])) : (what as { [name: string]: unknown });
+  return Object.keys(wantedBy).flatMap((column) => {
+    const { type } = fieldOf(schemaOf(frame), column, operation);
+    const wanted = wantedBy[column];
+    return [wanted].flat().map((agg): AnyAggregate => {
+      const nameWith = (own: string) => (Array.isArray(wanted) ? `${column}_${own}` : column);
+      if (agg instanceof Aggregation) return { name: nameWith(agg.name), arg: { column, type }, ...agg.parts };
+      if (typeof agg !== "string" || !isAggregation(agg))
+        throw new TypeError(`${operation}: unknown aggregation ${JSON.stringify(agg)}; one of ${Object.keys(aggregations).join(", ")}`);
+      if ((aggregations[agg] as AggregationOp).args > 1)
         throw new TypeError(`${operation}: ${agg} takes two columns; write agg((c) => ({ ${agg}: c.${column}.${agg}(c.other) }))`);
-      const name = Array.isArray(wanted) ? `${column}_${agg}` : column;
-      return aggregate(name, agg, aggregations[agg].args === 0 ? [] : [{ column, type }]);
+      return aggregate(nameWith(agg), agg, aggregations[agg].args === 0 ? [] : [{ column, type }]);
     });
   });
 }

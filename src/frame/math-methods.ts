@@ -1,5 +1,15 @@
 /** More functions of numbers, value by value. `Able` is `unknown` where a column is one of numbers. */
 export interface MathMethods<Same, Float, Bool, Operand, Able> {
+  sqrt(this: Able): Float;
+  exp(this: Able): Float;
+  log(this: Able): Float;
+  log10(this: Able): Float;
+  log2(this: Able): Float;
+  log1p(this: Able): Float;
+  expm1(this: Able): Float;
+  sin(this: Able): Float;
+  cos(this: Able): Float;
+  tan(this: Able): Float;
   square(this: Able): Same;
   trunc(this: Able): Same;
   cbrt(this: Able): Float;

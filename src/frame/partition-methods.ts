@@ -3,6 +3,7 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { DType } from "../chunk/dtype.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { PartitionInfo } from "../execute/frame-function.ts";
+import type { GroupInfo } from "../execute/group-function.ts";
 import type { CalleeOptions } from "../ops/define/callee.ts";
 import type { ModuleFunction } from "../ops/define/module-function.ts";
 import type { Columns } from "./columns-type.ts";
@@ -27,6 +28,15 @@ export type Made<T extends Columns> = { readonly [K in keyof T]: ArrayLike<unkno
  * @example df.mapPartitions(({ x }, { partition }) => ({ n: [x.length], partition: [partition] }), { schema: { n: "int32", partition: "int32" } });
  */
 export type PartitionFunction<In, T extends Columns> = ((given: In, info: PartitionInfo) => Made<T> | Promise<Made<T>>) | ModuleFunction;
+
+/**
+ * `fn(columns, info)`: the columns of a whole group, but for its keys, which `info.key` has; else as functions on partitions. It may give one row too: a record of values. The group's keys
+ * stand beside what it gives.
+ *
+ * @example air.groupby("Dest").apply(({ DepDelay }) => ({ range: Math.max(...DepDelay) - Math.min(...DepDelay) }), { schema: { range: "float64" } });
+ */
+export type GroupFunction<In, T extends Columns> = ((given: In, info: GroupInfo) => OfGroup<T> | Promise<OfGroup<T>>) | ModuleFunction;
+type OfGroup<T extends Columns> = Made<T> | { readonly [K in keyof T]?: unknown };
 
 export interface FunctionOptions<T extends Columns> extends CalleeOptions {
   /** The columns that the function gives, in this order: what it gives is checked against it. */

@@ -53,3 +53,18 @@ test("as many groups as rows, and a join with itself, stay within the limit", as
   assert.equal(await joined.filter((c) => c["a"].eq(c["other"])).len(options), rows);
   assert.ok(most.peakBytes <= limit, `${most.peakBytes} bytes`);
 });
+
+test("ranks, rows within as many groups as rows, and windows over partitions stay within the limit", async () => {
+  const { most, options } = watch();
+  const ranked = frame().select((c) => ({ key: c.key, rank: c.key.rank() }));
+  assert.equal(await ranked.filter((c) => c.rank.eq(c.key.add(1))).len(options), rows);
+  const within = frame()
+    .groupby("key")
+    .transform((c) => ({ n: c.a.count(), place: c.b.rank({ method: "first" }) }));
+  const found = await within.agg((c) => ({ n: c.n.sum(), place: c.place.max() })).toObjects(options);
+  assert.deepEqual(found, [{ n: rows, place: 1 }]);
+  const summed = frame().select((c) => ({ sum: c.a.cumsum(), window: c.a.rolling(30_000, { minPeriods: 1 }).count() }));
+  const total = await summed.agg((c) => ({ sum: c.sum.max(), window: c.window.max() })).toObjects(options);
+  assert.deepEqual(total, [{ sum: (rows * (rows - 1)) / 2, window: 30_000 }]);
+  assert.ok(most.peakBytes <= limit, `${most.peakBytes} bytes`);
+});

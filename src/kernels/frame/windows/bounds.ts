@@ -1,6 +1,8 @@
 import { type Column, nullCount } from "../../../chunk/column.ts";
 import { closesLeft, closesRight, rowBounds, type WindowBounds } from "../../../ops/frame/windows/window-bounds.ts";
 import { ShapeError } from "../../../util/errors.ts";
+import type { Backend } from "../../kernel.ts";
+import { castValues, elementwise } from "../elementwise.ts";
 
 /** The windows of rows: that of row i is from `low[i]` up to, without, `high[i]`. Neither ever goes back within a group. */
 export interface Windows {
@@ -8,14 +10,14 @@ export interface Windows {
   readonly high: Int32Array;
 }
 
-export function windowsOf(borders: Int32Array, bounds: WindowBounds, times: Column | undefined): Windows {
+export function windowsOf(backend: Backend, borders: Int32Array, bounds: WindowBounds, times: Column | undefined): Windows {
   const rows = borders[borders.length - 1]!;
   const windows = { low: new Int32Array(rows), high: new Int32Array(rows) };
   if (times !== undefined) requireTimes(times);
   for (let group = 0; group + 1 < borders.length; group++) {
     const [from, to] = [borders[group]!, borders[group + 1]!];
     if (times === undefined) ofRows(windows, from, to, bounds);
-    else ofTimes(windows, from, to, bounds, times.values as BigInt64Array);
+    else ofTimes(backend, windows, from, to, bounds, times);
   }
   return windows;
 }
@@ -34,26 +36,32 @@ function requireTimes(times: Column): void {
 }
 
 /** Times from the first one on: as numbers where they are exact, which are faster. */
-function ofTimes(windows: Windows, from: number, to: number, bounds: WindowBounds, times: BigInt64Array | Int32Array): void {
+function ofTimes(backend: Backend, windows: Windows, from: number, to: number, bounds: WindowBounds, { type, values }: Column): void {
   if (from === to) return;
-  const first = BigInt(times[from]!);
-  const span = BigInt(times[to - 1]!) - first;
-  for (let row = from + 1; row < to; row++) {
-    if (times[row]! < times[row - 1]!)
-      throw new ShapeError(`rolling: the times are not in order: ${times[row]} comes after ${times[row - 1]} (in ticks); sort the frame first (sortValues)`);
-  }
+  const own = values.subarray(from, to);
+  const times = (type === "date" ? castValues(backend, own, "int32", "int64") : own) as BigInt64Array;
+  const first = times[0]!;
   const ticks = bounds.ticks!;
-  if (span < 2n ** 51n && ticks < 2n ** 51n) {
-    const numbers = Float64Array.from({ length: to - from }, (_, i) => Number(BigInt(times[from + i]!) - first));
+  const isNarrow = times[times.length - 1]! - first < exact && ticks < exact;
+  const call = { kernel: "subtract", dtype: "int64", result: "int64", inputs: [times, BigInt64Array.of(first)] } as const;
+  const since = elementwise(backend, call, times.length) as BigInt64Array;
+  if (isNarrow) {
+    const numbers = castValues(backend, since, "int64", "float64") as Float64Array;
+    // What is out of order is so also where it is rounded; what is in order lies within the range.
+    requireOrder(numbers, times);
     slide(windows, from, bounds, numbers, Number(ticks));
   } else {
-    slideWide(
-      windows,
-      from,
-      bounds,
-      BigInt64Array.from({ length: to - from }, (_, i) => BigInt(times[from + i]!) - first),
-      ticks,
-    );
+    requireOrder(times, times);
+    slideWide(windows, from, bounds, since, ticks);
+  }
+}
+/** Halves of such numbers and their sums are exact. */
+const exact = 2n ** 51n;
+
+function requireOrder(list: Float64Array | BigInt64Array, times: BigInt64Array): void {
+  for (let row = 1; row < list.length; row++) {
+    if (list[row]! < list[row - 1]!)
+      throw new ShapeError(`rolling: the times are not in order: ${times[row]} comes after ${times[row - 1]} (in ticks); sort the frame first (sortValues)`);
   }
 }
 

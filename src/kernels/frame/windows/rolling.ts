@@ -8,7 +8,7 @@ import { bitmapToBytes } from "../rows/bitmap.ts";
 import { takeColumn } from "../rows/take.ts";
 import { type Windows, windowsOf } from "./bounds.ts";
 import { windowQuantiles } from "./quantiles.ts";
-import { slide, slideMoments } from "./slide.ts";
+import { type Joined, nothingOf, slide, slideMoments } from "./slide.ts";
 import type { WindowCall, WindowKernel } from "./window-kernel.ts";
 
 /** A column as windows see it. */
@@ -25,14 +25,14 @@ type Result = { readonly values: Float64Array; readonly least: number };
 
 /** Results of windows with enough values; `least`: how many there must be at any rate. */
 const results: { readonly [agg: string]: (sight: Sight) => Result } = {
-  sum: (sight) => ({ values: slide(filled(sight, 0), sight.windows, 0, (a, b) => a + b), least: 0 }),
+  sum: (sight) => ({ values: slid(sight, "sum"), least: 0 }),
   mean(sight) {
-    const values = slide(filled(sight, 0), sight.windows, 0, (a, b) => a + b);
+    const values = slid(sight, "sum");
     for (let row = 0; row < values.length; row++) values[row]! /= sight.counts[row]!;
     return { values, least: 1 };
   },
-  min: (sight) => ({ values: slide(filled(sight, Number.POSITIVE_INFINITY), sight.windows, Number.POSITIVE_INFINITY, Math.min), least: 1 }),
-  max: (sight) => ({ values: slide(filled(sight, Number.NEGATIVE_INFINITY), sight.windows, Number.NEGATIVE_INFINITY, Math.max), least: 1 }),
+  min: (sight) => ({ values: slid(sight, "least"), least: 1 }),
+  max: (sight) => ({ values: slid(sight, "greatest"), least: 1 }),
   var: variances,
   std(sight) {
     const { values, least } = variances(sight);
@@ -41,6 +41,8 @@ const results: { readonly [agg: string]: (sight: Sight) => Result } = {
   median: (sight) => quantilesOf(sight, 0.5, "linear"),
   quantile: (sight) => quantilesOf(sight, sight.call.params["q"] as number, sight.call.params["interpolation"] as string),
 };
+
+const slid = (sight: Sight, how: Joined) => slide(filled(sight, nothingOf[how]), sight.windows, how);
 
 function variances({ call, windows, counts, present, ...sight }: Sight): Result {
   const { squares } = slideMoments(filled({ call, windows, counts, present, ...sight }, 0), present, windows);
@@ -63,7 +65,7 @@ function filled({ call, column, present }: Sight, filler: number): Float64Array 
 export const rolling: WindowKernel = (call) => {
   const { args, borders, params, type, backend } = call;
   const [column, times] = args as [Column, Column?];
-  const windows = windowsOf(borders, params as unknown as WindowBounds, times);
+  const windows = windowsOf(backend, borders, params as unknown as WindowBounds, times);
   const present = column.valid === undefined ? undefined : bitmapToBytes(backend, column.valid, column.length);
   const counts = countsOf(windows, present);
   const least = params["minPeriods"] as number;

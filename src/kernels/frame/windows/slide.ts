@@ -4,8 +4,21 @@ import type { Windows } from "./bounds.ts";
 // window has left the turning point behind, it becomes the window's end. Every row is seen twice at most, and nothing is ever taken away again, so nothing is lost to
 // cancellation (K. Tangwongsan, M. Hirzel, S. Schneider, "Low-latency sliding-window aggregation", 2017).
 
-/** Sums, least or greatest values of windows; rows that are not `present` change nothing. Where a window begins anew, as at a new group, so do the stacks. */
-export function slide(values: Float64Array, { low, high }: Windows, nothing: number, join: (a: number, b: number) => number): Float64Array {
+export type Joined = "sum" | "least" | "greatest";
+
+/** What changes nothing. */
+export const nothingOf: { readonly [K in Joined]: number } = { sum: 0, least: Number.POSITIVE_INFINITY, greatest: Number.NEGATIVE_INFINITY };
+
+/** One function for all, called with what never changes in a loop: a function that is passed in would be called rather than inlined. NaN stays. */
+function join(how: Joined, a: number, b: number): number {
+  if (how === "sum") return a + b;
+  if (how === "least") return a < b || Number.isNaN(a) ? a : b;
+  return a > b || Number.isNaN(a) ? a : b;
+}
+
+/** Sums, least or greatest values of windows. Where a window begins anew, as at a new group, so do the stacks. */
+export function slide(values: Float64Array, { low, high }: Windows, how: Joined): Float64Array {
+  const nothing = nothingOf[how];
   const out = new Float64Array(values.length);
   const back = new Float64Array(values.length + 1);
   let [middle, end, front] = [0, 0, nothing];
@@ -15,16 +28,16 @@ export function slide(values: Float64Array, { low, high }: Windows, nothing: num
       // Rows that no window has seen yet are passed over.
       const until = Math.max(from, end);
       back[until] = nothing;
-      for (let i = until - 1; i >= from; i--) back[i] = join(values[i]!, back[i + 1]!);
+      for (let i = until - 1; i >= from; i--) back[i] = join(how, values[i]!, back[i + 1]!);
       [middle, end, front] = [until, until, nothing];
     }
-    for (; end < to; end++) front = join(front, values[end]!);
-    out[row] = from >= to ? nothing : from < middle ? join(back[from]!, front) : front;
+    for (; end < to; end++) front = join(how, front, values[end]!);
+    out[row] = from >= to ? nothing : from < middle ? join(how, back[from]!, front) : front;
   }
   return out;
 }
 
-/** Sums of squares of what is between values and their mean, in windows; NaN stands for rows without a value where `present` says so (B. P. Welford; T. F. Chan et al.). */
+/** Sums of squares of what is between values and their mean, in windows of rows that have one (B. P. Welford; T. F. Chan et al.). */
 export function slideMoments(values: Float64Array, present: Uint8Array | undefined, { low, high }: Windows): { means: Float64Array; squares: Float64Array } {
   const rows = values.length;
   const means = new Float64Array(rows);
