@@ -153,6 +153,7 @@ test("columns that nobody wants go by no way: through shuffles, samples and othe
     frame.sample({ frac: 0.5, seed: 1 }),
     frame.setIndex("a"),
     frame.setIndex("a").repartition(2),
+    frame.setIndex("a", { divisions: [0, 9, 1e6] }).repartition({ divisions: [0, 5, 1e6] }),
   ]) {
     const [source] = named(planned(made.select("a")), "read-csv");
     assert.deepEqual((source!.params as { columns: readonly string[] }).columns, ["a"]);

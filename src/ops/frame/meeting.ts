@@ -82,7 +82,7 @@ export function sidesAt({ partitions, ways }: Meeting, left: Expr, right: Expr):
   const [l, r] = [left, right].map((side, i) => {
     const way = ways[i];
     if (way === undefined) return side;
-    return way.by === "divisions" ? cutBetween(side, way.divisions) : parted(side, way, partitions);
+    return way.by === "divisions" ? cutBetween(side, indexOf(side)!, way.divisions) : parted(side, way, partitions);
   });
   return [l!, r!];
 }
