@@ -26,6 +26,7 @@ export const distinctOp: Op<DistinctParams> = {
       values: { keys, keep: keep === false ? "none" : keep, names: namesOf(from) },
     });
     const areThere = partitions > 1 && areTogether(input, keys);
+    if (partitions > 1 && !areThere) note("dropDuplicates sends rows: equal ones may be in several partitions");
     if (areThere)
       note(stay ? "dropDuplicates finds equal rows in one partition: none is sent" : "dropDuplicates sends rows that are together already (without stay)");
     if (partitions === 1 || (areThere && stay)) return stage({ ...distinct(input), inputs: [input], layout: frameOf(input.meta).layout });

@@ -70,8 +70,12 @@ type MakeGroups = (node: Expr<GroupbyParams>, input: Expr) => Expr;
 function ofGroupsInPlace(node: Expr<GroupbyParams>, input: Expr, whole: boolean, { stay, note }: RewriteHints): Expr | undefined {
   const { keys, sort, parts } = node.params;
   const exprs = keys.map(({ expr }) => expr);
-  if (keys.length === 0 || partitionsOf(input) === 1 || !areTogether(input, exprs)) return undefined;
+  if (keys.length === 0 || partitionsOf(input) === 1) return undefined;
   const names = keys.map(({ name }) => name).join(", ");
+  if (!areTogether(input, exprs)) {
+    note(`groups by ${names} may have rows in several partitions: ${whole ? "those" : "what is left of each partition's"} are sent`);
+    return undefined;
+  }
   const isOrdered = !sort || areInOrderOf(input, exprs[0]!);
   // What partial groups leave is as little as the groups: only all rows of a group are more than them.
   if (!isOrdered && !whole) {

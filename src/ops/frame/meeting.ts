@@ -26,6 +26,7 @@ export function meetingOf(node: Expr<JoinParams>, { stay, spread, note }: Rewrit
   const found = stayingSide(node, left, right);
   if (found !== undefined) note(stay ? found.note : `${found.note} (not so without stay)`);
   if (found !== undefined && stay) return found.meeting;
+  if (found === undefined) note(`both sides of the join on ${namesOf(leftKeys)} are sent: neither is where equal keys meet`);
   const partitions = defaultParts(Math.max(partitionsOf(left), partitionsOf(right)));
   const hot = spread ? hotKeysOf(node, left, right, partitions) : undefined;
   if (hot !== undefined) note(`rows of keys that have more than a part of a join on ${namesOf(leftKeys)}, which samples tell, are spread over all parts`);
@@ -81,7 +82,7 @@ export function sidesAt({ partitions, ways }: Meeting, left: Expr, right: Expr):
   const [l, r] = [left, right].map((side, i) => {
     const way = ways[i];
     if (way === undefined) return side;
-    return way.by === "divisions" ? cutBetween(side, way.divisions) : parted(side, way, partitions);
+    return way.by === "divisions" ? cutBetween(side, indexOf(side)!, way.divisions) : parted(side, way, partitions);
   });
   return [l!, r!];
 }

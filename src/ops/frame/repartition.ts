@@ -1,9 +1,9 @@
-import type { Expr } from "../../expr/expr.ts";
-import type { Division } from "../../expr/meta.ts";
+import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import { type Division, frameMeta, type IndexLayout, type Layout } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { indexColumn, partitionsBetween, requireIndex, requireRising, shownDivision } from "./divisions.ts";
 import { compareBounds } from "./part-facts.ts";
-import { namesOf, schemaOf } from "./schema.ts";
+import { frameOf, namesOf, schemaOf } from "./schema.ts";
 import { setIndex } from "./set-index.ts";
 import { stage } from "./stage.ts";
 
@@ -20,12 +20,22 @@ export function repartitionBy(input: Expr, divisions: readonly Division[], force
     throw new ShapeError(
       `repartition: divisions from ${shownDivision(first)} to ${shownDivision(last)}, and the frame's are from ${shownDivision(least)} to ${shownDivision(most)}; ${narrower ? "loc takes fewer rows" : "give { force: true } for wider ones"}`,
     );
-  return cutBetween(input, divisions, divisions);
+  return makeExpr(recutOp, [input], { index, divisions });
 }
 
+/** The same rows between other divisions: `index` has those that there are. */
+const recutOp: Op<{ readonly index: IndexLayout; readonly divisions: readonly Division[] }> = {
+  name: "frame/repartition",
+  infer: ([input], { index, divisions }) =>
+    frameMeta(frameOf(input!).schema, divisions.length - 1, { index: { ...index, divisions }, together: [index.column] }),
+  needs: ({ params }, wanted) => [new Set([...wanted, params.index.column])],
+  narrow: (node, [input]) => makeExpr(recutOp, [input!], node.params),
+  absorb: (node, parent) => (parent.op.name === "frame/filter" ? makeExpr(recutOp, [makeExpr(parent.op, node.inputs, parent.params)], node.params) : undefined),
+  rewrite: (node) => cutBetween(node.inputs[0]!, node.params.index, node.params.divisions, frameOf(node.meta).layout),
+};
+
 /** The rows of a frame of known divisions in others: those before the first are in the first partition, those after the last in the last one. */
-export function cutBetween(input: Expr, divisions: readonly Division[], known?: readonly Division[]): Expr {
-  const index = requireIndex(input, "repartition");
+export function cutBetween(input: Expr, index: IndexLayout, divisions: readonly Division[], layout: Layout = { together: [index.column] }): Expr {
   const now = index.divisions!;
   const count = divisions.length - 1;
   const spans = Array.from({ length: count }, (_, i) => {
@@ -42,6 +52,6 @@ export function cutBetween(input: Expr, divisions: readonly Division[], known?: 
     partitions: count,
     reads: [{ from: spans.map(({ from }) => from), to: spans.map(({ to }) => to) }],
     numbered: true,
-    layout: { index: { ...index, divisions: known }, together: [index.column] },
+    layout,
   });
 }

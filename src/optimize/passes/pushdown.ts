@@ -11,7 +11,10 @@ export const pushdown: Pass = {
     for (;;) {
       const readers = countReaders(current);
       const next = transform(current, (node) => lift(node, readers, note));
-      if (next.every((root, i) => root.token === current[i]!.token)) return next;
+      if (next.every((root, i) => root.token === current[i]!.token)) {
+        tellWhatStays(next, note);
+        return next;
+      }
       current = next;
     }
   },
@@ -30,8 +33,27 @@ function lift(node: Expr, readers: ReadonlyMap<string, number>, note: (text: str
   }
   const lower = input.op.absorb?.(input, node);
   if (lower === undefined) return node;
-  if (isFrame) note(`${nameOf(node)} goes ${input.inputs.length === 0 ? "into" : "below"} ${nameOf(input)}`);
+  if (isFrame) tell(node, input, lower, note);
   return lower;
+}
+
+/** What became of a selection of rows. */
+function tell(node: Expr, input: Expr, lower: Expr, note: (text: string) => void): void {
+  const [source] = lower.inputs;
+  const [before, after] = [input, source].map((of) => of?.meta.chunks[0]?.length);
+  const isSource = input.inputs.length === 0;
+  if (isSource && source?.op === input.op && after !== before)
+    note(`${nameOf(input)} makes ${after} of ${before} partitions: no other can have rows that the ${nameOf(node)} wants`);
+  else note(`${nameOf(node)} goes ${isSource ? "into" : "below"} ${nameOf(input)}`);
+}
+
+/** Filters that could not go further down, and what they are above. */
+function tellWhatStays(roots: readonly Expr[], note: (text: string) => void): void {
+  for (const { op, inputs } of walk(roots)) {
+    const [input] = inputs;
+    if (op.name === "frame/filter" && input !== undefined && input.inputs.length > 0)
+      note(`filter stays above ${nameOf(input)}, which ${input.op.selects ? "chooses rows too" : "is made of all its rows"}`);
+  }
 }
 
 const nameOf = ({ op }: Expr) => op.name.replace(/^.*\//, "");
