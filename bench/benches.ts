@@ -21,12 +21,16 @@ export interface Peer extends Entry {
   readonly floor?: number | { readonly avx512: number; readonly avx2: number };
   /** At most so many turns: it is slow. */
   readonly rounds?: number;
+  /** Queries of which it takes one turn. */
+  readonly slow?: readonly string[];
 }
 
 /** What is measured, against whom, and what must be reached. */
 export interface Bench extends Entry {
   readonly name: string;
   readonly workload: string;
+  /** Measured one after the other in the same processes; floors are about the geometric mean. */
+  readonly queries?: readonly string[];
   readonly params: Params;
   readonly quick: Params;
   /** What the times are of; wall unless said. */
@@ -186,7 +190,7 @@ const scheduling: readonly Bench[] = [
     units: tasks,
     // A kilobyte a task.
     peakBytes: 1e9,
-    peers: [{ who: "dask", params: { count: 100_000 }, label: "dask, a tenth of them", floor: 3, rounds: 1 }],
+    peers: [{ who: "dask", floor: 30, rounds: 1 }],
   },
 ];
 
@@ -259,6 +263,65 @@ const flights: readonly Bench[] = (
   ],
 }));
 
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => `q${i + 1}`);
+const rows: Bench["units"] = (params) => ({ count: params["rows"] as number, unit: "row" });
+const inFolder = (name: string) => join(tmpdir(), "chunkwise-bench", name);
+
+/** The tables of h2oai's db-benchmark, in memory. */
+const tables: readonly Bench[] = [
+  {
+    name: "groupby G1 1e7 × 1e2",
+    workload: "groupbyQueries",
+    queries: numbered(10),
+    params: { rows: 10_000_000, k: 100, folder: inFolder("G1-1e7-1e2"), workers },
+    quick: { rows: 100_000, k: 10, folder: inFolder("G1-1e5-1e1") },
+    units: rows,
+    peers: [
+      { who: "pandas", floor: 5, rounds: 2, slow: ["q8", "q9", "q10"] },
+      { who: "polars", floor: 1 },
+      { who: "duckdb", floor: 1 },
+    ],
+  },
+  {
+    name: "join J1 1e7",
+    workload: "joinQueries",
+    queries: numbered(5),
+    params: { rows: 10_000_000, folder: inFolder("J1-1e7"), workers },
+    quick: { rows: 100_000, folder: inFolder("J1-1e5") },
+    units: rows,
+    peers: [
+      { who: "pandas", floor: 5, rounds: 2 },
+      { who: "polars", floor: 0.8 },
+      { who: "duckdb", floor: 0.8 },
+    ],
+  },
+  {
+    name: "sort 1e7 rows by",
+    workload: "sortQueries",
+    queries: ["int", "text"],
+    params: { rows: 10_000_000, folder: inFolder("S1-1e7"), workers },
+    quick: { rows: 100_000, folder: inFolder("S1-1e5") },
+    units: rows,
+    peers: [
+      { who: "pandas", floor: 3, rounds: 2, slow: ["text"] },
+      { who: "polars", floor: 0.8 },
+      { who: "duckdb", floor: 0.8 },
+    ],
+  },
+  {
+    name: "Parquet G1 1e7 × 1e2",
+    workload: "parquetQueries",
+    queries: ["write", "read"],
+    params: { rows: 10_000_000, k: 100, folder: inFolder("G1-1e7-1e2"), workers },
+    quick: { rows: 100_000, k: 10, folder: inFolder("G1-1e5-1e1") },
+    units: rows,
+    peers: [
+      { who: "polars", floor: 0.8 },
+      { who: "duckdb", floor: 0.8 },
+    ],
+  },
+];
+
 /** All of them, in the order of the table. */
 export const benches: readonly Bench[] = [
   ...normals,
@@ -272,5 +335,6 @@ export const benches: readonly Bench[] = [
   ...movement,
   ...ranks,
   ...flights,
+  ...tables,
   ...onWasm,
 ];

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { loadBackend } from "../src/kernels/load.ts";
 import { workloads } from "./workloads/index.ts";
 
-// One process a workload: it sets up, says that it is ready, and does its work once for every line "go". The harness reads a line of JSON for each.
+// One process a workload: it sets up, says that it is ready, and does its work once for every line "go", which may name a query. The harness reads a line of JSON for each.
 const [name, params] = process.argv.slice(2) as [string, string];
 const prepare = workloads[name];
 if (prepare === undefined) throw new Error(`bench: no workload ${name}`);
@@ -11,12 +11,14 @@ const { run } = await prepare(JSON.parse(params));
 say({ ready: true, isa: loadBackend().isa });
 
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line !== "go") break;
+  const [go, query] = line.split(" ");
+  if (go !== "go") break;
   const cpu = process.cpuUsage();
   const start = process.hrtime.bigint();
-  const check = await run();
+  const result = await run(query ?? "");
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const { user, system } = process.cpuUsage(cpu);
+  const check = typeof result === "function" ? await result() : result;
   say({ seconds, cpuSeconds: (user + system) / 1e6, peakBytes: peakBytes(), ...(check !== undefined && { check }) });
 }
 

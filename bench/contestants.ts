@@ -26,6 +26,17 @@ function pythonPeer(script: string, modules: readonly string[], packages: string
   };
 }
 
+function nodePeer(script: string, module: string): Kind {
+  return {
+    missing: () => (existsSync(join(sources, "node_modules", module)) ? undefined : "npm install --prefix bench"),
+    start: (workload, params) => ({
+      command: process.execPath,
+      args: [join(sources, "peers", script), workload, JSON.stringify(params)],
+      env: threadsOf(params),
+    }),
+  };
+}
+
 /** OpenBLAS reads its number of threads once. */
 function threadsOf(params: Params): { readonly [name: string]: string } {
   return {
@@ -53,14 +64,8 @@ export const kinds = {
   numexpr: pythonPeer("with_numexpr.py", ["numexpr"], "python3-numexpr"),
   dask: pythonPeer("with_dask.py", ["dask.array"], "python3-dask"),
   pandas: pythonPeer("with_pandas.py", ["pandas"], "python3-pandas"),
-  polars: {
-    missing: () => (existsSync(join(sources, "node_modules", "nodejs-polars")) ? undefined : "npm install --prefix bench"),
-    start: (workload, params) => ({
-      command: process.execPath,
-      args: [join(sources, "peers", "with-polars.mjs"), workload, JSON.stringify(params)],
-      env: threadsOf(params),
-    }),
-  },
+  polars: nodePeer("with-polars.mjs", "nodejs-polars"),
+  duckdb: nodePeer("with-duckdb.mjs", "@duckdb/node-api"),
   bandwidth: {
     missing: () => (buildBandwidth() === undefined ? "apt-get install g++" : undefined),
     start: (_, params) => ({ command: buildBandwidth()!, args: [String(params["bytes"]), String(params["workers"])] }),

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benches } from "./benches.ts";
-import { measure, type Outcome } from "./measure.ts";
+import type { Outcome } from "./compare.ts";
+import { measure } from "./measure.ts";
 import { header, line, rowsOf } from "./table.ts";
 
 const { values } = parseArgs({
@@ -24,9 +25,10 @@ const outcomes: Outcome[] = [];
 const failed: string[] = [];
 for (const bench of chosen) {
   try {
-    const outcome = await measure(bench, values.quick, Number(values.rounds));
-    outcomes.push(outcome);
-    for (const row of rowsOf(outcome)) console.log(line(row));
+    for (const outcome of await measure(bench, values.quick, Number(values.rounds))) {
+      outcomes.push(outcome);
+      for (const row of rowsOf(outcome)) console.log(line(row));
+    }
   } catch (error) {
     failed.push(bench.name);
     console.log(line([bench.name, "failed:", String(error)]));
@@ -39,4 +41,6 @@ const held = outcomes.flatMap((outcome) => outcome.comparisons.filter((compariso
 console.log(
   `\n${held.filter((comparison) => comparison.holds).length} of ${held.length} floors hold${failed.length > 0 ? `; failed: ${failed.join(", ")}` : ""}`,
 );
-process.exitCode = failed.length > 0 ? 1 : 0;
+const disagree = outcomes.filter((outcome) => outcome.comparisons.some((comparison) => comparison.disagrees !== undefined));
+if (disagree.length > 0) console.log(`results differ: ${disagree.map(({ name }) => name).join(", ")}`);
+process.exitCode = failed.length + disagree.length > 0 ? 1 : 0;

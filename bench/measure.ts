@@ -1,38 +1,13 @@
-import type { Bench, Clock, Entry, Peer } from "./benches.ts";
+import type { Bench, Entry } from "./benches.ts";
+import { compare, type Outcome, skip, summarize, together } from "./compare.ts";
 import { kinds } from "./contestants.ts";
 import { type Command, Contestant, type Lap } from "./process.ts";
 
-/** One peer of a bench and how it compares. Ratios say how many times faster we are. */
-export interface Comparison {
-  readonly peer: string;
-  readonly skipped?: string;
-  readonly seconds?: number;
-  readonly ratio?: number;
-  readonly medianRatio?: number;
-  readonly cpuRatio?: number;
-  readonly floor?: number;
-  readonly holds?: boolean;
-  /** The contestants do not agree on what they computed. */
-  readonly disagrees?: string;
-}
+/** A contestant whose turns together have taken less than this takes more of them. */
+const shortSeconds = 3;
 
-export interface Outcome {
-  readonly name: string;
-  readonly seconds: number;
-  readonly medianSeconds: number;
-  readonly cpuSeconds: number;
-  readonly perUnit: string;
-  readonly peakBytes?: number;
-  readonly peakLimit?: number;
-  readonly isa?: unknown;
-  readonly comparisons: readonly Comparison[];
-}
-
-/** Benches shorter than this take more turns. */
-const shortMs = 3000;
-
-/** Starts everyone, lets them take turns, stops them. */
-export async function measure(bench: Bench, quick: boolean, rounds: number): Promise<Outcome> {
+/** Starts everyone, lets them take turns, stops them. One outcome, or one a query and what they come to. */
+export async function measure(bench: Bench, quick: boolean, rounds: number): Promise<readonly Outcome[]> {
   const open: Contestant[] = [];
   const enter = async (entry: Entry): Promise<Contestant> => {
     const params = { ...bench.params, ...entry.params, ...(quick ? { ...bench.quick, ...entry.quick } : {}) };
@@ -46,72 +21,39 @@ export async function measure(bench: Bench, quick: boolean, rounds: number): Pro
     const missing = bench.peers.map((peer) => kinds[peer.who ?? "chunkwise"].missing());
     const theirs = [];
     for (const [i, peer] of bench.peers.entries()) theirs.push(missing[i] === undefined ? await enter(peer) : undefined);
-    const laps: { readonly ours: Lap[]; readonly theirs: Lap[][] } = { ours: [], theirs: theirs.map(() => []) };
-    // The first turn warms everyone up: pages, caches, compilers. What is short goes on for a while, since any one turn may meet a busy moment.
-    const started = performance.now();
-    const goesOn = (round: number) => round <= rounds || (round <= 20 * rounds && performance.now() - started < shortMs);
-    for (let round = 0; goesOn(round); round++) {
-      laps.ours.push(await ours.lap());
-      for (const [i, peer] of theirs.entries()) if (peer !== undefined && round < (bench.peers[i]!.rounds ?? Infinity)) laps.theirs[i]!.push(await peer.lap());
+    const isa = String(ours.facts["isa"]);
+    const outcomes: Outcome[] = [];
+    for (const query of bench.queries ?? [undefined]) {
+      const laps = await takeTurns(bench, ours, theirs, rounds, query);
+      const comparisons = bench.peers.map((peer, i) =>
+        missing[i] === undefined ? compare(peer, bench, warm(laps.ours), warm(laps.theirs[i]!), isa) : skip(peer, missing[i]!),
+      );
+      outcomes.push(summarize(bench, quick, warm(laps.ours), comparisons, isa, query));
     }
-    const comparisons = bench.peers.map((peer, i) =>
-      missing[i] === undefined ? compare(peer, bench, warm(laps.ours), warm(laps.theirs[i]!), String(ours.facts["isa"])) : skip(peer, missing[i]!),
-    );
-    return summarize(bench, quick, laps.ours, comparisons, ours.facts["isa"]);
+    return bench.queries === undefined ? outcomes : [...outcomes, together(bench, outcomes, isa)];
   } finally {
     for (const contestant of open) await contestant[Symbol.asyncDispose]();
   }
 }
 
+/** The first turn warms everyone up: pages, caches, compilers. Whose turns are short goes on for a while, since any one may meet a busy moment. */
+async function takeTurns(bench: Bench, ours: Contestant, theirs: readonly (Contestant | undefined)[], rounds: number, query: string | undefined) {
+  const laps: { readonly ours: Lap[]; readonly theirs: Lap[][] } = { ours: [], theirs: theirs.map(() => []) };
+  const goesOn = (taken: readonly Lap[], most = 20 * rounds) =>
+    taken.length < most && (taken.length <= rounds || taken.reduce((sum, { seconds }) => sum + seconds, 0) < shortSeconds);
+  const lap = async (contestant: Contestant, taken: Lap[], most?: number) => {
+    if (!goesOn(taken, most)) return false;
+    taken.push(await contestant.lap(query));
+    return true;
+  };
+  for (let isOver = false; !isOver; ) {
+    isOver = !(await lap(ours, laps.ours));
+    for (const [i, peer] of theirs.entries()) {
+      const { rounds: most, slow } = bench.peers[i]!;
+      if (peer !== undefined && (await lap(peer, laps.theirs[i]!, slow?.includes(query ?? "") ? 1 : most))) isOver = false;
+    }
+  }
+  return laps;
+}
+
 const warm = (laps: readonly Lap[]): readonly Lap[] => (laps.length > 1 ? laps.slice(1) : laps);
-const skip = (peer: Peer, how: string): Comparison => ({ peer: peer.label ?? peer.who ?? "chunkwise", skipped: `not installed: ${how}` });
-
-function compare(peer: Peer, bench: Bench, ours: readonly Lap[], theirs: readonly Lap[], isa: string): Comparison {
-  const clock = bench.clock ?? "wall";
-  const [mine, other] = [times(ours, clock), times(theirs, clock)];
-  const ratio = least(other) / least(mine);
-  const floor = typeof peer.floor === "object" ? (isa.includes("v4") || isa.includes("avx512") ? peer.floor.avx512 : peer.floor.avx2) : peer.floor;
-  const [check, against] = [ours[0]!.check, theirs[0]!.check];
-  const agree = check === undefined || against === undefined || Math.abs(check - against) <= 1e-6 * Math.abs(against);
-  return {
-    peer: peer.label ?? peer.who ?? "chunkwise",
-    seconds: least(other),
-    ratio,
-    medianRatio: median(other) / median(mine),
-    cpuRatio: least(times(theirs, "cpu")) / least(times(ours, "cpu")),
-    ...(floor !== undefined && { floor, holds: ratio >= floor }),
-    ...(!agree && { disagrees: `${check} and ${against}` }),
-  };
-}
-
-function summarize(bench: Bench, quick: boolean, all: readonly Lap[], comparisons: readonly Comparison[], isa: unknown): Outcome {
-  const laps = warm(all);
-  const seconds = least(times(laps, bench.clock ?? "wall"));
-  const units = bench.units({ ...bench.params, ...(quick ? bench.quick : {}) });
-  const peaks = all.flatMap((lap) => lap.peakBytes ?? []);
-  return {
-    name: bench.name,
-    seconds,
-    medianSeconds: median(times(laps, bench.clock ?? "wall")),
-    cpuSeconds: least(laps.map((lap) => lap.cpuSeconds)),
-    perUnit: rate(seconds, units),
-    ...(peaks.length > 0 && { peakBytes: Math.max(...peaks) }),
-    ...(bench.peakBytes !== undefined && { peakLimit: bench.peakBytes }),
-    isa,
-    comparisons,
-  };
-}
-
-function rate(seconds: number, { count, unit }: ReturnType<Bench["units"]>): string {
-  if (unit === "byte") return `${(count / seconds / 1e9).toFixed(1)} GB/s`;
-  if (unit === "flop") return `${(count / seconds / 1e9).toFixed(1)} GFLOP/s`;
-  return `${((seconds / count) * 1e9).toPrecision(3)} ns/${unit}`;
-}
-
-const times = (laps: readonly Lap[], clock: Clock) => laps.map((lap) => (clock === "cpu" ? lap.cpuSeconds : lap.seconds));
-const least = (values: readonly number[]) => Math.min(...values);
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-}

@@ -38,8 +38,9 @@ export class Contestant {
     return new Contestant(child, lines, facts);
   }
 
-  async lap(): Promise<Lap> {
-    this.#child.stdin!.write("go\n");
+  /** One turn; of a workload of several queries, which. */
+  async lap(query?: string): Promise<Lap> {
+    this.#child.stdin!.write(query === undefined ? "go\n" : `go ${query}\n`);
     return (await nextLine(this.#lines, this.#child.spawnargs.join(" "))) as unknown as Lap;
   }
 

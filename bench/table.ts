@@ -1,4 +1,4 @@
-import type { Comparison, Outcome } from "./measure.ts";
+import type { Comparison, Outcome } from "./compare.ts";
 
 const columns = ["bench", "ours", "rate", "peak", "peer", "theirs", "ratio", "median", "CPU", "floor", ""] as const;
 

@@ -35,7 +35,7 @@ const flags = [
   "-Inative",
 ];
 /** Large families whose speed in WebAssembly no bench holds: compiled small, since all of it has to fit into `largestBytes`. */
-const small = /^(aggregate|dates|distributions|order|reduce-position|reduce-truth|text-numbers|csv-write)/;
+const small = /^(aggregate|dates|distributions|order|parquet|reduce-position|reduce-truth|text-numbers|csv-write)/;
 const linkFlags = [
   "--target=wasm32-wasip1",
   "-nostartfiles",

@@ -6,6 +6,7 @@ import time
 import pandas as pd
 
 from contestant import serve
+from pandas_tables import groupby_queries, join_queries, sort_queries
 
 
 def wait(path):
@@ -46,4 +47,13 @@ def flights_read(path, **_):
     return run
 
 
-serve(dict(flightDelays=flight_delays, flightsByDest=flights_by_dest, flightsRead=flights_read))
+serve(
+    dict(
+        flightDelays=flight_delays,
+        flightsByDest=flights_by_dest,
+        flightsRead=flights_read,
+        groupbyQueries=groupby_queries,
+        joinQueries=join_queries,
+        sortQueries=sort_queries,
+    )
+)

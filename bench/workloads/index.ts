@@ -2,7 +2,9 @@ import { expression, matmul, reduction } from "./arithmetic.ts";
 import { fill, normalRowMeans } from "./draws.ts";
 import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
+import { parquetQueries } from "./parquet.ts";
 import type { Prepare } from "./setup.ts";
+import { groupbyQueries, joinQueries, sortQueries } from "./tables.ts";
 import { chainOfTasks, emptyTasks, manyTasks } from "./tasks.ts";
 
 /** What can be measured, by the names that `benches.ts` and the peers' scripts use. */
@@ -18,6 +20,10 @@ export const workloads: { readonly [name: string]: Prepare } = {
   flightDelays,
   flightsByDest,
   flightsRead,
+  groupbyQueries,
+  joinQueries,
+  sortQueries,
+  parquetQueries,
   emptyTasks,
   chainOfTasks,
   manyTasks,

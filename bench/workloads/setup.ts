@@ -1,9 +1,9 @@
 import { type DArray, da } from "../../src/index.ts";
 import type { Params } from "../benches.ts";
 
-/** A workload set up: `run` does the work once, and may give a number that every contestant must agree on. */
+/** A workload set up: `run` does the work once, and may give a number that every contestant must agree on, or how to find it when the clock has stopped. */
 export interface Prepared {
-  readonly run: () => Promise<number | undefined | void>;
+  readonly run: (query: string) => Promise<number | undefined | void | (() => Promise<number>)>;
 }
 export type Prepare = (params: Params) => Promise<Prepared>;
 

@@ -16,9 +16,8 @@ const results: readonly Result[] = [{ dtype: "float64", shape: [], bytes: 8 }];
 const nowhere: readonly Place[] = [];
 const nothing: readonly Read[] = [];
 
-function task(index: number, grid: readonly number[], read: number | undefined): Task {
-  const reads = read === undefined ? nothing : [{ node: read, result: 0 }];
-  return { label: "task-0", grid, index, program: read === undefined ? one : negated, places: nowhere, reads, results, scratchBytes: 0 };
+function task(index: number, grid: readonly number[], reads: readonly Read[]): Task {
+  return { label: "task-0", grid, index, program: reads.length === 0 ? one : negated, places: nowhere, reads, results, scratchBytes: 0 };
 }
 
 /** `count` tasks of which each reads the one that `readOf` names. */
@@ -26,8 +25,11 @@ function graphOf(count: number, readOf: (index: number) => number | undefined, o
   const nodes: Task[] = [];
   const asked: Read[] = [];
   const grid = [count];
+  let reads = nothing;
   for (let index = 0; index < count; index++) {
-    nodes.push(task(index, grid, readOf(index)));
+    const read = readOf(index);
+    if (read !== undefined && read !== reads[0]?.node) reads = [{ node: read, result: 0 }];
+    nodes.push(task(index, grid, reads));
     if (outputs(index)) asked.push({ node: index, result: 0 });
   }
   return { nodes, outputs: asked };

@@ -150,7 +150,7 @@ export function createPool() {
     release(block: Block): void {
       const it = owned(block);
       if (--it.owners > 0) return;
-      movable.delete(it);
+      if (movable.size > 0) movable.delete(it);
       if (it.span) clear(it);
       it.forget?.();
       it.forget = undefined;

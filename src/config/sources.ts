@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
+import type * as Yaml from "yaml";
 import { ChunkwiseError } from "../util/errors.ts";
+import { loadPackage } from "../util/load-module.ts";
 import { checkSettings } from "./check.ts";
 import type { Settings } from "./settings.ts";
 
 const prefix = "CHUNKWISE_";
 /** Variables that are no settings: what to load and where from. */
 const otherVariables = new Set(["CHUNKWISE_CONFIG", "CHUNKWISE_ISA", "CHUNKWISE_ADDON", "CHUNKWISE_NATIVE"]);
+
+const parse = (text: string): unknown => loadPackage<typeof Yaml>("yaml").parse(text);
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -18,7 +21,7 @@ export function settingsOfEnvironment(env: Environment): Partial<Settings> {
   for (const [name, text] of Object.entries(env)) {
     if (!name.startsWith(prefix) || otherVariables.has(name) || text === undefined) continue;
     const key = name.slice(prefix.length).toLowerCase();
-    Object.assign(settings, checkSettings({ [key]: parse(text) as unknown }, `environment variable ${name}`));
+    Object.assign(settings, checkSettings({ [key]: parse(text) }, `environment variable ${name}`));
   }
   return settings;
 }

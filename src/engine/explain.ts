@@ -65,6 +65,7 @@ function explainPlan(roots: readonly Expr[], options: ComputeOptions): string {
   return [
     `passes: ${reports.map(({ pass, changed }) => (changed ? `${pass} (changed the plan)` : pass)).join(", ") || "none"}`,
     `${countOf(tasks, "task")} on ${countOf(workers, "worker")}, about ${formatBytes(peak)} at once${peak > limit ? `: what is over the limit of ${formatBytes(limit)} goes to disk` : ""}`,
+    ...reports.flatMap(({ pass, notes }) => notes.map((note) => `${pass}: ${note}`)),
     ...planned.map((root) => printTree(lowered.groups.length === 0 ? root : rootOf(root, makers), once)),
   ].join("\n");
 }

@@ -9,8 +9,9 @@ import { joinCsv } from "../io/csv/join-files.ts";
 import { byteOf } from "../io/csv/options.ts";
 import { csvHeader } from "../io/csv/write.ts";
 import { joinLines } from "../io/json/join-files.ts";
+import { arrowHintOf } from "../io/parquet/arrow-hint.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
-import { checkParquetOptions, type ParquetWriteOptions } from "../io/parquet/write-parquet.ts";
+import { checkParquetOptions, type ParquetWrite, type ParquetWriteOptions } from "../io/parquet/write-options.ts";
 import { ChunkwiseError, ColumnError, DTypeError } from "../util/errors.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
@@ -21,9 +22,11 @@ export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
 /** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
 export async function writeParquet(frame: Expr, path: string, options: ToParquetOptions = {}): Promise<WrittenFile[]> {
   const { compression = "snappy", rowGroupSize = 2 ** 20, dictionary = true } = options;
-  if ((frame.meta as FrameMeta).schema.length === 0) throw new ColumnError("toParquet: the frame has no columns, and Parquet has no rows without them", "");
+  const { schema } = frame.meta as FrameMeta;
+  if (schema.length === 0) throw new ColumnError("toParquet: the frame has no columns, and Parquet has no rows without them", "");
   checkParquetOptions({ compression, rowGroupSize }, parquet.operation);
-  return writeFrame(frame, path, parquet, { compression, rowGroupSize, dictionary }, options);
+  const values: ParquetWrite = { compression, rowGroupSize, dictionary, arrowSchema: arrowHintOf(schema) };
+  return writeFrame(frame, path, parquet, values, options);
 }
 
 export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;

@@ -29,10 +29,15 @@ export async function persistExprs(roots: readonly Expr[], options: ComputeOptio
     const { token } = roots[i]!;
     const { meta } = root;
     const extents = meta.chunks.some((axis) => axis.includes(undefined)) ? knownChunks(root, held) : meta.chunks;
-    const node = persisted(token, withChunks(meta, extents), held);
-    backstop.register(held, held.slice(), held);
-    return node;
+    return keptFor(persisted(token, withChunks(meta, extents), held));
   });
+}
+
+/** What holds chunks frees them when nobody can reach it any more. */
+export function keptFor(node: Expr): Expr {
+  const held = node.held as readonly Chunk[];
+  backstop.register(held, held.slice(), held);
+  return node;
 }
 
 /** Expressions whose lengths, where something waits for them, are known; disposing it frees what was computed for that. */

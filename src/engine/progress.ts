@@ -1,8 +1,10 @@
-import { SingleBar } from "cli-progress";
+import type * as CliProgress from "cli-progress";
 import type { RunEvent } from "../execute/run-event.ts";
+import { loadPackage } from "../util/load-module.ts";
 
 /** A bar on standard error: silent when that is not a terminal. */
 export function progressBar(): { hear(event: RunEvent): void } & Disposable {
+  const { SingleBar } = loadPackage<typeof CliProgress>("cli-progress");
   const bar = new SingleBar({
     stream: process.stderr,
     noTTYOutput: false,

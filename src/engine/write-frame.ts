@@ -54,7 +54,7 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
   const { scheduler, numWorkers, memoryLimit, signal, progress, without } = options;
   const compute = { scheduler, numWorkers, memoryLimit, signal, progress, without } as ComputeOptions;
   try {
-    const [written] = await computeBatches([writeParts(frame, format.kernel, beside, values)], compute);
+    const [written] = await computeBatches([writeParts(frame, { kernel: format.kernel, paths: beside, lasts: !isFile || count === 1, values })], compute);
     const facts = written!.map(({ columns }) => columns.map((column) => valuesOf(column)[0]));
     if (!isFile) {
       const files = facts.map(([, rows, bytes], part) => ({ path: join(target, names[part]!), rows: Number(rows), bytes: Number(bytes) }));

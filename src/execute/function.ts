@@ -4,6 +4,7 @@ import type { FunctionStep, Literal, ModuleStep, StepParams } from "../graph/pro
 import type { Place } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
 import type { CallFunction } from "../kernels/run.ts";
+import type { Callee } from "../ops/define/callee.ts";
 import { type Callable, compile } from "./compile.ts";
 import { copyOf } from "./copy.ts";
 import { resultOf } from "./function-result.ts";
@@ -39,7 +40,8 @@ function call(fn: Callable, step: FunctionStep | ModuleStep, arrays: readonly ND
   return isThenable(value) ? Promise.resolve(value).then((settled) => resultOf(settled, step.result, expected)) : resultOf(value, step.result, expected);
 }
 
-function functionOf(step: FunctionStep | ModuleStep): Callable | Promise<Callable> {
+/** The function itself; a promise of it while its module is loaded. */
+export function functionOf(step: (Callee & { readonly params?: StepParams }) | FunctionStep | ModuleStep): Callable | Promise<Callable> {
   if ("source" in step) return compile(step.source, step.params?.["captured"] as { readonly [name: string]: Literal } | undefined);
   return exported(step);
 }
@@ -47,7 +49,7 @@ function functionOf(step: FunctionStep | ModuleStep): Callable | Promise<Callabl
 const modules = new Map<string, { readonly [name: string]: unknown }>();
 
 /** A function that a module exports; a promise only the first time. */
-function exported({ module, name }: ModuleStep): Callable | Promise<Callable> {
+function exported({ module, name }: Pick<ModuleStep, "module" | "name">): Callable | Promise<Callable> {
   const pick = (exports: { readonly [name: string]: unknown }): Callable => {
     const fn = exports[name];
     if (typeof fn !== "function") throw new TypeError(`${module} exports no function ${name}`);
@@ -61,6 +63,6 @@ function exported({ module, name }: ModuleStep): Callable | Promise<Callable> {
   });
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }

@@ -4,6 +4,7 @@ import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
 import { ShapeError } from "../util/errors.ts";
 import { loadBeside } from "../util/load-module.ts";
+import "./frame-function.ts";
 import { callFunction } from "./function.ts";
 import { callsFunctions, giveBackOwnScratch, takeOwnScratch } from "./scratch.ts";
 import type { Work } from "./work.ts";

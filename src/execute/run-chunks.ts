@@ -40,8 +40,9 @@ export function createRunChunks(graph: Graph, { resultStart, maker, chunkOf }: L
       return chunks;
     },
 
-    scratchFor(node: number, task: Task): Block | undefined {
-      const bytes = pooledScratchBytes(task);
+    /** Scratch memory, after it that of batch kernels. */
+    scratchFor(node: number, task: Task, workBytes: number): Block | undefined {
+      const bytes = pooledScratchBytes(task) + workBytes;
       if (bytes === 0) return undefined;
       const scratch = pool.allocate(bytes);
       scratches.set(node, scratch);

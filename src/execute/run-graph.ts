@@ -5,14 +5,17 @@ import { type Graph, isData } from "../graph/graph.ts";
 import type { Program } from "../graph/program.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
+import { loadBeside } from "../util/load-module.ts";
 import type { Executor, Listener } from "./executor.ts";
-import { createInlineExecutor } from "./inline.ts";
 import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
 import { run } from "./run.ts";
 import { holdData } from "./run-data.ts";
 import type { RunEvent } from "./run-event.ts";
 import { createThreadsExecutor } from "./threads.ts";
 import { inTurn } from "./turns.ts";
+
+// With threads, this one needs no kernels.
+const inline = () => loadBeside<typeof import("./inline.ts")>(import.meta.url, "./inline");
 
 export interface RunOptions {
   readonly scheduler: "synchronous" | "threads";
@@ -41,7 +44,9 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
   const open = (listener: Listener): Executor =>
-    isInner || options.scheduler === "synchronous" ? createInlineExecutor(listener) : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
+    isInner || options.scheduler === "synchronous"
+      ? inline().createInlineExecutor(listener)
+      : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
   const letGo = holdData(graph);

@@ -15,7 +15,7 @@ import { outputsByChunk } from "./outputs.ts";
 import { createRunChunks } from "./run-chunks.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
-import { scratchBytesOf } from "./scratch.ts";
+import { scratchBytesOf, workShareOf } from "./scratch.ts";
 import { bringBack, writeCopy } from "./spill.ts";
 
 export interface RunSetup {
@@ -34,9 +34,9 @@ export interface RunSetup {
 export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
   const links = linksOf(graph);
-  const plan = planOf({ graph, links, scratchBytesOf, deliver: take !== undefined });
+  const plan = planOf({ graph, links, scratchBytesOf, workShareOf, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
-  const { blocks, bystanders, foreignBytes } = runDataOf(graph, links, !isInner);
+  const { blocks, bystanders, foreignBytes, letGo } = runDataOf(graph, links, !isInner);
   const chunks = createRunChunks(graph, links, blocks);
   const outputsOf = outputsByChunk(graph, links);
 
@@ -78,6 +78,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     return take === undefined ? graph.outputs.map(kept) : [];
   } finally {
     signal?.removeEventListener("abort", onAbort);
+    letGo();
   }
 
   /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
@@ -174,7 +175,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
       const isOpen = hasOpenShapes(task);
       const results = chunks.roomFor(node, task);
       const reads = chunks.readBy(task);
-      const scratch = chunks.scratchFor(node, task);
+      const scratch = chunks.scratchFor(node, task, plan.workBytes[node]!);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
       executor.run({ node, task, reads, results, scratch, isOpen, grows: isOpen && hasGrowing(task), follows });
     } catch (error) {

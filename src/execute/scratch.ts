@@ -1,6 +1,8 @@
 import { roundToClass } from "../chunk/size-class.ts";
 import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
+import { batchPrefix } from "../kernels/batch-kernels.ts";
+import { framesCall } from "../ops/frame/map-partitions.ts";
 
 const known = new WeakMap<Program, boolean>();
 // Mostly the next task has the same program as the last one.
@@ -9,7 +11,7 @@ let last: { readonly program: Program; readonly calls: boolean } | undefined;
 /** Whether a program calls functions of the user's. */
 export function callsFunctions(program: Program): boolean {
   if (last?.program === program) return last.calls;
-  const calls = known.get(program) ?? program.steps.some((step) => !("kernel" in step));
+  const calls = known.get(program) ?? program.steps.some((step) => !("kernel" in step) || step.kernel === framesCall);
   known.set(program, calls);
   last = { program, calls };
   return calls;
@@ -45,4 +47,12 @@ export function scratchBytesOf(task: Task, readBytes: number): number {
     for (const result of task.results) if (result.grows !== true) total += result.bytes;
   }
   return total;
+}
+
+/** What kernels of batches make of what they read, about: routes and hashes, numbers of groups, rows in order, and the columns that come out. */
+const workOfBatches = 4;
+
+/** How many bytes batch kernels get to work in for each byte that is read. */
+export function workShareOf({ program }: Task): number {
+  return program.steps.some((step) => "kernel" in step && step.kernel.startsWith(batchPrefix)) ? workOfBatches : 0;
 }

@@ -16,18 +16,20 @@ const reader = createReader();
 export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
   const { slots: words } = channel;
   const programs = createProgramStore(usesOf);
-  const calls = new Array<TaskCall | undefined>(capacity).fill(undefined);
-  const programsOf = new Array<ProgramInUse | undefined>(capacity).fill(undefined);
+  const calls: (TaskCall | undefined)[] = [];
+  const programsOf: (ProgramInUse | undefined)[] = [];
   /** Blocks of commands that do not fit into their slots. */
   const overflows = new Map<number, Block>();
-  const free = Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
+  /** Slots that were given up, and the first that was never taken. */
+  const free: number[] = [];
+  let fresh = 0;
   /** The slot of a task, by its number, while it is in one. */
   let slotOf = new Int32Array(1024);
 
   /** Writes a command into a slot of its own. */
   function put(call: TaskCall): number {
-    const slot = free.pop();
-    must(slot !== undefined, "more commands than slots");
+    const slot = free.pop() ?? fresh++;
+    must(slot < capacity, "more commands than slots");
     calls[slot] = call;
     const program = programs.enter(call.task.program);
     programsOf[slot] = program;

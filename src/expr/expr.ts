@@ -35,8 +35,12 @@ export interface Op<P extends Params = Params> {
   needs?(node: Expr<P>, wanted: ReadonlySet<string>): readonly ReadonlySet<string>[];
   /** Of frames: the same on inputs that may lack columns nobody asked them for; at least the wanted columns, in their order. */
   narrow?(node: Expr<P>, inputs: readonly Expr[], wanted: ReadonlySet<string>): Expr;
+  /** Of frames that are read: what reads have in common that could be one, whatever their columns. */
+  sharedBy?(node: Expr<P>): Params;
+  /** One read of all their columns, if there can be one. */
+  union?(nodes: readonly Expr<P>[]): Expr | undefined;
   /** Of frames: the same in smaller ops, which take its place before anything runs. */
-  rewrite?(node: Expr<P>): Expr;
+  rewrite?(node: Expr<P>, hints: RewriteHints): Expr;
   /** For an op that is a promise until the lengths of its inputs are known: what it is then. Any other has `blockwise` or `pieces`. */
   settle?(node: Expr<P>): Expr;
   /** How a chunk is computed. */
@@ -45,6 +49,16 @@ export interface Op<P extends Params = Params> {
   pieces?(node: Expr<P>): Pieces;
   /** The same numbers in other chunks: for sources that can be read or made in any shape of chunk. */
   rechunk?(node: Expr<P>, chunks: Chunks): Expr;
+}
+
+/** What an op is told that is rewritten, and may tell. */
+export interface RewriteHints {
+  /** Rows that are where they are needed already may stay there. */
+  readonly stay: boolean;
+  /** Rows of keys that have very many may be spread. */
+  readonly spread: boolean;
+  /** A decision, for `explain`. */
+  note(text: string): void;
 }
 
 /** The place of a chunk in its grid. */

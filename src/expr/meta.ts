@@ -36,10 +36,24 @@ export interface FrameMeta extends Chunked {
 
 /** Where rows are. */
 export interface Layout {
-  /** Partition i has the keys from `divisions[i]` up to, without, `divisions[i + 1]` (the last one with): `setIndex`. Rows are sorted by the column. */
-  readonly index?: { readonly column: string; readonly divisions: readonly unknown[] } | undefined;
+  /** Rows are in the order of a column, missing ones last: `setIndex`. */
+  readonly index?: IndexLayout | undefined;
   /** Rows with equal values in these columns are in one partition. */
   readonly together?: readonly string[] | undefined;
+}
+
+/** A key, as `valueReader` reads it from a column. */
+export type Division = number | bigint | string | boolean;
+
+export interface IndexLayout {
+  readonly column: string;
+  /**
+   * Partition i has the keys from `divisions[i]` up to, without, `divisions[i + 1]`, but for those that equal the last division; missing keys and NaN are in the last partition.
+   * Nothing while only running can tell.
+   */
+  readonly divisions?: readonly Division[] | undefined;
+  /** Its user said so: it is checked where it is read, and nothing is left unread because of it. */
+  readonly claimed?: boolean | undefined;
 }
 
 export type Meta = ArrayMeta | FrameMeta;

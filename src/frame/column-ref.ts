@@ -6,11 +6,14 @@ import { printExpr } from "../ops/frame/print-expr.ts";
 import { fieldOf } from "../ops/frame/schema.ts";
 import type { ColumnRef as RefType } from "./frame-type.ts";
 import { columnKey } from "./operand.ts";
+import { type Scope, scopeKey } from "./scope.ts";
 
 class Ref {
   readonly [columnKey]: ColumnExpr;
-  constructor(expr: ColumnExpr) {
+  readonly [scopeKey]: Scope | undefined;
+  constructor(expr: ColumnExpr, scope?: Scope) {
     this[columnKey] = expr;
+    this[scopeKey] = scope;
   }
   get type(): ColumnType {
     return this[columnKey].type;
@@ -25,15 +28,18 @@ class Ref {
 
 export type ColumnRef<T extends ColumnType> = RefType<T>;
 /** `wrap.ts` puts the methods on it. */
-export const ColumnRef = Ref as unknown as { new <T extends ColumnType>(expr: ColumnExpr): ColumnRef<T>; readonly prototype: object };
+export const ColumnRef = Ref as unknown as {
+  new <T extends ColumnType>(expr: ColumnExpr, scope?: Scope): ColumnRef<T>;
+  readonly prototype: object;
+};
 
 /** The columns of a frame by name, for callbacks. One that does not exist is a `ColumnError`. */
-export function columnsOf(schema: Schema, operation: string): { readonly [name: string]: ColumnRef<ColumnType> } {
+export function columnsOf(schema: Schema, operation: string, scope?: Scope): { readonly [name: string]: ColumnRef<ColumnType> } {
   return new Proxy(Object.create(null) as { [name: string]: ColumnRef<ColumnType> }, {
     get(_, name) {
       if (typeof name === "symbol") return undefined;
       const { type } = fieldOf(schema, name, operation);
-      return new ColumnRef({ column: name, type });
+      return new ColumnRef({ column: name, type }, scope);
     },
     has: (_, name) => typeof name === "string" && schema.some((field) => field.name === name),
     ownKeys: () => schema.map(({ name }) => name),

@@ -7,14 +7,17 @@ export type Columns = { readonly [name: string]: ColumnType };
 // biome-ignore lint/suspicious/noExplicitAny: a column of any type
 export type Open<S extends Columns = AnyColumns> = S & { readonly [name: string]: any };
 
-// biome-ignore lint/suspicious/noExplicitAny: a column of any type
-export type AnyColumns = { readonly [name: string]: any };
+/** Columns of which nothing is known: what they are called and hold is seen when the expression is built. (`any`: a frame of some columns is then one of any columns at once, without comparing the two method by method, which has no end.) */
+// biome-ignore lint/suspicious/noExplicitAny: a frame of any columns
+export type AnyColumns = any;
 
 /** Not one column. */
 // biome-ignore lint/complexity/noBannedTypes: no name and no index signature
 export type NoColumns = {};
 
 export type NameOf<S extends Columns> = keyof S & string;
+/** Column names, one or several. */
+export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
 export type IsOpen<S extends Columns> = string extends keyof S ? true : false;
 
 export type Flat<T> = { readonly [K in keyof T]: T[K] };

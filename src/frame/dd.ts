@@ -1,17 +1,21 @@
 import type { Table } from "apache-arrow";
-import { fromTable } from "../io/arrow/from-table.ts";
 import { type FromColumnsOptions, fromColumns } from "../io/objects/from-columns.ts";
 import { fromObjects } from "../io/objects/from-objects.ts";
+import { loadBeside } from "../util/load-module.ts";
 import { withSnakeNames } from "../util/snake-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { convert } from "./convert.ts";
 import { DFrame } from "./dframe.ts";
+import { frameMakers } from "./frame-makers.ts";
 import { getDummies } from "./get-dummies.ts";
+import { mergeAsof } from "./merge-asof.ts";
 import { readers } from "./readers.ts";
 import { cut, storedFrame } from "./stored-frame.ts";
 import { lit, when } from "./when.ts";
 import "./wrap.ts";
+
+const arrow = () => loadBeside<typeof import("../io/arrow/from-table.ts")>(import.meta.url, "../io/arrow/from-table");
 
 export interface FromOptions extends FromColumnsOptions {
   /** Default: one for each half million rows. */
@@ -32,12 +36,14 @@ export const dd = withSnakeNames({
   },
   /** A frame of an apache-arrow `Table`: a partition a record batch. */
   fromArrow(table: Table): DFrame {
-    const { schema, batches } = fromTable(table);
+    const { schema, batches } = arrow().fromTable(table);
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
+  ...frameMakers,
   ...readers,
   ...convert,
   concat,
+  mergeAsof,
   getDummies,
   when,
   lit,

@@ -1,16 +1,18 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
 import { compute } from "../engine/compute.ts";
+import { persistIndexed } from "../engine/divisions.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
+import { eachPartition } from "../engine/iterate.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import { toColumns, toObjects } from "../io/objects/to-objects.ts";
 import { aggregate } from "../ops/frame/aggregations.ts";
+import { indexOf } from "../ops/frame/divisions.ts";
 import { groupby } from "../ops/frame/groupby.ts";
-import { takePartitions } from "../ops/frame/partitions.ts";
 import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import type { DFrame as FrameType } from "./frame-type.ts";
@@ -44,7 +46,10 @@ class LazyFrame {
   }
 
   async persist(options: ComputeOptions = {}): Promise<unknown> {
-    const [node] = await persistExprs([this[exprKey]], options);
+    const frame = this[exprKey];
+    const index = indexOf(frame);
+    if (index !== undefined && (index.divisions === undefined || index.claimed)) return new LazyFrame(await persistIndexed(frame, index, options));
+    const [node] = await persistExprs([frame], options);
     return new LazyFrame(node!);
   }
 
@@ -78,8 +83,7 @@ class LazyFrame {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
-    const source = this[exprKey];
-    for (let partition = 0; partition < this.npartitions; partition++) yield await new LazyFrame(takePartitions(source, [partition])).compute();
+    for await (const part of eachPartition(this[exprKey])) yield await this[finishKey](part);
   }
 
   explain(options: ComputeOptions = {}): string {

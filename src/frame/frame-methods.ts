@@ -2,33 +2,36 @@ import { parseColumnType } from "../chunk/column-type.ts";
 import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import { typedCall } from "../ops/frame/call.ts";
-import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import type { ColumnExpr, ColumnRef } from "../ops/frame/column-expr.ts";
 import { both } from "../ops/frame/conjuncts.ts";
 import { dropDuplicates } from "../ops/frame/distinct.ts";
-import { defaultParts, exchange, type SortKey } from "../ops/frame/exchange.ts";
+import type { SortKey } from "../ops/frame/exchange.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
-import { repartition, takePartitions } from "../ops/frame/partitions.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
+import { parseBins } from "../ops/frame/resample/bins.ts";
+import { resample } from "../ops/frame/resample/resample.ts";
 import { sampleRows } from "../ops/frame/sample.ts";
-import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import type { GroupbyOptions, SortOptions } from "./frame-type.ts";
+import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
 import { aggregatesOf, GroupBy } from "./groupby.ts";
 import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
+import type { ResampleOptions } from "./rolling-methods.ts";
 import { canHold, eachColumn } from "./value-calls.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
 }
 
-const refTo = (frame: Expr, name: string, operation: string): ColumnExpr => {
+const refTo = (frame: Expr, name: string, operation: string): ColumnRef => {
   const { type } = fieldOf(schemaOf(frame), name, operation);
   return { column: name, type };
 };
@@ -169,7 +172,15 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     const named: NamedExpr[] =
       typeof keys === "function" ? namedExprs(keys, frame, "groupby") : namesIn(keys, "groupby").map((name) => ({ name, expr: refTo(frame, name, "groupby") }));
     if (named.length === 0) throw new TypeError("groupby: no keys; use agg for one group of all rows");
-    return new GroupBy(frame, named, options);
+    return new GroupBy({ frame, keys: named, options });
+  },
+  resample(rule: string, { on, splitOut, ...options }: ResampleOptions<string> = {}) {
+    const frame = this[exprKey];
+    const name = on ?? frameOf(frame.meta).layout?.index?.column;
+    if (name === undefined) throw new TypeError('resample: which column has the times? Give { on: "time" }, or setIndex before');
+    const expr = refTo(frame, name, "resample");
+    const bins = parseBins(rule, expr.type, options);
+    return new GroupBy({ frame, keys: [{ name, expr }], options: {}, binned: (aggs) => resample(frame, name, bins, aggs, splitOut) });
   },
   sortValues(by, options: SortOptions = {}) {
     const frame = this[exprKey];
@@ -198,15 +209,10 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     if (!(right instanceof DFrame)) throw new TypeError("merge: the right side is no frame");
     return new DFrame(merge(this[exprKey], right[exprKey], options));
   },
-  partitions(index: number | readonly number[]) {
-    return new DFrame(takePartitions(this[exprKey], typeof index === "number" ? [index] : index));
-  },
-  repartition(options: number | { readonly npartitions: number }) {
-    return new DFrame(repartition(this[exprKey], typeof options === "number" ? options : options.npartitions));
-  },
   shuffle(on, { npartitions }: { npartitions?: number } = {}) {
     const frame = this[exprKey];
     const keys = namesIn(on, "shuffle").map((name) => refTo(frame, name, "shuffle"));
-    return new DFrame(exchange(frame, { by: "hash", keys }, npartitions ?? defaultParts(partitionsOf(frame)), { kernel: "concat", schema: schemaOf(frame) }));
+    if (keys.length === 0) throw new TypeError("shuffle: no columns");
+    return new DFrame(shuffle(frame, keys, npartitions));
   },
 };

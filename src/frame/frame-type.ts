@@ -1,9 +1,7 @@
 import type { Table, Vector } from "apache-arrow";
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { Collection, exprKey } from "../engine/collection.ts";
-import type { ToArrowOptions, ToCsvOptions, ToParquetOptions } from "../engine/frame-formats.ts";
 import type { ComputeOptions } from "../engine/options.ts";
-import type { WriteFrameOptions, WrittenFile } from "../engine/write-frame.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
@@ -11,18 +9,29 @@ import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Renamed, Selected } from "./columns-type.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
+import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
+import type { FrameWriters } from "./frame-writers.ts";
+import type { GroupMethods } from "./group-methods.ts";
+import type { GroupRows } from "./groupby-rows-type.ts";
+import type { IndexMethods } from "./index-methods.ts";
 import type { ColumnKind, FrameKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
+import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
+import type { ArrayMethods, ColumnLists, FunctionOptions, PartitionFunction } from "./partition-methods.ts";
 import type { PositionMethods } from "./position-methods.ts";
+import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
 import type {
   Able,
   Arithmetic,
+  Calculable,
+  Comparable,
+  DifferenceType,
   DurationType,
   IsAny,
   LiteralFor,
@@ -38,31 +47,19 @@ import type {
 } from "./value-type.ts";
 import type { WholeFrameMethods } from "./whole-frame-methods.ts";
 
-/** Where a column stands: in a callback (`c.DepDelay`), or on its own (`df.col("DepDelay")`). The methods are the same. */
-export type Standing = "ref" | "series";
+/** Where a column stands: in a callback (`c.DepDelay`), in one on groups, or on its own (`df.col("DepDelay")`). The methods are the same. */
+export type Standing = "ref" | "series" | "within";
 
 /** A column of a type. */
-export type ColumnOf<W extends Standing, T extends ColumnType> = W extends "ref" ? ColumnRef<T> : Series<T>;
+export type ColumnOf<W extends Standing, T extends ColumnType> = W extends "ref" ? ColumnRef<T> : W extends "within" ? WithinRef<T> : Series<T>;
 /** What an aggregation of it is: a part of an `agg`, or something to compute. */
-export type AggregatedOf<W extends Standing, T extends ColumnType, V> = W extends "ref" ? Aggregated<T> : Scalar<V>;
+export type AggregatedOf<W extends Standing, T extends ColumnType, V> = W extends "ref" ? Aggregated<T> : W extends "within" ? WithinRef<T> : Scalar<V>;
 
 /** Anything with the values of a column of type T. */
-export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T>;
+export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | WithinRef<T>;
 
-type Calculable = NumberType | "bool" | TimeType;
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type takes whatever fits when it is built
 type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
-/** Types whose values can be compared with those of another. */
-type Comparable<T extends ColumnType> =
-  IsAny<T> extends true
-    ? T
-    : T extends NumberType | "bool"
-      ? NumberType | "bool"
-      : T extends TextType
-        ? TextType
-        : T extends DurationType
-          ? DurationType
-          : "date" | TimestampType;
 type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
 type Number = number | bigint;
 
@@ -86,6 +83,18 @@ type Times<W extends Standing, T extends ColumnType> = TimeMethods<
   ColumnOf<W, TimestampType>
 >;
 
+type Ordered<W extends Standing, T extends ColumnType> = OrderMethods<
+  ColumnLike<NumberType | "bool">,
+  ColumnLike<NumberType | "bool" | DurationType>,
+  ColumnLike<Calculable>,
+  ColumnOf<W, T>,
+  ColumnOf<W, SumType<T>>,
+  ColumnOf<W, DifferenceType<T>>,
+  ColumnOf<W, "float64">
+>;
+
+type Rolled<W extends Standing, T extends ColumnType> = RollingMethods<string | Like<TimeType>, ColumnOf<W, "float64">, ColumnOf<W, "int64">, ColumnOf<W, T>>;
+
 interface ColumnsOf<W extends Standing> extends ColumnKind {
   readonly column: ColumnOf<W, this["type"]>;
 }
@@ -95,7 +104,9 @@ interface Frames extends FrameKind {
 
 /** What a column can do. Names and meanings are pandas'; null where an argument is null, unless said. */
 export interface ColumnMethods<W extends Standing, T extends ColumnType>
-  extends ConversionMethods<ColumnsOf<W>, T>,
+  extends Ordered<W, T>,
+    Rolled<W, T>,
+    ConversionMethods<ColumnsOf<W>, T>,
     PositionMethods<AggregatedOf<W, "int64", number | null>>,
     MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
   /** x + y. */
@@ -213,6 +224,12 @@ export interface ColumnRef<T extends ColumnType> extends ColumnMethods<"ref", T>
   readonly type: T;
 }
 
+/** A column in a callback on groups: an aggregation of it is a column too, its group's in each row. */
+export interface WithinRef<T extends ColumnType> extends ColumnMethods<"within", T> {
+  readonly [columnKey]: ColumnExpr;
+  readonly type: T;
+}
+
 /** A column of a frame that is not computed yet: pandas' `Series` without an index. `compute()` gives an apache-arrow `Vector`. */
 export interface Series<T extends ColumnType>
   extends ColumnMethods<"series", T>,
@@ -235,17 +252,17 @@ export interface Series<T extends ColumnType>
 }
 
 /** What callbacks are given: the columns by name. */
-export type Refs<S extends Columns> = { readonly [K in keyof S]: ColumnRef<S[K]> };
+export type Refs<S extends Columns, W extends Standing = "ref"> = { readonly [K in keyof S]: ColumnOf<W, S[K]> };
 
 /** A condition on the rows of a frame. */
 export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">);
 
 /** What `assign` takes: columns computed from those there are, or one value for all rows. */
-export type Assignable = ColumnRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
+export type Assignable = ColumnRef<ColumnType> | WithinRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
 export type Assignments<S extends Columns> = { readonly [name: string]: Assignable | ((c: Refs<S>) => Assignable) };
 type AssignedType<A> = A extends (...args: never[]) => infer R
   ? AssignedType<R>
-  : A extends ColumnRef<infer T>
+  : A extends ColumnRef<infer T> | WithinRef<infer T>
     ? T
     : A extends Series<infer T>
       ? T
@@ -265,16 +282,6 @@ export type AssignedColumns<A> = { readonly [K in keyof A]: AssignedType<A[K]> }
 /** What `agg` gives from a record of aggregations. */
 export type AggregatedColumns<A> = { readonly [K in keyof A]: A[K] extends Aggregated<infer T> ? T : ColumnType };
 
-/** Column names, one or several. */
-export type Names<S extends Columns> = NameOf<S> | readonly NameOf<S>[];
-
-export interface SortOptions {
-  /** For all keys or one by one. Default true. */
-  readonly ascending?: boolean | readonly boolean[];
-  /** Where missing values go, in either direction. Default last. */
-  readonly naPosition?: "first" | "last";
-}
-
 /**
  * Rows in partitions with named, typed columns, not computed yet: pandas' methods, Dask's laziness. It has no row index. `compute()` gives an apache-arrow `Table`.
  *
@@ -282,7 +289,15 @@ export interface SortOptions {
  * const sfo = air.filter((c) => c.UniqueCarrier.eq("UA").and(c.Origin.eq("SFO")));
  * const byDest = await sfo.groupby("Dest").col("DepDelay").mean().compute();
  */
-export interface DFrame<S extends Columns = AnyColumns> extends WholeFrameMethods<Frames, S, Condition<S>>, Collection<Table>, Disposable {
+export interface DFrame<S extends Columns = AnyColumns>
+  extends WholeFrameMethods<Frames, S, Condition<S>>,
+    EachOrderMethods<DFrame, DFrame<S>, DFrame, DFrame>,
+    FrameRolling<DFrame, NameOf<S>, Refs<S, "within">, Aggregatable<GroupBy<S, AnyColumns>>>,
+    IndexMethods<S, DFrame<S>>,
+    ArrayMethods,
+    Collection<Table>,
+    FrameWriters,
+    Disposable {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */
   readonly dtypes: { readonly [K in keyof S]: S[K] };
@@ -343,10 +358,8 @@ export interface DFrame<S extends Columns = AnyColumns> extends WholeFrameMethod
     options?: O & MergeOptionsOf<S, R, L>,
   ): DFrame<Merged<S, R, O>>;
 
-  /** Partitions of it as a frame: one, or several. */
-  partitions(index: number | readonly number[]): DFrame<S>;
-  /** The same rows in another number of partitions. */
-  repartition(options: number | { readonly npartitions: number }): DFrame<S>;
+  /** A function of yours on each partition, in workers. Dask's `map_partitions`. @throws ClosureError, DTypeError; when it runs, TaskError */
+  mapPartitions<const T extends Columns>(fn: PartitionFunction<ColumnLists<S>, T>, options: FunctionOptions<T> & ValueOptions): DFrame<T>;
   /** Rows with equal keys in one partition, in the order they come. */
   shuffle(on: Names<S>, options?: { readonly npartitions?: number }): DFrame<S>;
 
@@ -358,31 +371,22 @@ export interface DFrame<S extends Columns = AnyColumns> extends WholeFrameMethod
   toObjects(options?: ComputeOptions & ValueOptions): Promise<{ [name: string]: unknown }[]>;
   /** Its columns as arrays. */
   toColumns(options?: ComputeOptions & ValueOptions): Promise<{ [name: string]: unknown[] }>;
-  /** Writes CSV: one file if the path ends with `.csv`, else a folder of a file a partition. Files take their names when all of them are there. @throws StorageError */
-  toCsv(path: string, options?: ToCsvOptions): Promise<WrittenFile[]>;
-  /** Writes Parquet: one file if the path ends with `.parquet`, else a folder of a file a partition. */
-  toParquet(path: string, options?: ToParquetOptions): Promise<WrittenFile[]>;
-  /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
-  toArrow(path: string, options?: ToArrowOptions): Promise<WrittenFile[]>;
-  /** Writes JSON lines: one file if the path ends with `.jsonl`, `.ndjson` or `.json`, else a folder of a file a partition. */
-  toJson(path: string, options?: WriteFrameOptions): Promise<WrittenFile[]>;
   /** Tables of its partitions as they are done, in order. */
   [Symbol.asyncIterator](): AsyncIterator<Table>;
   /** How it would be computed. */
   explain(options?: ComputeOptions): string;
 }
 
-export interface GroupbyOptions {
-  /** Rows whose key is missing are left out. Default true; else their group is last. */
-  readonly dropna?: boolean;
-  /** Groups in the order of their keys. Default true. */
-  readonly sort?: boolean;
-  /** Into how many partitions the groups go. */
-  readonly splitOut?: number;
-}
-
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
-export interface GroupBy<S extends Columns, K extends Columns, Chosen = false> extends Aggregations<Frames, S, K, Chosen> {
+export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
+  extends Aggregations<Frames, S, K, Chosen>,
+    EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
+    GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame>,
+    GroupRows<Names<S & K>, DFrame<K & Omit<S, keyof K>>> {
+  /** Columns computed from rows and their groups: `transform((c) => ({ share: c.x.div(c.x.sum()) }))`, a row for each row. */
+  transform<A extends { readonly [name: string]: ColumnLike<ColumnType> }>(make: (c: Refs<S, "within">) => A): DFrame<AssignedColumns<A>>;
+  /** An aggregation of each column that has it, or a function of rows in order, a row for each row. pandas' `transform("mean")`. */
+  transform(name: ColumnAggregation | keyof EachOrderMethods<0, 0, 0, 0>): DFrame;
   /** Only these columns are aggregated. pandas' `groupby(…)["name"]`. @throws ColumnError */
   col<N extends NameOf<S>>(...names: readonly (N | readonly N[])[]): GroupBy<{ readonly [P in N]: S[P] }, K, true>;
   /** Named aggregations: `agg((c) => ({ delay: c.DepDelay.mean(), n: c.DepDelay.count() }))`, or names by column as in pandas. */

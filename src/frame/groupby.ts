@@ -1,39 +1,57 @@
 import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
 import { type Aggregate, type Aggregation, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
-import type { NamedExpr } from "../ops/frame/project.ts";
-import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
+import { type NamedExpr, project } from "../ops/frame/project.ts";
+import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
 import type { Columns } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
-import type { GroupBy as GroupByType, GroupbyOptions } from "./frame-type.ts";
+import type { GroupbyOptions } from "./frame-options.ts";
+import type { GroupBy as GroupByType } from "./frame-type.ts";
 import { namesIn } from "./named-exprs.ts";
+
+/** What groups are made of. */
+export interface Grouping {
+  readonly frame: Expr;
+  readonly keys: readonly NamedExpr[];
+  readonly options: GroupbyOptions;
+  /** The columns that are aggregated when none are named; those that have the aggregation unless chosen. */
+  readonly chosen?: readonly string[] | undefined;
+  readonly having?: Having | undefined;
+  /** Of bins of time: makes the frame of their aggregations. */
+  readonly binned?: ((aggs: readonly Aggregate[]) => Expr) | undefined;
+}
+
+/** A condition on groups. */
+export interface Having {
+  /** What it is made of: aggregations of each group … */
+  readonly aggs: readonly Aggregate[];
+  /** … the condition on those … */
+  readonly predicate: ColumnExpr;
+  /** … and the same as a condition on the rows of groups. */
+  readonly ofRows: ColumnExpr;
+}
 
 /** Rows in groups of equal keys. Each method gives a frame of the keys and what became of the other columns. */
 class Groups {
-  readonly #frame: Expr;
-  readonly #keys: readonly NamedExpr[];
-  readonly #options: GroupbyOptions;
-  /** The columns that are aggregated when none are named; those that have the aggregation unless chosen. */
-  readonly #chosen: readonly string[] | undefined;
+  readonly grouping: Grouping;
 
-  constructor(frame: Expr, keys: readonly NamedExpr[], options: GroupbyOptions, chosen?: readonly string[]) {
-    this.#frame = frame;
-    this.#keys = keys;
-    this.#options = options;
-    this.#chosen = chosen;
+  constructor(grouping: Grouping) {
+    this.grouping = grouping;
   }
 
   col(...names: readonly (string | readonly string[])[]): unknown {
     const chosen = namesIn(names, "groupby");
-    for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "groupby");
-    return new Groups(this.#frame, this.#keys, this.#options, chosen);
+    for (const name of chosen) fieldOf(schemaOf(this.grouping.frame), name, "groupby");
+    return new Groups({ ...this.grouping, chosen });
   }
 
   agg(what: unknown): DFrame {
-    return this.#make(aggregatesOf(what, this.#frame, "groupby", this.#columns()));
+    return this.#make(aggregatesOf(what, this.grouping.frame, "groupby", columnsIn(this.grouping)));
   }
 
   size(): DFrame {
@@ -42,29 +60,36 @@ class Groups {
 
   /** The same aggregation of every column that has it. */
   each(agg: AggregationName, params: StepParams): DFrame {
-    const schema = schemaOf(this.#frame);
-    const columns = this.#columns().map((name) => fieldOf(schema, name, agg));
-    const able = this.#chosen === undefined ? columns.filter(({ type }) => aggregations[agg].infer([type], params) !== undefined) : columns;
+    const schema = schemaOf(this.grouping.frame);
+    const columns = columnsIn(this.grouping).map((name) => fieldOf(schema, name, agg));
+    const able = this.grouping.chosen === undefined ? columns.filter(({ type }) => aggregations[agg].infer([type], params) !== undefined) : columns;
     return this.#make(able.map(({ name, type }) => aggregate(name, agg, [{ column: name, type }], params)));
   }
 
-  #columns(): string[] {
-    const keys = this.#keys.map(({ name }) => name);
-    return this.#chosen === undefined
-      ? schemaOf(this.#frame)
-          .map(({ name }) => name)
-          .filter((name) => !keys.includes(name))
-      : [...this.#chosen];
-  }
-
   #make(aggs: readonly Aggregate[]): DFrame {
-    const { dropna: dropNull = true, sort = true, splitOut: parts } = this.#options;
-    return new DFrame(groupby(this.#frame, this.#keys, aggs, { dropNull, sort, parts }));
+    const { frame, keys, options, having, binned } = this.grouping;
+    if (binned !== undefined) return new DFrame(binned(aggs));
+    const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
+    const made = groupby(frame, keys, [...aggs, ...(having?.aggs ?? [])], { dropNull, sort, parts });
+    if (having === undefined) return new DFrame(made);
+    const kept = [...keys, ...aggs].map(({ name }) => name);
+    return new DFrame(
+      project(
+        filter(made, having.predicate),
+        kept.map((name) => ({ name, expr: { column: name, type: fieldOf(schemaOf(made), name, "groupby").type } })),
+      ),
+    );
   }
 
   toString(): string {
-    return `GroupBy of ${this.#keys.map(({ name }) => name).join(", ")}`;
+    return `GroupBy of ${this.grouping.keys.map(({ name }) => name).join(", ")}`;
   }
+}
+
+/** The columns that groups have besides their keys, or those that were chosen. */
+export function columnsIn({ frame, keys, chosen }: Grouping): readonly string[] {
+  const names = keys.map(({ name }) => name);
+  return chosen ?? namesOf(frame).filter((name) => !names.includes(name));
 }
 
 /** What `agg` is told, as a list. */
@@ -98,11 +123,6 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
 export type GroupBy<S extends Columns, K extends Columns> = GroupByType<S, K>;
 /** `wrap.ts` puts the methods on it that aggregate every column. */
 export const GroupBy = Groups as unknown as {
-  new <S extends Columns, K extends Columns>(
-    frame: Expr,
-    keys: readonly NamedExpr[],
-    options: GroupbyOptions,
-    chosen?: readonly string[],
-  ): GroupByType<S, K> & Pick<Groups, "each">;
+  new <S extends Columns, K extends Columns>(grouping: Grouping): GroupByType<S, K> & Pick<Groups, "each" | "grouping">;
   readonly prototype: object;
 };

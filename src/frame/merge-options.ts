@@ -1,4 +1,4 @@
-import type { JoinHow } from "../ops/frame/join.ts";
+import type { JoinHow } from "../ops/frame/join-params.ts";
 
 export interface MergeOptions {
   readonly how?: JoinHow;

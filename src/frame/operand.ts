@@ -1,6 +1,7 @@
 import type { Expr } from "../expr/expr.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { literal } from "../ops/frame/literal.ts";
+import { exprIn } from "../ops/frame/windows/unlift.ts";
 
 /** The key under which a column shows what it is computed from. */
 export const columnKey: unique symbol = Symbol.for("chunkwise.column");
@@ -17,11 +18,13 @@ export function hasColumn(value: unknown): value is HasColumn {
   return typeof value === "object" && value !== null && columnKey in value;
 }
 
-/** What can stand where a column is wanted: a column of the same frame, or one value for all rows. */
+/** What can stand where a column is wanted: a column of the same frame or of one that was made from it row by row, or one value for all rows. */
 export function operandExpr(value: unknown, frame: Expr | undefined, operation: string): ColumnExpr {
   if (hasColumn(value)) {
     const other = value[frameKey];
     if (frame !== undefined && other !== undefined && other.token !== frame.token) {
+      const own = exprIn(frame, other, value[columnKey]);
+      if (own !== undefined) return own;
       throw new TypeError(`${operation}: the columns are of different frames, whose rows do not belong together; merge the frames first`);
     }
     return value[columnKey];

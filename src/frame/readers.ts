@@ -1,8 +1,7 @@
 import type { ReadArrowOptions } from "../io/arrow/ops.ts";
-import { readCsvExpr } from "../io/csv/ops.ts";
 import type { ReadCsvOptions } from "../io/csv/options.ts";
 import type { PathPattern } from "../io/files/paths.ts";
-import { type ReadJsonOptions, readJsonExpr } from "../io/json/ops.ts";
+import type { ReadJsonOptions } from "../io/json/ops.ts";
 import type { ReadParquetOptions } from "../io/parquet/ops.ts";
 import { loadBeside } from "../util/load-module.ts";
 import type { AnyColumns, Columns, Open } from "./columns-type.ts";
@@ -12,8 +11,10 @@ type Paths = PathPattern | readonly PathPattern[];
 /** The columns of a reader: all of them where a schema is given, those that are listed and others where only some types are. */
 type ReadColumns<O> = O extends { readonly schema: infer S extends Columns } ? S : O extends { readonly dtype: infer D extends Columns } ? Open<D> : AnyColumns;
 
-// Arrow and Parquet are loaded by who reads them.
+// Formats are loaded by who reads them.
 const arrow = () => loadBeside<typeof import("../io/arrow/ops.ts")>(import.meta.url, "../io/arrow/ops");
+const csv = () => loadBeside<typeof import("../io/csv/ops.ts")>(import.meta.url, "../io/csv/ops");
+const json = () => loadBeside<typeof import("../io/json/ops.ts")>(import.meta.url, "../io/json/ops");
 const parquet = () => loadBeside<typeof import("../io/parquet/ops.ts")>(import.meta.url, "../io/parquet/ops");
 
 /** Frames in files. Opening one reads metadata and samples; tasks read their parts when they run, and only the columns that are used. */
@@ -24,11 +25,11 @@ export const readers = {
    * @throws StorageError, ColumnError, DTypeError now; ParseError (file, line, column, text) for a value that does not fit, when it runs
    * @example const air = dd.readCsv("flights/*.csv", { encoding: "latin1", dtype: { Distance: "float64", TailNum: "utf8" } });
    */
-  readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(readCsvExpr(paths, options)),
+  readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(csv().readCsvExpr(paths, options)),
   /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */
   readParquet: (paths: Paths, options?: ReadParquetOptions): DFrame => new DFrame(parquet().readParquetExpr(paths, options)),
   /** Arrow files and streams (Feather): a partition a record batch. */
   readArrow: (paths: Paths, options?: ReadArrowOptions): DFrame => new DFrame(arrow().readArrowExpr(paths, options)),
   /** JSON lines: an object a line. */
-  readJson: <const O extends ReadJsonOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(readJsonExpr(paths, options)),
+  readJson: <const O extends ReadJsonOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(json().readJsonExpr(paths, options)),
 };

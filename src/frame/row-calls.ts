@@ -13,6 +13,7 @@ import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { sort } from "../ops/frame/sort.ts";
+import { lifted } from "../ops/frame/windows/lift.ts";
 import { describe } from "./describe.ts";
 import { DFrame } from "./dframe.ts";
 import { columnKey, frameKey, operandExpr } from "./operand.ts";
@@ -29,8 +30,9 @@ const key = (self: Self, descending: boolean, nullsFirst = false): SortKey => ({
 // biome-ignore lint/suspicious/noExplicitAny: `row-methods.ts` says what users may pass
 export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[]) => unknown } = {
   filter(condition) {
-    const kept = filter(this[frameKey], operandExpr(condition, this[frameKey], "filter"));
-    return new Series(kept, this[columnKey], this.name);
+    // What depends on rows around it is computed before some of them go.
+    const { frame, exprs } = lifted(this[frameKey], [this[columnKey], operandExpr(condition, this[frameKey], "filter")]);
+    return new Series(filter(frame, exprs[1]!), exprs[0]!, this.name);
   },
   dropna() {
     return over(this, filter(this[exprKey], typedCall("notna", [ref(this)])));

@@ -1,3 +1,5 @@
+import type { Vector } from "apache-arrow";
+
 /** What a column on its own can do besides: rows come and go. */
 export interface RowMethods<Same, Frame, Condition> {
   /** The rows where a condition on columns of the same frame holds. */
@@ -18,6 +20,8 @@ export interface RowMethods<Same, Frame, Condition> {
   sortValues(options?: { readonly ascending?: boolean; readonly naPosition?: "first" | "last" }): Same;
   nlargest(n?: number): Same;
   nsmallest(n?: number): Same;
+  /** Vectors of its partitions as they are done, in order. */
+  [Symbol.asyncIterator](): AsyncIterator<Vector>;
   rename(name: string): Same;
   /** A frame of this one column. */
   toFrame(name?: string): Frame;

@@ -3,6 +3,7 @@ import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
 import { compute } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
+import { eachPartition } from "../engine/iterate.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -53,6 +54,10 @@ class LazySeries {
 
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
+    for await (const part of eachPartition(this[exprKey])) yield await this[finishKey](part);
   }
 
   async [finishKey]({ batches }: FrameResult): Promise<unknown> {

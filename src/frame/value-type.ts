@@ -68,6 +68,10 @@ export type Quotient<A extends ColumnType> =
 export type SumType<T extends ColumnType> =
   IsAny<T> extends true ? ColumnType : T extends FloatType | DurationType ? T : T extends `u${string}` ? "uint64" : "int64";
 
+/** What is between two values: of integers int64, of times a duration. */
+export type DifferenceType<T extends ColumnType> =
+  IsAny<T> extends true ? ColumnType : T extends FloatType | DurationType ? T : T extends IntegerType ? "int64" : DurationType;
+
 export type MeanType<T extends ColumnType> = IsAny<T> extends true ? ColumnType : T extends "float32" | TimeType ? T : "float64";
 
 /** What computing an aggregate gives: counts are numbers, and nothing is null. */
@@ -75,3 +79,18 @@ export type ScalarOf<T extends ColumnType> = ValueOf<T> | null;
 
 /** `unknown`, as the type of `this`, where a method may be called on a column; `never` where its type is not one of those taken. */
 export type Able<T extends ColumnType, Taken extends ColumnType> = IsAny<T> extends true ? unknown : T extends Taken ? unknown : never;
+
+/** Types whose values can be compared with those of another. */
+export type Comparable<T extends ColumnType> =
+  IsAny<T> extends true
+    ? T
+    : T extends NumberType | "bool"
+      ? NumberType | "bool"
+      : T extends TextType
+        ? TextType
+        : T extends DurationType
+          ? DurationType
+          : "date" | TimestampType;
+
+/** Types that sums and differences are of. */
+export type Calculable = NumberType | "bool" | TimeType;

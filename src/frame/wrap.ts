@@ -3,6 +3,8 @@ import { exprKey } from "../engine/collection.ts";
 import { type AggregationName, aggregate, aggregations } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
+import { project } from "../ops/frame/project.ts";
+import type { Over } from "../ops/frame/windows/window-call.ts";
 import { accessor } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
 import { aggregationNames, aggregationParams, isCount } from "./column-aggregations.ts";
@@ -10,11 +12,18 @@ import { columnCalls } from "./column-calls.ts";
 import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMethods } from "./frame-methods.ts";
+import { groupMethods, inOrder } from "./group-calls.ts";
 import { GroupBy } from "./groupby.ts";
+import { indexMethods, indexProperties } from "./index-calls.ts";
+import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
+import { eachInOrder, orderCalls } from "./order-calls.ts";
+import { partitionMethods } from "./partition-calls.ts";
 import { reshapeMethods } from "./reshape-calls.ts";
+import { columnWindows, frameWindows, windowsOf } from "./rolling-calls.ts";
 import { rowMethods } from "./row-calls.ts";
 import { Scalar } from "./scalar.ts";
+import { type Scope, scopeKey } from "./scope.ts";
 import { Series } from "./series.ts";
 import { statisticsMethods } from "./statistics-calls.ts";
 import { valueMethods } from "./value-calls.ts";
@@ -32,21 +41,43 @@ function install(target: object, methods: { readonly [name: string]: Method }): 
 const each = (names: readonly string[], make: (name: string) => Method) => Object.fromEntries(names.map((name) => [name, make(name)]));
 
 /** The column, or what its aggregation takes, at its place: in a callback, or on its own. */
-const inPlace = (column: HasColumn & { readonly name?: string }, expr: ColumnExpr): unknown =>
-  column[frameKey] === undefined ? new ColumnRef<ColumnType>(expr) : new Series(column[frameKey], expr, column.name!);
+const inPlace = (column: Standing, expr: ColumnExpr): unknown =>
+  column[frameKey] === undefined ? new ColumnRef<ColumnType>(expr, column[scopeKey]) : new Series(column[frameKey], expr, column.name!);
+
+type Standing = HasColumn & { readonly name?: string; readonly [scopeKey]?: Scope | undefined };
 
 const columnMethods = each(Object.keys(columnCalls), (name) => {
   const call = columnCalls[name]!;
-  return function (this: HasColumn & { readonly name?: string }, ...args: unknown[]) {
+  return function (this: Standing, ...args: unknown[]) {
     return inPlace(this, call(this[columnKey], args, this[frameKey], name));
   };
 });
+
+/** The groups in which a column's rows are in order. */
+function overOf({ [scopeKey]: scope }: Standing, name: string): Over | undefined {
+  if (scope !== undefined && scope.over === undefined) throw new TypeError(`${name}: the rows are not in order here; aggregate the column`);
+  return scope?.over;
+}
+
+const orderMethods = {
+  ...each(Object.keys(orderCalls), (name) => {
+    return function (this: Standing, ...args: unknown[]) {
+      return inPlace(this, orderCalls[name]!(this[columnKey], args, { name, over: overOf(this, name) }));
+    };
+  }),
+  ...each(["rolling", "expanding"], (name) => {
+    return function (this: Standing, ...args: unknown[]) {
+      const windows = windowsOf(name as "rolling", args, this[frameKey], overOf(this, name));
+      return columnWindows(windows, this[columnKey], (expr) => inPlace(this, expr));
+    };
+  }),
+};
 
 /** `column.str` and `column.dt`: a type that has none says so. */
 for (const target of [ColumnRef.prototype, Series.prototype]) {
   for (const group of ["str", "dt"] as const) {
     Object.defineProperty(target, group, {
-      get(this: HasColumn & { readonly name?: string }) {
+      get(this: Standing) {
         return accessor(group, this[columnKey], this[frameKey], (expr) => inPlace(this, expr));
       },
       configurable: true,
@@ -62,10 +93,13 @@ function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): Colum
 
 install(ColumnRef.prototype, {
   ...columnMethods,
+  ...orderMethods,
   ...each(aggregationNames, (name) => {
     const agg = name as AggregationName;
-    return function (this: HasColumn, ...args: unknown[]) {
+    return function (this: Standing, ...args: unknown[]) {
       const columns = argsOf(this, agg, args);
+      const scope = this[scopeKey];
+      if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
       const made = new Aggregated(agg, columns, aggregationParams(agg, args));
       made.named(agg);
       return made;
@@ -75,6 +109,7 @@ install(ColumnRef.prototype, {
 
 install(Series.prototype, {
   ...columnMethods,
+  ...orderMethods,
   ...each(aggregationNames, (name) => {
     const agg = name as AggregationName;
     return function (this: Series<ColumnType>, ...args: unknown[]) {
@@ -95,6 +130,12 @@ install(GroupBy.prototype, {
       };
     },
   ),
+  ...each(Object.keys(orderCalls), (name) => {
+    return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
+      return inOrder(this.grouping, name, args);
+    };
+  }),
+  ...groupMethods,
 });
 
 install(DFrame.prototype, {
@@ -103,12 +144,32 @@ install(DFrame.prototype, {
     (name) => {
       const agg = name as AggregationName;
       return function (this: DFrame, ...args: unknown[]) {
-        return new GroupBy(this[exprKey], [], {}).each(agg, aggregationParams(agg, args));
+        return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
       };
     },
   ),
+  ...each(Object.keys(orderCalls), (name) => {
+    return function (this: DFrame, ...args: unknown[]) {
+      const frame = this[exprKey];
+      return new DFrame(
+        project(
+          frame,
+          eachInOrder(ownColumns(frame), (x) => orderCalls[name]!(x, args, { name }), false),
+        ),
+      );
+    };
+  }),
+  ...each(["rolling", "expanding"], (name) => {
+    return function (this: DFrame, ...args: unknown[]) {
+      return frameWindows(this[exprKey], windowsOf(name as "rolling", args, this[exprKey], undefined));
+    };
+  }),
   ...frameMethods,
   ...valueMethods,
+  ...indexMethods,
+  ...partitionMethods,
   ...statisticsMethods,
   ...reshapeMethods,
 });
+
+for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

@@ -1,4 +1,5 @@
-import { parse } from "acorn";
+import type * as Acorn from "acorn";
+import { loadPackage } from "../util/load-module.ts";
 
 /** A node of the syntax tree (ESTree), seen without its type: the walk below treats most of them alike. */
 interface Node {
@@ -13,6 +14,7 @@ interface Scope {
 
 /** The variables that a piece of JavaScript uses and does not declare, in the order in which they appear. Throws a `SyntaxError` if it is none. */
 export function freeVariables(source: string): string[] {
+  const { parse } = loadPackage<typeof Acorn>("acorn");
   const program = parse(source, { ecmaVersion: "latest", sourceType: "module" }) as unknown as Node;
   const free = new Set<string>();
   visit(program, undefined);

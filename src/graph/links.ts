@@ -1,12 +1,16 @@
 import type { Block } from "../chunk/chunk.ts";
 import { GraphError } from "../util/errors.ts";
-import { type Graph, isData } from "./graph.ts";
+import { type Data, type Graph, isData } from "./graph.ts";
 import { keyOfNode } from "./keys.ts";
+import { hasGrowing, hasOpenShapes } from "./open-shapes.ts";
 import type { Read } from "./task.ts";
 
+/** What is told of a node by a bit each: that it is data; that only running tells the shapes of its results, that these grow. */
+export const Trait = { data: 1, open: 2, grows: 4 } as const;
+
 /**
- * Who makes and who reads what, as flat lists: a million tasks are a few dozen megabytes. Chunks are numbered through:
- * those of node `n` are `resultStart[n]` to `resultStart[n + 1] - 1`.
+ * Who makes and who reads what, and what is often asked of a node, as flat lists: a million tasks are a few dozen megabytes, and looking at each of a million objects once more takes as long
+ * as running a tenth of them. Chunks are numbered through: those of node `n` are `resultStart[n]` to `resultStart[n + 1] - 1`.
  */
 export interface Links {
   readonly nodes: number;
@@ -17,6 +21,14 @@ export interface Links {
   /** The chunks that node `n` reads, each once: `reads[readStart[n]] …`. */
   readonly readStart: Int32Array;
   readonly reads: Int32Array;
+  /** Of each node, bits of `Trait`. */
+  readonly traits: Uint8Array;
+  /** The nodes that are data. */
+  readonly data: readonly number[];
+  /** What a chunk takes: of a task's results what it says, of data its block. */
+  readonly bytes: Float64Array;
+  /** The scratch memory that a node says it needs. */
+  readonly scratchBytes: Float64Array;
   /** The chunk that a read reads. Data that stands in the graph twice is one chunk. */
   chunkOf(read: Read): number;
 }
@@ -24,14 +36,23 @@ export interface Links {
 export function linksOf(graph: Graph): Links {
   const { nodes } = graph;
   const resultStart = new Int32Array(nodes.length + 1);
+  const traits = new Uint8Array(nodes.length);
+  const data: number[] = [];
   let readCount = 0;
   for (let node = 0; node < nodes.length; node++) {
     const it = nodes[node]!;
-    resultStart[node + 1] = resultStart[node]! + (isData(it) ? 1 : it.results.length);
-    if (!isData(it)) readCount += it.reads.length;
+    if (isData(it)) {
+      resultStart[node + 1] = resultStart[node]! + 1;
+      traits[node] = Trait.data;
+      data.push(node);
+    } else {
+      resultStart[node + 1] = resultStart[node]! + it.results.length;
+      traits[node] = (hasOpenShapes(it) ? Trait.open : 0) | (hasGrowing(it) ? Trait.grows : 0);
+      readCount += it.reads.length;
+    }
   }
   const chunks = resultStart[nodes.length]!;
-  const sameAs = doubles(graph, resultStart);
+  const sameAs = doubles(graph, data, resultStart);
 
   function chunkOf({ node, result }: Read): number {
     const chunk = resultStart[node]! + result;
@@ -44,14 +65,21 @@ export function linksOf(graph: Graph): Links {
   }
 
   const maker = new Int32Array(chunks);
+  const bytes = new Float64Array(chunks);
+  const scratchBytes = new Float64Array(nodes.length);
   const readStart = new Int32Array(nodes.length + 1);
   const reads = new Int32Array(readCount);
   const lastReader = new Int32Array(chunks).fill(-1);
   let end = 0;
   for (let node = 0; node < nodes.length; node++) {
     const it = nodes[node]!;
-    for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) maker[chunk] = node;
-    if (!isData(it)) {
+    const first = resultStart[node]!;
+    for (let chunk = first; chunk < resultStart[node + 1]!; chunk++) maker[chunk] = node;
+    if (isData(it)) {
+      bytes[first] = it.chunk.block.byteLength;
+    } else {
+      scratchBytes[node] = it.scratchBytes;
+      for (let i = 0; i < it.results.length; i++) bytes[first + i] = it.results[i]!.bytes;
       for (const read of it.reads) {
         check(read, node, () => keyOfNode(graph, node));
         const chunk = chunkOf(read);
@@ -63,19 +91,18 @@ export function linksOf(graph: Graph): Links {
     readStart[node + 1] = end;
   }
   for (let output = 0; output < graph.outputs.length; output++) check(graph.outputs[output]!, nodes.length, () => `output ${output}`);
-  return { nodes: nodes.length, chunks, resultStart, maker, readStart, reads: reads.subarray(0, end), chunkOf };
+  return { nodes: nodes.length, chunks, resultStart, maker, readStart, reads: reads.subarray(0, end), traits, data, bytes, scratchBytes, chunkOf };
 }
 
 /** Data chunks that stand in the graph before, and where. */
-function doubles(graph: Graph, resultStart: Int32Array): Map<number, number> | undefined {
+function doubles(graph: Graph, data: readonly number[], resultStart: Int32Array): Map<number, number> | undefined {
   const first = new Map<Block, number>();
   let same: Map<number, number> | undefined;
-  for (let node = 0; node < graph.nodes.length; node++) {
-    const it = graph.nodes[node]!;
-    if (!isData(it)) continue;
+  for (const node of data) {
+    const { block } = (graph.nodes[node] as Data).chunk;
     const chunk = resultStart[node]!;
-    const known = first.get(it.chunk.block);
-    if (known === undefined) first.set(it.chunk.block, chunk);
+    const known = first.get(block);
+    if (known === undefined) first.set(block, chunk);
     else (same ??= new Map<number, number>()).set(chunk, known);
   }
   return same;

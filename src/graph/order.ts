@@ -1,5 +1,5 @@
-import { type Graph, isData } from "./graph.ts";
-import { invert, type Links, linksOf } from "./links.ts";
+import type { Graph } from "./graph.ts";
+import { invert, type Links, linksOf, Trait } from "./links.ts";
 
 /**
  * The order in which tasks run when nothing else matters: one that keeps little in memory. Holds the nodes that the outputs need, data
@@ -36,9 +36,9 @@ interface Weighed {
   readonly goalBytes: number;
 }
 
-function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): Weighed {
+function weigh(graph: Graph, links: Links): Weighed {
+  const { nodes: count, resultStart, readStart, reads, maker, traits, scratchBytes, bytes: chunkBytes } = links;
   const bytes = new Float64Array(count);
-  const scratchBytes = new Float64Array(count);
   // What a node takes to make, were everything below it a tree.
   const subtree = new Float64Array(count);
   const needStart = new Int32Array(count + 1);
@@ -47,11 +47,7 @@ function weigh(graph: Graph, { nodes: count, readStart, reads, maker }: Links): 
   let end = 0;
   let largestBytes = 0;
   for (let node = 0; node < count; node++) {
-    const it = graph.nodes[node]!;
-    if (!isData(it)) {
-      for (let i = 0; i < it.results.length; i++) bytes[node]! += it.results[i]!.bytes;
-      scratchBytes[node] = it.scratchBytes;
-    }
+    if (!(traits[node]! & Trait.data)) for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) bytes[node]! += chunkBytes[chunk]!;
     const start = end;
     for (let i = readStart[node]!; i < readStart[node + 1]!; i++) {
       const need = maker[reads[i]!]!;

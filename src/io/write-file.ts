@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync } from "node:fs";
 import { StorageError } from "../util/errors.ts";
 import { writeAt } from "./files/write.ts";
 
-/** Writes a new file of these pieces, and waits until they are on disk. */
-export function writeFile(path: string, pieces: Iterable<Uint8Array>): void {
+/** Writes a new file of these pieces, and waits until they are on disk, unless it is one that will not last. Each piece is written before the next one is asked for. */
+export function writeFile(path: string, pieces: Iterable<Uint8Array>, { lasts = true }: { readonly lasts?: boolean } = {}): void {
   const file = create(path);
   try {
     let position = 0;
@@ -11,7 +11,7 @@ export function writeFile(path: string, pieces: Iterable<Uint8Array>): void {
       writeAt(file, path, position, piece);
       position += piece.length;
     }
-    fsyncSync(file);
+    if (lasts) fsyncSync(file);
   } finally {
     closeSync(file);
   }

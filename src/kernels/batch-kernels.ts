@@ -2,11 +2,27 @@ import type { Batch } from "../chunk/column.ts";
 import type { KernelStep } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
 import { must } from "../util/must.ts";
-import type { Backend } from "./kernel.ts";
+import type { Backend, Operand } from "./kernel.ts";
 
 /** A kernel `frame/…`: batches → batch. What it gives may share memory with what it is given. */
 export interface BatchKernel {
   run(call: BatchCall): Batch;
+}
+
+/** The same where it may have to wait: for a function of the user's. */
+export interface WaitingKernel {
+  run(call: BatchCall): Batch | Promise<Batch>;
+}
+
+/** A kernel `frame/…`: arrays → batch. */
+export interface ArrayKernel {
+  readonly of: "arrays";
+  run(call: ArrayCall): Batch;
+}
+
+export interface ArrayCall {
+  readonly step: KernelStep;
+  readonly args: readonly Operand[];
 }
 
 export interface BatchCall {
@@ -21,9 +37,14 @@ export interface BatchCall {
 /** What the names of batch kernels begin with. */
 export const batchPrefix = "frame/";
 
-const kernels = new Map<string, BatchKernel>();
+const kernels = new Map<string, WaitingKernel | ArrayKernel>();
 
-export function addBatchKernel(name: string, kernel: BatchKernel): void {
+export function addBatchKernel(name: string, kernel: WaitingKernel): void {
+  must(name.startsWith(batchPrefix), `${name} does not begin with ${batchPrefix}`);
+  kernels.set(name, kernel);
+}
+
+export function addArrayKernel(name: string, kernel: ArrayKernel): void {
   must(name.startsWith(batchPrefix), `${name} does not begin with ${batchPrefix}`);
   kernels.set(name, kernel);
 }
@@ -35,7 +56,7 @@ export function loadBatchKernels(how: () => void): void {
   load ??= how;
 }
 
-export function batchKernelOf(name: string): BatchKernel {
+export function batchKernelOf(name: string): WaitingKernel | ArrayKernel {
   if (!kernels.has(name)) load?.();
   const kernel = kernels.get(name);
   must(kernel !== undefined, `no kernel ${name}`);

@@ -6,6 +6,7 @@ import type { FunctionStep, KernelStep, ModuleStep, Program, Register } from "..
 import type { Place } from "../graph/task.ts";
 import { must } from "../util/must.ts";
 import { batchKernelOf } from "./batch-kernels.ts";
+import { type BatchMemory, closeBatchMemory, openBatchMemory, withBatchMemory } from "./batch-memory.ts";
 import { dense } from "./dense.ts";
 import type { Backend, Operand } from "./kernel.ts";
 import { type Plan, type PlannedStage, planOf, type SingleStage } from "./plan.ts";
@@ -96,6 +97,7 @@ function* runStages(run: ProgramRun): Generator<Promise<unknown>, Shapes, unknow
   const shapes = inputs.map(({ shape }) => shape);
   let scratch = run.scratch;
   let next = 0;
+  let memory: BatchMemory | undefined;
   do {
     const plan = planOf(program, next, places, shapes);
     if (scratch.length < plan.scratchBytes) scratch = new Uint8Array(plan.scratchBytes);
@@ -104,8 +106,14 @@ function* runStages(run: ProgramRun): Generator<Promise<unknown>, Shapes, unknow
       const work: Work = { run, plan, stage, scratch, values, batches };
       if (stage.kind === "tile") runTileStage(work);
       else if (stage.kind === "whole") runWhole(work);
-      else if (stage.kind === "batch") runBatch(work);
-      else {
+      else if (stage.kind === "batch") {
+        if (memory === undefined) {
+          memory = openBatchMemory(batchRoom(scratch.subarray(plan.scratchBytes)));
+          scratch = scratch.subarray(0, plan.scratchBytes);
+        }
+        const made = withBatchMemory(memory, () => runBatch(work));
+        keepBatch(work, made instanceof Promise ? ((yield made) as Batch) : made);
+      } else {
         const result = callFunction(work);
         keepResult(work, result instanceof Promise ? ((yield result) as Operand) : result);
       }
@@ -128,8 +136,12 @@ function* runStages(run: ProgramRun): Generator<Promise<unknown>, Shapes, unknow
     pack(results[i]!, room[i]!);
     made[facts.batches[i]!] = [bytes[i]!];
   }
+  if (memory !== undefined) closeBatchMemory(memory);
   return made;
 }
+
+/** Memory of the pool; that of the thread is for other stages. */
+const batchRoom = (scratch: Uint8Array) => (scratch.length > 2 ** 16 ? scratch : scratch.subarray(0, 0));
 
 interface Work {
   readonly run: ProgramRun;
@@ -184,11 +196,18 @@ function runWhole(work: Work): void {
   values[register] = actual ? { ...out, shape: actual, strides: stridesOf(actual) } : out;
 }
 
-function runBatch(work: Work): void {
-  const { run, stage, batches } = work;
+function runBatch(work: Work): Batch | Promise<Batch> {
+  const { run, batches } = work;
   const step = stepOf(work) as KernelStep;
+  const kernel = batchKernelOf(step.kernel);
+  if ("of" in kernel) return kernel.run({ step, args: argsOf(work) });
   const args = step.args.map((register) => (batches[register] ??= unpacked(work, register)));
-  batches[registerOf(work)] = batchKernelOf(step.kernel).run({ backend: run.backend, step, args, places: run.places, stop: run.stop });
+  return kernel.run({ backend: run.backend, step, args, places: run.places, stop: run.stop });
+}
+
+function keepBatch(work: Work, made: Batch): void {
+  const { run, stage, batches } = work;
+  batches[registerOf(work)] = made;
   // So that memory can be used again while the program goes on.
   for (const register of factsOf(run.program).spent[stage.steps[0]!]!) batches[register] = undefined;
 }

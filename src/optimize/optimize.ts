@@ -10,12 +10,12 @@ import { simplify } from "./passes/simplify.ts";
 import { sortInSteps } from "./passes/sort-in-steps.ts";
 import { sourceChunks } from "./passes/source-chunks.ts";
 
-const passesFor = (memoryLimitBytes: number): readonly Pass[] => [
+const passesFor = (off: ReadonlySet<PassName>, memoryLimitBytes: number): readonly Pass[] => [
   sortInSteps(memoryLimitBytes),
   simplify,
   pushdown,
   columns,
-  expand,
+  expand(off),
   sourceChunks,
   rechunkInSteps(memoryLimitBytes),
 ];
@@ -25,6 +25,8 @@ export interface PassReport {
   readonly pass: Pass["name"];
   readonly changed: boolean;
   readonly milliseconds: number;
+  /** What it decided, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The same results for less work. A pass can be switched off by name; after each, the results must be what they were. */
@@ -35,12 +37,18 @@ export function optimize(
 ): { readonly roots: readonly Expr[]; readonly reports: readonly PassReport[] } {
   let current: readonly Expr[] = roots;
   const reports: PassReport[] = [];
-  for (const pass of passesFor(memoryLimitBytes)) {
+  for (const pass of passesFor(off, memoryLimitBytes)) {
     if (pass.name !== "expand" && off.has(pass.name)) continue;
     const start = performance.now();
-    const next = pass.run(current);
+    const notes = new Set<string>();
+    const next = pass.run(current, (text) => notes.add(text));
     verify(pass.name, current, next);
-    reports.push({ pass: pass.name, changed: next.some((root, i) => root.token !== current[i]!.token), milliseconds: performance.now() - start });
+    reports.push({
+      pass: pass.name,
+      changed: next.some((root, i) => root.token !== current[i]!.token),
+      milliseconds: performance.now() - start,
+      notes: [...notes],
+    });
     current = next;
   }
   return { roots: current, reports };

@@ -1,9 +1,30 @@
+import { roundToClass } from "../chunk/size-class.ts";
 import { type ChunkTable, Where } from "./chunk-table.ts";
 import type { Plan } from "./plan.ts";
 
 /** What memory tasks need and leave, as things stand. */
-export function createNeeds({ resultStart, readStart, reads, scratchBytes, isGiven }: Plan, { bytes, where, left }: ChunkTable) {
+export function createNeeds(
+  { resultStart, readStart, reads, scratchBytes, workShare, workBytes, guessedBytes, isGiven }: Plan,
+  { bytes, where, left }: ChunkTable,
+) {
+  function setWork(task: number, bytes: number): void {
+    const more = bytes - workBytes[task]!;
+    scratchBytes[task]! += more;
+    guessedBytes[task]! += more;
+    workBytes[task] = bytes;
+  }
+
   return {
+    /** All that a task reads is there: its kernels get memory to work in. They can do with less than they would like. */
+    measureWork(task: number, mostBytes: number): void {
+      if (workShare[task]! > 0) setWork(task, roundToClass(Math.min(workShare[task]! * this.reads(task), mostBytes)));
+    },
+
+    /** Its kernels get none: they take memory of their thread. */
+    leaveWork(task: number): void {
+      setWork(task, 0);
+    },
+
     /** Memory for what a task makes and uses. */
     own(task: number): number {
       let own = scratchBytes[task]!;

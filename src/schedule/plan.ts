@@ -1,7 +1,6 @@
 import { roundToClass } from "../chunk/size-class.ts";
-import { type Graph, isData } from "../graph/graph.ts";
-import { invert, type Links } from "../graph/links.ts";
-import { hasOpenShapes } from "../graph/open-shapes.ts";
+import type { Graph } from "../graph/graph.ts";
+import { invert, type Links, Trait } from "../graph/links.ts";
 import { orderOf } from "../graph/order.ts";
 import type { Task } from "../graph/task.ts";
 
@@ -28,6 +27,10 @@ export interface Plan {
   readonly chunkBytes: Float64Array;
   readonly grows: Uint8Array;
   readonly scratchBytes: Float64Array;
+  /** What kernels of batches may use of the pool while they run, in bytes for each byte that is read; 0 for other tasks. */
+  readonly workShare: Float64Array;
+  /** How much of `scratchBytes` that comes to: known when all that is read is there. */
+  readonly workBytes: Float64Array;
   /** How much of what a task makes and uses is an estimate. */
   readonly guessedBytes: Float64Array;
   /** The task that reads, makes and uses the most, and how much, of those of which that is known. */
@@ -43,28 +46,25 @@ export interface PlanOptions {
   readonly links: Links;
   /** What a task takes besides its reads and results, given what its reads take. */
   readonly scratchBytesOf: (task: Task, readBytes: number) => number;
+  readonly workShareOf?: (task: Task) => number;
   /** Whether outputs are handed over; else they stay. */
   readonly deliver: boolean;
 }
 
-export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): Plan {
+export function planOf({ graph, links, scratchBytesOf, workShareOf, deliver }: PlanOptions): Plan {
   const { nodes } = graph;
+  const { traits } = links;
   const chunkBytes = new Float64Array(links.chunks);
   const grows = new Uint8Array(links.chunks);
   const isOutput = new Uint8Array(links.chunks);
   const isGiven = new Uint8Array(links.chunks);
   for (let i = 0; i < graph.outputs.length; i++) isOutput[links.chunkOf(graph.outputs[i]!)] = 1;
-  for (let node = 0, chunk = 0; node < nodes.length; node++) {
-    const it = nodes[node]!;
-    if (isData(it)) {
-      isGiven[chunk] = 1;
-      chunkBytes[chunk++] = roundToClass(it.chunk.block.byteLength);
-    } else {
-      for (let i = 0; i < it.results.length; i++, chunk++) {
-        chunkBytes[chunk] = roundToClass(it.results[i]!.bytes);
-        if (it.results[i]!.grows === true) grows[chunk] = 1;
-      }
-    }
+  for (let chunk = 0; chunk < links.chunks; chunk++) chunkBytes[chunk] = roundToClass(links.bytes[chunk]!);
+  for (const node of links.data) isGiven[links.resultStart[node]!] = 1;
+  for (let node = 0; node < nodes.length; node++) {
+    if (!(traits[node]! & Trait.grows)) continue;
+    const { results } = nodes[node] as Task;
+    for (let i = 0; i < results.length; i++) if (results[i]!.grows === true) grows[links.resultStart[node]! + i] = 1;
   }
 
   const deliveries: number[] = [];
@@ -79,15 +79,17 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   const places = new Int32Array(deliveries.length + ordered.length);
   let length = 0;
   while (length < deliveries.length) places[length] = nodes.length + length++;
-  for (let i = 0; i < ordered.length; i++) if (!isData(nodes[ordered[i]!]!)) places[length++] = ordered[i]!;
+  for (let i = 0; i < ordered.length; i++) if (!(traits[ordered[i]!]! & Trait.data)) places[length++] = ordered[i]!;
   const sequence = places.subarray(0, length);
   const rank = new Int32Array(tasks).fill(-1);
   const scratchBytes = new Float64Array(tasks);
+  const workShare = new Float64Array(tasks);
   const guessedBytes = new Float64Array(tasks);
   let largest = { task: -1, bytes: 0 };
-  for (let i = 0; i < sequence.length; i++) {
-    const task = sequence[i]!;
-    rank[task] = i;
+  for (let i = 0; i < sequence.length; i++) rank[sequence[i]!] = i;
+  // In the order of the nodes, as that is how they lie in memory.
+  for (let task = 0; task < tasks; task++) {
+    if (rank[task]! < 0) continue;
     let bytes = 0;
     let isKnown = true;
     for (let at = readStart[task]!; at < readStart[task + 1]!; at++) {
@@ -97,6 +99,7 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     if (task < nodes.length) {
       scratchBytes[task] = scratchBytesOf(nodes[task] as Task, bytes);
       guessedBytes[task] = (nodes[task] as Task).heapBytes ?? 0;
+      workShare[task] = workShareOf?.(nodes[task] as Task) ?? 0;
     }
     for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
       bytes += chunkBytes[chunk]!;
@@ -109,7 +112,7 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   const follower = new Int32Array(tasks).fill(-1);
   for (let i = deliveries.length; i < sequence.length; i++) {
     const task = sequence[i]!;
-    follower[task] = followerOf(nodes[task] as Task, resultStart[task]!, readers);
+    if (!(traits[task]! & Trait.open)) follower[task] = followerOf(resultStart, task, readers);
   }
   return {
     nodes: nodes.length,
@@ -125,6 +128,8 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
     chunkBytes,
     grows,
     scratchBytes,
+    workShare,
+    workBytes: new Float64Array(tasks),
     guessedBytes,
     largest,
     isOutput,
@@ -132,16 +137,16 @@ export function planOf({ graph, links, scratchBytesOf, deliver }: PlanOptions): 
   };
 }
 
-function followerOf(task: Task, firstChunk: number, readers: { start: Int32Array; rows: Int32Array }): number {
+function followerOf(resultStart: Int32Array, task: number, readers: { start: Int32Array; rows: Int32Array }): number {
   let only = -1;
-  for (let i = 0; i < task.results.length; i++) {
-    const at = readers.start[firstChunk + i]!;
-    const count = readers.start[firstChunk + i + 1]! - at;
+  for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
+    const at = readers.start[chunk]!;
+    const count = readers.start[chunk + 1]! - at;
     if (count === 0) continue;
     if (count > 1 || (only >= 0 && only !== readers.rows[at])) return -1;
     only = readers.rows[at]!;
   }
-  return only >= 0 && hasOpenShapes(task) ? -1 : only;
+  return only;
 }
 
 function extend(array: Int32Array, length: number, more: (i: number) => number): Int32Array {

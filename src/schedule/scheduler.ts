@@ -128,6 +128,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
 
   function makeReady(task: number): void {
     stage[task] = Stage.ready;
+    needs.measureWork(task, limitBytes / (2 * slots + 2));
     ready.add(rank[task]!);
   }
 
@@ -156,7 +157,8 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
         return;
       }
       // It may need less than was guessed.
-      launch(task, own);
+      needs.leaveWork(task);
+      launch(task, needs.own(task));
     }
   }
 

@@ -11,7 +11,7 @@ export function loadBeside<T>(from: string, path: string): T {
   return require(fileURLToPath(new URL(path + from.slice(from.lastIndexOf(".")), from))) as T;
 }
 
-/** Loads a package at once. CommonJS packages only: of others `import` would give another copy. */
+/** Loads a package at once, its CommonJS copy: nothing may `import` it besides, but its types. */
 export function loadPackage<T>(name: string): T {
   return require(name) as T;
 }

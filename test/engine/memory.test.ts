@@ -36,6 +36,25 @@ test("what is persisted is given back when it is disposed", async () => {
   assert.equal(pool.counters.inUseBytes, before);
 });
 
+test("what is disposed while a run would move it to disk is given back when the run ends", async () => {
+  const before = pool.counters.inUseBytes;
+  const y = await source().add(1).persist();
+  const x = await source().persist();
+  let spilledBytes = 0;
+  const progress = ({ counters }: RunEvent) => {
+    x[Symbol.dispose]();
+    spilledBytes = counters.spilledBytes;
+  };
+  const sorted = await y
+    .sub(y.mean(0))
+    .std(1)
+    .compute({ memoryLimit: pool.counters.inUseBytes - before, progress });
+  assert.ok(spilledBytes > 0);
+  assert.ok(sorted.data.every((value) => value > 0));
+  y[Symbol.dispose]();
+  assert.equal(pool.counters.inUseBytes, before);
+});
+
 test("a task that can never fit says so before it runs", async () => {
   const x = source().rechunk(-1).sort(1);
   await assert.rejects(x.compute({ memoryLimit: 1_000_000 }), (error: Error) => error instanceof MemoryLimitError && /rechunk|limit/.test(error.message));

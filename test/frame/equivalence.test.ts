@@ -66,6 +66,30 @@ test("groups are those of a plain loop, whatever the partitions, passes and sche
   );
 });
 
+test("the greatest and least rows of each group are those of a plain loop", async () => {
+  await fc.assert(
+    fc.asyncProperty(setting, fc.integer({ min: 0, max: 3 }), fc.boolean(), async ({ rows, partitions, without, scheduler }, n, greatest) => {
+      const keys = [...new Set(rows.map(({ g }) => g))].sort(compare);
+      const expected = keys.flatMap((g) =>
+        rows
+          .filter((one) => one.g === g && one.x !== null)
+          .sort((a, b) => compare(a.x, b.x) * (greatest ? -1 : 1))
+          .slice(0, n)
+          .map(({ k, x }) => ({ g: Number(g), k, x })),
+      );
+      const groups = frameOf(rows, partitions).groupby("g");
+      const chosen = greatest ? groups.nlargest(n, "x") : groups.nsmallest(n, "x");
+      assert.deepEqual(await chosen.toObjects({ without, scheduler }), expected);
+      const hashed = frameOf(rows, partitions).groupby("g", { sort: false }).col("x").nlargest(n, "x");
+      assert.equal(
+        await hashed.len({ without, scheduler }),
+        keys.reduce((sum, g) => sum + Math.min(n, rows.filter((one) => one.g === g && one.x !== null).length), 0),
+      );
+    }),
+    runs,
+  );
+});
+
 test("sorting is stable and exact, whatever the partitions", async () => {
   await fc.assert(
     fc.asyncProperty(setting, fc.boolean(), async ({ rows, partitions, without, scheduler }, ascending) => {

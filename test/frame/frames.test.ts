@@ -204,7 +204,9 @@ test("a table and vectors come out", async () => {
   assert.deepEqual([...(await frame(2).col("k").compute())], ["x", "y", "x", "y", null, "x", "z"]);
   let count = 0;
   for await (const part of frame(3)) count += part.numRows;
-  assert.equal(count, 7);
+  using kept = (await frame(3).persist()) as ReturnType<typeof frame>;
+  for await (const part of kept) count += part.numRows;
+  assert.equal(count, 14);
 });
 
 test("mistakes are said where they are made", () => {

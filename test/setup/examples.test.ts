@@ -25,6 +25,8 @@ const given = {
   b: x.max(),
   dd,
   df: dd.fromColumns({ x: [1, 7, 12] }),
+  trades: dd.fromColumns({ time: [new Date(23), new Date(38)], ticker: ["MSFT", "MSFT"], quantity: [75, 155] }),
+  quotes: dd.fromColumns({ time: [new Date(18), new Date(30)], ticker: ["MSFT", "GOOG"], bid: [51.95, 720.5] }),
   air: dd.fromColumns({ UniqueCarrier: ["UA", "AA"], Origin: ["SFO", "SFO"], Dest: ["LAX", "JFK"], DepDelay: [3, 4] }),
   f: (one: { data: Float64Array }) => one.data,
   np: { sin: () => 0 },

@@ -1,4 +1,5 @@
-import type { BrotliDecompress, Gunzip, ZstdDecompress } from "minizlib";
+import type * as Minizlib from "minizlib";
+import { loadPackage } from "../../util/load-module.ts";
 
 /** A decoder that is given compressed bytes and gives what it makes of them. */
 export interface PushDecoder {
@@ -8,7 +9,8 @@ export interface PushDecoder {
 }
 
 /** minizlib runs the streams of Node.js to the end of each write, so that tasks need not wait. */
-export function syncDecoder(stream: Gunzip | BrotliDecompress | ZstdDecompress): PushDecoder {
+export function syncDecoder(name: "BrotliDecompress" | "Gunzip" | "ZstdDecompress"): PushDecoder {
+  const stream = new (loadPackage<typeof Minizlib>("minizlib")[name])({});
   let given: Uint8Array[] = [];
   let failed: Error | undefined;
   stream.on("data", (bytes) => given.push(bytes));

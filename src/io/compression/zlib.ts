@@ -1,5 +1,4 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { BrotliDecompress, Gunzip } from "minizlib";
 import { StorageError } from "../../util/errors.ts";
 import type { Source } from "../files/read.ts";
 import { chunkReader } from "./chunk-reader.ts";
@@ -14,7 +13,7 @@ export const gzip: Codec = {
   name: "gzip",
   endings: [".gz", ".gzip"],
   magic: [0x1f, 0x8b],
-  open: (source) => zlibReader(source, "gzip", syncDecoder(new Gunzip({}))),
+  open: (source) => zlibReader(source, "gzip", syncDecoder("Gunzip")),
   compress: (bytes, level = 6) => gzipSync(bytes, { level }),
 };
 
@@ -22,7 +21,7 @@ export const gzip: Codec = {
 export const brotli: Codec = {
   name: "brotli",
   endings: [".br"],
-  open: (source) => zlibReader(source, "brotli", syncDecoder(new BrotliDecompress({}))),
+  open: (source) => zlibReader(source, "brotli", syncDecoder("BrotliDecompress")),
   compress: (bytes, level = 5) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: level } }),
 };
 

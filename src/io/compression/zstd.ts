@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
 import * as zlib from "node:zlib";
-import * as fzstd from "fzstd";
-import { ZstdDecompress } from "minizlib";
+import type * as Fzstd from "fzstd";
 import type { Backend } from "../../kernels/kernel.ts";
 import { StorageError } from "../../util/errors.ts";
+import { loadPackage } from "../../util/load-module.ts";
 import type { Source } from "../files/read.ts";
 import { type Checksum, xxHash } from "./checksum.ts";
 import { chunkReader } from "./chunk-reader.ts";
@@ -44,7 +43,7 @@ export const zstd: Codec = {
   async prepare() {
     if (isNative || compressor !== undefined) return;
     // Some 300 KB, which nobody else should load.
-    const wasm: Compressor = createRequire(import.meta.url)("@bokuweb/zstd-wasm");
+    const wasm = loadPackage<Compressor>("@bokuweb/zstd-wasm");
     await wasm.init();
     compressor = wasm;
   },
@@ -122,10 +121,10 @@ interface Frame {
 }
 
 function newDecoder(): PushDecoder {
-  if (isNative) return syncDecoder(new ZstdDecompress({}));
+  if (isNative) return syncDecoder("ZstdDecompress");
   let given: Uint8Array[] = [];
   // Its pieces lie in memory that it goes on to use.
-  const decoder = new fzstd.Decompress((bytes) => given.push(bytes.slice()));
+  const decoder = new (loadPackage<typeof Fzstd>("fzstd").Decompress)((bytes) => given.push(bytes.slice()));
   const push = (bytes: Uint8Array, isLast: boolean) => {
     given = [];
     decoder.push(bytes, isLast);

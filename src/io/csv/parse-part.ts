@@ -20,6 +20,8 @@ export interface PartParse {
   /** Bytes that are read at once. */
   readonly pieceBytes?: number;
   readonly stop?: Int32Array | undefined;
+  /** So many rows are enough. */
+  readonly limit?: number | undefined;
 }
 
 /** Positions are bytes from the start of the part. */
@@ -120,6 +122,7 @@ export function parsePart(parse: PartParse): ParsedPart {
       if (reason === Reason.rows) memory.growRows(backend, detail);
       else if (reason === Reason.column) memory.growColumn(backend, detail);
       else if (reason === Reason.slice) slice *= 2;
+      if (parse.limit !== undefined && state[stateWords.rows]! >= parse.limit) return summary(last);
       if (reason !== Reason.bytes) continue;
     }
     if (window.ended || window.to - window.from > longestRecord) {

@@ -1,4 +1,4 @@
-import type { Batch, Column } from "../../chunk/column.ts";
+import { type Batch, type Column, sliceBatch } from "../../chunk/column.ts";
 import { addBatchKernel } from "../../kernels/batch-kernels.ts";
 import { evaluate } from "../../kernels/frame/evaluate.ts";
 import { filterBatch } from "../../kernels/frame/rows/filter.ts";
@@ -83,14 +83,18 @@ function columnsOf(scan: CsvScan): number[] {
 
 function readPart({ backend, scan, file, index, own, stop }: Part, start: number | "line"): ReadPart {
   const { format, schema, recordBytes } = scan;
+  // Where records begin may yet have to be found out from quotes of the whole part.
+  const limit = scan.limit !== undefined && (index === 0 || file.exact) ? scan.limit : undefined;
+  const few = limit === undefined ? {} : { limit, pieceBytes: 2 ** 16 };
+  const partBytes = limit === undefined ? file.partBytes : Math.min(file.partBytes, 2 * limit * recordBytes + 2 ** 17);
   const wanted = columnsOf(scan).map((c) => ({ field: file.positions[c]!, type: schema[c]!.type }));
-  own.sizes ??= sizesOf(wanted, Math.ceil((file.partBytes / recordBytes) * 1.1) + 1024, Math.ceil(file.partBytes / file.fields));
+  own.sizes ??= sizesOf(wanted, Math.ceil((partBytes / recordBytes) * 1.1) + 1024, Math.ceil(partBytes / file.fields));
   const memory = new ColumnMemory(wanted, own.sizes, (bytes) => {
     if (own.memory.length < bytes) own.memory = new Uint8Array(bytes);
     return own.memory;
   });
   using reader = openCsvPart(file, file.parts[index]!, backend);
-  const part = parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start, stop });
+  const part = parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start, stop, ...few });
   if (part.skipped > 0 && format.onBadLines === "warn") {
     process.emitWarning(`readCsv: ${file.path}: ${part.skipped} records with more than ${file.fields} fields were left out`);
   }
@@ -98,7 +102,8 @@ function readPart({ backend, scan, file, index, own, stop }: Part, start: number
   let next = 0;
   const names = namesRead(scan);
   const columns = names.map((name) => (name === scan.includePath ? pathColumn(file.path, read.length) : read.columns[next++]!));
-  const batch = { length: read.length, columns };
+  const all = { length: read.length, columns };
+  const batch = scan.limit === undefined ? all : sliceBatch(all, 0, Math.min(scan.limit, read.length));
   if (scan.filter === undefined) return { batch, part };
   const kept = { length: read.length, columns: columns.slice(0, scan.columns.length) };
   return { batch: filterBatch(backend, kept, evaluate(backend, scan.filter, batch, names)), part };

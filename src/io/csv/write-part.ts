@@ -6,9 +6,9 @@ import { type CsvWriteFormat, csvHeader, csvRows } from "./write.ts";
 /** What the kernel is told. */
 export type CsvWriteValues = CsvWriteFormat & { readonly header: boolean };
 
-export function writePart({ batch, schema, path, values }: WriteCall): void {
+export function writePart({ batch, schema, path, lasts, values }: WriteCall): void {
   const { header, ...format } = values as unknown as CsvWriteValues;
-  writeFile(path, pieces());
+  writeFile(path, pieces(), { lasts });
 
   function* pieces(): Generator<Uint8Array> {
     if (header) {

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { globSync, isDynamicPattern } from "tinyglobby";
+import type * as Tinyglobby from "tinyglobby";
 import { StorageError } from "../../util/errors.ts";
+import { loadPackage } from "../../util/load-module.ts";
 
 /** A path, a `file:` URL, or a pattern: `flights/*.csv.bz2`, `{a,b}.csv`, `**` for folders at any depth. */
 export type PathPattern = string | URL;
@@ -37,6 +38,7 @@ function matching(pattern: PathPattern): string[] {
   // The folder we are in may have brackets too.
   const given = /^file:/i.test(String(pattern)) ? path : String(pattern);
   const text = sep === "\\" ? given.replaceAll(sep, "/") : given;
+  const { globSync, isDynamicPattern } = loadPackage<typeof Tinyglobby>("tinyglobby");
   if (!isDynamicPattern(text)) throw new StorageError(path, "does not exist");
   const found = globSync(text, { cwd: process.cwd(), absolute: true, expandDirectories: false, onlyFiles: true }).map((file) => resolve(file));
   if (found.length === 0) throw new StorageError(String(pattern), "matches no file");

@@ -8,8 +8,8 @@ import { writeFile } from "../write-file.ts";
 /** How many rows are made text at once. */
 const rowsAtOnce = 2 ** 14;
 
-export function writePart({ batch, schema, path }: WriteCall): void {
-  writeFile(path, jsonLines(schema, batch));
+export function writePart({ batch, schema, path, lasts }: WriteCall): void {
+  writeFile(path, jsonLines(schema, batch), { lasts });
 }
 
 /** An object a line. Integers have all their digits, times are ISO 8601, and what JSON has no number for (NaN, infinities) is null. */

@@ -3,7 +3,7 @@ import type { TypedArray } from "../../chunk/dtype.ts";
 /** What is larger is not kept. */
 const mostKept = 2 ** 28;
 
-/** Memory that the columns of a task are copied to, and those of the next one over them: fresh memory costs as much as the copy. */
+/** Memory that the columns of a task are put in, and those of the next one over them: fresh memory costs as much as the copy. */
 export class Arena {
   #memory = new ArrayBuffer(0);
   #used = 0;
@@ -17,12 +17,19 @@ export class Arena {
   }
 
   copy<A extends TypedArray>(view: A): A {
-    const bytes = Math.ceil(view.byteLength / 64) * 64;
-    this.#wanted += bytes;
-    if (this.#used + bytes > this.#memory.byteLength) return view.slice() as A;
-    const out = new (view.constructor as new (buffer: ArrayBuffer, byteOffset: number, length: number) => A)(this.#memory, this.#used, view.length);
+    const { buffer, byteOffset } = this.take(view.byteLength);
+    const out = new (view.constructor as new (buffer: ArrayBufferLike, byteOffset: number, length: number) => A)(buffer, byteOffset, view.length);
     out.set(view as never);
-    this.#used += bytes;
     return out;
+  }
+
+  /** So many bytes, from a multiple of 64 on. What is in them does not matter. */
+  take(bytes: number): Uint8Array {
+    const whole = Math.ceil(bytes / 64) * 64;
+    this.#wanted += whole;
+    if (this.#used + whole > this.#memory.byteLength) return new Uint8Array(bytes);
+    const from = this.#used;
+    this.#used += whole;
+    return new Uint8Array(this.#memory, from, bytes);
   }
 }

@@ -60,10 +60,10 @@ export function pathOf(meta: ThriftStruct): string[] {
   return (list?.items ?? []).map((name) => Buffer.from(name as Uint8Array).toString());
 }
 
-const nameOf = (meta: ThriftStruct) => pathOf(meta)[0] ?? "";
+export const nameOf = (meta: ThriftStruct) => pathOf(meta)[0] ?? "";
 
 /** Where a column chunk lies: from its dictionary page, or its first data page. */
-function regionOf(meta: ThriftStruct, file: RandomAccess, group: number): { from: number; length: number } {
+export function regionOf(meta: ThriftStruct, file: { readonly path: string; readonly size: number }, group: number): { from: number; length: number } {
   const data = numberIn(meta, 9) ?? -1;
   const dictionary = numberIn(meta, 11) ?? 0;
   const from = dictionary > 0 && dictionary < data ? dictionary : data;

@@ -17,7 +17,7 @@ export function readPart({ backend, part, schema, step }: ScanCall): Batch {
   const { file: known, groups } = part as ParquetPart;
   using file = openUnchanged(known);
   const hintOf = (fields: Schema) => loadBeside<typeof import("./arrow-hint.ts")>(import.meta.url, "./arrow-hint").arrowHintOf(fields);
-  return concatBatches(backend, readGroups(backend, file, footerOf(file), groups, schema, hintOf, arenaOf(step)));
+  return concatBatches(backend, readGroups({ backend, file, footer: footerOf(file), schema, hintOf, arena: arenaOf(step) }, groups));
 }
 
 /** A thread runs one task at a time, so what a step gave has been packed when it runs again. */

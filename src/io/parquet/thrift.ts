@@ -21,7 +21,12 @@ const deepest = 32;
 
 /** Reads one struct. What is no Thrift, or ends too soon, is a `RangeError`. */
 export function readThrift(bytes: Uint8Array): ThriftStruct {
-  let at = 0;
+  return readThriftAt(bytes, 0).struct;
+}
+
+/** The struct that begins at a byte, and where it ends. */
+export function readThriftAt(bytes: Uint8Array, start: number): { readonly struct: ThriftStruct; readonly end: number } {
+  let at = start;
   const byte = () => {
     if (at >= bytes.length) throw new RangeError(`it ends at byte ${at}, within a value`);
     return bytes[at++]!;
@@ -72,7 +77,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
       fields.push({ id, kind, value: kind === Kind.true || kind === Kind.false ? kind === Kind.true : value(kind, depth + 1) });
     }
   };
-  return struct(0);
+  return { struct: struct(0), end: at };
 }
 
 export function writeThrift(root: ThriftStruct): Uint8Array {

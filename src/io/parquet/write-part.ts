@@ -1,8 +1,9 @@
 import type { Batch } from "../../chunk/column.ts";
 import type { WriteCall } from "../../kernels/frame/write-kernel.ts";
 import { writeFile } from "../write-file.ts";
-import { type ParquetWriteOptions, parquetBytes } from "./write-parquet.ts";
+import type { ParquetWrite } from "./write-options.ts";
+import { parquetPieces } from "./write-parquet.ts";
 
-export function writePart({ batch, schema, path, values }: WriteCall): void {
-  writeFile(path, [parquetBytes(path, schema, batch as Batch, values as ParquetWriteOptions)]);
+export function writePart({ backend, batch, schema, path, lasts, values }: WriteCall): void {
+  writeFile(path, parquetPieces(backend, path, schema, batch as Batch, values as ParquetWrite), { lasts });
 }

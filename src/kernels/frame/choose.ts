@@ -1,5 +1,6 @@
 import { bitmapBytes, type Column } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
+import { zeros } from "../batch-memory.ts";
 import type { Backend } from "../kernel.ts";
 import { validOver } from "./bitmap.ts";
 import { elementwise } from "./elementwise.ts";
@@ -30,7 +31,7 @@ function chooseText(backend: Backend, flags: Uint8Array, yes: Column, no: Column
   const [x, y] = [textOperand(yes), textOperand(no)];
   const inputs = [x.bytes, x.offsets, y.bytes, y.offsets, flags];
   const params = [x.base, yes.length === length ? 0 : 1, y.base, no.length === length ? 0 : 1];
-  const offsets = new Int32Array(length + 1);
+  const offsets = zeros("int32", length + 1);
   runText(backend, "textChooseOffsets", { n: length, inputs, outputs: [offsets], params });
   const values = new Uint8Array(offsets[length]!);
   runText(backend, "textChoose", { n: length, inputs, outputs: [values], params });

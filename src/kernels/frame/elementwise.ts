@@ -1,5 +1,6 @@
-import { type DType, dtypes, type TypedArray, viewOf } from "../../chunk/dtype.ts";
+import { type DType, dtypes, type TypedArray } from "../../chunk/dtype.ts";
 import { must } from "../../util/must.ts";
+import { room } from "../batch-memory.ts";
 import { type Backend, Status } from "../kernel.ts";
 
 /** An elementwise kernel of arrays over columns: which, in what dtype, and what comes out. */
@@ -15,7 +16,7 @@ export interface ElementwiseCall {
 
 /** Runs it over `n` rows; an input of one element stands for as many. Throws `RangeError` if the values are outside what the kernel takes. */
 export function elementwise(backend: Backend, { kernel, dtype, result, inputs, tables = [], params }: ElementwiseCall, n: number): TypedArray {
-  const out = uninitialized(result, n);
+  const out: TypedArray = room(result, n);
   // A backend with memory of its own takes a piece at a time.
   const piece = backend.maxBytes === undefined ? n : Math.floor(backend.maxBytes / 2 / (8 * (inputs.length + 1)));
   for (let from = 0; from < n; from += piece) {
@@ -30,14 +31,6 @@ export function elementwise(backend: Backend, { kernel, dtype, result, inputs, t
     must(status === Status.ok, `${kernel} of ${dtype} ended with status ${status}`);
   }
   return out;
-}
-
-/** Elements that are about to be written: clearing them first takes as long as a cheap kernel. */
-function uninitialized(dtype: DType, n: number): TypedArray {
-  const bytes = n * dtypes[dtype].itemsize;
-  if (bytes < 4096) return new dtypes[dtype].array(n);
-  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(bytes);
-  return viewOf(dtype, buffer, byteOffset, n);
 }
 
 const outside: { readonly [kernel: string]: string } = {

@@ -1,32 +1,26 @@
 import { type DType, parseDType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { type Chunks, type Extent, isKnown } from "../../expr/meta.ts";
-import { sourceOf, type UserFunction } from "../../graph/function-source.ts";
-import type { Literal } from "../../graph/program.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes } from "../define/axis.ts";
+import { type CalleeOptions, calleeOf, type TravelingFunction } from "../define/callee.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { commonChunks, requireFittingLengths } from "../define/elementwise.ts";
 import { func } from "../define/entry.ts";
 import { requireSameLengths } from "../define/lengths.ts";
-import { isModuleFunction, type ModuleFunction } from "../define/module-function.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
-import { type Callee, type ReadAxis, whole } from "../define/whole.ts";
+import { type ReadAxis, whole } from "../define/whole.ts";
 import { coordinate, type ShapeInput } from "./creation.ts";
 import { asExpr, isExpr, type OperandInput } from "./operand.ts";
 import { knownShape } from "./shape.ts";
 
 /** A function on chunks: `NDArray`s, then where the chunk stands; it gives a typed array, an `NDArray`, `{ data, shape }`, a number or nested arrays. */
-export type BlockFunction = UserFunction | ModuleFunction;
+export type BlockFunction = TravelingFunction;
 
-export interface MapOptions {
+export interface MapOptions extends CalleeOptions {
   /** What the function gives; that of the first array unless said. Nothing is run to find out. */
   readonly dtype?: DType;
-  /** Values for variables of the function that come from around it. */
-  readonly with?: { readonly [name: string]: Literal };
-  /** Numbers and texts the function is given in `info.params`. */
-  readonly params?: { readonly [name: string]: Literal };
 }
 export interface MapBlocksOptions extends MapOptions {
   /** The chunks of the result, where the function changes them. */
@@ -35,18 +29,6 @@ export interface MapBlocksOptions extends MapOptions {
   readonly dropAxis?: Axis | readonly Axis[];
   /** Axes that the function adds, at these positions of the result: of length 1 unless `chunks` says. */
   readonly newAxis?: Axis | readonly Axis[];
-}
-
-/** A function as something a task can carry, and what it captured. */
-function calleeOf(
-  operation: string,
-  fn: BlockFunction,
-  options: MapOptions,
-): { readonly callee: Callee; readonly values: { readonly [name: string]: Literal } } {
-  const { with: captured, params = {} } = options;
-  if (isModuleFunction(fn)) return { callee: { module: fn.module, name: fn.name }, values: params };
-  if (typeof fn !== "function") throw new TypeError(`${operation}: takes a function, not ${typeof fn}`);
-  return { callee: { source: sourceOf(operation, fn, captured) }, values: captured === undefined ? params : { ...params, captured } };
 }
 
 /** Splits arrays from options at the end. */

@@ -2,6 +2,7 @@ import type { DType } from "../../chunk/dtype.ts";
 import { type Blockwise, type ChunkRef, type Expr, type GridIndex, makeExpr, type Op } from "../../expr/expr.ts";
 import { arrayMeta, type Chunks, gridOf } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
+import type { Callee } from "./callee.ts";
 import { bordersOf } from "./chunks.ts";
 import { gridSize } from "./grid.ts";
 
@@ -14,9 +15,6 @@ export interface Varying {
   readonly of: "result" | "input";
   readonly axis: number;
 }
-
-/** A function that can travel: its source, or where it is exported. */
-export type Callee = { readonly source: string } | { readonly module: string; readonly name: string };
 
 export type WholeOpParams = {
   readonly kernel: string;

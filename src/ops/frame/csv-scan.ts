@@ -41,10 +41,12 @@ export type CsvFile = {
 
 export type CsvColumn = { readonly name: string; readonly type: ColumnType };
 
-/** What a scan is told: plain data. Partitions are the parts of the files in their order. */
+/** What a scan is told: plain data. Partitions are the parts of the files in their order, or those that are chosen. */
 export type CsvScan = {
   readonly format: CsvFormat;
   readonly files: readonly CsvFile[];
+  /** Which of the parts are read. Where one begins may have to be found out from those before it, so that all of them stand in `files`. */
+  readonly chosen?: readonly number[] | undefined;
   /** All columns there are. */
   readonly schema: readonly CsvColumn[];
   /** Those that are read, in this order; the path of the file where the name is that of `includePath`. */
@@ -52,13 +54,15 @@ export type CsvScan = {
   readonly includePath?: string | undefined;
   /** Rows that are kept. */
   readonly filter?: ColumnExpr | undefined;
+  /** So many rows of each partition are enough, its first ones. */
+  readonly limit?: number | undefined;
   /** Bytes of a record, about. */
   readonly recordBytes: number;
 };
 
 /** The file and part of a partition. */
 export function partOf(scan: CsvScan, partition: number): { file: CsvFile; index: number } {
-  let index = partition;
+  let index = scan.chosen?.[partition] ?? partition;
   for (const file of scan.files) {
     if (index < file.parts.length) return { file, index };
     index -= file.parts.length;

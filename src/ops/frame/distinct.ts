@@ -3,6 +3,7 @@ import { frameMeta } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange } from "./exchange.ts";
+import { areTogether } from "./placement.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -12,10 +13,10 @@ export type DistinctParams = { readonly keys: readonly ColumnExpr[]; readonly ke
 /** One row of those with equal keys, or only those that are alone; in the order they stand. */
 export const distinctOp: Op<DistinctParams> = {
   name: "frame/distinct",
-  infer: ([input]) => frameMeta(frameOf(input!).schema, partitionsOf({ meta: input! })),
+  infer: ([input]) => frameMeta(frameOf(input!).schema, partitionsOf({ meta: input! }), frameOf(input!).layout),
   needs: (node, wanted) => [columnsInAll(node.params.keys, new Set(wanted))],
   narrow: (node, [input]) => makeExpr(distinctOp, [input!], node.params),
-  rewrite(node) {
+  rewrite(node, { stay, note }) {
     const [input] = node.inputs as [Expr];
     const { keys, keep } = node.params;
     const partitions = partitionsOf(input);
@@ -24,7 +25,10 @@ export const distinctOp: Op<DistinctParams> = {
       schema: schemaOf(from),
       values: { keys, keep: keep === false ? "none" : keep, names: namesOf(from) },
     });
-    if (partitions === 1) return stage({ ...distinct(input), inputs: [input] });
+    const areThere = partitions > 1 && areTogether(input, keys);
+    if (areThere)
+      note(stay ? "dropDuplicates finds equal rows in one partition: none is sent" : "dropDuplicates sends rows that are together already (without stay)");
+    if (partitions === 1 || (areThere && stay)) return stage({ ...distinct(input), inputs: [input], layout: frameOf(input.meta).layout });
     const row = unusedName("row", schemaOf(input));
     const rows = numbered(input, row);
     // Rows that are equal to others of their own partition need not travel, unless they tell that nobody is alone.

@@ -1,5 +1,5 @@
 import { type Blockwise, type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import type { FrameMeta } from "../../expr/meta.ts";
+import type { FrameMeta, Layout } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
@@ -13,16 +13,28 @@ export interface SortKey {
 
 /** Which part a row goes to: by the hash of its keys; by the range of keys it lies in; by the number of its part, in a column (null: the last). */
 export type Route =
-  | { readonly by: "hash"; readonly keys: readonly ColumnExpr[] }
-  | { readonly by: "range"; readonly keys: readonly SortKey[]; readonly splitters: Expr }
+  | {
+      readonly by: "hash";
+      readonly keys: readonly ColumnExpr[] /** Keys whose rows are dealt out to all parts, or copied (`hot-keys.ts`), and which side of a join this is. */;
+      readonly hot?: { readonly keys: Expr; readonly side: 0 | 1 } | undefined;
+    }
+  | {
+      readonly by: "range";
+      readonly keys: readonly SortKey[];
+      readonly splitters: Expr /** Keys that equal a splitter go before it. */;
+      readonly after?: boolean;
+    }
   | { readonly by: "number"; readonly expr: ColumnExpr };
 
-type SplitParams = {
+export type SplitParams = {
   readonly by: Route["by"];
   readonly keys: readonly ColumnExpr[];
   readonly descending: readonly boolean[];
   readonly nullsFirst: readonly boolean[];
   readonly parts: number;
+  readonly after: boolean;
+  /** Which side of a join it is that has keys to deal out. */
+  readonly side: 0 | 1 | undefined;
 };
 
 /** Every partition cut into parts, each a chunk of its own: a grid of partitions × parts, of which one task makes a row. */
@@ -33,8 +45,8 @@ const splitOp: Op<SplitParams> = {
     return { ...meta, shape: [undefined, undefined], chunks: [meta.chunks[0]!, new Array<undefined>(parts).fill(undefined)], layout: undefined };
   },
   blockwise(node): Blockwise {
-    const { by, keys, descending, nullsFirst, parts } = node.params;
-    const params = { by, keys, descending, nullsFirst, parts, names: namesOf(node.inputs[0]!) };
+    const { by, keys, descending, nullsFirst, parts, after, side } = node.params;
+    const params = { by, keys, descending, nullsFirst, parts, after, names: namesOf(node.inputs[0]!), ...(side !== undefined && { side }) };
     return {
       reads: ([partition]) => node.inputs.map((_, input) => ({ input, at: [input === 0 ? partition! : 0] })),
       aligned: (input) => input === 0,
@@ -49,20 +61,27 @@ const splitOp: Op<SplitParams> = {
   },
 };
 
+export function isSplit(node: Expr): node is Expr<SplitParams> {
+  return node.op === (splitOp as Op);
+}
+
 /** Rows sent to parts, in the order of partitions and within them; read by stages with the rule "column". */
 export function parted(input: Expr, route: Route, parts: number): Expr {
   const keys = route.by === "hash" ? route.keys : route.by === "range" ? route.keys.map(({ expr }) => expr) : [route.expr];
-  return makeExpr(splitOp, route.by === "range" ? [input, route.splitters] : [input], {
+  const told = route.by === "range" ? route.splitters : route.by === "hash" ? route.hot?.keys : undefined;
+  return makeExpr(splitOp, told === undefined ? [input] : [input, told], {
     by: route.by,
     keys,
     descending: route.by === "range" ? route.keys.map((key) => key.descending) : [],
     nullsFirst: route.by === "range" ? route.keys.map((key) => key.nullsFirst) : [],
     parts,
+    after: route.by === "range" && route.after === true,
+    side: route.by === "hash" ? route.hot?.side : undefined,
   });
 }
 
 /** Sends rows to parts: made anew by `kernel` from all that came to each. */
-export function exchange(input: Expr, route: Route, parts: number, made: Pick<Stage, "kernel" | "values" | "schema">): Expr {
+export function exchange(input: Expr, route: Route, parts: number, made: Pick<Stage, "kernel" | "values" | "schema" | "layout">): Expr {
   return stage({ ...made, inputs: [parted(input, route, parts)], partitions: parts, reads: ["column"] });
 }
 
@@ -83,7 +102,7 @@ export function defaultParts(partitions: number): number {
 }
 
 /** The same rows in order, each partition before the next. */
-export function sorted(input: Expr, keys: readonly SortKey[], parts: number): Expr {
+export function sorted(input: Expr, keys: readonly SortKey[], parts: number, layout?: Layout): Expr {
   const schema = schemaOf(input);
   const values = {
     keys: keys.map(({ expr }) => expr),
@@ -91,6 +110,6 @@ export function sorted(input: Expr, keys: readonly SortKey[], parts: number): Ex
     nullsFirst: keys.map((key) => key.nullsFirst),
     names: namesOf(input),
   };
-  if (partitionsOf(input) === 1 && parts === 1) return stage({ kernel: "sort", inputs: [input], schema, values });
-  return exchange(input, { by: "range", keys, splitters: splittersOf(input, keys, parts) }, parts, { kernel: "sort", schema, values });
+  if (partitionsOf(input) === 1 && parts === 1) return stage({ kernel: "sort", inputs: [input], schema, values, layout });
+  return exchange(input, { by: "range", keys, splitters: splittersOf(input, keys, parts) }, parts, { kernel: "sort", schema, values, layout });
 }

@@ -3,7 +3,9 @@ import { DTypeError } from "../../util/errors.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsIn } from "./column-names.ts";
 import { both } from "./conjuncts.ts";
+import { columnsOf, projected } from "./project-op.ts";
 import { frameOf, namesOf } from "./schema.ts";
+import { lifted } from "./windows/lift.ts";
 
 export type FilterParams = { readonly predicate: ColumnExpr };
 
@@ -33,5 +35,7 @@ export const filterOp: Op<FilterParams> = {
 };
 
 export function filter(input: Expr, predicate: ColumnExpr): Expr {
-  return makeExpr(filterOp, [input], { predicate });
+  const { frame, exprs } = lifted(input, [predicate]);
+  const kept = makeExpr(filterOp, [frame], { predicate: exprs[0]! });
+  return frame === input ? kept : projected(kept, columnsOf(input));
 }

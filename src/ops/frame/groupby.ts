@@ -1,12 +1,15 @@
-import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import { type Expr, makeExpr, type Op, type RewriteHints } from "../../expr/expr.ts";
 import { frameMeta, type Schema } from "../../expr/meta.ts";
 import { type Aggregate, type Aggregation, aggregations } from "./aggregations.ts";
 import { columnsInAll } from "./column-names.ts";
-import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { defaultParts, exchange, type SortKey, sorted, splittersOf } from "./exchange.ts";
+import { repartition } from "./partitions.ts";
+import { areInOrderOf, areTogether } from "./placement.ts";
 import { type NamedExpr, project } from "./project.ts";
 import { numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
+import { lifted } from "./windows/lift.ts";
 
 export type GroupbyParams = {
   /** None: one group, of all rows. */
@@ -33,11 +36,12 @@ export const groupbyOp: Op<GroupbyParams> = {
     const aggs = node.params.aggs.filter(({ name }) => wanted.has(name));
     return makeExpr(groupbyOp, [input!], { ...node.params, aggs });
   },
-  rewrite(node) {
+  rewrite(node, hints) {
     const [input] = node.inputs as [Expr];
     const { aggs } = node.params;
     const has = (what: "whole" | "positions") => aggs.some(({ agg }) => (aggregations[agg] as Aggregation)[what]);
-    const make = has("whole") ? ofWholeGroups : ofPartialGroups;
+    const usual = has("whole") ? ofWholeGroups : ofPartialGroups;
+    const make: MakeGroups = (given, from) => ofGroupsInPlace(given, from, has("whole"), hints) ?? usual(given, from);
     return has("positions") ? withPositions(node, input, make) : make(node, input);
   },
 };
@@ -49,7 +53,44 @@ export function groupby(
   options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {},
 ): Expr {
   const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
-  return makeExpr(groupbyOp, [input], { keys, aggs, dropNull: options.dropNull ?? true, sort: options.sort ?? true, parts });
+  const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.flatMap(({ args }) => args)]);
+  let next = keys.length;
+  return makeExpr(groupbyOp, [frame], {
+    keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
+    aggs: aggs.map((agg) => ({ ...agg, args: agg.args.map(() => exprs[next++]!) })),
+    dropNull: options.dropNull ?? true,
+    sort: options.sort ?? true,
+    parts,
+  });
+}
+
+type MakeGroups = (node: Expr<GroupbyParams>, input: Expr) => Expr;
+
+/** Groups whose rows are all in one partition are made where they are. */
+function ofGroupsInPlace(node: Expr<GroupbyParams>, input: Expr, whole: boolean, { stay, note }: RewriteHints): Expr | undefined {
+  const { keys, sort, parts } = node.params;
+  const exprs = keys.map(({ expr }) => expr);
+  if (keys.length === 0 || partitionsOf(input) === 1 || !areTogether(input, exprs)) return undefined;
+  const names = keys.map(({ name }) => name).join(", ");
+  const isOrdered = !sort || areInOrderOf(input, exprs[0]!);
+  // What partial groups leave is as little as the groups: only all rows of a group are more than them.
+  if (!isOrdered && !whole) {
+    note(`groups by ${names} are each in one partition, but not in order: what is left of them is sent`);
+    return undefined;
+  }
+  note(
+    stay ? `groups by ${names} are each in one partition: their rows stay there` : `groups by ${names} are sent though each is in one partition (without stay)`,
+  );
+  if (!stay) return undefined;
+  const { aggs, dropNull } = node.params;
+  const values = { keys: exprs, aggs: aggs.map(plain), names: namesOf(input), dropNull, sort };
+  const layout = { together: keys.map(({ name }) => name) };
+  const made = stage({ kernel: "complete", inputs: [input], schema: schemaOf(node), values, layout });
+  if (isOrdered) return repartition(made, parts);
+  const order = schemaOf(node)
+    .slice(0, keys.length)
+    .map(({ name, type }): SortKey => ({ expr: { column: name, type }, descending: false, nullsFirst: false }));
+  return sorted(made, order, parts, layout);
 }
 
 /** Groups are made of each partition, and what is left of them meets. */
@@ -71,7 +112,7 @@ function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
 }
 
 /** Aggregations that tell where a row is are told the numbers of rows, and what they tell is counted from the start of the frame. */
-function withPositions(node: Expr<GroupbyParams>, input: Expr, make: (node: Expr<GroupbyParams>, input: Expr) => Expr): Expr {
+function withPositions(node: Expr<GroupbyParams>, input: Expr, make: MakeGroups): Expr {
   const row = { column: unusedName("row", schemaOf(input)), type: "int64" } as const;
   const isPosition = ({ agg }: Aggregate) => (aggregations[agg] as Aggregation).positions === true;
   const aggs = node.params.aggs.map((agg) => (isPosition(agg) ? { ...agg, args: [...agg.args, row] } : agg));

@@ -4,6 +4,7 @@ import { columnsInAll } from "./column-names.ts";
 import type { SortKey } from "./exchange.ts";
 import { takePartitions } from "./partitions.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
+import { type SortParams, sortOp } from "./sort.ts";
 import { stage } from "./stage.ts";
 
 export type HeadParams = {
@@ -15,6 +16,7 @@ export type HeadParams = {
 /** The first or last rows, in one partition. Where it is what is asked for, as few partitions are made as it takes (`engine/head.ts`). */
 export const headOp: Op<HeadParams> = {
   name: "frame/head",
+  selects: true,
   infer: ([input]) => frameMeta(frameOf(input!).schema, 1),
   needs: (_, wanted) => [wanted],
   narrow: (node, [input]) => makeExpr(headOp, [input!], node.params),
@@ -23,6 +25,8 @@ export const headOp: Op<HeadParams> = {
 
 export function head(input: Expr, n: number, end: boolean): Expr {
   if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`${end ? "tail" : "head"}: ${n} is not a number of rows`);
+  // The first rows in an order: the others need no order.
+  if (!end && input.op === (sortOp as Op)) return top(input.inputs[0]!, n, (input.params as SortParams).keys);
   return makeExpr(headOp, [input], { n, end });
 }
 

@@ -3,37 +3,13 @@ import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
-import { defaultParts, parted } from "./exchange.ts";
+import { defaultParts } from "./exchange.ts";
+import type { JoinColumn, JoinParams } from "./join-params.ts";
+import { meetingOf, sidesAt } from "./meeting.ts";
+import { repartition } from "./partitions.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
-
-export type JoinHow = "inner" | "left" | "right" | "outer" | "semi" | "anti" | "cross";
-
-/** Where a column of the result comes from; a key of both sides (`both`) from whichever has the row. */
-export type JoinColumn =
-  | { readonly name: string; readonly side: "left"; readonly column: string; readonly type: ColumnType }
-  | { readonly name: string; readonly side: "right"; readonly column: string; readonly type: ColumnType }
-  | { readonly name: string; readonly side: "both"; readonly column: string; readonly other: string; readonly type: ColumnType }
-  /** `left_only`, `right_only` or `both`. */
-  | { readonly name: string; readonly side: "indicator"; readonly type: ColumnType };
-
-export type JoinParams = {
-  readonly how: JoinHow;
-  /** Keys of each side, of equal types. */
-  readonly leftKeys: readonly ColumnExpr[];
-  readonly rightKeys: readonly ColumnExpr[];
-  readonly columns: readonly JoinColumn[];
-  /** Null meets null. */
-  readonly nullsEqual: boolean;
-  /** Keys must be unique on these sides. */
-  readonly validate: readonly ("left" | "right")[];
-  /** Rows in the order of the left ones, then of the right ones; else as they come. */
-  readonly ordered: boolean;
-  /** The right side is read whole by every partition of the left one, rather than both being sent to parts. */
-  readonly broadcast: boolean;
-  readonly parts: number;
-};
 
 /** Rows of two frames that have equal keys, side by side. */
 export const joinOp: Op<JoinParams> = {
@@ -50,40 +26,35 @@ export const joinOp: Op<JoinParams> = {
   },
   narrow: (node, inputs, wanted) => makeExpr(joinOp, inputs, { ...node.params, columns: node.params.columns.filter(({ name }) => wanted.has(name)) }),
   absorb: absorbFilter,
-  rewrite(node) {
+  rewrite(node, hints) {
     const [left, right] = node.inputs as [Expr, Expr];
-    const { ordered, broadcast } = node.params;
+    const { ordered, broadcast, how } = node.params;
     if (broadcast) return joinStage(node, left, right, { partitions: partitionsOf(left), reads: ["own", "only"] });
-    const exprs: [Expr, Expr] = [left, right];
     if (partitionsOf(left) === 1 && partitionsOf(right) === 1) return joinStage(node, left, right, { partitions: 1, reads: ["only", "only"] });
+    const meeting = meetingOf(node, hints);
+    const both = how !== "semi" && how !== "anti";
+    // A partition that stays has its rows in order, as joins keep that of the left side; only leftovers of the right have to go to the end.
+    const isOrdered = meeting.reads[0] === "own" && how !== "right" && how !== "outer";
+    if (!ordered || isOrdered) return repartition(joinStage(node, ...sidesAt(meeting, left, right), meeting), node.params.parts);
     const taken = [schemaOf(left), schemaOf(right), schemaOf(node)];
     const rows = [unusedName("left row", ...taken), unusedName("right row", ...taken)] as const;
-    const [l, r] = ordered ? (exprs.map((side, i) => numbered(side, rows[i]!)) as [Expr, Expr]) : exprs;
-    const { how, leftKeys, rightKeys } = node.params;
-    const parts = defaultParts(Math.max(partitionsOf(left), partitionsOf(right)));
-    const partedLeft = parted(l, { by: "hash", keys: leftKeys }, parts);
-    const partedRight = parted(r, { by: "hash", keys: rightKeys }, parts);
-    const both = how !== "semi" && how !== "anti";
-    const extra: JoinColumn[] = ordered
-      ? [
-          { name: rows[0], side: "left", column: rows[0], type: "int64" },
-          ...(both ? [{ name: rows[1], side: "right", column: rows[1], type: "int64" } as const] : []),
-        ]
-      : [];
-    const joined = joinStage(node, partedLeft, partedRight, { partitions: parts, reads: ["column", "column"], extra });
-    return ordered
-      ? inNumberedOrder(
-          joined,
-          extra.map(({ name }) => name),
-          partitionsOf(left),
-        )
-      : joined;
+    const extra: JoinColumn[] = [
+      { name: rows[0], side: "left", column: rows[0], type: "int64" },
+      ...(both ? [{ name: rows[1], side: "right", column: rows[1], type: "int64" } as const] : []),
+    ];
+    const sides = sidesAt(meeting, numbered(left, rows[0]), numbered(right, rows[1]));
+    const joined = joinStage(node, ...sides, { ...meeting, extra });
+    return inNumberedOrder(
+      joined,
+      extra.map(({ name }) => name),
+      partitionsOf(left),
+    );
   },
 };
 
 interface Where {
   readonly partitions: number;
-  readonly reads: readonly ["own" | "only" | "column", "only" | "column"];
+  readonly reads: readonly ["own" | "only" | "column", "own" | "only" | "column"];
   readonly extra?: readonly JoinColumn[];
 }
 

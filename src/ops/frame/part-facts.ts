@@ -31,7 +31,7 @@ function mayHold({ least, most, nulls }: ColumnFacts, rows: number, term: Filter
   if (term.is === "null") return nulls !== 0;
   if (nulls === rows) return false;
   if (term.is === "notNull" || least === undefined || most === undefined) return true;
-  const within = (value: Bound) => isUnordered(value) || (compare(value, least) >= 0 && compare(value, most) <= 0);
+  const within = (value: Bound) => isUnordered(value) || (compareBounds(value, least) >= 0 && compareBounds(value, most) <= 0);
   switch (term.is) {
     case "eq":
       return within(term.value);
@@ -39,22 +39,22 @@ function mayHold({ least, most, nulls }: ColumnFacts, rows: number, term: Filter
       return term.value.some(within);
     case "ne":
       // Bounds say nothing of NaN, which differs from all.
-      return typeof least === "number" || compare(least, term.value) !== 0 || compare(most, term.value) !== 0;
+      return typeof least === "number" || compareBounds(least, term.value) !== 0 || compareBounds(most, term.value) !== 0;
     case "lt":
-      return compare(least, term.value) < 0;
+      return compareBounds(least, term.value) < 0;
     case "le":
-      return compare(least, term.value) <= 0;
+      return compareBounds(least, term.value) <= 0;
     case "gt":
-      return compare(most, term.value) > 0;
+      return compareBounds(most, term.value) > 0;
     case "ge":
-      return compare(most, term.value) >= 0;
+      return compareBounds(most, term.value) >= 0;
   }
 }
 
 const isUnordered = (value: Bound) => typeof value === "number" && Number.isNaN(value);
 
 /** Text by its UTF-8 bytes. */
-function compare(a: Bound, b: Bound): number {
+export function compareBounds(a: Bound, b: Bound): number {
   if (typeof a === "string" && typeof b === "string") return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -69,7 +69,7 @@ export function joinFacts(a: PartFacts, b: PartFacts): PartFacts {
 function joinColumn(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
   const both = { bytes: sum(a.bytes, b.bytes), nulls: sum(a.nulls, b.nulls) };
   if (a.least === undefined || b.least === undefined || a.most === undefined || b.most === undefined) return both;
-  return { ...both, least: compare(a.least, b.least) <= 0 ? a.least : b.least, most: compare(a.most, b.most) >= 0 ? a.most : b.most };
+  return { ...both, least: compareBounds(a.least, b.least) <= 0 ? a.least : b.least, most: compareBounds(a.most, b.most) >= 0 ? a.most : b.most };
 }
 
 const sum = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b);

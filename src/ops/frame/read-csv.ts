@@ -1,4 +1,5 @@
-import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
+import type { ColumnType } from "../../chunk/column-type.ts";
+import { type Expr, makeExpr, type Op, type Params } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
 import type { ColumnExpr } from "./column-expr.ts";
@@ -11,26 +12,58 @@ export const readCsvOp: Op<CsvScan> = {
   /** A filter is applied while reading; partitions that nobody wants are not read. */
   absorb(node, parent) {
     if (parent.op.name === "frame/partitions") return readCsv(somePartitions(node.params, parent.params["partitions"] as readonly number[]));
+    const { filter } = node.params;
+    if (parent.op.name === "frame/head") return limited(node, parent);
     const { predicate } = parent.params as { readonly predicate?: ColumnExpr };
     if (parent.op.name !== "frame/filter" || predicate === undefined) return undefined;
-    const { filter } = node.params;
+    if (node.params.limit !== undefined) return undefined;
     const both: ColumnExpr = filter === undefined ? predicate : { call: "and", args: [filter, predicate], params: {}, type: "bool" };
     return makeExpr(readCsvOp, [], { ...node.params, filter: both });
   },
+  sharedBy: (node) => sharedBy(node.params),
+  union: unionOf,
   needs: () => [],
   narrow: (node, _, wanted) => narrowCsv(node, wanted),
   blockwise(node) {
     const scan = node.params;
-    const parts = scan.files.flatMap(({ parts: own }) => own);
+    const all = scan.files.flatMap(({ parts: own }) => own);
+    const parts = scan.chosen?.map((part) => all[part]!) ?? all;
+    const limitBytes = scan.limit === undefined ? Number.POSITIVE_INFINITY : 4 * scan.limit * scan.recordBytes + 2 ** 17;
     return {
       steps: (build) =>
         build.step({ kernel: "frame/csv", dtype: "uint8", args: [], result: "uint8", params: scan as unknown as StepParams, place: build.place() }),
       place: (at) => ({ origin: at, shape: [1] }),
-      bytes: (at) => 2 * (parts[at[0]!]!.end - parts[at[0]!]!.start) + 4096,
-      scratch: (at) => 3 * (parts[at[0]!]!.end - parts[at[0]!]!.start) + 2 ** 21,
+      bytes: (at) => 2 * Math.min(parts[at[0]!]!.end - parts[at[0]!]!.start, limitBytes) + 4096,
+      scratch: (at) => 3 * Math.min(parts[at[0]!]!.end - parts[at[0]!]!.start, limitBytes) + 2 ** 21,
     };
   },
 };
+
+/** The first rows of the frame are among the first of partitions. What a filter leaves of those nobody knows. */
+function limited(node: Expr<CsvScan>, parent: Expr): Expr | undefined {
+  const { n, end } = parent.params as { readonly n: number; readonly end: boolean };
+  const { limit = Number.POSITIVE_INFINITY, filter } = node.params;
+  return end || filter !== undefined || limit <= n ? undefined : makeExpr(parent.op, [readCsv({ ...node.params, limit: n })], parent.params);
+}
+
+/** The same records, whatever the columns: reads of them may be one. */
+function sharedBy({ format, files, chosen, schema, includePath, filter, limit }: CsvScan): Params {
+  return { format, files, chosen, names: schema.map(({ name }) => name), includePath, filter, limit };
+}
+
+/** A read of the columns of several; nothing where they read one as different types. */
+function unionOf(nodes: readonly Expr<CsvScan>[]): Expr | undefined {
+  const types = new Map<string, ColumnType>();
+  for (const { params } of nodes) {
+    for (const { name, type } of fieldsOf(params)) {
+      if ((types.get(name) ?? type) !== type) return undefined;
+      types.set(name, type);
+    }
+  }
+  const [first] = nodes as readonly [Expr<CsvScan>];
+  const schema = first.params.schema.map(({ name, type }) => ({ name, type: types.get(name) ?? type }));
+  return readCsv({ ...first.params, schema, columns: [...types.keys()] });
+}
 
 export function readCsv(scan: CsvScan): Expr {
   return makeExpr(readCsvOp, [], scan);
@@ -47,8 +80,7 @@ export function narrowCsv(node: Expr<CsvScan>, wanted: ReadonlySet<string>): Exp
 
 /** Only some parts of the files. */
 function somePartitions(scan: CsvScan, partitions: readonly number[]): CsvScan {
-  const all = scan.files.flatMap((file) => file.parts.map((part) => ({ ...file, parts: [part] })));
-  return { ...scan, files: partitions.map((partition) => all[partition]!) };
+  return { ...scan, chosen: partitions.map((partition) => scan.chosen?.[partition] ?? partition) };
 }
 
 function fieldsOf({ schema, columns, includePath }: CsvScan) {
@@ -56,6 +88,6 @@ function fieldsOf({ schema, columns, includePath }: CsvScan) {
   return columns.map((name) => ({ name, type: name === includePath ? ("category" as const) : types.get(name)! }));
 }
 
-function partitionsOf({ files }: CsvScan): number {
-  return files.reduce((count, { parts }) => count + parts.length, 0);
+function partitionsOf({ files, chosen }: CsvScan): number {
+  return chosen?.length ?? files.reduce((count, { parts }) => count + parts.length, 0);
 }

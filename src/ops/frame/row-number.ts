@@ -1,8 +1,8 @@
 import type { Expr } from "../../expr/expr.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { exchange, type SortKey } from "./exchange.ts";
-import { project } from "./project.ts";
-import { namesOf, partitionsOf, schemaOf } from "./schema.ts";
+import { projected } from "./project-op.ts";
+import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
 /** Rows of a partition are numbered from `partition * 2^32` on: numbers rise along the frame, and tell the partition. */
@@ -10,7 +10,13 @@ export const rowsPerPartition = 2 ** 32;
 
 /** Adds a column (int64) that says where each row is. */
 export function numbered(input: Expr, name: string): Expr {
-  return stage({ kernel: "number", inputs: [input], schema: [...schemaOf(input), { name, type: "int64" }], numbered: true });
+  return stage({
+    kernel: "number",
+    inputs: [input],
+    schema: [...schemaOf(input), { name, type: "int64" }],
+    numbered: true,
+    layout: frameOf(input.meta).layout,
+  });
 }
 
 /** Rows back in the partitions they were numbered in, in the order of the numbers in some columns, which are dropped. Rows without a number are last. */
@@ -22,7 +28,7 @@ export function inNumberedOrder(input: Expr, columns: readonly string[], partiti
   const ordered =
     partitions === 1 && partitionsOf(input) === 1 ? stage({ ...made, inputs: [input] }) : exchange(input, { by: "number", expr }, partitions, made);
   const kept = schemaOf(input).filter(({ name }) => !columns.includes(name));
-  return project(
+  return projected(
     ordered,
     kept.map(({ name, type }) => ({ name, expr: { column: name, type } })),
   );

@@ -23,6 +23,13 @@ export type ScanParams = {
 export const scanOp: Op<ScanParams> = {
   name: "frame/scan",
   infer: (_, { schema, parts }) => frameMeta(schema, parts.length),
+  sharedBy: ({ params: { kernel, parts, values } }) => ({ kernel, parts, values }),
+  union(nodes) {
+    const fields = new Map(nodes.flatMap(({ params }) => params.schema.map((field) => [field.name, field] as const)));
+    const [first] = nodes as readonly [Expr<ScanParams>];
+    const isSame = nodes.every(({ params }) => params.schema.every(({ name, type }) => fields.get(name)!.type === type));
+    return isSame ? makeExpr(scanOp, [], { ...first.params, schema: [...fields.values()] }, first.held) : undefined;
+  },
   needs: () => [],
   narrow(node, _, wanted) {
     return scanColumns(
@@ -32,6 +39,7 @@ export const scanOp: Op<ScanParams> = {
   },
   /** Partitions that nobody wants are not read, nor those in which no row can pass a filter. */
   absorb(node, parent) {
+    if (parent.op.name === "frame/head") return enoughParts(node, parent);
     if (parent.op.name === "frame/partitions") return scanParts(node, parent.params["partitions"] as readonly number[]);
     if (parent.op.name !== "frame/filter") return undefined;
     const pruned = scanWhere(node, termsOf((parent.params as { readonly predicate: ColumnExpr }).predicate));
@@ -89,6 +97,23 @@ export function scanWhere(node: Expr<ScanParams>, terms: readonly FilterTerm[]):
     values,
   );
 }
+
+/** The first parts, or the last ones, with enough rows, where it is known how many each has. */
+function enoughParts(node: Expr<ScanParams>, parent: Expr): Expr | undefined {
+  const { n, end } = parent.params as { readonly n: number; readonly end: boolean };
+  if (!exact.has(node.params.kernel)) return undefined;
+  const facts = factsOf(node);
+  const order = facts.map((_, part) => (end ? facts.length - 1 - part : part));
+  let rows = 0;
+  let count = 0;
+  while (count < order.length && (count === 0 || rows < n)) rows += facts[order[count++]!]!.rows;
+  if (count === order.length) return undefined;
+  const parts = order.slice(0, count).sort((a, b) => a - b);
+  return makeExpr(parent.op, [scanParts(node, parts)], parent.params);
+}
+
+/** Formats that tell how many rows their parts have; of others it is a guess. */
+const exact = new Set(["frame/read-parquet", "frame/read-arrow"]);
 
 /** A scan of some of the parts. */
 function scanParts(node: Expr<ScanParams>, which: readonly number[]): Expr<ScanParams> {

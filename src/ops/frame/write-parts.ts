@@ -7,6 +7,8 @@ export type WriteParams = {
   readonly kernel: string;
   /** The file of each partition. They are new each time, so that writing twice is done twice. */
   readonly paths: readonly string[];
+  /** Whether they stay; else they soon become parts of another. */
+  readonly lasts: boolean;
   readonly values: StepParams;
 };
 
@@ -22,9 +24,9 @@ export const writePartsOp: Op<WriteParams> = {
   name: "frame/write",
   infer: (_, { paths }) => frameMeta(writtenSchema, paths.length),
   blockwise(node) {
-    const { kernel, paths, values } = node.params;
+    const { kernel, paths, lasts, values } = node.params;
     const { schema } = node.inputs[0]!.meta as FrameMeta;
-    const params = { ...values, paths, columns: schema.map(({ name }) => name), types: schema.map(({ type }) => type) };
+    const params = { ...values, paths, lasts, columns: schema.map(({ name }) => name), types: schema.map(({ type }) => type) };
     return {
       steps: (build, args) => build.step({ kernel, dtype: "uint8", args, result: "uint8", params, place: build.place() }),
       place: (at) => ({ origin: at, shape: [1] }),
@@ -33,6 +35,6 @@ export const writePartsOp: Op<WriteParams> = {
   },
 };
 
-export function writeParts(frame: Expr, kernel: string, paths: readonly string[], values: StepParams): Expr<WriteParams> {
-  return makeExpr(writePartsOp, [frame], { kernel, paths, values });
+export function writeParts(frame: Expr, params: WriteParams): Expr<WriteParams> {
+  return makeExpr(writePartsOp, [frame], params);
 }

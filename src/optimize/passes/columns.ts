@@ -2,12 +2,14 @@ import type { Expr } from "../../expr/expr.ts";
 import { walk, withInputs } from "../../expr/walk.ts";
 import { must } from "../../util/must.ts";
 import type { Pass } from "../pass.ts";
+import { shareReads } from "../shared-reads.ts";
 
 /** Leaves out columns that nobody uses, down to what is read from files: of equal reads the union of what is asked for, once. */
 export const columns: Pass = {
   name: "columns",
   doc: "columns that nobody uses are neither read nor made; readers of one source share one read of all they need",
-  run(roots) {
+  run(given, note) {
+    const roots = shareReads(given, note);
     const nodes = walk(roots);
     const wanted = wantedColumns(roots, nodes);
     const done = new Map<string, Expr>();
@@ -15,8 +17,10 @@ export const columns: Pass = {
       const inputs = node.inputs.map((input) => done.get(input.token)!);
       const names = wanted.get(node.token);
       const same = inputs.every((input, i) => input === node.inputs[i]);
-      if (names !== undefined && node.op.narrow !== undefined && !(same && isAll(node, names))) done.set(node.token, node.op.narrow(node, inputs, names));
-      else done.set(node.token, same ? node : withInputs(node, inputs));
+      const isNarrower = names !== undefined && node.op.narrow !== undefined && !(same && isAll(node, names));
+      const now = isNarrower ? node.op.narrow!(node, inputs, names) : same ? node : withInputs(node, inputs);
+      if (isNarrower && node.inputs.length === 0) note(`${node.op.name.replace(/^.*\//, "")} reads ${namesOf(now).length} of ${namesOf(node).length} columns`);
+      done.set(node.token, now);
     }
     return roots.map((root) => done.get(root.token)!);
   },

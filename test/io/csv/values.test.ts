@@ -199,24 +199,26 @@ test("cells of all kinds among each other are read as they are alone", () => {
     ["float32", floats],
   ] as const) {
     const texts = Array.from({ length: 3000 }, () => pick(list));
-    for (const backend of csvBackends) {
-      const alone = new Map(list.map((text) => [text, read(type, [text], backend)[0]!]));
-      assert.deepEqual(
-        read(type, texts, backend),
-        texts.map((text) => alone.get(text)),
-        `${backend.isa}: ${type}`,
-      );
-    }
+    for (const backend of csvBackends) readAsAlone(type, texts, list, backend);
   }
   const texts = cells.filter((cell) => !cell.startsWith("-"));
-  for (const type of ["uint64", "uint32"]) {
+  for (const type of ["uint64", "uint32"] as const) {
     const many = Array.from({ length: 1000 }, () => pick(texts));
-    for (const backend of csvBackends)
-      assert.deepEqual(
-        read(type, many, backend),
-        many.map((text) => read(type, [text], backend)[0]),
-        `${backend.isa}: ${type}`,
-      );
+    for (const backend of csvBackends) readAsAlone(type, many, texts, backend);
     assert.throws(() => read(type, [...many, "-1", ...many]), ParseError);
+  }
+
+  function readAsAlone(
+    type: "int64" | "int32" | "uint64" | "uint32" | "float64" | "float32",
+    many: readonly string[],
+    kinds: readonly string[],
+    backend: (typeof csvBackends)[number],
+  ): void {
+    const alone = new Map(kinds.map((text) => [text, read(type, [text], backend)[0]]));
+    assert.deepEqual(
+      read(type, many, backend),
+      many.map((text) => alone.get(text)),
+      `${backend.isa}: ${type}`,
+    );
   }
 });

@@ -11,7 +11,8 @@ import { computeBatches } from "../../../src/engine/compute-batches.ts";
 import { fromColumns } from "../../../src/io/objects/from-columns.ts";
 import { toColumns, toObjects } from "../../../src/io/objects/to-objects.ts";
 import { type ReadParquetOptions, readParquetExpr } from "../../../src/io/parquet/ops.ts";
-import { type ParquetWriteOptions, parquetBytes } from "../../../src/io/parquet/write-parquet.ts";
+import type { ParquetWriteOptions } from "../../../src/io/parquet/write-options.ts";
+import { parquetBytes } from "./parquet-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parquet-others-test-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import type { Batch } from "../../../src/chunk/column.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { Batch, Column } from "../../../src/chunk/column.ts";
+import { columnOf } from "../../../src/chunk/column-values.ts";
 import type { Schema } from "../../../src/expr/meta.ts";
 import { ChunkwiseError, StorageError } from "../../../src/index.ts";
 import { arrowHintOf } from "../../../src/io/parquet/arrow-hint.ts";
@@ -12,11 +14,13 @@ import { readFooter } from "../../../src/io/parquet/footer.ts";
 import { readGroups } from "../../../src/io/parquet/read-groups.ts";
 import { groupFacts, readMetadata } from "../../../src/io/parquet/statistics.ts";
 import { readThrift, writeThrift } from "../../../src/io/parquet/thrift.ts";
-import { compressions, type ParquetWriteOptions, parquetBytes } from "../../../src/io/parquet/write-parquet.ts";
+import { compressionNames, type ParquetWriteOptions } from "../../../src/io/parquet/write-options.ts";
 import { openRandomAccess } from "../../../src/io/random-access.ts";
 import { concatBatches } from "../../../src/kernels/frame/rows/concat.ts";
+import { takeColumn } from "../../../src/kernels/frame/rows/take.ts";
 import { loadBackend } from "../../../src/kernels/load.ts";
-import { contentOf, everySchema, sampleBatch } from "../arrow/every-type.ts";
+import { contentOf, everySchema, rowsOf, sampleBatch } from "../arrow/every-type.ts";
+import { parquetBytes } from "./parquet-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parquet-test-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -27,7 +31,8 @@ function read(bytes: Uint8Array, options: ParquetSchemaOptions = {}, groups?: re
   using file = openRandomAccess(path);
   const footer = readFooter(file);
   const schema = schemaOfFile(path, arrowSchemaOfFile(path, footer), options);
-  return { schema, batch: concatBatches(loadBackend(), readGroups(loadBackend(), file, footer, groups ?? [...footer.rowGroups.keys()], schema, arrowHintOf)) };
+  const backend = loadBackend();
+  return { schema, batch: concatBatches(backend, readGroups({ backend, file, footer, schema, hintOf: arrowHintOf }, groups ?? [...footer.rowGroups.keys()])) };
 }
 const written = (batch: Batch, options: ParquetWriteOptions = {}, schema = everySchema) => parquetBytes(path, schema, batch, options);
 
@@ -43,7 +48,7 @@ test("every type comes back, with any nulls and rows", () => {
 
 test("every compression and size of row groups gives the same", () => {
   const batch = sampleBatch(100, "some");
-  for (const compression of Object.keys(compressions) as (keyof typeof compressions)[])
+  for (const compression of compressionNames)
     for (const rowGroupSize of [7, 100])
       assert.deepEqual(contentOf([read(written(batch, { compression, rowGroupSize })).batch]), contentOf([batch]), compression);
 });
@@ -128,4 +133,57 @@ test("a file with wrong bytes is an error of ours, or has other values", () => {
       assert.ok(error instanceof ChunkwiseError, `byte ${at}: ${(error as Error).stack}`);
     }
   }
+});
+
+test("metadata says of types what the library says", () => {
+  const facts = (encoder: "any" | "library") => {
+    writeFileSync(path, parquetBytes(path, everySchema, sampleBatch(50, "some"), { encoder }));
+    using file = openRandomAccess(path);
+    const { root } = readFooter(file);
+    // The Arrow schema (5) is told in other words; that it says the same is seen where every type comes back.
+    return [1, 2, 3, 6, 7].map((id) => Buffer.from(writeThrift([{ ...root.find((field) => field.id === id)!, id: 1 }])));
+  };
+  assert.deepEqual(facts("any"), facts("library"));
+});
+
+test("categories keep their numbers, unless most of them are not used", () => {
+  const texts = columnOf(
+    "utf8",
+    Array.from({ length: 50 }, (_, i) => `c${i}`),
+  );
+  const schema: Schema = [{ name: "x", type: "category" }];
+  const of = (...codes: number[]): Batch => ({
+    length: codes.length,
+    columns: [{ type: "category", length: codes.length, values: Int32Array.from(codes), dictionary: texts }],
+  });
+  const many = read(written(of(...Array.from({ length: 60 }, (_, i) => 49 - (i % 40))), {}, schema)).batch.columns[0]!;
+  assert.deepEqual([many.dictionary!.length, many.values[0], many.values[39]], [50, 49, 10]);
+  const few = read(written(of(7, 3, 7), {}, schema)).batch.columns[0]!;
+  assert.deepEqual([few.dictionary!.length, ...few.values], [2, 1, 0, 1]);
+  assert.deepEqual(rowsOf(few), ["c7", "c3", "c7"]);
+});
+
+test("pages of many rows, nulls anywhere", () => {
+  const length = 300_000;
+  const valid = new Uint8Array(length / 8).map((_, i) => (i % 1000 < 500 ? (i * 37) & 255 : i % 1000 < 700 ? 0 : 255));
+  const schema: Schema = [
+    { name: "few", type: "int64" },
+    { name: "all", type: "float64" },
+    { name: "flag", type: "bool" },
+    { name: "word", type: "utf8" },
+  ];
+  const word = takeColumn(
+    loadBackend(),
+    columnOf("utf8", ["", "a", "longer than sixteen bytes", "é"]),
+    Int32Array.from({ length }, (_, i) => (i >> 3) % 4),
+  );
+  const columns: Column[] = [
+    { type: "int64", length, values: BigInt64Array.from({ length }, (_, i) => BigInt(i % 77) * 10n ** 12n), valid },
+    { type: "float64", length, values: Float64Array.from({ length }, (_, i) => Math.sqrt(i)), valid },
+    { type: "bool", length, values: Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 1 : 0)), valid },
+    { ...word, valid },
+  ];
+  const batch = { length, columns };
+  const { batch: back } = read(written(batch, {}, schema));
+  for (const [at, column] of back.columns.entries()) assert.ok(isDeepStrictEqual(rowsOf(column), rowsOf(columns[at]!)), schema[at]!.name);
 });

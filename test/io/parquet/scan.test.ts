@@ -9,9 +9,9 @@ import type { Schema } from "../../../src/expr/meta.ts";
 import { ColumnError, DTypeError, StorageError, TaskError } from "../../../src/index.ts";
 import { fromColumns } from "../../../src/io/objects/from-columns.ts";
 import { readParquetExpr } from "../../../src/io/parquet/ops.ts";
-import { parquetBytes } from "../../../src/io/parquet/write-parquet.ts";
 import { factsOf, scanColumns, scanWhere } from "../../../src/ops/frame/scan.ts";
 import { contentOf, everySchema, sampleBatch } from "../arrow/every-type.ts";
+import { parquetBytes } from "./parquet-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parquet-scan-test-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -2,6 +2,7 @@ import { bitmapBytes, type Column } from "../../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../chunk/column-type.ts";
 import { type DType, dtypes, type TypedArray, type TypedArrayOf } from "../../../chunk/dtype.ts";
 import { must } from "../../../util/must.ts";
+import { room, zeros } from "../../batch-memory.ts";
 import type { Bits } from "../rows/bitmap.ts";
 import { callKernel, noBits } from "../rows/kernel-call.ts";
 import type { GroupedRows } from "./aggregator.ts";
@@ -30,9 +31,9 @@ export function accumulate({ backend, rows, codes, count }: GroupedRows, kernel:
 
 /** A place for each group, and one for rows that belong to none. */
 export function places<D extends DType>({ count }: GroupedRows, dtype: D, value?: number): TypedArrayOf[D] {
-  const array = new dtypes[dtype].array(count + 1);
-  if (value !== undefined) array.fill((dtypes[dtype].itemsize === 8 && dtype !== "float64" ? BigInt(value) : value) as never);
-  return array as TypedArrayOf[D];
+  const array = value === undefined ? zeros(dtype, count + 1) : room(dtype, count + 1);
+  if (value !== undefined) (array as TypedArray).fill((dtypes[dtype].itemsize === 8 && dtype !== "float64" ? BigInt(value) : value) as never);
+  return array;
 }
 
 /** The places of the groups as a column. */
@@ -54,7 +55,7 @@ export function meansOf(sums: Float64Array, rests: Float64Array, counts: Float64
 
 /** A column of what `result` gives for each group; NaN is a result, `undefined` is null. */
 export function columnOfResults(type: ColumnType, count: number, result: (group: number) => number | undefined): Column {
-  const numbers = new Float64Array(count);
+  const numbers = zeros("float64", count);
   const valid = bitmapWhere(count, (group) => {
     const number = result(group);
     if (number !== undefined) numbers[group] = number;
@@ -72,7 +73,7 @@ export function totals(call: GroupedRows, column: Column, sums = places(call, "f
 
 /** The bitmap of groups for which something holds; nothing if it holds for all. */
 export function bitmapWhere(count: number, holds: (group: number) => boolean): Bits {
-  const bits = new Uint8Array(bitmapBytes(count));
+  const bits = zeros("uint8", bitmapBytes(count));
   let set = 0;
   for (let group = 0; group < count; group++) {
     if (!holds(group)) continue;
@@ -87,7 +88,7 @@ export function columnOfNumbers(type: ColumnType, numbers: Float64Array, valid: 
   const { storage } = columnTypeOf(type);
   const length = numbers.length;
   if (storage === "float64") return { type, length, values: numbers, valid };
-  const values = new dtypes[storage].array(length);
+  const values: TypedArray = room(storage, length);
   const { kind, itemsize } = dtypes[storage];
   const whole = (x: number) => (Number.isFinite(x) ? Math.round(x) : 0);
   if (kind === "float") values.set(numbers as never);

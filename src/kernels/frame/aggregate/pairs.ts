@@ -1,5 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
+import { room } from "../../batch-memory.ts";
 import { andBitmaps } from "../rows/bitmap.ts";
 import { callKernel } from "../rows/kernel-call.ts";
 import { accumulate, columnOfResults, countRows, meansOf, places, stateOf, totals } from "./accumulate.ts";
@@ -82,7 +83,7 @@ function merge(call: MergeCall): Column[] {
 function doubles({ backend }: PartialCall, { type, length, values, valid }: Column): Column {
   const { storage } = columnTypeOf(type);
   if (storage === "float64") return { type: "float64", length, values, valid };
-  const out = new Float64Array(length);
+  const out = room("float64", length);
   callKernel(backend, "asDoubles", storage, { n: length, inputs: [values], outputs: [out] });
   return { type: "float64", length, values: out, valid };
 }

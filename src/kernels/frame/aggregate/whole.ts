@@ -1,6 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { dtypes } from "../../../chunk/dtype.ts";
+import type { TypedArray } from "../../../chunk/dtype.ts";
+import { zeros } from "../../batch-memory.ts";
 import { groupRows } from "../group/group-rows.ts";
 import { partitionRows } from "../hash/partition-rows.ts";
 import { codesOf } from "../rows/dictionary.ts";
@@ -60,8 +61,8 @@ function quantiles(call: CompleteCall, q: number): Column {
   const codes = codesOf(backend, { type: "int32", length: call.rows, values: codesOfRows(call), valid: column.valid });
   const { rows, starts } = partitionRows(backend, codes, count);
   const { values } = takeColumn(backend, { ...column, valid: undefined }, rows, { present: true });
-  const [lower, upper] = [new dtypes[storage].array(count), new dtypes[storage].array(count)];
-  const weights = new Float64Array(count);
+  const [lower, upper]: [TypedArray, TypedArray] = [zeros(storage, count), zeros(storage, count)];
+  const weights = zeros("float64", count);
   const largest = starts.reduce((most, start, group) => Math.max(most, group === 0 ? 0 : start - starts[group - 1]!), 0);
   callKernel(backend, "quantileGroups", storage, {
     n: count,
@@ -100,7 +101,7 @@ function between(low: number, high: number, weight: number): number {
 }
 
 function codesOfRows({ codes, rows }: CompleteCall): Int32Array {
-  return codes ?? new Int32Array(rows);
+  return codes ?? zeros("int32", rows);
 }
 
 /** Group numbers as keys: -1 is a group like others. */

@@ -1,6 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes, type TypedArray } from "../../../chunk/dtype.ts";
+import { room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { callKernel, noBits } from "../rows/kernel-call.ts";
 import type { GroupCall, KeyIndex } from "./key-index.ts";
@@ -32,10 +33,10 @@ export function isDense({ size }: KeyRange, rows: number): boolean {
 export function directGroups({ backend, dropNull }: GroupCall, column: Column, range: KeyRange): KeyIndex<Column> {
   const { storage } = columnTypeOf(column.type);
   const { length } = column;
-  const codes = new Int32Array(length);
-  const firsts = new Int32Array(Math.min(length, range.size + 1));
+  const codes = room("int32", length);
+  const firsts = room("int32", Math.min(length, range.size + 1));
   // The codes of all values, that of null, and -1 for what is outside (native/kernels/group-direct.cpp).
-  const table = new Int32Array(range.size + 2).fill(-1);
+  const table = room("int32", range.size + 2).fill(-1);
   if (dropNull) table[range.size] = -2;
   const groups = new Float64Array(1);
   const params = paramsOf(range);
@@ -47,7 +48,7 @@ export function directGroups({ backend, dropNull }: GroupCall, column: Column, r
     count: groups[0]!,
     firsts: firsts.subarray(0, groups[0]),
     find(keys) {
-      const found = new Int32Array(keys.length);
+      const found = room("int32", keys.length);
       callKernel(backend, "findDirect", storage, { n: keys.length, inputs: [...inputs(keys), table], outputs: [found], params });
       return found;
     },
@@ -56,7 +57,7 @@ export function directGroups({ backend, dropNull }: GroupCall, column: Column, r
 
 /** The place of each value in a range; `nullCode` for null, -1 outside. */
 export function rangeCodes(backend: Backend, { type, values, valid, length }: Column, range: KeyRange, nullCode: number): Int32Array {
-  const codes = new Int32Array(length);
+  const codes = room("int32", length);
   const call = { n: length, inputs: [values, valid ?? noBits], outputs: [codes], params: [...paramsOf(range), nullCode] };
   callKernel(backend, "rangeCodes", columnTypeOf(type).storage, call);
   return codes;

@@ -2,6 +2,7 @@ import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { type DType, dtypes, type TypedArray } from "../../../chunk/dtype.ts";
 import { must } from "../../../util/must.ts";
+import { room } from "../../batch-memory.ts";
 import { type KernelCall, Status } from "../../kernel.ts";
 import { callKernel, noBits } from "../rows/kernel-call.ts";
 import type { GroupCall, KeyIndex } from "./key-index.ts";
@@ -31,11 +32,11 @@ const manyRows = 2 ** 18;
 export function hashGroups(grouping: GroupCall, column: Column): KeyIndex<Column> {
   const { backend, dropNull, searched } = grouping;
   const kind = kindOf(column);
-  const codes = new Int32Array(column.length);
+  const codes = room("int32", column.length);
   // The next row, groups so far, the code of null (native/kernels/group-table.hpp).
   const progress = Float64Array.of(0, 0, dropNull ? -2 : -1);
   let table = vacant(fewestSlots * kind.slotBytes);
-  let firsts = new Int32Array(fewestSlots * fullness);
+  let firsts = room("int32", fewestSlots * fullness);
   const call = (): KernelCall => ({ n: column.length, inputs: inputsOf(column), outputs: [codes, firsts, table], state: progress });
   while (callKernel(backend, kind.group, kind.dtype, call(), Status.more) === Status.more) {
     if (!searched && table.length === largeTable && column.length > manyRows && hasManyKeys(column, progress)) {
@@ -46,7 +47,7 @@ export function hashGroups(grouping: GroupCall, column: Column): KeyIndex<Column
     const larger = vacant(growth * table.length);
     callKernel(backend, kind.rehash, "int32", { n: 0, inputs: [table], outputs: [larger] });
     table = larger;
-    const longer = new Int32Array(growth * firsts.length);
+    const longer = room("int32", growth * firsts.length);
     longer.set(firsts);
     firsts = longer;
   }
@@ -57,7 +58,7 @@ export function hashGroups(grouping: GroupCall, column: Column): KeyIndex<Column
     count,
     firsts,
     find(other) {
-      const found = new Int32Array(other.length);
+      const found = room("int32", other.length);
       const numbered = column.offsets === undefined ? [] : [column.values, column.offsets, firsts];
       const inputs = [...inputsOf(other), table, ...numbered];
       callKernel(backend, kind.find, kind.dtype, { n: other.length, inputs, outputs: [found], params: [Math.max(-1, nullCode)] });
@@ -82,5 +83,5 @@ function inputsOf({ values, valid, offsets }: Column): TypedArray[] {
 }
 
 function vacant(bytes: number): Uint8Array {
-  return new Uint8Array(bytes).fill(0xff);
+  return room("uint8", bytes).fill(0xff);
 }

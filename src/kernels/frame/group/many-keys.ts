@@ -1,5 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import { must } from "../../../util/must.ts";
+import { room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { andBitmaps, type Bits } from "../rows/bitmap.ts";
 import { callKernel } from "../rows/kernel-call.ts";
@@ -69,7 +70,7 @@ function findWords(backend: Backend, stages: readonly Stage[], keys: readonly Co
 }
 
 function wordsOf(backend: Backend, parts: readonly Part[], codes: readonly Int32Array[], before: Int32Array | undefined): BigUint64Array {
-  const words = new BigUint64Array(codes[0]!.length);
+  const words = room("uint64", codes[0]!.length);
   const append = (inputs: readonly [BigUint64Array, Int32Array], factor: number) => {
     callKernel(backend, "appendCode", "uint64", { n: words.length, inputs, outputs: [words], params: [factor] });
   };

@@ -1,5 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
+import { borrow, room } from "../../batch-memory.ts";
 import { Status } from "../../kernel.ts";
 import { callKernel, canCall, noBits } from "../rows/kernel-call.ts";
 import type { GroupCall, Groups } from "./key-index.ts";
@@ -14,14 +15,16 @@ export function radixGroups({ backend, dropNull }: GroupCall, { type, values, va
   const partBits = Math.max(1, Math.min(mostPartBits, Math.round(Math.log2(n / rowsPerPart))));
   const slotBits = Math.ceil(Math.log2((2 * n) / 2 ** partBits)) + 1;
   const bits = valid ?? noBits;
-  const codes = new Int32Array(n);
-  const firsts = new Int32Array(n);
+  const codes = room("int32", n);
+  const firsts = room("int32", n);
   // Keys with rows, the ends of parts, a table, ranks (native/kernels/group-radix.cpp), each from a cache line on.
-  const scratch = new Uint8Array(12 * n + 4 * 2 ** partBits + 4 * 2 ** slotBits + 16 * (n / 64 + 2) + 512);
-  if (!canCall(backend, "groupRadix", storage, values, bits, codes, firsts, scratch)) return undefined;
+  const scratchBytes = Math.ceil(12 * n + 4 * 2 ** partBits + 4 * 2 ** slotBits + 16 * (n / 64 + 2) + 512);
   const count = new Float64Array(1);
   const params = [partBits, slotBits, Number(!dropNull)];
-  const call = { n, inputs: [values, bits], outputs: [codes, firsts], params, state: count, scratch };
-  if (callKernel(backend, "groupRadix", storage, call, Status.more) === Status.more) return undefined;
-  return { codes, count: count[0]!, firsts: firsts.slice(0, count[0]) };
+  const status = borrow(scratchBytes, (scratch) => {
+    if (!canCall(backend, "groupRadix", storage, values, bits, codes, firsts, scratch)) return Status.more;
+    const call = { n, inputs: [values, bits], outputs: [codes, firsts], params, state: count, scratch };
+    return callKernel(backend, "groupRadix", storage, call, Status.more);
+  });
+  return status === Status.more ? undefined : { codes, count: count[0]!, firsts: firsts.subarray(0, count[0]) };
 }

@@ -1,6 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { must } from "../../../util/must.ts";
+import { room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { codesOf, dictionaryOf } from "../rows/dictionary.ts";
 import { bitsOf, callKernel, panelsOf } from "../rows/kernel-call.ts";
@@ -26,7 +27,7 @@ function hashed(backend: Backend, column: Column): Column {
 }
 
 function appendHashes(backend: Backend, { type, length, values, valid, offsets }: Column, before: Uint32Array): Uint32Array {
-  const hashes = new Uint32Array(length);
+  const hashes = room("uint32", length);
   const perRow = offsets === undefined ? 20 : 20 + values.length / Math.max(1, length);
   for (const [from, to] of panelsOf(backend, length, perRow)) {
     const n = to - from;

@@ -1,3 +1,4 @@
+import { room, zeros } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { callKernel, canCall, panelsOf } from "../rows/kernel-call.ts";
 
@@ -11,9 +12,9 @@ export interface Partition {
 
 /** Rows by the number (from 0 to `parts - 1`) of each; those of -1 are left out. */
 export function partitionRows(backend: Backend, codes: Int32Array, parts: number): Partition {
-  const rows = new Int32Array(codes.length);
-  const starts = new Int32Array(parts + 1);
-  const places = new Int32Array(parts);
+  const rows = room("int32", codes.length);
+  const starts = zeros("int32", parts + 1);
+  const places = zeros("int32", parts);
   if (canCall(backend, "partitionRows", "int32", codes, rows, starts, places)) {
     callKernel(backend, "partitionRows", "int32", { n: codes.length, inputs: [codes], outputs: [rows, starts, places], params: [parts] });
   } else {
@@ -31,7 +32,7 @@ export function partitionRows(backend: Backend, codes: Int32Array, parts: number
 
 /** The part of each row by its hash: parts have about as many different hashes. */
 export function partsOf(backend: Backend, hashes: Uint32Array, parts: number): Int32Array {
-  const codes = new Int32Array(hashes.length);
+  const codes = room("int32", hashes.length);
   for (const [from, to] of panelsOf(backend, hashes.length, 8)) {
     callKernel(backend, "hashParts", "int32", { n: to - from, inputs: [hashes.subarray(from, to)], outputs: [codes.subarray(from, to)], params: [parts] });
   }

@@ -1,6 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
 import { must } from "../../../util/must.ts";
+import { room, zeros } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { indexRows } from "../group/group-rows.ts";
 import { partitionRows } from "../hash/partition-rows.ts";
@@ -53,7 +54,7 @@ export function* joinPieces(
   const leftovers = seenRows(backend, codes.right, codes.left, codes.count, false);
   for (let from = 0; from < leftovers.length; from += mostPairs) {
     const rows = leftovers.subarray(from, from + mostPairs);
-    yield { left: new Int32Array(rows.length).fill(-1), right: rows };
+    yield { left: room("int32", rows.length).fill(-1), right: rows };
   }
 }
 
@@ -80,9 +81,9 @@ function codesOfBoth(backend: Backend, left: readonly Column[], right: readonly 
 
 /** The rows whose code the other side has, or lacks. */
 function seenRows(backend: Backend, codes: Int32Array, others: Int32Array, count: number, wanted: boolean): Int32Array {
-  const seen = new Uint8Array(count);
+  const seen = zeros("uint8", count);
   callKernel(backend, "markCodes", "int32", { n: others.length, inputs: [others], outputs: [seen] });
-  const rows = new Int32Array(codes.length);
+  const rows = room("int32", codes.length);
   const found = new Float64Array(1);
   callKernel(backend, "seenRows", "int32", { n: codes.length, inputs: [codes, seen], outputs: [rows], params: [Number(wanted)], state: found });
   return rows.subarray(0, found[0]);
@@ -93,13 +94,13 @@ function* partners(backend: Backend, rows: Int32Array, stay: boolean, mostPairs:
   for (let from = 0; from < rows.length; from += mostPairs) {
     const found = rows.subarray(from, from + mostPairs);
     const n = found.length;
-    const left = new Int32Array(n);
+    const left = room("int32", n);
     if (stay) {
       callKernel(backend, "numberRows", "int32", { n, inputs: [], outputs: [left], params: [from] });
       yield { left, right: found };
       continue;
     }
-    const right = new Int32Array(n);
+    const right = room("int32", n);
     const count = new Float64Array(1);
     callKernel(backend, "joinPartners", "int32", { n, inputs: [found], outputs: [left, right], params: [from], state: count });
     yield { left: left.subarray(0, count[0]), right: right.subarray(0, count[0]) };
@@ -123,7 +124,7 @@ function* pairsOf(backend: Backend, codes: JoinCodes, stay: boolean, mostPairs: 
       count = countPairs([some, starts]);
     }
     if (count > mostRows) throw new MemoryLimitError("join: pairs of one row", 8 * count, 8 * mostRows, "join on keys that are more selective");
-    const [left, right] = [new Int32Array(count), new Int32Array(count)];
+    const [left, right] = [room("int32", count), room("int32", count)];
     const call = { n: some.length, inputs: [some, starts, rows], outputs: [left, right], params: [Number(stay), from] };
     callKernel(backend, "joinPairs", "int32", call);
     yield { left, right };
@@ -134,7 +135,7 @@ function* pairsOf(backend: Backend, codes: JoinCodes, stay: boolean, mostPairs: 
 }
 
 function appended(a: Int32Array, b: Int32Array): Int32Array {
-  const out = new Int32Array(a.length + b.length);
+  const out = room("int32", a.length + b.length);
   out.set(a);
   out.set(b, a.length);
   return out;

@@ -1,4 +1,5 @@
 import { bitmapBytes } from "../../../chunk/column.ts";
+import { room, zeros } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { bitsOf, callKernel, panelsOf } from "./kernel-call.ts";
 
@@ -16,7 +17,7 @@ export function notBitmap(backend: Backend, bitmap: Uint8Array, length: number):
 }
 
 function mapped(backend: Backend, kernel: string, inputs: readonly Uint8Array[], length: number): Uint8Array {
-  const out = new Uint8Array(bitmapBytes(length));
+  const out = room("uint8", bitmapBytes(length));
   for (const [from, to] of panelsOf(backend, length, 1)) {
     callKernel(backend, kernel, "uint8", { n: to - from, inputs: inputs.map((bits) => bitsOf(bits, from, to)), outputs: [bitsOf(out, from, to)] });
   }
@@ -25,7 +26,7 @@ function mapped(backend: Backend, kernel: string, inputs: readonly Uint8Array[],
 
 /** The bitmap of booleans of a byte each. */
 export function bitmapFromBytes(backend: Backend, bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(bitmapBytes(bytes.length));
+  const out = room("uint8", bitmapBytes(bytes.length));
   for (const [from, to] of panelsOf(backend, bytes.length, 2)) {
     callKernel(backend, "bitmapFromBytes", "uint8", { n: to - from, inputs: [bytes.subarray(from, to)], outputs: [bitsOf(out, from, to)] });
   }
@@ -34,7 +35,7 @@ export function bitmapFromBytes(backend: Backend, bytes: Uint8Array): Uint8Array
 
 /** The bits of a bitmap, a byte each. */
 export function bitmapToBytes(backend: Backend, bitmap: Bits, length: number): Uint8Array {
-  const out = new Uint8Array(length);
+  const out = room("uint8", length);
   if (bitmap === undefined) return out.fill(1);
   for (const [from, to] of panelsOf(backend, length, 2)) {
     callKernel(backend, "bitmapToBytes", "uint8", { n: to - from, inputs: [bitsOf(bitmap, from, to)], outputs: [out.subarray(from, to)] });
@@ -57,7 +58,7 @@ export function countSet(backend: Backend, bitmap: Bits, length: number): number
 /** Bitmaps one after the other, with how many bits each has; nothing if all are set. */
 export function concatBitmaps(backend: Backend, parts: readonly (readonly [bits: Bits, length: number])[]): Bits {
   if (parts.every(([bits]) => bits === undefined)) return undefined;
-  const out = new Uint8Array(bitmapBytes(parts.reduce((sum, [, length]) => sum + length, 0)));
+  const out = zeros("uint8", bitmapBytes(parts.reduce((sum, [, length]) => sum + length, 0)));
   let at = 0;
   for (const [bits, length] of parts) {
     for (const [from, to] of panelsOf(backend, length, 1)) {

@@ -1,8 +1,9 @@
 import { type Batch, type Column, textBytes } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { dtypes } from "../../../chunk/dtype.ts";
+import type { TypedArray } from "../../../chunk/dtype.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
 import { must } from "../../../util/must.ts";
+import { room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { concatBitmaps } from "./bitmap.ts";
 import { unifyDictionaries } from "./dictionary.ts";
@@ -44,7 +45,7 @@ function joined(backend: Backend, columns: readonly Column[]): Column {
     columns.map((column) => [column.valid, column.length]),
   );
   if (offsets !== undefined) return { type, length, ...joinedText(backend, columns, length), valid };
-  const values = new dtypes[columnTypeOf(type).storage].array(length);
+  const values: TypedArray = room(columnTypeOf(type).storage, length);
   let at = 0;
   for (const column of columns) {
     values.set(column.values.subarray(0, column.length) as never, at);
@@ -56,8 +57,9 @@ function joined(backend: Backend, columns: readonly Column[]): Column {
 function joinedText(backend: Backend, columns: readonly Column[], length: number): { values: Uint8Array; offsets: Int32Array } {
   const bytes = columns.reduce((sum, column) => sum + textBytes(column), 0);
   if (bytes > textLimit) throw new MemoryLimitError("concat: text of one column in one partition", bytes, textLimit, "use more partitions (repartition)");
-  const values = new Uint8Array(bytes);
-  const offsets = new Int32Array(length + 1);
+  const values = room("uint8", bytes);
+  const offsets = room("int32", length + 1);
+  offsets[0] = 0;
   let row = 0;
   let at = 0;
   for (const column of columns) {

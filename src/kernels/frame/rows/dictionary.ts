@@ -1,5 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import { must } from "../../../util/must.ts";
+import { room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { bitsOf, callKernel, panelsOf } from "./kernel-call.ts";
 import { takeColumn } from "./take.ts";
@@ -25,7 +26,7 @@ export function dictionaryOf({ type, dictionary }: Column): Column {
 /** The codes of a column of categories; -1 for null, where any number may stand. */
 export function codesOf(backend: Backend, { values, valid, length }: Column): Int32Array {
   if (valid === undefined) return values as Int32Array;
-  const out = new Int32Array(length);
+  const out = room("int32", length);
   for (const [from, to] of panelsOf(backend, length, 9)) {
     const inputs = [values.subarray(from, to), bitsOf(valid, from, to)];
     callKernel(backend, "presentRows", "int32", { n: to - from, inputs, outputs: [out.subarray(from, to)] });

@@ -1,11 +1,12 @@
 import { type Batch, type Column, sliceBatch } from "../../../chunk/column.ts";
+import { room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { bitsOf, callKernel, panelsOf } from "./kernel-call.ts";
 import { takeBatch } from "./take.ts";
 
 /** The rows where a boolean column is true; a null is not. */
 export function whereRows(backend: Backend, { values, valid, length }: Column): Int32Array {
-  const rows = new Int32Array(length);
+  const rows = room("int32", length);
   const count = new Float64Array(1);
   let at = 0;
   for (const [from, to] of panelsOf(backend, length, 6)) {

@@ -1,7 +1,8 @@
 import { type Batch, bitmapBytes, type Column, isValid } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { dtypes, type TypedArray } from "../../../chunk/dtype.ts";
+import type { TypedArray } from "../../../chunk/dtype.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
+import { room } from "../../batch-memory.ts";
 import { type Backend, Status } from "../../kernel.ts";
 import type { Bits } from "./bitmap.ts";
 import { callKernel, canCall, noBits } from "./kernel-call.ts";
@@ -32,34 +33,37 @@ export function takeBatch(backend: Backend, batch: Batch, rows: Int32Array, opti
 /** The values of rows; 0 for row -1. */
 function takeValues(backend: Backend, { type, values }: Column, rows: Int32Array): TypedArray {
   const { storage } = columnTypeOf(type);
-  const out = new dtypes[storage].array(rows.length);
+  const out: TypedArray = room(storage, rows.length);
   if (canCall(backend, "takeRows", storage, values, rows, out)) {
     callKernel(backend, "takeRows", storage, { n: rows.length, inputs: [values, rows], outputs: [out] });
   } else {
+    new Uint8Array(out.buffer, out.byteOffset, out.byteLength).fill(0);
     for (let i = 0; i < rows.length; i++) if (rows[i]! >= 0) out[i] = values[rows[i]!]!;
   }
   return out;
 }
 
 function takeBits(backend: Backend, column: Column, rows: Int32Array): Bits {
-  const out = new Uint8Array(bitmapBytes(rows.length));
+  const out = room("uint8", bitmapBytes(rows.length));
   const bits = column.valid ?? noBits;
   if (canCall(backend, "bitmapTake", "uint8", bits, rows, out)) {
     const count = new Float64Array(1);
     callKernel(backend, "bitmapTake", "uint8", { n: rows.length, inputs: [bits, rows], outputs: [out], state: count });
     return count[0] === rows.length ? undefined : out;
   }
+  out.fill(0);
   for (let i = 0; i < rows.length; i++) if (rows[i]! >= 0 && isValid(column, rows[i]!)) out[i >> 3]! |= 1 << (i & 7);
   return out;
 }
 
 function takeText(backend: Backend, bytes: Uint8Array, from: Int32Array, rows: Int32Array): { values: Uint8Array; offsets: Int32Array } {
   const n = rows.length;
-  const offsets = new Int32Array(n + 1);
+  const offsets = room("int32", n + 1);
+  offsets[0] = 0;
   if (!canCall(backend, "takeTextOffsets", "int32", from, rows, offsets)) return takeTextPlainly(bytes, from, rows);
   const status = callKernel(backend, "takeTextOffsets", "int32", { n, inputs: [from, rows], outputs: [offsets] }, Status.domain);
   if (status === Status.domain) throw tooMuchText(from, rows);
-  const values = new Uint8Array(offsets[n]!);
+  const values = room("uint8", offsets[n]!);
   if (!canCall(backend, "takeTextBytes", "uint8", bytes, from, rows, values)) return takeTextPlainly(bytes, from, rows);
   callKernel(backend, "takeTextBytes", "uint8", { n, inputs: [bytes, from, rows], outputs: [values] });
   return { values, offsets };

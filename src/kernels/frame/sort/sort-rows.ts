@@ -2,6 +2,7 @@ import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes } from "../../../chunk/dtype.ts";
 import { must } from "../../../util/must.ts";
+import { borrow, room } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { groupRows } from "../group/group-rows.ts";
 import { codesOf, dictionaryOf } from "../rows/dictionary.ts";
@@ -20,7 +21,7 @@ export interface SortOptions {
  */
 export function sortRows(backend: Backend, keys: readonly Column[], { descending, nullsFirst }: SortOptions): Int32Array {
   must(keys.length > 0, "a sort by no keys");
-  const rows = new Int32Array(keys[0]!.length);
+  const rows = room("int32", keys[0]!.length);
   // The last key first: sorts by those before keep its order.
   for (let key = keys.length - 1; key >= 0; key--) {
     order(backend, keys[key]!, rows, [key < keys.length - 1, descending[key]!, nullsFirst[key]!].map(Number));
@@ -34,8 +35,8 @@ function order(backend: Backend, column: Column, rows: Int32Array, params: reado
   const { storage } = columnTypeOf(type);
   const call = { n, inputs: [values, valid ?? noBits, ...(isText ? [offsets] : [])], outputs: [rows], params };
   // What native/kernels/order.cpp and order-texts.cpp take, on cache lines.
-  const scratch = new Uint8Array((isText ? 24 : dtypes[storage].itemsize === 8 ? 44 : 24) * n + 256);
-  callKernel(backend, isText ? "orderTexts" : "orderRows", storage, { ...call, scratch });
+  const scratchBytes = (isText ? 24 : dtypes[storage].itemsize === 8 ? 44 : 24) * n + 256;
+  borrow(scratchBytes, (scratch) => callKernel(backend, isText ? "orderTexts" : "orderRows", storage, { ...call, scratch }));
 }
 
 /** Numbers in the order of a column's texts, where there are such that are sorted faster; else the column itself. */
@@ -68,9 +69,9 @@ export function dictionaryRanks(backend: Backend, column: Column): Column {
 }
 
 function ranked(backend: Backend, texts: Column, codes: Int32Array, valid: Uint8Array | undefined): Column {
-  const sorted = new Int32Array(texts.length);
+  const sorted = room("int32", texts.length);
   order(backend, { ...texts, valid: undefined }, sorted, [0, 0, 0]);
-  const ranks = new Int32Array(texts.length);
+  const ranks = room("int32", texts.length);
   sorted.forEach((row, rank) => {
     ranks[row] = rank;
   });
@@ -80,7 +81,7 @@ function ranked(backend: Backend, texts: Column, codes: Int32Array, valid: Uint8
 
 /** Rows as they are. */
 export function numberedRows(backend: Backend, length: number): Int32Array {
-  const rows = new Int32Array(length);
+  const rows = room("int32", length);
   for (const [from, to] of panelsOf(backend, length, 4)) {
     callKernel(backend, "numberRows", "int32", { n: to - from, inputs: [], outputs: [rows.subarray(from, to)], params: [from] });
   }

@@ -1,9 +1,10 @@
 import type { Batch, Column } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
+import { room, zeros } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
 import { evaluate } from "../evaluate.ts";
-import { groupRows } from "../group/group-rows.ts";
+import { groupRows, indexRows } from "../group/group-rows.ts";
 import { hashRows } from "../hash/hash-rows.ts";
 import { type Partition, partitionRows, partsOf } from "../hash/partition-rows.ts";
 import { concatBatches } from "../rows/concat.ts";
@@ -22,35 +23,66 @@ const keysOf = (backend: Backend, { keys, names }: Keys, batch: Batch): Column[]
 
 /** `by, parts` and keys: where each row goes, as one int32 column: `parts + 1` borders, then the rows of each part one after the other. */
 export const route: BatchKernel = {
-  run({ backend, step, args: [batch, splitters] }) {
-    const params = step.params as unknown as Keys & { by: "hash" | "range" | "number"; parts: number };
-    const { by, parts } = params;
+  run({ backend, step, args: [batch, told] }) {
+    const params = step.params as unknown as Keys & { by: "hash" | "range" | "number"; parts: number; after: boolean; side?: 0 | 1 };
+    const { by, parts, side } = params;
     const keys = keysOf(backend, params, batch!);
     const { rows, starts } =
       by === "range"
-        ? ranges(backend, keys, splitters!, params)
-        : partitionRows(backend, by === "hash" ? partsOf(backend, hashRows(backend, keys), parts) : partOfNumber(keys[0]!, parts), parts);
-    const values = new Int32Array(parts + 1 + rows.length);
+        ? ranges(backend, keys, told!, params)
+        : side !== undefined && told!.length > 0
+          ? dealt(backend, keys, told!, parts, side)
+          : partitionRows(backend, by === "hash" ? partsOf(backend, hashRows(backend, keys), parts) : partOfNumber(keys[0]!, parts), parts);
+    const values = room("int32", parts + 1 + rows.length);
     values.set(starts);
     values.set(rows, parts + 1);
     return { length: values.length, columns: [{ type: "int32", length: values.length, values }] };
   },
 };
 
+/** Rows by the hash of their keys, but those of hot keys: dealt out in turn, or, where the other side is the one with too many, copied to all parts. */
+function dealt(backend: Backend, keys: readonly Column[], hot: Batch, parts: number, side: 0 | 1): Partition {
+  const target = partsOf(backend, hashRows(backend, keys), parts);
+  const found = indexRows(backend, hot.columns.slice(0, -1), { dropNull: false }).find(keys);
+  const sides = hot.columns.at(-1)!.values;
+  const copied: number[] = [];
+  let turn = 0;
+  found.forEach((key, row) => {
+    if (key < 0) return;
+    if (sides[key] === side) target[row] = turn++ % parts;
+    else copied.push(row);
+  });
+  const once = partitionRows(backend, target, parts);
+  if (copied.length === 0) return once;
+  const isCopied = new Uint8Array(target.length);
+  for (const row of copied) isCopied[row] = 1;
+  const lists = Array.from({ length: parts }, (_, part) => {
+    const own = once.rows.subarray(once.starts[part]!, once.starts[part + 1]!).filter((row) => isCopied[row] === 0);
+    return Int32Array.from([...own, ...copied]).sort();
+  });
+  const starts = new Int32Array(parts + 1);
+  lists.forEach((list, part) => {
+    starts[part + 1] = starts[part]! + list.length;
+  });
+  const rows = new Int32Array(starts[parts]!);
+  for (const [part, list] of lists.entries()) rows.set(list, starts[part]);
+  return { rows, starts };
+}
+
 /** Rows in order, cut where the keys of the next part begin. There may be fewer of those than parts: the last parts are then empty. */
-function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & { parts: number }): Partition {
+function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & { parts: number; after: boolean }): Partition {
   const rows = sortRows(backend, keys, params);
   const sorted = keys.map((key) => takeColumn(backend, key, rows));
   const starts = new Int32Array(params.parts + 1).fill(rows.length);
   starts[0] = 0;
-  starts.set(searchRows(sorted, splitters.columns, params), 1);
+  starts.set(searchRows(sorted, splitters.columns, params, params), 1);
   return { rows, starts };
 }
 
 /** The partition that a row's number tells; the last one for rows without a number. */
 function partOfNumber({ values, valid }: Column, parts: number): Int32Array {
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const out = new Int32Array(values.length);
+  const out = room("int32", values.length);
   for (let i = 0; i < out.length; i++) out[i] = valid === undefined || (valid[i >> 3]! >> (i & 7)) & 1 ? words[2 * i + 1]! : parts - 1;
   return out;
 }
@@ -104,6 +136,35 @@ export const splitters: BatchKernel = {
   },
 };
 
+/** `parts, sides, scales, counts`: of samples of both sides of a join the keys that have more rows on one side than a part should, so few on the other that copying those is less work; and whether it is the right side. */
+export const hotKeys: BatchKernel = {
+  run({ backend, step, args }) {
+    const { parts, sides, scales, counts } = step.params as unknown as { parts: number; sides: (0 | 1)[]; scales: number[]; counts: number[] };
+    const all = concatBatches(backend, args);
+    const keys = all.columns.slice(0, -1);
+    const weights = all.columns.at(-1)!.values as Float64Array;
+    const { codes, count, firsts } = groupRows(backend, keys, { dropNull: false });
+    const leftRows = args.slice(0, counts[0]).reduce((sum, { length }) => sum + length, 0);
+    const rows = [new Float64Array(count), new Float64Array(count)] as const;
+    const total = [0, 0];
+    codes.forEach((code, row) => {
+      const side = row < leftRows ? 0 : 1;
+      const weight = weights[row]! * scales[side]!;
+      total[side]! += weight;
+      if (code >= 0) rows[side][code]! += weight;
+    });
+    const isHot = (side: 0 | 1, key: number) => rows[side][key]! * parts > total[side]! && rows[side][key]! >= rows[1 - side]![key]! * (parts - 1);
+    const hot = Array.from({ length: count }, (_, key) => ({ key, side: sides.find((side) => isHot(side, key)) })).filter(({ side }) => side !== undefined);
+    const taken = takeBatch(
+      backend,
+      { length: all.length, columns: keys },
+      Int32Array.from(hot, ({ key }) => firsts[key]!),
+    );
+    const side: Column = { type: "bool", length: hot.length, values: Uint8Array.from(hot, (one) => one.side!) };
+    return { length: hot.length, columns: [...taken.columns, side] };
+  },
+};
+
 /** Keys and `names`: all that came, in order. */
 export const sort: BatchKernel = {
   run({ backend, step, args }) {
@@ -129,8 +190,8 @@ export const distinct: BatchKernel = {
     const batch = concatBatches(backend, args);
     const { codes, count, firsts } = groupRows(backend, keysOf(backend, params, batch), { dropNull: false });
     if (params.keep === "first") return takeBatch(backend, batch, firsts);
-    const last = new Int32Array(count);
-    const rows = new Int32Array(count);
+    const last = zeros("int32", count);
+    const rows = zeros("int32", count);
     codes.forEach((code, row) => {
       last[code] = row;
       rows[code]!++;

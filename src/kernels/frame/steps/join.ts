@@ -1,6 +1,6 @@
 import type { Batch, Column } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
-import type { JoinColumn, JoinHow } from "../../../ops/frame/join.ts";
+import type { JoinColumn, JoinHow } from "../../../ops/frame/join-params.ts";
 import { ShapeError } from "../../../util/errors.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
 import type { Backend } from "../../kernel.ts";

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import type { DFrame } from "../../src/frame/dframe.ts";
+import type { Params } from "../benches.ts";
+import { type Prepare, type Prepared, workersOf } from "./setup.ts";
+import { loadTable, makeTables } from "./stored-tables.ts";
+
+type Queries = { readonly [query: string]: () => DFrame };
+
+/** What a query gives stays in memory until the clock has stopped; then it is added up: all numbers, and how many rows there are. */
+function answering(queries: Queries, params: Params, checkOf: (answer: DFrame) => Promise<number>): Prepared {
+  const options = workersOf(params);
+  return {
+    async run(query) {
+      const answer = (await queries[query]!().persist(options)) as DFrame;
+      return async () => {
+        using it = answer;
+        return await checkOf(it);
+      };
+    },
+  };
+}
+
+/** The sum of all numbers of all columns but those, and the number of rows. */
+async function total(frame: DFrame, keys: readonly string[]): Promise<number> {
+  const summed = frame.columns.filter((name) => !keys.includes(name));
+  const sums = frame.agg(Object.fromEntries(summed.map((name) => [name, "sum" as const])));
+  const [found] = await sums.toObjects({ int64: "number" });
+  return Object.values(found!).reduce<number>((sum, value) => sum + Number(value), await frame.len());
+}
+
+const ids = ["id1", "id2", "id3", "id4", "id5", "id6"];
+
+/** The questions of db-benchmark about G1. */
+export const groupbyQueries: Prepare = async (params) => {
+  const folder = params["folder"] as string;
+  await makeTables(folder, "groups", [params["rows"] as number, params["k"] as number], ["."]);
+  const x = loadTable(folder);
+  const by = (...keys: string[]) => x.groupby(keys, { sort: false });
+  const queries: Queries = {
+    q1: () => by("id1").agg({ v1: "sum" }),
+    q2: () => by("id1", "id2").agg({ v1: "sum" }),
+    q3: () => by("id3").agg({ v1: "sum", v3: "mean" }),
+    q4: () => by("id4").agg({ v1: "mean", v2: "mean", v3: "mean" }),
+    q5: () => by("id6").agg({ v1: "sum", v2: "sum", v3: "sum" }),
+    q6: () => by("id4", "id5").agg({ v3: ["median", "std"] }),
+    q7: () =>
+      by("id3")
+        .agg((c) => ({ most: c["v1"].max(), least: c["v2"].min() }))
+        .select((c) => ({ id3: c["id3"], range: c["most"].sub(c["least"]) })),
+    q8: () => by("id6").col("v3").nlargest(2, "v3"),
+    q9: () =>
+      by("id2", "id4")
+        .agg((c) => ({ r: c["v1"].corr(c["v2"]) }))
+        .select((c) => ({ id2: c["id2"], id4: c["id4"], r2: c["r"].mul(c["r"]) })),
+    q10: () => by(...ids).agg((c) => ({ v3: c["v3"].sum(), count: c["v1"].size() })),
+  };
+  return answering(queries, params, (answer) => total(answer, ids));
+};
+
+/** The questions of db-benchmark about J1. */
+export const joinQueries: Prepare = async (params) => {
+  const folder = params["folder"] as string;
+  const names = ["x", "small", "medium", "big"] as const;
+  await makeTables(folder, "joins", [params["rows"] as number], names);
+  const [x, small, medium, big] = names.map((name) => loadTable(join(folder, name))) as [DFrame, DFrame, DFrame, DFrame];
+  const free = { maintainOrder: false } as const;
+  const queries: Queries = {
+    q1: () => x.merge(small, { on: "id1", ...free }),
+    q2: () => x.merge(medium, { on: "id2", ...free }),
+    q3: () => x.merge(medium, { on: "id2", how: "left", ...free }),
+    q4: () => x.merge(medium, { on: "id5", ...free }),
+    q5: () => x.merge(big, { on: "id3", ...free }),
+  };
+  return answering(queries, params, (answer) => total(answer.select("v1", "v2"), []));
+};
+
+/** Rows in the order of an integer or a text, with a number beside it. */
+export const sortQueries: Prepare = async (params) => {
+  const folder = params["folder"] as string;
+  await makeTables(folder, "sorts", [params["rows"] as number], ["."]);
+  const x = loadTable(folder);
+  const queries: Queries = {
+    int: () => x.select("number", "value").sortValues("number"),
+    text: () => x.select("text", "value").sortValues("text"),
+  };
+  return answering(queries, params, placesOfKeys);
+};
+
+/** A number that depends on where keys are: every thousandth, times its row modulo 1009. */
+async function placesOfKeys(answer: DFrame): Promise<number> {
+  let row = 0;
+  let sum = 0;
+  for await (const batch of answer) {
+    const keys = batch.getChildAt(0)!;
+    for (let i = 0; i < keys.length; i++, row++) {
+      if (row % 1000 === 0) sum += (row % 1009) * numberOf(keys.get(i));
+    }
+  }
+  return sum;
+}
+
+/** A key as a number that is exact for every contestant: the low digits of a text, an integer in millionths. */
+const numberOf = (key: bigint | string) => (typeof key === "string" ? Number(key.slice(1)) : Number(key) / 1e12);

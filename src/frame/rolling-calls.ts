@@ -1,0 +1,101 @@
+import type { Expr } from "../expr/expr.ts";
+import type { StepParams } from "../graph/program.ts";
+import type { AggregationName } from "../ops/frame/aggregations.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { type NamedExpr, project } from "../ops/frame/project.ts";
+import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { expandingOf, type RollingOptions, rollingAggregations, rollingOf, rollingWindow } from "../ops/frame/windows/rolling.ts";
+import type { Over } from "../ops/frame/windows/window-call.ts";
+import { aggregationParams } from "./column-aggregations.ts";
+import { columnsOf } from "./column-ref.ts";
+import { DFrame } from "./dframe.ts";
+import { aggregatesOf } from "./groupby.ts";
+import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
+import { hasColumn, operandExpr } from "./operand.ts";
+import { eachInOrder } from "./order-calls.ts";
+
+/** What makes an aggregation of windows of a column. */
+export interface Windows {
+  make(agg: AggregationName, x: ColumnExpr, params: StepParams): ColumnExpr;
+  /** The column of times, where there is one. */
+  readonly on: ColumnExpr | undefined;
+}
+
+/** The windows that `rolling` or `expanding` is told of. */
+export function windowsOf(name: "rolling" | "expanding", [first, options = {}]: readonly unknown[], frame: Expr | undefined, over: Over | undefined): Windows {
+  if (name === "expanding") return { make: (agg, x, params) => expandingOf(agg, x, (first as number | undefined) ?? 1, params, over), on: undefined };
+  const { on } = options as RollingOptions<unknown>;
+  const window = rollingWindow(first, options as RollingOptions<unknown>, typeof first === "number" ? undefined : timesOf(on, frame));
+  return { make: (agg, x, params) => rollingOf(agg, x, window, params, over), on: window.on };
+}
+
+function timesOf(on: unknown, frame: Expr | undefined): ColumnExpr | undefined {
+  if (hasColumn(on)) return operandExpr(on, frame, "rolling");
+  if (frame === undefined) {
+    if (on !== undefined) throw new TypeError(`rolling: in a callback, on is a column, like { on: c.${String(on)} }`);
+    return undefined;
+  }
+  const name = on ?? frameOf(frame.meta).layout?.index?.column;
+  return name === undefined ? undefined : { column: name as string, type: fieldOf(schemaOf(frame), name as string, "rolling").type };
+}
+
+/** The methods of `column.rolling(…)`. */
+export function columnWindows({ make }: Windows, x: ColumnExpr, place: (expr: ColumnExpr) => unknown): object {
+  return Object.fromEntries(rollingAggregations.map((agg) => [agg, (...args: unknown[]) => place(make(agg, x, aggregationParams(agg, args)))]));
+}
+
+/** Windows of the columns of a frame. The times they go by stay beside them. */
+class FrameWindowsOf {
+  readonly #frame: Expr;
+  readonly #windows: Windows;
+  readonly #chosen: readonly string[] | undefined;
+
+  constructor(frame: Expr, windows: Windows, chosen?: readonly string[]) {
+    this.#frame = frame;
+    this.#windows = windows;
+    this.#chosen = chosen;
+  }
+
+  col(...names: readonly unknown[]): unknown {
+    const chosen = namesIn(names, "rolling");
+    for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "rolling");
+    return new FrameWindowsOf(this.#frame, this.#windows, chosen);
+  }
+
+  each(agg: AggregationName, params: StepParams): DFrame {
+    const { make } = this.#windows;
+    const columns = ownColumns(this.#frame).filter(({ name }) => this.#columns().includes(name));
+    return this.#made(eachInOrder(columns, (x) => make(agg, x, params), this.#chosen !== undefined));
+  }
+
+  agg(what: unknown): DFrame {
+    const { make } = this.#windows;
+    if (typeof what !== "function")
+      return this.#made(
+        aggregatesOf(what, this.#frame, "rolling", this.#columns()).map(({ name, agg, args, params }) => ({ name, expr: make(agg, args[0]!, params) })),
+      );
+    const scope = { aggregate: (agg: AggregationName, args: readonly ColumnExpr[], params: StepParams) => make(agg, args[0]!, params), over: undefined };
+    return this.#made(namedExprs(what(columnsOf(schemaOf(this.#frame), "rolling", scope)), this.#frame, "rolling"));
+  }
+
+  #columns(): readonly string[] {
+    const { on } = this.#windows;
+    return this.#chosen ?? namesOf(this.#frame).filter((name) => !(on !== undefined && "column" in on && on.column === name));
+  }
+
+  #made(columns: readonly NamedExpr[]): DFrame {
+    const { on } = this.#windows;
+    const times = on !== undefined && "column" in on && !columns.some(({ name }) => name === on.column) ? [{ name: on.column, expr: on }] : [];
+    return new DFrame(project(this.#frame, [...times, ...columns]));
+  }
+}
+for (const agg of rollingAggregations) {
+  const value = function (this: FrameWindowsOf, ...args: unknown[]) {
+    return this.each(agg, aggregationParams(agg, args));
+  };
+  Object.defineProperty(FrameWindowsOf.prototype, agg, { value, configurable: true });
+}
+
+export function frameWindows(frame: Expr, windows: Windows): object {
+  return new FrameWindowsOf(frame, windows);
+}
