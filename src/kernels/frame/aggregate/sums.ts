@@ -1,7 +1,8 @@
 import type { Column } from "../../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../../chunk/dtype.ts";
-import { accumulate, columnOfNumbers, columnOfResults, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import { room } from "../../batch-memory.ts";
+import { accumulate, bitmapWhere, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { GradualAggregator, GroupedRows, MergeCall } from "./aggregator.ts";
 
 /** How many rows have a value. */
@@ -43,8 +44,14 @@ export const mean: GradualAggregator = {
   },
   merge: (call) => [...mergeTotals(call), stateOf("float64", totals(call, call.states[2]!)[0])],
   finish({ states, count: groups, type }) {
-    const [sums, rests, counts] = states.map(({ values }) => values) as [Float64Array, Float64Array, Float64Array];
-    return columnOfResults(type, groups, (group) => (counts[group] === 0 ? undefined : (sums[group]! + rests[group]!) / counts[group]!));
+    const sums = joinTotals(states);
+    const counts = states[2]!.values as Float64Array;
+    let missing = 0;
+    for (let group = 0; group < groups; group++) {
+      if (counts[group] === 0) missing++;
+      else sums[group] = sums[group]! / counts[group]!;
+    }
+    return columnOfNumbers(type, sums, missing === 0 ? undefined : bitmapWhere(groups, (group) => counts[group] !== 0));
   },
 };
 
@@ -98,8 +105,10 @@ function mergeTotals(call: MergeCall): Column[] {
 
 /** Sums with what rounding lost. */
 function joinTotals([sums, rests]: readonly Column[]): Float64Array {
-  const lost = rests!.values as Float64Array;
-  return (sums!.values as Float64Array).map((total, group) => total + lost[group]!);
+  const [totals, lost] = [sums!.values as Float64Array, rests!.values as Float64Array];
+  const out = room("float64", totals.length);
+  for (let group = 0; group < out.length; group++) out[group] = totals[group]! + lost[group]!;
+  return out;
 }
 
 function isFloat({ type }: Column): boolean {
