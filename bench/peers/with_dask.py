@@ -2,6 +2,7 @@
 
 import dask
 import dask.array as da
+import dask.dataframe as dd
 import numpy as np
 from dask.threaded import get
 
@@ -68,5 +69,50 @@ def many_tasks(count, workers, **_):
     return run
 
 
+types = dict(Distance="float64", CRSElapsedTime="float64", TailNum=object, CancellationCode=object, DepTime="float64", ArrTime="float64", ActualElapsedTime="float64")
+more = {name: "float64" for name in "AirTime ArrDelay DepDelay TaxiIn TaxiOut CarrierDelay WeatherDelay NASDelay SecurityDelay LateAircraftDelay".split()}
+
+
+def flights(path, columns=None):
+    """A compressed file is one block: Dask has no other way to read it."""
+    compressed = dict(blocksize=None) if path.endswith(".bz2") else {}
+    return dd.read_csv(path, encoding="latin1", usecols=columns, dtype={name: of for name, of in {**types, **more}.items() if columns is None or name in columns}, **compressed)
+
+
+def flight_delays(path, workers, **_):
+    def run():
+        delay = flights(path, ["DepDelay"]).DepDelay
+        return sum(float(of) for of in dask.compute(delay.min(), delay.max(), delay.count(), **on_threads(workers)))
+
+    return run
+
+
+def flights_by_dest(path, workers, **_):
+    def run():
+        air = flights(path, ["UniqueCarrier", "Origin", "Dest", "DepDelay"])
+        return air[(air.UniqueCarrier == "UA") & (air.Origin == "SFO")].groupby("Dest").DepDelay.mean().compute(**on_threads(workers)).sum()
+
+    return run
+
+
+def flights_read(path, workers, **_):
+    def run():
+        flights(path).persist(**on_threads(workers))
+
+    return run
+
+
 dask.config.set(num_workers=2)
-serve(dict(normalRowMeans=normal_row_means, expression=expression, transposeRechunk=transpose_rechunk, emptyTasks=empty_tasks, chainOfTasks=chain_of_tasks, manyTasks=many_tasks))
+serve(
+    dict(
+        normalRowMeans=normal_row_means,
+        expression=expression,
+        transposeRechunk=transpose_rechunk,
+        emptyTasks=empty_tasks,
+        chainOfTasks=chain_of_tasks,
+        manyTasks=many_tasks,
+        flightDelays=flight_delays,
+        flightsByDest=flights_by_dest,
+        flightsRead=flights_read,
+    )
+)

@@ -1,4 +1,5 @@
 import { expression, matmul, reduction } from "./arithmetic.ts";
+import { boundedFrames, writeKeys } from "./bounded-frames.ts";
 import { fill, normalRowMeans } from "./draws.ts";
 import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
@@ -24,6 +25,8 @@ export const workloads: { readonly [name: string]: Prepare } = {
   joinQueries,
   sortQueries,
   parquetQueries,
+  writeKeys,
+  boundedFrames,
   emptyTasks,
   chainOfTasks,
   manyTasks,

@@ -42,18 +42,27 @@ struct Parts {
 constexpr uint64_t null_word = 0x6e756c6c6e756c6c;
 
 // Appends a key to hashes; the first of several keys has none to append to. in: values, bitmap or nothing, hashes or nothing. out: hashes; may be in place.
-CW_INLINE uint32_t appended(const uint32_t* before, int64_t i, uint64_t word) {
-  const uint64_t hash = before == nullptr ? word : word + (before[i] * uint64_t{0x9e3779b97f4a7c15} ^ uint64_t{0x85ebca6b});
-  return static_cast<uint32_t>(mixed(hash));
+// Whether there are hashes and a bitmap is asked once, not for each row: a masked load from where nothing is takes 50 times as long as one that loads (Zen 4).
+template <class WordOf> CW_INLINE void hash_each(const Call& call, WordOf word_at) {
+  const Valid valid(call.in[1]);
+  const auto* before = input<uint32_t>(call, 2);
+  auto* out = output<uint32_t>(call);
+  const auto append = [=](auto word_or_null) {
+    if (call.in[2].length == 0) {
+      for (int64_t i = 0; i < call.n; i++) out[i] = static_cast<uint32_t>(mixed(word_or_null(i)));
+    } else {
+      for (int64_t i = 0; i < call.n; i++)
+        out[i] = static_cast<uint32_t>(mixed(word_or_null(i) + (before[i] * uint64_t{0x9e3779b97f4a7c15} ^ uint64_t{0x85ebca6b})));
+    }
+  };
+  if (valid.all()) append(word_at);
+  else append([=](int64_t i) { return valid[i] ? word_at(i) : null_word; });
 }
 
 struct Hash {
   template <DType D> static Status kernel(const Call& call) noexcept {
     const auto* x = input<Stored<D>>(call);
-    const Valid valid(call.in[1]);
-    const uint32_t* before = call.in[2].length == 0 ? nullptr : input<uint32_t>(call, 2);
-    auto* out = output<uint32_t>(call);
-    for (int64_t i = 0; i < call.n; i++) out[i] = appended(before, i, valid[i] ? word_of(x[i]) : null_word);
+    hash_each(call, [=](int64_t i) { return word_of(x[i]); });
     return Status::ok;
   }
 };
@@ -62,10 +71,7 @@ struct Hash {
 struct HashTexts {
   static Status kernel(const Call& call) noexcept {
     const Texts texts(call.in[0], call.in[3]);
-    const Valid valid(call.in[1]);
-    const uint32_t* before = call.in[2].length == 0 ? nullptr : input<uint32_t>(call, 2);
-    auto* out = output<uint32_t>(call);
-    for (int64_t i = 0; i < call.n; i++) out[i] = appended(before, i, valid[i] ? hash_of(texts.key(i)) : null_word);
+    hash_each(call, [=](int64_t i) { return hash_of(texts.key(i)); });
     return Status::ok;
   }
 };

@@ -15,9 +15,11 @@ export function createNeeds(
   }
 
   return {
-    /** All that a task reads is there: its kernels get memory to work in. They can do with less than they would like. */
+    /** All that a task reads is there: its kernels get memory to work in, by that, or by what comes out where a file is read. They can do with less than they would like. */
     measureWork(task: number, mostBytes: number): void {
-      if (workShare[task]! > 0) setWork(task, roundToClass(Math.min(workShare[task]! * this.reads(task), mostBytes)));
+      if (workShare[task]! === 0) return;
+      const most = Math.max(this.reads(task), this.own(task) - scratchBytes[task]!);
+      setWork(task, roundToClass(Math.min(workShare[task]! * most, mostBytes)));
     },
 
     /** Its kernels get none: they take memory of their thread. */

@@ -128,7 +128,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
 
   function makeReady(task: number): void {
     stage[task] = Stage.ready;
-    needs.measureWork(task, limitBytes / (2 * slots + 2));
+    needs.measureWork(task, limitBytes / (slots + 1));
     ready.add(rank[task]!);
   }
 

@@ -96,9 +96,9 @@ export function splittersOf(input: Expr, keys: readonly SortKey[], parts: number
   return stage({ kernel: "splitters", inputs: [sample], schema: [], values: { ...plain, parts }, partitions: 1, reads: ["all"] });
 }
 
-/** How many parts rows are sent to, when nobody says: enough for every core, and smaller than what came where there is much. */
+/** How many parts rows are sent to, when nobody says: enough for every core; where there is much, parts are no larger than what came, as long as they are not too many. */
 export function defaultParts(partitions: number): number {
-  return Math.max(1, Math.min(partitions, 8), Math.min(64, Math.ceil(partitions / 4)));
+  return partitions <= 32 ? Math.max(1, Math.min(partitions, 8)) : Math.max(Math.min(64, partitions), Math.ceil(partitions / 16));
 }
 
 /** The same rows in order, each partition before the next. */

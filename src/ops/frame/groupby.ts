@@ -101,7 +101,8 @@ function ofGroupsInPlace(node: Expr<GroupbyParams>, input: Expr, whole: boolean,
 function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
   const schema = schemaOf(node);
-  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && keys.length > 0 };
+  const isOne = partitionsOf(input) === 1 && parts === 1;
+  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && keys.length > 0, meets: keys.length > 0 && !isOne };
   const keySchema = schema.slice(0, keys.length);
   const partial = stage({
     kernel: "partial",
@@ -111,7 +112,7 @@ function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   });
   const finish = { kernel: "finish", schema, values };
   if (keys.length === 0) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
-  if (partitionsOf(partial) === 1 && parts === 1) return stage({ ...finish, inputs: [partial] });
+  if (isOne) return stage({ ...finish, inputs: [partial] });
   return exchange(partial, routeOf(partial, keySchema, node.params), parts, { kernel: "finish", schema, values });
 }
 

@@ -50,7 +50,9 @@ export function countRows<D extends "int64" | "float64">(call: GroupedRows, vali
 
 /** Means of groups; 0 of nothing. */
 export function meansOf(sums: Float64Array, rests: Float64Array, counts: Float64Array): Float64Array {
-  return sums.map((sum, group) => (counts[group] === 0 ? 0 : (sum + rests[group]!) / counts[group]!));
+  const means = room("float64", sums.length);
+  for (let group = 0; group < means.length; group++) means[group] = counts[group] === 0 ? 0 : (sums[group]! + rests[group]!) / counts[group]!;
+  return means;
 }
 
 /** A column of what `result` gives for each group; NaN is a result, `undefined` is null. */

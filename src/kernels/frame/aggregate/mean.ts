@@ -1,8 +1,8 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { accumulate, bitmapWhere, columnOfResults, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import { accumulate, bitmapWhere, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { FinishCall, GradualAggregator, PartialCall } from "./aggregator.ts";
-import { addUp, mergeTotals } from "./sums.ts";
+import { addUp, joinTotals, mergeTotals } from "./sums.ts";
 
 /**
  * The mean of what is not null. State of numbers: sums, what rounding lost, counts (float64). Of times, whose ticks a float64 does not hold: the sums of their
@@ -63,6 +63,12 @@ function meanTicks({ states, count, type }: FinishCall): Column {
 }
 
 function meanNumbers({ states, count, type }: FinishCall): Column {
-  const [sums, rests, counts] = states.map(({ values }) => values) as [Float64Array, Float64Array, Float64Array];
-  return columnOfResults(type, count, (group) => (counts[group] === 0 ? undefined : (sums[group]! + rests[group]!) / counts[group]!));
+  const means = joinTotals(states);
+  const counts = states[2]!.values as Float64Array;
+  let missing = 0;
+  for (let group = 0; group < count; group++) {
+    if (counts[group] === 0) missing++;
+    else means[group] = means[group]! / counts[group]!;
+  }
+  return columnOfNumbers(type, means, missing === 0 ? undefined : bitmapWhere(count, (group) => counts[group] !== 0));
 }

@@ -1,6 +1,7 @@
 import type { Column } from "../../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../../chunk/dtype.ts";
+import { room } from "../../batch-memory.ts";
 import { accumulate, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { GradualAggregator, GroupedRows, MergeCall } from "./aggregator.ts";
 
@@ -81,9 +82,11 @@ export function mergeTotals(call: MergeCall): Column[] {
 }
 
 /** Sums with what rounding lost. */
-function joinTotals([sums, rests]: readonly Column[]): Float64Array {
-  const lost = rests!.values as Float64Array;
-  return (sums!.values as Float64Array).map((total, group) => total + lost[group]!);
+export function joinTotals([sums, rests]: readonly Column[]): Float64Array {
+  const [totals, lost] = [sums!.values as Float64Array, rests!.values as Float64Array];
+  const out = room("float64", totals.length);
+  for (let group = 0; group < out.length; group++) out[group] = totals[group]! + lost[group]!;
+  return out;
 }
 
 function isFloat({ type }: Column): boolean {

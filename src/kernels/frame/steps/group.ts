@@ -1,4 +1,4 @@
-import type { Batch, Column } from "../../../chunk/column.ts";
+import { type Batch, type Column, sliceColumn } from "../../../chunk/column.ts";
 import type { Aggregate, AggregationName } from "../../../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
 import { must } from "../../../util/must.ts";
@@ -10,7 +10,7 @@ import { evaluate } from "../evaluate.ts";
 import { groupRows } from "../group/group-rows.ts";
 import { concatBatches } from "../rows/concat.ts";
 import { takeColumn } from "../rows/take.ts";
-import { sortRows } from "../sort/sort-rows.ts";
+import { numberedRows, sortRows } from "../sort/sort-rows.ts";
 
 interface Groups {
   readonly codes: Int32Array | undefined;
@@ -33,15 +33,29 @@ interface Params {
   readonly sort: boolean;
 }
 
-/** `names, keys, aggs, dropNull`: for each group of rows its keys, then the state of each aggregation. */
+/** So many rows tell whether keys repeat. */
+const sampleRows = 2 ** 16;
+/** Where fewer of them than this are alike, rows are not grouped before they have met those of other partitions: it would take long and leave nearly as many. */
+const leastRepeated = 1 / 16;
+
+/** The rows as groups of their own, if they nearly are. */
+function eachRow(backend: Backend, keys: readonly Column[]): Groups | undefined {
+  const rows = keys[0]?.length ?? 0;
+  if (rows < 4 * sampleRows || keys.some(({ valid }) => valid !== undefined)) return undefined;
+  const { count } = groupRows(
+    backend,
+    keys.map((key) => sliceColumn(key, 0, sampleRows)),
+    { dropNull: false },
+  );
+  return count < (1 - leastRepeated) * sampleRows ? undefined : { codes: numberedRows(backend, rows), count: rows, keys };
+}
+
+/** `names, keys, aggs, dropNull, meets`: for each group of rows its keys, then the state of each aggregation. */
 export const partial: BatchKernel = {
   run({ backend, step, args: [batch] }) {
-    const { names, keys, aggs, dropNull } = step.params as unknown as Params;
-    const groups = groupsOf(
-      backend,
-      keys.map((key) => evaluate(backend, key, batch!, names)),
-      dropNull,
-    );
+    const { names, keys, aggs, dropNull, meets } = step.params as unknown as Params & Pick<MergeParams, "meets">;
+    const columns = keys.map((key) => evaluate(backend, key, batch!, names));
+    const groups = (meets ? eachRow(backend, columns) : undefined) ?? groupsOf(backend, columns, dropNull);
     const states = aggs.flatMap(({ agg, args, params }) => {
       const columns = args.map((arg) => evaluate(backend, arg, batch!, names));
       return gradual(agg).partial({ backend, rows: batch!.length, codes: groups.codes, count: groups.count, params, columns });
@@ -75,6 +89,8 @@ interface MergeParams {
   readonly keys: number;
   readonly aggs: readonly Aggregate[];
   readonly sort: boolean;
+  /** A key may come several times: from several partitions, or because rows were not grouped. */
+  readonly meets: boolean;
 }
 
 /** `keys, aggs`: what partial groups leave together. */
@@ -85,11 +101,11 @@ export const merge: BatchKernel = {
   },
 };
 
-/** `keys, aggs, sort`: the same, and what comes out of it. */
+/** `keys, aggs, sort, meets`: the same, and what comes out of it. */
 export const finish: BatchKernel = {
   run({ backend, step, args }) {
-    const { keys, aggs, sort } = step.params as unknown as MergeParams;
-    const all = args.length === 1 ? args[0]! : merged(backend, concatBatches(backend, args), keys, aggs);
+    const { keys, aggs, sort, meets } = step.params as unknown as MergeParams;
+    const all = args.length === 1 && !meets ? args[0]! : merged(backend, concatBatches(backend, args), keys, aggs);
     const states = statesOf(all.columns, keys, aggs);
     const results = aggs.map(({ agg, params, type }, i) => gradual(agg).finish({ backend, count: all.length, states: states[i]!, params, type }));
     return inOrder(backend, { length: all.length, columns: [...all.columns.slice(0, keys), ...results] }, keys, sort);
