@@ -8,7 +8,7 @@ import { stage } from "./stage.ts";
 // side that have it are copied to all of them: each pair still meets once. (Partial replication: DeWitt, Naughton, Schneider, Seshadri, "Practical skew handling in parallel joins", 1992.)
 
 /** So many partitions of a side are looked at: the others need not wait until those are there. */
-const most = 16;
+const most = 8;
 
 /** Of which sides rows may be dealt out: each row that finds no partner must be in one part only, and so must be the other side's. */
 export const dealtSides: { readonly [how in JoinParams["how"]]: readonly (0 | 1)[] } = {
