@@ -1,7 +1,9 @@
 import { columnTypeOf } from "../chunk/column-type.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
+import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { literal } from "../ops/frame/literal.ts";
 import { ShapeError } from "../util/errors.ts";
 import type { ColumnValue } from "./reshape-methods.ts";
 import { Series } from "./series.ts";
@@ -17,6 +19,11 @@ export async function valuesOf(frame: Expr, name: string, expr: ColumnExpr, oper
   throw new ShapeError(
     `${operation}: column ${JSON.stringify(name)} has more than ${mostColumns} different values; a frame of so many columns is no use, group by it instead`,
   );
+}
+
+/** Where a column has a value; NaN, which equals nothing, is one. */
+export function isValue(column: ColumnExpr, value: ColumnValue): ColumnExpr {
+  return Number.isNaN(value) ? typedCall("isnan", [column]) : typedCall("eq", [column, literal(value)]);
 }
 
 /** The name of the column that a value becomes. */

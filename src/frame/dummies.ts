@@ -7,7 +7,7 @@ import { isText } from "../ops/frame/meet.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
 import { DTypeError } from "../util/errors.ts";
-import { nameOfValue } from "./column-value.ts";
+import { isValue, nameOfValue } from "./column-value.ts";
 import type { Columns } from "./columns-type.ts";
 import { namesIn, ownColumns } from "./named-exprs.ts";
 import type { ColumnValue, DummyOptions } from "./reshape-methods.ts";
@@ -34,7 +34,7 @@ export function dummies(frame: Expr, fields: readonly Field[], categories: Categ
     const own: ColumnExpr = { column: name, type };
     const values = (categories[name] ?? []).map((value) => ({
       name: `${name}${prefixSep}${nameOfValue(value, own)}`,
-      expr: as(typedCall("fillna", [typedCall("eq", [own, literal(value)]), literal(false)])),
+      expr: as(typedCall("fillna", [isValue(own, value), literal(false)])),
     }));
     const missing = dummyNa ? [{ name: `${name}${prefixSep}nan`, expr: as(typedCall("isna", [own])) }] : [];
     return [...values, ...missing].slice(dropFirst ? 1 : 0);

@@ -7,7 +7,7 @@ import { literal } from "../ops/frame/literal.ts";
 import { project } from "../ops/frame/project.ts";
 import { fieldOf, schemaOf, uniqueNames } from "../ops/frame/schema.ts";
 import { aggregationParams } from "./column-aggregations.ts";
-import { nameOfValue } from "./column-value.ts";
+import { isValue, nameOfValue } from "./column-value.ts";
 import type { Columns } from "./columns-type.ts";
 import { aggregatesOf } from "./groupby.ts";
 import { namesIn } from "./named-exprs.ts";
@@ -35,7 +35,7 @@ export function pivot(frame: Expr, options: PivotOptions<Columns>, columnValues:
     columnValues.map((value) => ({
       name: Array.isArray(values) ? `${name}_${nameOfValue(value, column)}` : nameOfValue(value, column),
       i,
-      isOwn: typedCall("eq", [column, literal(value)]),
+      isOwn: isValue(column, value),
     })),
   );
   uniqueNames([...keys.map(({ name, expr }) => ({ name, type: expr.type })), ...made.map(({ name }) => ({ name, type: "bool" as const }))], "pivotTable");

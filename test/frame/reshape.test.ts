@@ -98,3 +98,10 @@ test("dummies tell where each value is; a missing one is none of them", async ()
   assert.throws(() => df.getDummies({ categories: { k: ["a"] }, dtype: "utf8" as never }), { name: "DTypeError" });
   assert.throws(() => dd.getDummies(df.col("k") as never), /getDummies: give a frame/);
 });
+
+test("NaN is a value like others", async () => {
+  const some = dd.fromColumns<{ k: "utf8"; x: "float64" }>({ k: ["a", "a", "b"], x: [Number.NaN, 1, null] }, { npartitions: 2 });
+  const table = await some.pivotTable({ index: "k", columns: "x", values: "x", aggfunc: "count" });
+  assert.deepEqual(await table.toObjects(), [{ k: "a", 1: 1, NaN: 1 }]);
+  assert.deepEqual(await (await some.getDummies({ columns: "x", dtype: "int8" })).toColumns(), { k: ["a", "a", "b"], x_1: [0, 1, 0], x_NaN: [1, 0, 0] });
+});
