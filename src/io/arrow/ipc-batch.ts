@@ -3,7 +3,7 @@ import type { Batch, Column } from "../../chunk/column.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
 import type { Backend } from "../../kernels/kernel.ts";
 import { must } from "../../util/must.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import { decompressBody } from "./codecs.ts";
 import { type BatchHead, type Block, guarded, MessageKind, readBatchHead, readDictionaryHead, readHead } from "./ipc-message.ts";
 import { unnamed } from "./ipc-schema.ts";

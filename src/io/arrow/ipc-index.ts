@@ -1,6 +1,6 @@
 import type { Schema } from "apache-arrow";
 import { StorageError } from "../../util/errors.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import { type Flat, int64At, rootOf, tableOf, vectorOf } from "./flatbuffer.ts";
 import { type Block, guarded, MessageKind, readBatchHead, readDictionaryHead, readHead } from "./ipc-message.ts";
 import { readSchema } from "./ipc-schema.ts";

@@ -1,6 +1,6 @@
 import { StorageError } from "../../util/errors.ts";
 import { whileReading } from "../damaged.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import { type Flat, int8Of, int64At, int64Of, rootOf, tableOf, vectorOf } from "./flatbuffer.ts";
 
 // Arrow's IPC format (arrow.apache.org, "Columnar Format", "Serialization and IPC"): messages of a head, which is a flatbuffer behind its length, and a body of buffers.

@@ -1,5 +1,5 @@
 import { loadBackend } from "../../kernels/load.ts";
-import { openRandomAccess } from "../random-access.ts";
+import { openRandomAccess } from "../files/random-access.ts";
 import { schemaFrom } from "./from-table.ts";
 import { readBatch, readDictionaries } from "./ipc-batch.ts";
 import { indexArrow } from "./ipc-index.ts";

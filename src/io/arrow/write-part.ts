@@ -1,5 +1,5 @@
 import type { WriteCall } from "../../kernels/frame/write-kernel.ts";
-import { writeFile } from "../write-file.ts";
+import { writeFile } from "../files/write-file.ts";
 import { type ArrowWriteOptions, arrowWriter } from "./ipc-write.ts";
 
 export function writePart({ batch, schema, path, lasts, values }: WriteCall): void {

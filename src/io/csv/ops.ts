@@ -1,8 +1,8 @@
 import type { Expr } from "../../expr/expr.ts";
 import { readCsv } from "../../ops/frame/read-csv.ts";
 import { codecs } from "../compression/codecs.ts";
+import { findData } from "../files/find-data.ts";
 import type { PathPattern } from "../files/paths.ts";
-import { findData } from "../find-data.ts";
 import { checkOptions, type ReadCsvOptions } from "./options.ts";
 import { planScan } from "./plan.ts";
 import "./kernels.ts";

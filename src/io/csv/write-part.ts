@@ -1,6 +1,6 @@
 import type { WriteCall } from "../../kernels/frame/write-kernel.ts";
 import { loadBackend } from "../../kernels/load.ts";
-import { writeFile } from "../write-file.ts";
+import { writeFile } from "../files/write-file.ts";
 import { type CsvWriteFormat, csvHeader, csvRows } from "./write.ts";
 
 /** What the kernel is told. */

@@ -1,4 +1,4 @@
-import { openRandomAccess } from "../random-access.ts";
+import { openRandomAccess } from "../files/random-access.ts";
 
 /** How much is copied at once. */
 const pieceBytes = 2 ** 24;

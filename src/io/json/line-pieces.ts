@@ -5,7 +5,7 @@ import type { CompressionName } from "../compression/codec.ts";
 import { codecOf, openBytes } from "../compression/codecs.ts";
 import type { Source } from "../files/read.ts";
 import { fileSource } from "../files/read.ts";
-import type { KnownFile } from "../unchanged.ts";
+import type { KnownFile } from "../files/unchanged.ts";
 
 /** The lines that begin at bytes `start … end - 1` of a file; of a compressed one all lines. */
 export type JsonPart = { readonly file: KnownFile; readonly compression: CompressionName | "none"; readonly start: number; readonly end: number };

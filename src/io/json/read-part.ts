@@ -2,7 +2,7 @@ import { type Batch, emptyBatch } from "../../chunk/column.ts";
 import { concatBatches } from "../../kernels/frame/rows/concat.ts";
 import type { ScanCall } from "../../kernels/frame/scan-kernel.ts";
 import { StoppedError } from "../../kernels/stopped.ts";
-import { openUnchanged } from "../unchanged.ts";
+import { openUnchanged } from "../files/unchanged.ts";
 import { type JsonPart, linePieces, linesBeforePart } from "./line-pieces.ts";
 import { parseLines } from "./parse-lines.ts";
 

@@ -2,8 +2,8 @@ import { type Batch, type Column, sliceBatch } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
 import type { Schema } from "../../expr/meta.ts";
 import type { WriteCall } from "../../kernels/frame/write-kernel.ts";
+import { writeFile } from "../files/write-file.ts";
 import { readValues } from "../objects/read-values.ts";
-import { writeFile } from "../write-file.ts";
 
 /** How many rows are made text at once. */
 const rowsAtOnce = 2 ** 14;

@@ -1,6 +1,6 @@
 import { StorageError } from "../../util/errors.ts";
 import { threadMemory } from "../../util/thread-memory.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import type { Footer } from "./footer.ts";
 import { fieldOf, numberIn, structsIn, type ThriftList, type ThriftStruct, withFields, writeThrift } from "./thrift.ts";
 

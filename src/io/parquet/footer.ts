@@ -1,6 +1,6 @@
 import { StorageError } from "../../util/errors.ts";
 import { whileReading } from "../damaged.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import { readThrift, structsIn, type ThriftStruct } from "./thrift.ts";
 
 /** The metadata of a Parquet file (parquet.thrift): numbers of fields are those of its structs. */

@@ -1,6 +1,6 @@
 import type { Schema } from "../../expr/meta.ts";
 import type { Backend } from "../../kernels/kernel.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import type { Arena } from "./arena.ts";
 import type { Footer } from "./footer.ts";
 

@@ -1,4 +1,4 @@
-import { openRandomAccess } from "../random-access.ts";
+import { openRandomAccess } from "../files/random-access.ts";
 import { metaOf } from "./extract.ts";
 import { readFooter } from "./footer.ts";
 import { fieldOf, numberIn, structsIn, type ThriftStruct, type ThriftValue, withFields, writeThrift } from "./thrift.ts";

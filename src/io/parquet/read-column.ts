@@ -3,7 +3,7 @@ import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import type { Backend } from "../../kernels/kernel.ts";
 import { StorageError } from "../../util/errors.ts";
 import { threadMemory } from "../../util/thread-memory.ts";
-import type { RandomAccess } from "../random-access.ts";
+import type { RandomAccess } from "../files/random-access.ts";
 import type { Arena } from "./arena.ts";
 import { type ColumnChunk, canDecode } from "./column-chunks.ts";
 import { type ColumnSink, decode, prefixed } from "./column-sink.ts";

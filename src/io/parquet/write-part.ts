@@ -1,6 +1,6 @@
 import type { Batch } from "../../chunk/column.ts";
 import type { WriteCall } from "../../kernels/frame/write-kernel.ts";
-import { writeFile } from "../write-file.ts";
+import { writeFile } from "../files/write-file.ts";
 import type { ParquetWrite } from "./write-options.ts";
 import { parquetPieces } from "./write-parquet.ts";
 

@@ -13,7 +13,7 @@ import { readBatch, readDictionaries } from "../../../src/io/arrow/ipc-batch.ts"
 import { indexArrow } from "../../../src/io/arrow/ipc-index.ts";
 import { type ArrowWriteOptions, arrowWriter } from "../../../src/io/arrow/ipc-write.ts";
 import { toTable } from "../../../src/io/arrow/to-table.ts";
-import { openRandomAccess } from "../../../src/io/random-access.ts";
+import { openRandomAccess } from "../../../src/io/files/random-access.ts";
 import { loadBackend } from "../../../src/kernels/load.ts";
 import { contentOf, everySchema, sampleBatch } from "./every-type.ts";
 

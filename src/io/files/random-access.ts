@@ -1,6 +1,6 @@
 import { closeSync, fstatSync } from "node:fs";
-import { StorageError } from "../util/errors.ts";
-import { openFile, readExactly } from "./files/read.ts";
+import { StorageError } from "../../util/errors.ts";
+import { openFile, readExactly } from "./read.ts";
 
 /** A file that is read in parts. */
 export interface RandomAccess extends Disposable {

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import { StorageError } from "../util/errors.ts";
-import { writeAt } from "./files/write.ts";
+import { StorageError } from "../../util/errors.ts";
+import { writeAt } from "./write.ts";
 
 /** Writes a new file of these pieces, and waits until they are on disk, unless it is one that will not last. Each piece is written before the next one is asked for. */
 export function writeFile(path: string, pieces: Iterable<Uint8Array>, { lasts = true }: { readonly lasts?: boolean } = {}): void {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { StorageError } from "../util/errors.ts";
-import { findFiles, type PathPattern } from "./files/paths.ts";
+import { StorageError } from "../../util/errors.ts";
+import { findFiles, type PathPattern } from "./paths.ts";
 
 const inOrder = new Intl.Collator("en", { numeric: true });
 

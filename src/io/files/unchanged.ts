@@ -1,4 +1,4 @@
-import { StorageError } from "../util/errors.ts";
+import { StorageError } from "../../util/errors.ts";
 import { openRandomAccess, type RandomAccess } from "./random-access.ts";
 
 /** A file as it was when the plan was made. Size and time stand in tokens: a file that changed is another one. */
