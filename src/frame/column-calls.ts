@@ -21,6 +21,12 @@ const special: { readonly [name: string]: MethodCall } = {
   round: (self, [decimals], _, name) => params(self, name, { decimals }),
   between: (self, [left, right, inclusive], frame, name) =>
     typedCall(name, [self, operandExpr(left, frame, name), operandExpr(right, frame, name)], inclusive === undefined ? {} : { inclusive: inclusive as string }),
+  /** Two values in the wrong order are taken in the right one, as in pandas. */
+  clip(self, args, frame, name) {
+    const [lower, upper] = args as readonly [number, number];
+    const areReversed = args.slice(0, 2).every(isValue) && lower > upper;
+    return plain(self, areReversed ? [upper, lower] : args, frame, name);
+  },
   isin(self, [values], frame, name) {
     if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");
     return typedCall(name, [self, ...values.map((value) => operandExpr(value, frame, name))]);
@@ -39,6 +45,8 @@ const special: { readonly [name: string]: MethodCall } = {
     return params(self, name, { keys, values: Array.isArray(to) ? to : keys.map(() => to) });
   },
 };
+
+const isValue = (arg: unknown) => typeof arg === "number" || typeof arg === "bigint" || typeof arg === "string" || arg instanceof Date;
 
 function cast(self: ColumnExpr, type: ColumnType, errors: string | undefined): ColumnExpr {
   return typedCall("cast", [self], errors === undefined ? { type } : { type, errors });

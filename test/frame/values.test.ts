@@ -19,6 +19,16 @@ test("a value goes to the columns that can hold it, and the others stay as they 
     [{ ...plain[0], n: 2 }, plain[1], { ...plain[2], a: -1, n: -1 }].map((row) => ({ ...row, a: row.a === 1.25 ? 1.25 : row.a })),
   );
   assert.deepEqual(await df.clip(new Date(2)).toObjects(), [{ ...plain[0], t: new Date(2) }, plain[1], plain[2]]);
+  // Bounds in the wrong order are those of pandas.
+  assert.deepEqual(await df.clip(2, -1).toObjects(), await df.clip(-1, 2).toObjects());
+  assert.deepEqual(
+    await dd
+      .fromColumns({ x: [1, 7, 12] })
+      .col("x")
+      .clip(5, 2)
+      .toArray(),
+    [2, 5, 5],
+  );
   assert.deepEqual(await df.replace("x", "z").toObjects(), [{ ...plain[0], k: "z" }, plain[1], plain[2]]);
   assert.deepEqual(await df.replace(5, 6).toObjects(), [{ ...plain[0], n: 6 }, plain[1], plain[2]]);
   assert.deepEqual(await df.round(0).toObjects(), [{ ...plain[0], a: 1 }, plain[1], { ...plain[2], a: -2 }]);
