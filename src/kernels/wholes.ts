@@ -1,8 +1,12 @@
+import { loadBeside } from "../util/load-module.ts";
 import { must } from "../util/must.ts";
 import type { Whole } from "./kernel.ts";
 import { mergeKernel } from "./merge.ts";
 import { draws } from "./whole/draws.ts";
-import { wholeKernel } from "./whole/table.ts";
+import { wholeNames } from "./whole/names.ts";
+
+// Chains of elementwise steps and reductions do without them.
+const table = () => loadBeside<typeof import("./whole/table.ts")>(import.meta.url, "./whole/table");
 
 const added = new Map<string, Whole>();
 
@@ -13,7 +17,12 @@ export function addWhole(kernel: string, whole: Whole): void {
 
 /** The kernel of a step that runs on whole operands; nothing for other kernels. */
 export function findWhole(kernel: string): Whole | undefined {
-  return mergeKernel(kernel) ?? wholeKernel(kernel) ?? added.get(kernel) ?? (Object.hasOwn(draws, kernel) ? draws[kernel] : undefined);
+  return (
+    mergeKernel(kernel) ??
+    (Object.hasOwn(wholeNames, kernel) ? table().wholeKernel(kernel) : undefined) ??
+    added.get(kernel) ??
+    (Object.hasOwn(draws, kernel) ? draws[kernel] : undefined)
+  );
 }
 
 export function wholeOf(kernel: string): Whole {

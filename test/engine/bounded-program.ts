@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { da, type RunEvent } from "../../src/index.ts";
+import { da } from "../../src/array/index.ts";
+import type { RunEvent } from "../../src/index.ts";
 
 /** What the test reads: run in a process of its own, since the most that was ever resident is asked for. */
 export interface Report {

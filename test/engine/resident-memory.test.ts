@@ -7,8 +7,8 @@ import { after, before, test } from "node:test";
 import { da } from "../../src/index.ts";
 import type { Report } from "./bounded-program.ts";
 
-const size = [8000, 6000] as const;
-const limit = 96_000_000;
+const size = [8000, 4000] as const;
+const limit = 64_000_000;
 const workers = 2;
 /** What `memoryLimit` promises of the whole process: pool, parser and spill buffers, and the rest of Node.js and its workers. */
 const mostResident = 1.25 * limit + 40e6 + workers * 30e6;

@@ -134,6 +134,55 @@ export interface WholeParams {
 }
 
 export type WholeName = keyof WholeParams;
+
+/** The names, which every program is compared with; few need the kernels. */
+export const wholeNames: { readonly [K in WholeName]: true } = {
+  copy: true,
+  assemble: true,
+  concatenate: true,
+  reshape: true,
+  repeat: true,
+  sort: true,
+  argsort: true,
+  mergeSorted: true,
+  mergeSortedBeside: true,
+  sortBeside: true,
+  select: true,
+  quantile: true,
+  quantileRanks: true,
+  elementsAt: true,
+  quantilesBetween: true,
+  digitCounts: true,
+  digitSelect: true,
+  digitFinish: true,
+  topk: true,
+  argtopk: true,
+  unique: true,
+  "unique/counts": true,
+  "unique/index": true,
+  searchsorted: true,
+  digitize: true,
+  bincount: true,
+  addPadded: true,
+  histogram: true,
+  compress: true,
+  extract: true,
+  nonzero: true,
+  argwhere: true,
+  take: true,
+  takeAlong: true,
+  gather: true,
+  scatter: true,
+  assign: true,
+  assignMask: true,
+  cumsum: true,
+  cumprod: true,
+  nancumsum: true,
+  nancumprod: true,
+  cummax: true,
+  cummin: true,
+  matmul: true,
+};
 export type QuantileMethod =
   | "linear"
   | "lower"
