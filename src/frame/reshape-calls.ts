@@ -2,6 +2,7 @@ import { exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import { concat } from "../ops/frame/concat.ts";
+import { explode } from "../ops/frame/explode.ts";
 import { castExpr } from "../ops/frame/literal.ts";
 import { meet } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
@@ -51,6 +52,9 @@ type DummyCall = DummyOptions<Columns> & { readonly categories?: { readonly [nam
 export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
   melt(options: MeltOptions<Columns> = {}) {
     return new DFrame(melt(this[exprKey], options));
+  },
+  explode(...columns: readonly (string | readonly string[])[]) {
+    return new DFrame(explode(this[exprKey], namesIn(columns, "explode")));
   },
   pivotTable({ columnValues, ...options }: PivotCall, computing: ComputeOptions = {}) {
     const frame = this[exprKey];

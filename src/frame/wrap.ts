@@ -5,9 +5,9 @@ import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { project } from "../ops/frame/project.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
-import { accessor } from "./accessors.ts";
+import { accessor, accessors } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
-import { aggregationNames, aggregationParams, isCount } from "./column-aggregations.ts";
+import { aggregationNames, aggregationParams, correlationOf, isCount } from "./column-aggregations.ts";
 import { columnCalls } from "./column-calls.ts";
 import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
@@ -39,6 +39,11 @@ function install(target: object, methods: { readonly [name: string]: Method }): 
 }
 
 const each = (names: readonly string[], make: (name: string) => Method) => Object.fromEntries(names.map((name) => [name, make(name)]));
+
+/** `column.list` has what lists can do: the aggregation of that name is a method of another. */
+const methodName = (agg: AggregationName) => (agg === "list" ? "toList" : agg);
+const eachAggregation = (names: readonly AggregationName[], make: (agg: AggregationName) => Method) =>
+  Object.fromEntries(names.map((agg) => [methodName(agg), make(agg)]));
 
 /** The column, or what its aggregation takes, at its place: in a callback, or on its own. */
 const inPlace = (column: Standing, expr: ColumnExpr): unknown =>
@@ -73,9 +78,9 @@ const orderMethods = {
   }),
 };
 
-/** `column.str` and `column.dt`: a type that has none says so. */
+/** `column.str`, `column.dt` and `column.list`: a type that has none says so. */
 for (const target of [ColumnRef.prototype, Series.prototype]) {
-  for (const group of ["str", "dt"] as const) {
+  for (const group of accessors) {
     Object.defineProperty(target, group, {
       get(this: Standing) {
         return accessor(group, this[columnKey], this[frameKey], (expr) => inPlace(this, expr));
@@ -83,6 +88,11 @@ for (const target of [ColumnRef.prototype, Series.prototype]) {
       configurable: true,
     });
   }
+}
+
+/** What a method asks for: `corr` is several aggregations. */
+function asked(agg: AggregationName, args: readonly unknown[]): AggregationName {
+  return agg === "corr" ? correlationOf((args[1] ?? {}) as { readonly method?: unknown }) : agg;
 }
 
 function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): ColumnExpr[] {
@@ -94,9 +104,9 @@ function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): Colum
 install(ColumnRef.prototype, {
   ...columnMethods,
   ...orderMethods,
-  ...each(aggregationNames, (name) => {
-    const agg = name as AggregationName;
+  ...eachAggregation(aggregationNames, (name) => {
     return function (this: Standing, ...args: unknown[]) {
+      const agg = asked(name, args);
       const columns = argsOf(this, agg, args);
       const scope = this[scopeKey];
       if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
@@ -110,9 +120,9 @@ install(ColumnRef.prototype, {
 install(Series.prototype, {
   ...columnMethods,
   ...orderMethods,
-  ...each(aggregationNames, (name) => {
-    const agg = name as AggregationName;
+  ...eachAggregation(aggregationNames, (name) => {
     return function (this: Series<ColumnType>, ...args: unknown[]) {
+      const agg = asked(name, args);
       const columns = argsOf(this, agg, args);
       return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
     };
@@ -121,10 +131,9 @@ install(Series.prototype, {
 });
 
 install(GroupBy.prototype, {
-  ...each(
+  ...eachAggregation(
     aggregationNames.filter((name) => aggregations[name].args === 1),
-    (name) => {
-      const agg = name as AggregationName;
+    (agg) => {
       return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
         return this.each(agg, aggregationParams(agg, args));
       };
@@ -139,10 +148,9 @@ install(GroupBy.prototype, {
 });
 
 install(DFrame.prototype, {
-  ...each(
-    aggregationNames.filter((name) => aggregations[name].args === 1),
-    (name) => {
-      const agg = name as AggregationName;
+  ...eachAggregation(
+    aggregationNames.filter((name) => aggregations[name].args === 1 && name !== "list" && name !== "unique"),
+    (agg) => {
       return function (this: DFrame, ...args: unknown[]) {
         return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
       };

@@ -7,6 +7,7 @@ import { groupsCall } from "../define/frames-call.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, projected } from "./project-op.ts";
 import { partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -133,6 +134,10 @@ export function groupApply(
   result: Schema,
   { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(
     input,
     [...keys, ...given].map(({ expr }) => expr),
@@ -149,6 +154,10 @@ export function groupCustom(
   aggs: readonly CustomAggregate[],
   { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.map(({ arg }) => arg)]);
   return makeExpr(groupCustomOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
