@@ -36,13 +36,13 @@ export class SeenColumns {
     });
   }
 
-  /** Whether an array has no objects in it. */
+  /** Whether an array is one of a list: without objects in it, and with values that stand as deep as those before. */
   #see(key: string, value: readonly unknown[], text: string): boolean {
     const seen = seeList(this.#lists.get(key), value, text, rankOf);
     if (seen !== undefined) this.#lists.set(key, seen);
     // Columns stand in the order of their appearance.
     if (!this.#rank.has(key)) this.#rank.set(key, -1);
-    return seen !== undefined;
+    return seen !== undefined && typeOfLists(seen, lattice) !== undefined;
   }
 
   /** The columns there are; of those without a value float64, as pandas has it. */
@@ -51,7 +51,7 @@ export class SeenColumns {
       const asked = dtype.get(name);
       const lists = this.#lists.get(name);
       const listed = lists && typeOfLists(lists, lattice);
-      const nested = this.#nested.get(name) ?? (lists !== undefined && listed === undefined ? "lists of several depths" : undefined);
+      const nested = this.#nested.get(name);
       if (asked !== undefined) return { name, type: asked };
       if (nested !== undefined)
         throw new DTypeError(

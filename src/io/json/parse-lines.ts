@@ -80,10 +80,10 @@ const leafOf = (type: ColumnType): ColumnType => {
 
 function listOf(item: ColumnType): (value: unknown, text: string | undefined) => unknown {
   const read = valueOf(item);
-  const isInteger = isExact(leafOf(item)) && !isText(leafOf(item));
+  const leaf = leafOf(item);
   return (value, text) => {
     if (!Array.isArray(value)) return value;
-    const own = isInteger && text !== undefined && longNumber.test(text) ? exactList(value, text) : value;
+    const own = isExact(leaf) && text !== undefined && longNumber.test(text) ? exactList(value, text, isText(leaf)) : value;
     return own.map((one) => (one === null ? null : read(one, undefined)));
   };
 }

@@ -11,8 +11,8 @@ export function numbersIn(text: string): string[] {
 /** More digits than a double is exact for. */
 const longInteger = /^-?\d{16,}$/;
 
-/** An array as JSON has it, but for long integers, which are bigints. */
-export function exactList(value: readonly unknown[], text: string): unknown[] {
+/** An array as JSON has it, but for long integers, which are bigints, or, as texts, for all numbers. */
+export function exactList(value: readonly unknown[], text: string, asTexts: boolean): unknown[] {
   const numbers = numbersIn(text);
   let next = 0;
   const exact = (own: unknown): unknown => {
@@ -21,7 +21,7 @@ export function exactList(value: readonly unknown[], text: string): unknown[] {
     if (typeof own === "object" && own !== null) for (const inner of Object.values(own)) exact(inner);
     if (typeof own !== "number") return own;
     const written = numbers[next++]!;
-    return longInteger.test(written) ? BigInt(written) : own;
+    return asTexts ? written : longInteger.test(written) ? BigInt(written) : own;
   };
   return value.map(exact);
 }
