@@ -21,7 +21,7 @@ type PlainValue<T extends ColumnType> = T extends "bool"
         : Date;
 
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type has any values
-type Cell<T extends ColumnType> = 0 extends 1 & T ? any : PlainValue<T> | null;
+export type Cell<T extends ColumnType> = 0 extends 1 & T ? any : PlainValue<T> | null;
 
 /** The columns of a partition: lists of values, `null` where one is missing. */
 export type ColumnLists<S extends Columns> = { readonly [K in keyof S]: Cell<S[K]>[] };
