@@ -12,7 +12,6 @@ loadBatchKernels(() => {
   loadBeside(import.meta.url, "../io/load-frames");
   loadBeside(import.meta.url, "./frame-function");
   loadBeside(import.meta.url, "./group-function");
-  loadBeside(import.meta.url, "./value-function");
 });
 
 /** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */

@@ -3,11 +3,10 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { StepParams } from "../graph/program.ts";
 import { makeColumn, refuseRow } from "../io/objects/make-column.ts";
 import { readValues, type ValueOptions } from "../io/objects/read-values.ts";
-import { addBatchKernel } from "../kernels/batch-kernels.ts";
+import type { BatchCall } from "../kernels/batch-kernels.ts";
 import { evaluate } from "../kernels/frame/evaluate.ts";
 import type { Backend } from "../kernels/kernel.ts";
 import type { Callee } from "../ops/define/callee.ts";
-import { valuesCall } from "../ops/define/frames-call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { functionOf } from "./function.ts";
 
@@ -18,14 +17,12 @@ interface MappedColumn {
 }
 
 /** `names, columns`: adds columns, made by functions of the user's that are called with one value after the other; they give values of the declared type, null, or promises of one. */
-addBatchKernel(valuesCall, {
-  async run({ backend, step, args: [batch] }) {
-    const { names, columns } = step.params as unknown as { names: readonly string[]; columns: readonly MappedColumn[] };
-    const made: Column[] = [];
-    for (const column of columns) made.push(await mapped(backend, batch!, names, column));
-    return { length: batch!.length, columns: [...batch!.columns, ...made] };
-  },
-});
+export async function callOnValues({ backend, step, args: [batch] }: BatchCall): Promise<Batch> {
+  const { names, columns } = step.params as unknown as { names: readonly string[]; columns: readonly MappedColumn[] };
+  const made: Column[] = [];
+  for (const column of columns) made.push(await mapped(backend, batch!, names, column));
+  return { length: batch!.length, columns: [...batch!.columns, ...made] };
+}
 
 async function mapped(backend: Backend, batch: Batch, names: readonly string[], { args: [expr], params, type }: MappedColumn): Promise<Column> {
   const { captured: _, ...own } = params.values;

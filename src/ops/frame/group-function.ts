@@ -24,7 +24,7 @@ export type GroupCallee = { readonly callee: Callee; readonly values: StepParams
 
 /** What is done with each group: `apply` gives rows, `chunk` a state of each column, `finish` a value of each column of states. */
 export type GroupCall =
-  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema }
+  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean }
   | { readonly kind: "chunk"; readonly calls: readonly GroupCallee[] }
   | { readonly kind: "finish"; readonly calls: readonly { readonly agg: GroupCallee; readonly finalize: GroupCallee | undefined }[]; readonly result: Schema };
 
@@ -45,7 +45,8 @@ type Grouped = {
   readonly parts: number;
   readonly options: Reading;
 };
-export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema };
+/** `gathered`: each group is one row, whose lists are its columns. */
+export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean };
 export type CustomParams = Grouped & { readonly aggs: readonly CustomAggregate[] };
 
 const keySchema = (keys: readonly NamedExpr[]): Schema => keys.map(({ name, expr }) => ({ name, type: expr.type }));
@@ -57,8 +58,8 @@ export const groupApplyOp: Op<ApplyParams> = {
   needs: ({ params: { keys, given } }) => [columnsInAll([...keys, ...given].map(({ expr }) => expr))],
   narrow: (node, [input]) => makeExpr(groupApplyOp, [input!], node.params),
   rewrite(node) {
-    const { given, call, result } = node.params;
-    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result }, schemaOf(node));
+    const { given, call, result, gathered } = node.params;
+    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result, gathered }, schemaOf(node));
   },
 };
 
@@ -133,6 +134,7 @@ export function groupApply(
   call: GroupCallee,
   result: Schema,
   { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
+  gathered = false,
 ): Expr {
   requirePlainKeys(
     "groupby",
@@ -143,7 +145,7 @@ export function groupApply(
     [...keys, ...given].map(({ expr }) => expr),
   );
   const at = (list: readonly NamedExpr[], from: number) => list.map(({ name }, i) => ({ name, expr: exprs[from + i]! }));
-  const params = { dropNull, sort, parts: partsFor(input, keys, parts), options: { int64, times }, call, result };
+  const params = { dropNull, sort, parts: partsFor(input, keys, parts), options: { int64, times }, call, result, gathered };
   return makeExpr(groupApplyOp, [frame], { ...params, keys: at(keys, 0), given: at(given, keys.length) });
 }
 
