@@ -1,6 +1,6 @@
 import type { Expr } from "../../expr/expr.ts";
 import { isPlainRecord } from "../../util/plain.ts";
-import { type Entry, func, method } from "../define/entry.ts";
+import { type Entry, elementwiseEntry } from "../define/entry.ts";
 import type { ScalarOp } from "../define/scalar-op.ts";
 import { applyScalarOp } from "./apply.ts";
 import { pairs, scalarOps } from "./definitions/scalar-ops.ts";
@@ -24,7 +24,7 @@ type ScalarTable = typeof scalarOps;
 
 /** The operations on single elements as users see them: one entry each, made from their definitions. */
 export const elementwiseOps: { readonly [K in keyof ScalarTable]: Entry<"elementwise"> } = Object.fromEntries(
-  Object.entries(scalarOps).map(([name, op]) => [name, method("elementwise", (...args: readonly unknown[]) => applyTo(op, args))]),
+  Object.entries(scalarOps).map(([name, op]) => [name, elementwiseEntry((...args: readonly unknown[]) => applyTo(op, args))]),
 ) as never;
 
 /** Other names of the operations: the method of an operator, NumPy's second name. */
@@ -32,7 +32,11 @@ export const elementwiseAliases: ReadonlyMap<string, string> = new Map(
   Object.values<ScalarOp>(scalarOps).flatMap((op) => op.aliases.map((alias) => [alias, op.name] as const)),
 );
 
-const pair = (name: keyof typeof pairs) => func("pair", (...args: readonly unknown[]) => pairs[name].map((part) => applyTo(scalarOps[part], args)));
+const pair = (name: keyof typeof pairs): Entry<"pair"> => ({
+  kind: "pair",
+  apply: (...args: readonly unknown[]) => pairs[name].map((part) => applyTo(scalarOps[part], args)),
+  functionOnly: true,
+});
 
 /** Operations that give two arrays. */
 export const pairOps = {
