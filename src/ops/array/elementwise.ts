@@ -1,7 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
 import { isPlainRecord } from "../../util/plain.ts";
 import { type Entry, elementwiseEntry } from "../define/entry.ts";
-import type { ScalarOp } from "../define/scalar-op.ts";
+import type { ScalarOp, ScalarParam } from "../define/scalar-op.ts";
 import { applyScalarOp } from "./apply.ts";
 import { pairs, scalarOps } from "./definitions/scalar-ops.ts";
 import type { OperandInput } from "./operand.ts";
@@ -16,9 +16,20 @@ function applyTo(op: ScalarOp, args: readonly unknown[]): Expr {
   const unknown = Object.keys(named ?? {}).find((key) => !op.params.some((param) => param.name === key));
   if (unknown !== undefined)
     throw new TypeError(`${op.name}: no option ${JSON.stringify(unknown)}; it has ${op.params.map((param) => param.name).join(", ") || "none"}`);
-  const params = op.params.map((param, i) => (named === undefined ? rest[i] : named[param.name]) ?? param.default);
-  return applyScalarOp(op, arrays, params.map(Number));
+  if (rest.length > (named === undefined ? op.params.length : 1))
+    throw new TypeError(`${op.name}: takes ${op.arity + op.params.length} arguments, not ${args.length}`);
+  const params = op.params.map((param, i) => numberOf(op, param, (named === undefined ? rest[i] : named[param.name]) ?? param.default));
+  return applyScalarOp(op, arrays, params);
 }
+
+function numberOf({ name }: ScalarOp, param: ScalarParam, value: unknown): number {
+  const isNumber = typeof value === "number" || typeof value === "boolean";
+  if (!isNumber || (param.integer && !Number.isInteger(value)))
+    throw new TypeError(`${name}: ${param.name} is ${text(value)}, not ${param.integer ? "a whole number" : "a number"}`);
+  return Number(value);
+}
+
+const text = (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : String(value));
 
 type ScalarTable = typeof scalarOps;
 

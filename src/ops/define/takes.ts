@@ -10,7 +10,7 @@ export interface Takes {
   readonly variadic: boolean;
 }
 
-/** `takes("shape dtype chunks{}", "name")`: `{}` after a name says that a record may stand there, `...` in the end that more may follow (`...{}`: records too). */
+/** `takes("shape dtype chunks{}", "name")`: `{}` after a name says that a record may stand there, `...` in the end that more may follow (`...{}`: records too). What is in angle brackets cannot be given by name. */
 export function takes(positions: string, options = ""): Takes {
   const words = positions.split(" ").filter(Boolean);
   const names = words.map((word) => word.replace("{}", ""));
@@ -42,7 +42,7 @@ export function place(operation: string, spec: Takes, args: readonly unknown[], 
   const at = args.length - 1;
   const last = args[at];
   const names = isPlainRecord(last) && !isValue(last) ? Object.keys(last) : undefined;
-  const isKnown = (name: string) => positions.includes(name) || options.includes(name);
+  const isKnown = (name: string) => !name.startsWith("<") && (positions.includes(name) || options.includes(name));
   const isNamed = names !== undefined && !(records.includes(positions[at] ?? "...") && !names.some(isKnown));
   const given = isNamed ? args.slice(0, -1) : [...args];
   if (!variadic && given.length > positions.length) {
