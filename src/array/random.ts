@@ -8,6 +8,7 @@ import { type DistributionName, distributions } from "../random/distributions.ts
 import { type Seed, seedOf } from "../random/seed.ts";
 import { SeedSequence } from "../random/seed-sequence.ts";
 import type { Streams } from "../random/streams.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import type { ArrayLike } from "./array-type.ts";
 import { DArray } from "./darray.ts";
 import { drawTakes, readDraw } from "./random-arguments.ts";
@@ -69,6 +70,7 @@ export interface Generator extends Draws<RandomOptions>, Picks<unknown> {
 
 /** A generator over chunks from a seed or a bit generator. NumPy's `default_rng`. */
 export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: GeneratorOptions = {}): Generator {
+  refuseUnknown("defaultRng", options, ["streams"]);
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
   const from: DrawSource = { generator, streams: options.streams ?? "invariant", drawn: 0, chunks: 0 };
   return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) };

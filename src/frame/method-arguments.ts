@@ -90,6 +90,7 @@ export const frameArguments: Arguments = {
   getPartition: takes("n"),
   repartition: takes("npartitions", "divisions force"),
   round: takes("<decimals>{}"),
+  melt: takes("idVars valueVars varName valueName"),
   clip: takes("lower upper"),
 };
 
