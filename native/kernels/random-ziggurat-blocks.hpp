@@ -2,9 +2,9 @@
 //   place:   what every raw output would be if a draw began there, and whether its layer settles it (random-ziggurat-place.hpp);
 //   settle:  for the few that it does not (one in 67), the second draw and exp; then, in order, which outputs begin a draw at
 //            all: the one after an unsettled draw belongs to it;
-//   gather:  the draws, close together.
+//   gather:  the draws, close together (random-ziggurat-gather.hpp).
 #pragma once
-#include "random-ziggurat-place.hpp"
+#include "random-ziggurat-gather.hpp"
 
 namespace CW_ISA::ziggurat {
 
@@ -63,73 +63,6 @@ inline int64_t settle(Block& b, int64_t count) {
   }
   return count;
 }
-
-// For each set of eight draws, which these are, a byte each.
-struct Choices {
-  uint64_t of[256];
-};
-constexpr Choices choices_of_eight() {
-  Choices all{};
-  for (int set = 0; set < 256; set++) {
-    for (int k = 0, chosen = 0; k < 8; k++)
-      if (set >> k & 1) all.of[set] |= static_cast<uint64_t>(k) << 8 * chosen++;
-  }
-  return all;
-}
-alignas(64) inline constexpr Choices choices = choices_of_eight();
-
-#if defined(__AVX512F__)
-
-// The chosen of eight draws, close together. By a table, since vpcompresspd takes five cycles on Zen 5.
-inline __m512d chosen(const double* x, uint32_t set) {
-  const __m512i which = _mm512_cvtepu8_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(choices.of + set)));
-  return _mm512_permutexvar_pd(which, _mm512_load_pd(x));
-}
-
-// Stores up to n draws of the raw outputs from `begin`, where bits before a multiple of 8 are cleared, to `count`; returns how many.
-inline int64_t gather(const Block& b, int64_t begin, int64_t count, int64_t n, double* out) {
-  const auto* good = reinterpret_cast<const uint8_t*>(b.good);
-  int64_t stored = 0;
-  int64_t i = begin & ~7;
-  for (; i < count && stored + 8 <= n; i += 8) {
-    _mm512_storeu_pd(out + stored, chosen(b.x + i, good[i / 8]));
-    stored += __builtin_popcount(good[i / 8]);
-  }
-  for (; i < count && stored < n; i += 8) {
-    const int64_t some = __builtin_popcount(good[i / 8]);
-    const int64_t fit = n - stored < some ? n - stored : some;
-    _mm512_mask_storeu_pd(out + stored, static_cast<__mmask8>((1u << fit) - 1), chosen(b.x + i, good[i / 8]));
-    stored += fit;
-  }
-  return stored;
-}
-
-#else
-
-inline int64_t gather(const Block& b, int64_t begin, int64_t count, int64_t n, double* out) {
-  const auto* good = reinterpret_cast<const uint8_t*>(b.good);
-  int64_t stored = 0;
-  int64_t i = begin & ~7;
-  for (; i < count && stored + 8 <= n; i += 8) {
-    const uint32_t bits = good[i / 8];
-    if (bits == 0xff) {
-      for (int64_t k = 0; k < 8; k++) out[stored + k] = b.x[i + k];
-      stored += 8;
-    } else {
-      for (int64_t k = 0; k < 8; k++) {
-        out[stored] = b.x[i + k];
-        stored += bits >> k & 1;
-      }
-    }
-  }
-  for (; i < count && stored < n; i++) {
-    out[stored] = b.x[i];
-    stored += good[i / 8] >> (i & 7) & 1;
-  }
-  return stored;
-}
-
-#endif
 
 // Where the draw begins that comes n draws after the first from `begin` on; `count` if there are not that many, n then says how many are missing.
 inline int64_t begin_of(const Block& b, int64_t begin, int64_t count, int64_t& n) {
