@@ -16,7 +16,7 @@ export interface ProgramInUse extends StoredProgram {
  * Programs as bytes in shared memory, from where the workers that need them take them: a message to every worker for each would cost more than
  * most of the tasks in a graph where no two tasks are alike. A program goes with its last user.
  */
-export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
+export function createProgramStore(usesOf: (program: Program) => number) {
   const stored = new Map<Program, ProgramInUse>();
   let count = 0;
   // Mostly the next task has the same program as the last one.
@@ -26,7 +26,7 @@ export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
     const bytes = serialize(program);
     const block = mailPool.allocate(bytes.length);
     new Uint8Array(block.buffer, block.byteOffset, bytes.length).set(bytes);
-    const uses = usesOf.get(program) ?? 1;
+    const uses = usesOf(program);
     return { program, number: count++, block, byteLength: bytes.length, shared: uses > 1, uses, milliseconds: Number.POSITIVE_INFINITY };
   }
 

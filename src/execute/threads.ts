@@ -4,7 +4,7 @@ import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
 import { CommandStatus } from "./command.ts";
-import { type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
+import { type ChunksAtHand, type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
 import { fromRemote } from "./remote-error.ts";
 import { createSlots } from "./slots.ts";
 import type { ErrorMessage } from "./worker.ts";
@@ -30,13 +30,22 @@ interface Seat {
   state: "working" | "ending" | "gone";
 }
 
+export interface ThreadsOptions {
+  /** Worker threads. */
+  readonly count: number;
+  /** How many tasks have a program. */
+  readonly usesOf: (program: Program) => number;
+  /** Of the run; computes within tasks get a share of it. */
+  readonly limitBytes: number;
+}
+
 /** Runs tasks on worker threads that share memory with this one. */
-export function createThreadsExecutor(listener: Listener, count: number, usesOf: ReadonlyMap<Program, number>, limitBytes: number): Executor {
+export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, { count, usesOf, limitBytes }: ThreadsOptions): Executor {
   const run = ++runs;
   const workers = workersFor(count);
   const shared = channels.takeChannelBuffer(count);
   const channel = channels.openChannel(shared, count);
-  const slots = createSlots(channel, usesOf, bufferNumber);
+  const slots = createSlots(channel, chunks, usesOf, bufferNumber);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
   /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
@@ -91,7 +100,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     }
     const isLight = !call.grows && slots.milliseconds(slot) < lightMs;
     if (strand.length > 0 && (before >= 0 || (isLight && strand.length < strandLength))) {
-      channels.link(channel, strand.last, slot);
+      channels.append(channel, strand.last, slot);
     } else {
       endStrand();
       strand.first = slot;

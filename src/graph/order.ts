@@ -68,7 +68,7 @@ function weigh(graph: Graph, links: Links): Weighed {
     largestBytes = Math.max(largestBytes, own);
   }
   const used = needs.subarray(0, end);
-  const inverted = invert(needStart, used, count, rowsOf(count));
+  const inverted = invert(needStart, used, count);
   const goals = new Int32Array(graph.outputs.length);
   const isGoal = new Uint8Array(count);
   let goalBytes = 0;
@@ -257,11 +257,4 @@ function peakBytes({ nodes, bytes, scratchBytes, needStart, needs, isGoal }: Wei
     }
   }
   return peak;
-}
-
-/** 0, 1, 2 … */
-function rowsOf(count: number): Int32Array {
-  const rows = new Int32Array(count);
-  for (let row = 0; row < count; row++) rows[row] = row;
-  return rows;
 }

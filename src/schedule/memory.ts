@@ -1,6 +1,6 @@
 import { must } from "../util/must.ts";
 import { createChunkTable, Where } from "./chunk-table.ts";
-import type { Command } from "./messages.ts";
+import type { Commands } from "./messages.ts";
 import type { Plan } from "./plan.ts";
 import { chooseVictims } from "./victims.ts";
 
@@ -11,13 +11,13 @@ export interface MemoryOptions {
   readonly given: (chunk: number) => { readonly resident: boolean; readonly spillable: boolean };
   /** Bytes of chunks that do not belong to the graph and may go to disk to make room. They are numbered after those of the plan. */
   readonly bystanders: readonly number[];
-  readonly say: (command: Command) => void;
+  readonly commands: Pick<Commands, "spill" | "drop" | "restore" | "free">;
   /** Whether a task has still to begin. */
   readonly isToCome: (task: number) => boolean;
 }
 
 /** The chunks of a run: where they are, who needs them, and what they take of the limit. */
-export function createMemory({ plan, limitBytes, given, bystanders, say, isToCome }: MemoryOptions) {
+export function createMemory({ plan, limitBytes, given, bystanders, commands, isToCome }: MemoryOptions) {
   const { readerStart, readers, rank } = plan;
   const count = plan.chunks + bystanders.length;
   const table = createChunkTable(count);
@@ -59,7 +59,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
   function drop(chunk: number): void {
     where[chunk] = Where.disk;
     usedBytes -= bytes[chunk]!;
-    say({ kind: "drop", chunk });
+    commands.drop(chunk);
   }
 
   function free(chunk: number): void {
@@ -67,7 +67,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
     if (where[chunk] === Where.leaving || where[chunk] === Where.coming) return;
     if (where[chunk] === Where.memory) usedBytes -= bytes[chunk]!;
     where[chunk] = Where.gone;
-    say({ kind: "free", chunk });
+    commands.free(chunk);
   }
 
   return {
@@ -88,7 +88,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
         where[chunk] = Where.coming;
         usedBytes += bytes[chunk]!;
         transfers++;
-        say({ kind: "restore", chunk });
+        commands.restore(chunk);
       }
       // Wanted again before it was gone: it stays, and has its copy on disk.
       if (where[chunk] === Where.leaving && pins[chunk] === 1) leavingBytes -= bytes[chunk]!;
@@ -127,7 +127,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
           where[chunk] = Where.leaving;
           leavingBytes += bytes[chunk]!;
           transfers++;
-          say({ kind: "spill", chunk });
+          commands.spill(chunk);
         }
       }
       return now;
