@@ -19,7 +19,9 @@ export const CommandStatus = { finished: 0, failed: 1, stopped: 2 } as const;
 /** Where a program's bytes are. */
 export interface StoredProgram {
   readonly number: number;
-  readonly block: Block;
+  /** The number of the buffer. */
+  readonly buffer: number;
+  readonly byteOffset: number;
   readonly byteLength: number;
   /** Whether other tasks have it too, so that a worker should keep it. */
   readonly shared: boolean;
@@ -33,7 +35,8 @@ export function writeCommand(out: Writer, call: TaskCall, program: StoredProgram
   const { places, reads, results } = task;
   out.put(program.number);
   out.put(program.shared ? 1 : 0);
-  putBlock(out, program.block, bufferNumber);
+  out.put(program.buffer);
+  out.put(program.byteOffset);
   out.put(program.byteLength);
   out.put(places.length);
   for (let i = 0; i < places.length; i++) {

@@ -16,7 +16,7 @@ const reader = createReader();
 /** The commands that are on their way, as the main thread sees them. */
 export function createSlots(channel: Channel, chunks: ChunksAtHand, usesOf: (program: Program) => number, bufferNumber: NumberBuffer) {
   const { slots: words } = channel;
-  const programs = createProgramStore(usesOf);
+  const programs = createProgramStore(usesOf, bufferNumber);
   const calls: (TaskCall | undefined)[] = [];
   const programsOf: (ProgramInUse | undefined)[] = [];
   /** Blocks of commands that do not fit into their slots. */

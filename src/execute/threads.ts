@@ -50,7 +50,9 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   const seen = new Int32Array(count);
   /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
   const asking = new Int32Array(count).fill(-1);
-  let lastBuffer: { buffer: SharedArrayBuffer | undefined; number: number } = { buffer: undefined, number: -1 };
+  /** Mostly the next block is in the same buffer. */
+  let lastBuffer: SharedArrayBuffer | undefined;
+  let lastNumber = -1;
   /** The strand that is being made: workers do not know of it yet. */
   const strand = { first: -1, last: -1, length: 0, isLight: true };
   /** Tasks that follow one that a worker is done with already, which has not been heard yet: by that one's slot. */
@@ -77,10 +79,10 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   const listening = listen().catch(giveUp);
 
   function bufferNumber(buffer: SharedArrayBuffer): number {
-    if (buffer === lastBuffer.buffer) return lastBuffer.number;
-    const number = buffers.get(buffer) ?? announce(buffer);
-    lastBuffer = { buffer, number };
-    return number;
+    if (buffer === lastBuffer) return lastNumber;
+    lastBuffer = buffer;
+    lastNumber = buffers.get(buffer) ?? announce(buffer);
+    return lastNumber;
   }
 
   function announce(buffer: SharedArrayBuffer): number {

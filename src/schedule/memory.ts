@@ -22,8 +22,8 @@ export function createMemory({ plan, limitBytes, given, bystanders, commands, is
   const count = plan.chunks + bystanders.length;
   const table = createChunkTable(count);
   const { bytes, where, onDisk, spillable, pins, left } = table;
-  /** The first reader of a chunk, as an index of `readers`, that may still have to begin. */
-  const nextReader = readerStart.slice(0, plan.chunks);
+  /** The first reader of a chunk, as an index of `readers`, that may still have to begin. Only kept where chunks have to go. */
+  let nextReader: Int32Array | undefined;
   let usedBytes = 0;
   /** Of chunks that are being written and go then. */
   let leavingBytes = 0;
@@ -50,6 +50,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, commands, is
   /** When a chunk is read next, as a rank; Infinity if never. */
   function nextUse(chunk: number): number {
     if (chunk >= plan.chunks) return Number.POSITIVE_INFINITY;
+    nextReader ??= readerStart.slice(0, plan.chunks);
     let at = nextReader[chunk]!;
     while (at < readerStart[chunk + 1]! && !isToCome(readers[at]!)) at++;
     nextReader[chunk] = at;

@@ -69,10 +69,13 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   let over = false;
 
   function start(): void {
-    for (let head = 0; head < plan.sequence.length; head++) {
-      const task = plan.sequence[head]!;
-      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (!plan.isGiven[reads[i]!]) missing[task]!++;
-      if (missing[task] === 0) makeReady(task);
+    // In the order of the nodes, as that is how they lie in memory.
+    for (let task = 0; task < rank.length; task++) {
+      if (rank[task]! < 0) continue;
+      let awaited = 0;
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (plan.isGiven[reads[i]!] === 0) awaited++;
+      missing[task] = awaited;
+      if (awaited === 0) makeReady(task);
     }
     settle();
   }
