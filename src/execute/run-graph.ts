@@ -11,6 +11,7 @@ import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
 import { run } from "./run.ts";
 import { holdData } from "./run-data.ts";
 import type { RunEvent } from "./run-event.ts";
+import { isSmall } from "./small.ts";
 import { createThreadsExecutor } from "./threads.ts";
 import { inTurn } from "./turns.ts";
 
@@ -19,6 +20,8 @@ const inline = () => loadBeside<typeof import("./inline.ts")>(import.meta.url, "
 
 export interface RunOptions {
   readonly scheduler: "synchronous" | "threads";
+  /** With threads: whether a graph in which there is next to nothing to do runs on the calling one. */
+  readonly staysIfSmall?: boolean;
   /** Worker threads; default: one a core the process may use. */
   readonly numWorkers?: number;
   /** Bytes of chunks, results and scratch at any time; default: 60 % of what the process may use. */
@@ -44,10 +47,9 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const isInner = isNested();
   const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
+  const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
-    isInner || options.scheduler === "synchronous"
-      ? inline().createInlineExecutor(listener, chunks)
-      : createThreadsExecutor(listener, chunks, { count, usesOf: links.usesOf, limitBytes });
+    stays ? inline().createInlineExecutor(listener, chunks) : createThreadsExecutor(listener, chunks, { count, usesOf: links.usesOf, limitBytes });
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
   const letGo = holdData(graph, links);
