@@ -5,6 +5,7 @@ import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
 import { CommandStatus } from "./command.ts";
 import { type ChunksAtHand, type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
+import { createOutbox } from "./outbox.ts";
 import { fromRemote } from "./remote-error.ts";
 import { createSlots } from "./slots.ts";
 import type { ErrorMessage } from "./worker.ts";
@@ -14,9 +15,6 @@ import { workersFor } from "./workers.ts";
 const patienceMs = 1000;
 /** How long outcomes are dealt with before the event loop gets its turn. */
 const turnMs = 4;
-/** Tasks that are known to take less than this are sent in strands of so many: taking the next one costs a worker as much as such a task. */
-const lightMs = 0.02;
-const strandLength = 16;
 /** Outcomes of a worker after which it is seen what they lead to, while there are more. */
 const batchLength = 1024;
 
@@ -46,6 +44,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   const shared = channels.takeChannelBuffer(count);
   const channel = channels.openChannel(shared, count);
   const slots = createSlots(channel, chunks, usesOf, bufferNumber);
+  const outbox = createOutbox(channel, slots);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
   /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
@@ -53,14 +52,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   /** Mostly the next block is in the same buffer. */
   let lastBuffer: SharedArrayBuffer | undefined;
   let lastNumber = -1;
-  /** The strand that is being made: workers do not know of it yet. */
-  const strand = { first: -1, last: -1, length: 0, isLight: true };
-  /** Tasks that follow one that a worker is done with already, which has not been heard yet: by that one's slot. */
-  const late = new Map<number, number>();
   let unheard = 0;
-  /** Strands put into the queue that no worker has been woken for, and how many are not light. */
-  let [published, heavy] = [0, 0];
-  let hadLight = false;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -93,59 +85,23 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   }
 
   function begin(call: TaskCall): void {
-    const slot = slots.put(call);
     unheard++;
-    const before = call.follows < 0 ? -1 : slots.slotOf(call.follows);
-    if (before >= 0 && before !== strand.last) {
-      if (!channels.link(channel, before, slot)) late.set(before, slot);
-      return;
-    }
-    const isLight = !call.grows && slots.milliseconds(slot) < lightMs;
-    if (strand.length > 0 && (before >= 0 || (isLight && strand.length < strandLength))) {
-      channels.append(channel, strand.last, slot);
-    } else {
-      endStrand();
-      strand.first = slot;
-    }
-    strand.last = slot;
-    strand.isLight &&= isLight;
-    strand.length++;
-    // Nothing stands behind a task that may have to wait.
-    if (call.grows) endStrand();
-  }
-
-  function endStrand(): void {
-    if (strand.length === 0) return;
-    enqueue(strand.first, strand.isLight);
-    strand.length = 0;
-    strand.last = -1;
-    strand.isLight = true;
-  }
-
-  function enqueue(first: number, isLight: boolean): void {
-    channels.enqueue(channel, first, isLight);
-    published++;
-    if (isLight) hadLight = true;
-    else heavy++;
+    outbox.put(slots.put(call), call);
   }
 
   /** Wakes workers for what has been put into the queue. */
   function publish(): void {
-    if (published === 0) return;
-    // One worker is enough for light tasks: the main thread is no faster.
-    if (loss && nobodyIsLeft()) takeBack(loss);
-    else channels.wake(channel, published > heavy ? heavy + 1 : heavy);
-    published = heavy = 0;
+    if (loss === undefined || !nobodyIsLeft()) outbox.wake();
+    else if (outbox.forget()) takeBack(loss);
   }
 
   function settle(slot: number, outcome: Outcome, milliseconds = 0): void {
     const { node } = slots.take(slot, milliseconds);
     unheard--;
     listener.hear(node, outcome);
-    const follower = late.size > 0 ? late.get(slot) : undefined;
+    const follower = outbox.takeLate(slot);
     if (follower === undefined) return;
-    late.delete(slot);
-    if (outcome.kind === "finished") enqueue(follower, false);
+    if (outcome.kind === "finished") outbox.enqueue(follower, false);
     else settleStrand(follower, stopped, stopped);
   }
 
@@ -219,7 +175,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
     while (unheard > 0 || seats.some((seat) => seat.state !== "gone")) {
       const signal = channels.signalOf(channel);
       if (!hearDone()) await pause();
-      else await channels.sleep(channel, signal, hadLight ? lookMs : Number.POSITIVE_INFINITY);
+      else await channels.sleep(channel, signal, outbox.hadLight() ? lookMs : Number.POSITIVE_INFINITY);
     }
   }
 
@@ -273,7 +229,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
       channels.answer(channel, worker, false);
     }
     queueMicrotask(() => {
-      endStrand();
+      outbox.end();
       takeBack({ kind: "stopped" });
     });
     patience ??= setTimeout(() => {
@@ -290,7 +246,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
     run: begin,
     grant,
     flush() {
-      endStrand();
+      outbox.end();
       publish();
     },
     cancel,

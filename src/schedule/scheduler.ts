@@ -2,6 +2,7 @@ import { must } from "../util/must.ts";
 import { createActive } from "./active.ts";
 import { createAsks } from "./asks.ts";
 import { Where } from "./chunk-table.ts";
+import { createMakeRoom } from "./make-room.ts";
 import { createMemory, type MemoryOptions } from "./memory.ts";
 import type { Commands, Event } from "./messages.ts";
 import { createNeeds } from "./needs.ts";
@@ -50,6 +51,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   const memory = createMemory({ plan, limitBytes, given, bystanders, commands, isToCome: (task) => stage[task]! < Stage.running });
   const { where, left } = memory.table;
   const needs = createNeeds(plan, memory.table);
+  const makeRoom = createMakeRoom({ plan, memory, needs, slots, active: active.list, asks: () => asks });
   const asks = createAsks({
     plan,
     memory,
@@ -182,27 +184,6 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     // One more for each slot hides the way to the main thread and back, and reading from disk; but not where memory is scarce.
     if (active.list.length < 2 * slots) return restore > 0 || -short >= limitBytes / 2;
     return active.list.length < slots + ahead && activeBytes + own + restore <= aheadBytes;
-  }
-
-  /** Makes room for a task, unless there will be some without. Whether there is more now. */
-  function makeRoom(task: number, short: number): boolean {
-    let soon = memory.leavingBytes();
-    let isFirst = true;
-    // While all workers wait for memory, nothing ends.
-    for (const other of asks.count() < slots ? active.list : []) {
-      if (asks.count() > 0 && asks.has(other)) continue;
-      soon += scratchBytes[other]! + needs.freed(other);
-      if (rank[other]! < rank[task]!) isFirst = false;
-    }
-    if (asks.count() > 0) isFirst = true;
-    if (soon >= short) return false;
-    // Running ahead of the order must not cost what the order itself would not: what is needed soon stays until its turn has come.
-    const horizon = isFirst ? -1 : rank[task]! + 4 * slots;
-    const { pins } = memory.table;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!++;
-    const now = memory.makeRoom(short - soon, horizon, isFirst);
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!--;
-    return now;
   }
 
   /** A task after the first whose run fits now and leaves no less memory than there was. */
