@@ -48,7 +48,7 @@ const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3 } as const;
 const Ask = { none: 0, waiting: 1, granted: 2, refused: 3 } as const;
 
 /** Commands that are on their way at once; a power of two, so that the queue's index is the lower bits of a counter. */
-export const capacity = 4096;
+export const capacity = 8192;
 /** 8-byte words of a slot. */
 export const slotWords = 64;
 /**

@@ -5,6 +5,8 @@ import type { createSlots } from "./slots.ts";
 /** Tasks that are known to take less than this are sent in strands of so many: taking the next one costs a worker as much as such a task. */
 const lightMs = 0.02;
 const strandLength = 16;
+/** So many such strands are worth waking a worker while there is more to do here. */
+const manyStrands = 128;
 
 /** Puts the slots of tasks into strands, and these into the queue. */
 export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<typeof createSlots>, "slotOf" | "milliseconds">) {
@@ -65,8 +67,9 @@ export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<t
       return follower;
     },
 
-    /** Wakes workers for what has been put into the queue. */
-    wake(): void {
+    /** Wakes workers for what has been put into the queue; but not for few light tasks if that `canWait`. */
+    wake(canWait: boolean): void {
+      if (canWait && heavy === 0 && published < manyStrands) return;
       // One worker is enough for light tasks: the main thread is no faster.
       if (published > 0) channels.wake(channel, published > heavy ? heavy + 1 : heavy);
       published = heavy = 0;

@@ -53,6 +53,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   let lastBuffer: SharedArrayBuffer | undefined;
   let lastNumber = -1;
   let unheard = 0;
+  let isHearing = false;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -89,9 +90,9 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
     outbox.put(slots.put(call), call);
   }
 
-  /** Wakes workers for what has been put into the queue. */
+  /** Wakes workers for what has been put into the queue; while more is heard, only for what is worth it. */
   function publish(): void {
-    if (loss === undefined || !nobodyIsLeft()) outbox.wake();
+    if (loss === undefined || !nobodyIsLeft()) outbox.wake(isHearing);
     else if (outbox.forget()) takeBack(loss);
   }
 
@@ -117,6 +118,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   function hearDone(): boolean {
     const until = performance.now() + turnMs;
     let isAll: boolean;
+    isHearing = true;
     do {
       isAll = true;
       for (let worker = 0; worker < count; worker++) {
@@ -128,6 +130,8 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
         if (count > 0 || isAsking) listener.heard();
       }
     } while (!isAll && performance.now() < until);
+    isHearing = false;
+    publish();
     return isAll;
   }
 

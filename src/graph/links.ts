@@ -85,10 +85,11 @@ export function linksOf(graph: Graph): Links {
     for (let i = 0; i < list.length; i++) {
       check(list[i]!, node, node);
       const chunk = chunkOf(list[i]!);
-      // (Node 0 reads nothing.)
-      if (list.length > 1 && lastReader[chunk] === node) continue;
-      lastReader[chunk] = node;
       reads[end++] = chunk;
+      if (list.length === 1) continue;
+      // (Node 0 reads nothing.)
+      if (lastReader[chunk] === node) end--;
+      lastReader[chunk] = node;
     }
   }
 

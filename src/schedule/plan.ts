@@ -23,7 +23,7 @@ export interface Plan {
   readonly readerStart: Int32Array;
   readonly readers: Int32Array;
   /** The only task that reads what a task makes, if there is one and the shapes are known beforehand; else -1. */
-  readonly follower: Int32Array;
+  followerOf(task: number): number;
   /** What a chunk takes in the pool; an estimate for one that grows. */
   readonly chunkBytes: Float64Array;
   readonly grows: Uint8Array;
@@ -123,11 +123,6 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
     if (isKnown && guessed === 0 && bytes > largest.bytes) largest = { task, bytes };
   }
   const readers = invert(readStart, reads, links.chunks, sequence);
-  const follower = new Int32Array(tasks).fill(-1);
-  for (let i = deliveries.length; i < sequence.length; i++) {
-    const task = sequence[i]!;
-    if (!(traits[task]! & Trait.open)) follower[task] = followerOf(resultStart, task, readers);
-  }
   return {
     nodes: nodes.length,
     chunks: links.chunks,
@@ -138,7 +133,7 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
     rank,
     readerStart: readers.start,
     readers: readers.rows,
-    follower,
+    followerOf: (task) => (traits[task]! & Trait.open ? -1 : onlyReader(resultStart, task, readers)),
     chunkBytes,
     grows,
     scratchBytes,
@@ -160,7 +155,7 @@ function sequenceOf(ordered: Int32Array, traits: Uint8Array, deliveries: number,
   return sequence.subarray(0, length);
 }
 
-function followerOf(resultStart: Int32Array, task: number, readers: { start: Int32Array; rows: Int32Array }): number {
+function onlyReader(resultStart: Int32Array, task: number, readers: { start: Int32Array; rows: Int32Array }): number {
   let only = -1;
   for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
     const at = readers.start[chunk]!;
