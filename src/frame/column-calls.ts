@@ -2,9 +2,13 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import { parseColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Literal, StepParams } from "../graph/program.ts";
+import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
+import { isModuleFunction } from "../ops/define/module-function.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { columnFunctions } from "../ops/frame/functions/table.ts";
+import { windowCall } from "../ops/frame/windows/window-call.ts";
+import type { MapOptions } from "./conversion-methods.ts";
 import { operandExpr } from "./operand.ts";
 
 /** How a method's arguments become those of a function of columns. */
@@ -57,13 +61,25 @@ const special: { readonly [name: string]: MethodCall } = {
     const { errors } = (options ?? {}) as { errors?: string };
     return cast(self, parseColumnType(type, name).type, errors);
   },
-  map: (self, [mapping], _, name) => params(self, name, dictionaryOf(mapping, name)),
+  map(self, [mapping, options], _, name) {
+    const isFunction = typeof mapping === "function" || isModuleFunction(mapping);
+    return isFunction ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>) : params(self, name, dictionaryOf(mapping, name));
+  },
   replace(self, [from, to], _, name) {
     if (to === undefined) return params(self, name, dictionaryOf(from, name));
     const keys = Array.isArray(from) ? from : [from];
     return params(self, name, { keys, values: Array.isArray(to) ? to : keys.map(() => to) });
   },
 };
+
+/** A function of the user's, called with one value after the other. */
+function mapped(self: ColumnExpr, fn: TravelingFunction, { dtype, naAction, int64, times, ...options }: MapOptions<ColumnType>): ColumnExpr {
+  if (dtype === undefined) throw new TypeError('map: say what type the function gives: { dtype: "float64" }; nothing is run to find out');
+  if (naAction !== undefined && naAction !== "ignore") throw new TypeError(`map: naAction is ${JSON.stringify(naAction)}; it is "ignore", or left out`);
+  const { type } = parseColumnType(dtype, "map");
+  const { callee, values } = calleeOf("map", fn, options);
+  return windowCall("map", [self], { type, callee, values, options: { int64, times }, skipsNull: naAction === "ignore" } as unknown as StepParams);
+}
 
 const isValue = (arg: unknown) => typeof arg === "number" || typeof arg === "bigint" || typeof arg === "string" || arg instanceof Date;
 
@@ -73,7 +89,7 @@ function cast(self: ColumnExpr, type: ColumnType, errors: string | undefined): C
 
 /** A `Map`, or an object whose keys are texts. */
 function dictionaryOf(mapping: unknown, name: string): { keys: Literal[]; values: Literal[] } {
-  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values; a function needs mapPartitions`);
+  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values, or a function`);
   const entries = mapping instanceof Map ? [...mapping] : Object.entries(mapping);
   return { keys: entries.map(([key]) => key as Literal), values: entries.map(([, value]) => value as Literal) };
 }
