@@ -14,8 +14,28 @@ import { operandExpr } from "./operand.ts";
 /** How a method's arguments become those of a function of columns. */
 export type MethodCall = (self: ColumnExpr, args: readonly unknown[], frame: Expr | undefined, name: string) => ColumnExpr;
 
+/** How many operands methods take beside their column; the others check that themselves. */
+const operands: { readonly [name: string]: readonly [least: number, most: number] } = {
+  ...Object.fromEntries(
+    ["add", "sub", "mul", "div", "floordiv", "mod", "pow", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "xor", "fillna"].map(
+      (name) => [name, [1, 1]] as const,
+    ),
+  ),
+  where: [1, 2],
+  mask: [1, 2],
+};
+
 /** All arguments are columns or values. */
-const plain: MethodCall = (self, args, frame, name) => typedCall(name, [self, ...args.map((arg) => operandExpr(arg, frame, name))]);
+const plain: MethodCall = (self, args, frame, name) => {
+  const [least, most] = operands[name] ?? [0, Number.POSITIVE_INFINITY];
+  const given = args.indexOf(undefined);
+  const count = given < 0 ? args.length : given;
+  if (count < least || count > most)
+    throw new TypeError(
+      `${name}: takes ${least === most ? least : `${least} or ${most}`} ${most === 1 ? "value or column" : "values or columns"}, not ${count}`,
+    );
+  return typedCall(name, [self, ...args.slice(0, count).map((arg) => operandExpr(arg, frame, name))]);
+};
 
 const params = (self: ColumnExpr, name: string, values: { readonly [key: string]: unknown }): ColumnExpr =>
   typedCall(name, [self], Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as StepParams);
@@ -26,10 +46,9 @@ const special: { readonly [name: string]: MethodCall } = {
   between: (self, [left, right, inclusive], frame, name) =>
     typedCall(name, [self, operandExpr(left, frame, name), operandExpr(right, frame, name)], inclusive === undefined ? {} : { inclusive: inclusive as string }),
   /** Two values in the wrong order are taken in the right one, as in pandas. */
-  clip(self, args, frame, name) {
-    const [lower, upper] = args as readonly [number, number];
-    const areReversed = args.slice(0, 2).every(isValue) && lower > upper;
-    return plain(self, areReversed ? [upper, lower] : args, frame, name);
+  clip(self, [lower = null, upper = null], frame, name) {
+    const areReversed = isValue(lower) && isValue(upper) && (lower as number) > (upper as number);
+    return plain(self, areReversed ? [upper, lower] : [lower, upper], frame, name);
   },
   isin(self, [values], frame, name) {
     if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");

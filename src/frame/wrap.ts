@@ -15,6 +15,7 @@ import { frameMethods } from "./frame-methods.ts";
 import { groupMethods, inOrder } from "./group-calls.ts";
 import { GroupBy } from "./groupby.ts";
 import { indexMethods, indexProperties } from "./index-calls.ts";
+import { columnArguments, frameArguments, groupArguments, placed, seriesArguments } from "./method-arguments.ts";
 import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
@@ -31,8 +32,11 @@ import { valueMethods } from "./value-calls.ts";
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
 
-function install(target: object, methods: { readonly [name: string]: Method }): void {
-  for (const [name, value] of Object.entries(methods)) {
+function install(target: object, known: typeof frameArguments, methods: { readonly [name: string]: Method }): void {
+  for (const [name, method] of Object.entries(methods)) {
+    const value: Method = function (this: unknown, ...args) {
+      return method.apply(this, placed(name, known, args));
+    };
     Object.defineProperty(value, "name", { value: name });
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }
@@ -101,7 +105,7 @@ function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): Colum
   return count === 1 ? [column[columnKey]] : [column[columnKey], operandExpr(args.shift(), column[frameKey], agg)];
 }
 
-install(ColumnRef.prototype, {
+install(ColumnRef.prototype, columnArguments, {
   ...columnMethods,
   ...orderMethods,
   ...eachAggregation(aggregationNames, (name) => {
@@ -117,7 +121,7 @@ install(ColumnRef.prototype, {
   }),
 });
 
-install(Series.prototype, {
+install(Series.prototype, seriesArguments, {
   ...columnMethods,
   ...orderMethods,
   ...eachAggregation(aggregationNames, (name) => {
@@ -130,7 +134,7 @@ install(Series.prototype, {
   ...rowMethods,
 });
 
-install(GroupBy.prototype, {
+install(GroupBy.prototype, groupArguments, {
   ...eachAggregation(
     aggregationNames.filter((name) => aggregations[name].args === 1),
     (agg) => {
@@ -147,7 +151,7 @@ install(GroupBy.prototype, {
   ...groupMethods,
 });
 
-install(DFrame.prototype, {
+install(DFrame.prototype, frameArguments, {
   ...eachAggregation(
     aggregationNames.filter((name) => aggregations[name].args === 1 && name !== "list" && name !== "unique"),
     (agg) => {
