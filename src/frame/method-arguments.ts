@@ -10,6 +10,7 @@ const aggregationsTake: Arguments = {
   ...Object.fromEntries(aggregationNames.filter((name) => name !== "corr" && name !== "cov").map((name) => [name, takes("")])),
   quantile: takes("q", "interpolation"),
   std: takes("", "ddof"),
+  toList: takes(""),
   var: takes("", "ddof"),
   sem: takes("", "ddof"),
 };
@@ -52,6 +53,7 @@ export const seriesArguments: Arguments = {
   nlargest: takes("n"),
   nsmallest: takes("n"),
   unique: takes(""),
+  explode: takes(""),
   dropna: takes(""),
   sortValues: takes("", "ascending naPosition"),
   valueCounts: takes("", "normalize sort ascending dropna"),
@@ -90,6 +92,7 @@ export const frameArguments: Arguments = {
   getPartition: takes("n"),
   repartition: takes("npartitions", "divisions force"),
   round: takes("<decimals>{}"),
+  explode: takes("columns ..."),
   melt: takes("idVars valueVars varName valueName"),
   clip: takes("lower upper"),
 };

@@ -8,6 +8,7 @@ import { meet } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
+import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { valuesOf } from "./column-value.ts";
 import type { Columns } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
@@ -44,7 +45,19 @@ function melt(frame: Expr, { idVars = [], valueVars, varName = "variable", value
   return concat(parts);
 }
 
+const pivotOptions = optionNames<PivotCall>({
+  index: true,
+  columns: true,
+  values: true,
+  aggfunc: true,
+  fillValue: true,
+  margins: true,
+  marginsName: true,
+  columnValues: true,
+});
+
 function pivoted(frame: Expr, { columnValues, ...options }: PivotCall, computing: ComputeOptions, operation: string): unknown {
+  refuseUnknown(operation, options, pivotOptions);
   const { columns } = options;
   const { type } = fieldOf(schemaOf(frame), columns, operation);
   if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues, true, operation));

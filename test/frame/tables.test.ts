@@ -77,6 +77,8 @@ test("what is wrong with a table is said before anything runs", () => {
     () => frame.pivotTable({ index: "from", columns: "to", values: "n", margins: true, marginsName: "JFK", columnValues: ["JFK"] }),
     /two columns "JFK"/,
   );
+  assert.throws(() => frame.pivotTable({ index: "from", columns: "to", values: "n", margin: true } as never), { code: "OPTION" });
+  assert.throws(() => frame.describe({ percentile: [0.5] } as never), { code: "OPTION" });
   assert.throws(() => frame.crosstab({ index: "from", columns: "to", values: "to", aggfunc: "mean", columnValues: [] }), /^DTypeError: mean/);
 });
 
