@@ -27,7 +27,7 @@ const setting = fc.record({
   without: fc.subarray([...passNames]),
   scheduler: fc.constantFrom("synchronous" as const, "synchronous" as const, "synchronous" as const, "threads" as const),
 });
-const runs = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 30) };
+const runs = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 20) };
 const number = (value: bigint | null) => (value === null ? null : Number(value));
 
 test("exploded rows, filtered and aggregated, are those of a plain loop, whatever the partitions, passes and scheduler", async () => {
@@ -103,7 +103,7 @@ test("rows with lists are sorted, joined, shifted and dropped as others are", as
       });
       assert.deepEqual(await first.toObjects({ without, scheduler }), groups);
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
 
