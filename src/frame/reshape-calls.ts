@@ -2,6 +2,7 @@ import { exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import { concat } from "../ops/frame/concat.ts";
+import { explode } from "../ops/frame/explode.ts";
 import { castExpr } from "../ops/frame/literal.ts";
 import { meet } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
@@ -43,24 +44,35 @@ function melt(frame: Expr, { idVars = [], valueVars, varName = "variable", value
   return concat(parts);
 }
 
+function pivoted(frame: Expr, { columnValues, ...options }: PivotCall, computing: ComputeOptions, operation: string): unknown {
+  const { columns } = options;
+  const { type } = fieldOf(schemaOf(frame), columns, operation);
+  if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues, true, operation));
+  // What is wrong with the call is said before anything runs.
+  pivot(frame, options, [], false, operation);
+  const made = (values: readonly ColumnValue[]) => new DFrame(pivot(frame, options, values, false, operation));
+  return valuesOf(frame, columns, { column: columns, type }, operation, computing).then(made);
+}
+
 type PivotCall = PivotOptions<Columns> & { readonly columnValues?: readonly ColumnValue[] };
 type DummyCall = DummyOptions<Columns> & { readonly categories?: { readonly [name: string]: readonly ColumnValue[] } };
 
 /** The methods of frames in `reshape-methods.ts`, on expressions. */
 // biome-ignore lint/suspicious/noExplicitAny: `reshape-methods.ts` says what users may pass; each checks its own
 export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
-  melt(options: MeltOptions<Columns> = {}) {
-    return new DFrame(melt(this[exprKey], options));
+  melt(idVars, valueVars, varName, valueName) {
+    return new DFrame(melt(this[exprKey], { idVars, valueVars, varName, valueName } as MeltOptions<Columns>));
   },
-  pivotTable({ columnValues, ...options }: PivotCall, computing: ComputeOptions = {}) {
-    const frame = this[exprKey];
-    const { type } = fieldOf(schemaOf(frame), options.columns, "pivotTable");
-    if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues));
-    // What is wrong with the call is said before anything runs.
-    pivot(frame, options, []);
-    return valuesOf(frame, options.columns, { column: options.columns, type }, "pivotTable", computing).then(
-      (values) => new DFrame(pivot(frame, options, values)),
-    );
+  explode(...columns: readonly (string | readonly string[])[]) {
+    return new DFrame(explode(this[exprKey], namesIn(columns, "explode")));
+  },
+  pivotTable(options: PivotCall, computing: ComputeOptions = {}) {
+    return pivoted(this[exprKey], options, computing, "pivotTable");
+  },
+  crosstab(options: PivotCall, computing: ComputeOptions = {}) {
+    const counted = options.values === undefined && options.aggfunc === undefined;
+    const how = counted ? ({ values: options.columns, aggfunc: "size", fillValue: 0 } as const) : {};
+    return pivoted(this[exprKey], { ...options, ...how }, computing, "crosstab");
   },
   getDummies({ categories, ...options }: DummyCall = {}, computing: ComputeOptions = {}) {
     const frame = this[exprKey];
