@@ -29,8 +29,9 @@ export interface Links {
   readonly data: readonly number[];
   /** What a chunk takes: of a task's results what it says, of data its block. */
   readonly bytes: Float64Array;
-  /** The scratch memory that a node says it needs, and the memory outside the pool. */
+  /** The scratch memory that a node says it needs. */
   readonly scratchBytes: Float64Array;
+  /** And the memory outside the pool; empty if none does. */
   readonly heapBytes: Float64Array;
   /** The programs of the tasks, each once, and which of them a node has; -1 for data. */
   readonly programs: readonly Program[];
@@ -48,14 +49,15 @@ export function linksOf(graph: Graph): Links {
   const readStart = new Int32Array(nodes.length + 1);
   const traits = new Uint8Array(nodes.length);
   const scratchBytes = new Float64Array(nodes.length);
-  const heapBytes = new Float64Array(nodes.length);
+  let heapBytes = new Float64Array(0);
   const programOf = new Int32Array(nodes.length).fill(-1);
   // As long as is needed where a node makes one chunk and reads one.
   let maker = new Int32Array(nodes.length);
   let bytes = new Float64Array(nodes.length);
-  let lastReader = new Int32Array(nodes.length);
   let reads = new Int32Array(nodes.length);
   let end = 0;
+  /** The last node that reads a chunk, of those that read several. */
+  let lastReader = new Int32Array(0);
   const data: number[] = [];
   const doubles = createDoubles();
   const programs = numberPrograms();
@@ -75,13 +77,13 @@ export function linksOf(graph: Graph): Links {
     resultStart[node + 1] = after;
     if (after > maker.length) {
       maker = longer(maker, after);
-      lastReader = longer(lastReader, after);
       bytes = longer(bytes, after);
     }
     for (let chunk = first; chunk < after; chunk++) maker[chunk] = node;
   }
   function addReads(node: number, list: readonly Read[]): void {
     if (end + list.length > reads.length) reads = longer(reads, end + list.length);
+    if (list.length > 1 && lastReader.length < maker.length) lastReader = longer(lastReader, maker.length);
     for (let i = 0; i < list.length; i++) {
       check(list[i]!, node, node);
       const chunk = chunkOf(list[i]!);
@@ -109,7 +111,10 @@ export function linksOf(graph: Graph): Links {
       for (let i = 0; i < it.results.length; i++) bytes[first + i] = it.results[i]!.bytes;
       // Where nothing is written, lists take no memory.
       if (it.scratchBytes > 0) scratchBytes[node] = it.scratchBytes;
-      if (it.heapBytes !== undefined) heapBytes[node] = it.heapBytes;
+      if (it.heapBytes !== undefined) {
+        if (heapBytes.length === 0) heapBytes = new Float64Array(nodes.length);
+        heapBytes[node] = it.heapBytes;
+      }
       addReads(node, it.reads);
     }
     readStart[node + 1] = end;

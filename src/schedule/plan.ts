@@ -30,7 +30,7 @@ export interface Plan {
   readonly scratchBytes: Float64Array;
   /** What kernels of batches may use of the pool while they run, in bytes for each byte that is read; 0 for other tasks. */
   readonly workShare: Uint8Array;
-  /** How much of `scratchBytes` that comes to: known when all that is read is there. */
+  /** How much of `scratchBytes` that comes to: known when all that is read is there. Empty if there is no such task. */
   readonly workBytes: Float64Array;
   /** How much of what a task makes and uses is an estimate. */
   readonly guessedBytes: Float64Array;
@@ -112,7 +112,7 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
     }
     if (task < nodes.length) {
       const { copies, workShare: share } = costs[links.programOf[task]!]!;
-      const heap = links.heapBytes[task]!;
+      const heap = links.heapBytes[task] ?? 0;
       scratch = pooledBytes(links.scratchBytes[task]!) + heap + (copies ? readBytes + copiedBytes : 0);
       guessed += heap;
       if (share > 0) workShare[task] = share;
@@ -138,7 +138,7 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
     grows,
     scratchBytes,
     workShare,
-    workBytes: new Float64Array(tasks),
+    workBytes: new Float64Array(costs.some((cost) => cost.workShare > 0) ? tasks : 0),
     guessedBytes,
     largest,
     isOutput,
