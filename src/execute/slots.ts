@@ -1,7 +1,6 @@
 import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
-import type { Program } from "../graph/program.ts";
-import { longer } from "../util/longer.ts";
+import type { Links } from "../graph/links.ts";
 import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, openEnd, SlotWord, slotWords } from "./channel.ts";
 import { type NumberBuffer, writeCommand } from "./command.ts";
@@ -14,7 +13,7 @@ const writer = createWriter();
 const reader = createReader();
 
 /** The commands that are on their way, as the main thread sees them. */
-export function createSlots(channel: Channel, chunks: ChunksAtHand, usesOf: (program: Program) => number, bufferNumber: NumberBuffer) {
+export function createSlots(channel: Channel, chunks: ChunksAtHand, { nodes, usesOf }: Pick<Links, "nodes" | "usesOf">, bufferNumber: NumberBuffer) {
   const { slots: words } = channel;
   const programs = createProgramStore(usesOf, bufferNumber);
   const calls: (TaskCall | undefined)[] = [];
@@ -25,7 +24,7 @@ export function createSlots(channel: Channel, chunks: ChunksAtHand, usesOf: (pro
   const free: number[] = [];
   let fresh = 0;
   /** The slot of a task, by its number, while it is in one. */
-  let slotOf = new Int32Array(1024);
+  const slotOf = new Int32Array(nodes);
 
   /** Writes a command into a slot of its own. */
   function put(call: TaskCall): number {
@@ -36,7 +35,6 @@ export function createSlots(channel: Channel, chunks: ChunksAtHand, usesOf: (pro
     programsOf[slot] = program;
     const first = slot * slotWords;
     openEnd(channel, slot);
-    if (call.node >= slotOf.length) slotOf = longer(slotOf, call.node + 1);
     slotOf[call.node] = slot;
     words[first + SlotWord.length] = 0;
     writer.begin(words, first + SlotWord.body, bodyWords);

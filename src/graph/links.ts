@@ -29,9 +29,8 @@ export interface Links {
   readonly data: readonly number[];
   /** What a chunk takes: of a task's results what it says, of data its block. */
   readonly bytes: Float64Array;
-  /** The scratch memory that a node says it needs. */
+  /** The scratch memory that a node says it needs, and the memory outside the pool. Empty where none says so: a list that is only made costs time, too. */
   readonly scratchBytes: Float64Array;
-  /** And the memory outside the pool; empty if none does. */
   readonly heapBytes: Float64Array;
   /** The programs of the tasks, each once, and which of them a node has; -1 for data. */
   readonly programs: readonly Program[];
@@ -42,14 +41,16 @@ export interface Links {
   chunkOf(read: Read): number;
 }
 
+const nothing = new Float64Array(0);
+
 /** All in one walk, since a node reads only nodes before it. */
 export function linksOf(graph: Graph): Links {
   const { nodes } = graph;
   const resultStart = new Int32Array(nodes.length + 1);
   const readStart = new Int32Array(nodes.length + 1);
   const traits = new Uint8Array(nodes.length);
-  const scratchBytes = new Float64Array(nodes.length);
-  let heapBytes = new Float64Array(0);
+  let scratchBytes = nothing;
+  let heapBytes = nothing;
   const programOf = new Int32Array(nodes.length).fill(-1);
   // As long as is needed where a node makes one chunk and reads one.
   let maker = new Int32Array(nodes.length);
@@ -109,10 +110,12 @@ export function linksOf(graph: Graph): Links {
       traits[node] = traitsOf(it);
       programOf[node] = programs.numberOf(it.program);
       for (let i = 0; i < it.results.length; i++) bytes[first + i] = it.results[i]!.bytes;
-      // Where nothing is written, lists take no memory.
-      if (it.scratchBytes > 0) scratchBytes[node] = it.scratchBytes;
+      if (it.scratchBytes > 0) {
+        if (scratchBytes === nothing) scratchBytes = new Float64Array(nodes.length);
+        scratchBytes[node] = it.scratchBytes;
+      }
       if (it.heapBytes !== undefined) {
-        if (heapBytes.length === 0) heapBytes = new Float64Array(nodes.length);
+        if (heapBytes === nothing) heapBytes = new Float64Array(nodes.length);
         heapBytes[node] = it.heapBytes;
       }
       addReads(node, it.reads);
