@@ -96,7 +96,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   }
 
   function settle(slot: number, outcome: Outcome, milliseconds = 0): void {
-    const { node } = slots.take(slot, milliseconds);
+    const node = slots.take(slot, milliseconds);
     unheard--;
     listener.hear(node, outcome);
     const follower = outbox.takeLate(slot);
