@@ -1,8 +1,8 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import { valuesCall } from "../define/frames-call.ts";
+import type { ColumnExpr } from "./column-expr.ts";
 import { columnsIn } from "./column-names.ts";
-import type { FilterParams } from "./filter.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 import type { WindowColumn } from "./windows/window-function.ts";
@@ -23,7 +23,7 @@ export const mapValuesOp: Op<MapValuesParams> = {
   absorb(node, parent) {
     const isSome = parent.op.name === "frame/partitions";
     if (!isSome && parent.op.name !== "frame/filter") return undefined;
-    const used = isSome ? new Set<string>() : columnsIn((parent.params as FilterParams).predicate);
+    const used = isSome ? new Set<string>() : columnsIn((parent.params as { readonly predicate: ColumnExpr }).predicate);
     if (node.params.columns.some(({ name }) => used.has(name))) return undefined;
     return makeExpr(mapValuesOp, [makeExpr(parent.op, node.inputs, parent.params)], node.params);
   },
