@@ -80,7 +80,8 @@ template <class R> void feed_columns(ReduceState& s, const Call& call, Fields<ty
         R::template columns<count.rows>(acc + from, k, tile_slots, first + r * k, k, tile, s.first_position + s.row + r);
         r += count.rows;
       };
-      while (rows - r >= most_rows_at_once && rows - r != 2 * rows_at_once) together(Rows<most_rows_at_once>{});
+      if constexpr (most_rows_at_once > rows_at_once)
+        while (rows - r >= most_rows_at_once && rows - r != 2 * rows_at_once) together(Rows<most_rows_at_once>{});
       while (rows - r >= rows_at_once) together(Rows<rows_at_once>{});
       while (r < rows) together(Rows<1>{});
       if (ends) R::join_columns(acc + from, k, tile_slots, tile, in_block + rows);

@@ -49,7 +49,7 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
   const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
-    stays ? inline().createInlineExecutor(listener, chunks) : createThreadsExecutor(listener, chunks, { count, usesOf: links.usesOf, limitBytes });
+    stays ? inline().createInlineExecutor(listener, chunks) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
   const letGo = holdData(graph, links);

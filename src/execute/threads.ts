@@ -1,6 +1,6 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { Block } from "../chunk/chunk.ts";
-import type { Program } from "../graph/program.ts";
+import type { Links } from "../graph/links.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
 import { CommandStatus } from "./command.ts";
@@ -31,19 +31,18 @@ interface Seat {
 export interface ThreadsOptions {
   /** Worker threads. */
   readonly count: number;
-  /** How many tasks have a program. */
-  readonly usesOf: (program: Program) => number;
+  readonly links: Pick<Links, "nodes" | "usesOf">;
   /** Of the run; computes within tasks get a share of it. */
   readonly limitBytes: number;
 }
 
 /** Runs tasks on worker threads that share memory with this one. */
-export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, { count, usesOf, limitBytes }: ThreadsOptions): Executor {
+export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, { count, links, limitBytes }: ThreadsOptions): Executor {
   const run = ++runs;
   const workers = workersFor(count);
   const shared = channels.takeChannelBuffer(count);
   const channel = channels.openChannel(shared, count);
-  const slots = createSlots(channel, chunks, usesOf, bufferNumber);
+  const slots = createSlots(channel, chunks, links, bufferNumber);
   const outbox = createOutbox(channel, slots);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
@@ -97,7 +96,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   }
 
   function settle(slot: number, outcome: Outcome, milliseconds = 0): void {
-    const { node } = slots.take(slot, milliseconds);
+    const node = slots.take(slot, milliseconds);
     unheard--;
     listener.hear(node, outcome);
     const follower = outbox.takeLate(slot);

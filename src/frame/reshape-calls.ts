@@ -55,9 +55,11 @@ const pivotOptions = optionNames<PivotCall>({
   marginsName: true,
   columnValues: true,
 });
+const dummyOptions = optionNames<DummyCall>({ columns: true, prefixSep: true, dummyNa: true, dropFirst: true, dtype: true, categories: true });
 
-function pivoted(frame: Expr, { columnValues, ...options }: PivotCall, computing: ComputeOptions, operation: string): unknown {
-  refuseUnknown(operation, options, pivotOptions);
+function pivoted(frame: Expr, given: PivotCall, computing: ComputeOptions, operation: string): unknown {
+  refuseUnknown(operation, given, pivotOptions);
+  const { columnValues, ...options } = given;
   const { columns } = options;
   const { type } = fieldOf(schemaOf(frame), columns, operation);
   if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues, true, operation));
@@ -87,7 +89,9 @@ export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: a
     const how = counted ? ({ values: options.columns, aggfunc: "size", fillValue: 0 } as const) : {};
     return pivoted(this[exprKey], { ...options, ...how }, computing, "crosstab");
   },
-  getDummies({ categories, ...options }: DummyCall = {}, computing: ComputeOptions = {}) {
+  getDummies(given: DummyCall = {}, computing: ComputeOptions = {}) {
+    refuseUnknown("getDummies", given, dummyOptions);
+    const { categories, ...options } = given;
     const frame = this[exprKey];
     const fields = dummyColumns(frame, options, categories);
     if (categories !== undefined) return new DFrame(dummies(frame, fields, categories, options));

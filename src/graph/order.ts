@@ -25,6 +25,7 @@ interface Weighed {
   readonly goals: Int32Array;
   /** Bytes a node adds to memory; data is there already. */
   readonly bytes: Float64Array;
+  /** Empty if no node needs any. */
   readonly scratchBytes: Float64Array;
   /** The nodes a node reads, largest subtree first, and the nodes that read it. */
   readonly needStart: Int32Array;
@@ -84,7 +85,7 @@ function weigh(graph: Graph, links: Links): Weighed {
       most = Math.max(most, held + subtree[needs[i]!]!);
       held += bytes[needs[i]!]!;
     }
-    const own = held + bytes[node]! + scratchBytes[node]!;
+    const own = held + bytes[node]! + (scratchBytes[node] ?? 0);
     subtree[node] = Math.max(most, own);
     largestBytes = Math.max(largestBytes, own);
   }
@@ -270,7 +271,7 @@ function peakBytes({ nodes, bytes, scratchBytes, needStart, needs, isGoal }: Wei
   for (let at = 0; at < sequence.length; at++) {
     const node = sequence[at]!;
     live += bytes[node]!;
-    peak = Math.max(peak, live + scratchBytes[node]!);
+    peak = Math.max(peak, live + (scratchBytes[node] ?? 0));
     for (let i = needStart[node]!; i < needStart[node + 1]!; i++) {
       const need = needs[i]!;
       if (--readersLeft[need]! === 0 && isGoal[need] === 0) live -= bytes[need]!;

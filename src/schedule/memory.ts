@@ -20,7 +20,7 @@ export interface MemoryOptions {
 export function createMemory({ plan, limitBytes, given, bystanders, commands, isToCome }: MemoryOptions) {
   const { readerStart, readers, rank } = plan;
   const count = plan.chunks + bystanders.length;
-  const table = createChunkTable(count);
+  const table = createChunkTable(withMore(plan.chunkBytes, bystanders));
   const { bytes, where, onDisk, spillable, pins, left } = table;
   /** The first reader of a chunk, as an index of `readers`, that may still have to begin. Only kept where chunks have to go. */
   let nextReader: Int32Array | undefined;
@@ -30,8 +30,6 @@ export function createMemory({ plan, limitBytes, given, bystanders, commands, is
   /** Chunks on their way to or from disk. */
   let transfers = 0;
 
-  bytes.set(plan.chunkBytes);
-  bytes.set(bystanders, plan.chunks);
   for (let chunk = 0; chunk < plan.chunks; chunk++) {
     left[chunk] = readerStart[chunk + 1]! - readerStart[chunk]! + (plan.isOutput[chunk]! | plan.isGiven[chunk]!);
     if (!plan.isGiven[chunk]) continue;
@@ -161,4 +159,13 @@ export function createMemory({ plan, limitBytes, given, bystanders, commands, is
       where[chunk] = Where.memory;
     },
   };
+}
+
+/** A list and what comes after it; the list itself if that is nothing. */
+function withMore(list: Float64Array, more: readonly number[]): Float64Array {
+  if (more.length === 0) return list;
+  const all = new Float64Array(list.length + more.length);
+  all.set(list);
+  all.set(more, list.length);
+  return all;
 }

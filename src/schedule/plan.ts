@@ -24,15 +24,15 @@ export interface Plan {
   readonly readers: Int32Array;
   /** The only task that reads what a task makes, if there is one and the shapes are known beforehand; else -1. */
   followerOf(task: number): number;
-  /** What a chunk takes in the pool; an estimate for one that grows. */
+  /** What a chunk takes in the pool; an estimate for one that grows, until it is there. */
   readonly chunkBytes: Float64Array;
   readonly grows: Uint8Array;
   readonly scratchBytes: Float64Array;
   /** What kernels of batches may use of the pool while they run, in bytes for each byte that is read; 0 for other tasks. */
   readonly workShare: Uint8Array;
-  /** How much of `scratchBytes` that comes to: known when all that is read is there. */
+  /** How much of `scratchBytes` that comes to: known when all that is read is there. Empty if there is no such task. */
   readonly workBytes: Float64Array;
-  /** How much of what a task makes and uses is an estimate. */
+  /** How much of what a task makes and uses is an estimate. Empty if nothing is. */
   readonly guessedBytes: Float64Array;
   /** The task that reads, makes and uses the most, and how much, of those of which that is known. */
   readonly largest: { readonly task: number; readonly bytes: number };
@@ -90,9 +90,9 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
   const costs = links.programs.map(costOf);
   const scratchBytes = new Float64Array(tasks);
   const workShare = new Uint8Array(tasks);
-  const guessedBytes = new Float64Array(tasks);
+  let guessedBytes = new Float64Array(0);
   let largest = { task: -1, bytes: 0 };
-  // In the order of the nodes, as that is how they lie in memory. (Where nothing is written, lists take none.)
+  // In the order of the nodes, as that is how they lie in memory.
   for (let task = 0; task < tasks; task++) {
     if (rank[task]! < 0) continue;
     let readBytes = 0;
@@ -112,13 +112,16 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
     }
     if (task < nodes.length) {
       const { copies, workShare: share } = costs[links.programOf[task]!]!;
-      const heap = links.heapBytes[task]!;
-      scratch = pooledBytes(links.scratchBytes[task]!) + heap + (copies ? readBytes + copiedBytes : 0);
+      const heap = links.heapBytes[task] ?? 0;
+      scratch = pooledBytes(links.scratchBytes[task] ?? 0) + heap + (copies ? readBytes + copiedBytes : 0);
       guessed += heap;
       if (share > 0) workShare[task] = share;
     }
     if (scratch > 0) scratchBytes[task] = scratch;
-    if (guessed > 0) guessedBytes[task] = guessed;
+    if (guessed > 0) {
+      if (guessedBytes.length === 0) guessedBytes = new Float64Array(tasks);
+      guessedBytes[task] = guessed;
+    }
     const bytes = readBytes + resultBytes + scratch;
     if (isKnown && guessed === 0 && bytes > largest.bytes) largest = { task, bytes };
   }
@@ -138,7 +141,7 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
     grows,
     scratchBytes,
     workShare,
-    workBytes: new Float64Array(tasks),
+    workBytes: new Float64Array(costs.some((cost) => cost.workShare > 0) ? tasks : 0),
     guessedBytes,
     largest,
     isOutput,

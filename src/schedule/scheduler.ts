@@ -157,8 +157,9 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
         continue;
       }
       if (active.list.length > 0 || memory.transfers() > 0) return;
-      if (short > guessedBytes[task]!) {
-        giveUp(task, own - guessedBytes[task]! + needs.reads(task));
+      const guessed = guessedBytes[task] ?? 0;
+      if (short > guessed) {
+        giveUp(task, own - guessed + needs.reads(task));
         return;
       }
       // It may need less than was guessed.
