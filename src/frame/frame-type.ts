@@ -389,7 +389,10 @@ export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
   agg<const B extends AggregationsByColumn<S>>(byColumn: B & AggregationsByColumn<S>): DFrame<K & ByColumn<S, B>>;
   agg(ofEach: ForEach | readonly ForEach[]): DFrame;
   /** A function of yours on each whole group: `fn(columns, { key })` gives columns, rows or one row. @throws ClosureError, DTypeError; when it runs, TaskError */
-  apply<const T extends Columns>(fn: GroupFunction<ColumnLists<IsAny<K> extends true ? S : Omit<S, keyof K>>, T>, options: FunctionOptions<T> & ValueOptions): DFrame<K & T>;
+  apply<const T extends Columns>(
+    fn: GroupFunction<ColumnLists<IsAny<K> extends true ? S : Omit<S, keyof K>>, T>,
+    options: FunctionOptions<T> & ValueOptions,
+  ): DFrame<K & T>;
   /** How many rows each group has, in a column `size`. */
   size(): DFrame<K & { readonly size: "int64" }>;
 }
