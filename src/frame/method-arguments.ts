@@ -10,6 +10,7 @@ const aggregationsTake: Arguments = {
   ...Object.fromEntries(aggregationNames.map((name) => [name, takes("")])),
   quantile: takes("q", "interpolation"),
   std: takes("", "ddof"),
+  toList: takes(""),
   var: takes("", "ddof"),
   sem: takes("", "ddof"),
 };
@@ -54,6 +55,7 @@ export const seriesArguments: Arguments = {
   nlargest: takes("n"),
   nsmallest: takes("n"),
   unique: takes(""),
+  explode: takes(""),
   dropna: takes(""),
   sortValues: takes("", "ascending naPosition"),
   valueCounts: takes("", "normalize sort ascending dropna"),
@@ -96,6 +98,7 @@ export const frameArguments: Arguments = {
   describe: takes("", "percentiles include exclude"),
   corr: takes("", "method minPeriods"),
   cov: takes("", "minPeriods ddof"),
+  explode: takes("columns ..."),
   melt: takes("idVars valueVars varName valueName"),
   clip: takes("lower upper"),
 };
