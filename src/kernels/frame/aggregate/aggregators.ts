@@ -1,4 +1,5 @@
-import type { Aggregator } from "./aggregator.ts";
+import { must } from "../../../util/must.ts";
+import type { Aggregator, GradualAggregator } from "./aggregator.ts";
 import { first, idxmax, idxmin, last, max, min } from "./best.ts";
 import { mean } from "./mean.ts";
 import { kurt, sem, skew, std, var_ } from "./moments.ts";
@@ -39,4 +40,11 @@ export type AggregatorName = keyof typeof aggregators;
 /** The aggregation of a name. */
 export function aggregatorOf(name: AggregatorName): Aggregator {
   return aggregators[name];
+}
+
+/** The same of one that has a state. */
+export function gradualAggregatorOf(name: AggregatorName): GradualAggregator {
+  const aggregator = aggregatorOf(name);
+  must(!aggregator.whole, `${name} has no state`);
+  return aggregator;
 }
