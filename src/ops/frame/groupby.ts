@@ -6,6 +6,7 @@ import { defaultParts, exchange, type SortKey, sorted, splittersOf } from "./exc
 import { repartition } from "./partitions.ts";
 import { areInOrderOf, areTogether } from "./placement.ts";
 import { type NamedExpr, project } from "./project.ts";
+import { readTogether } from "./read-together.ts";
 import { numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
@@ -40,7 +41,7 @@ export const groupbyOp: Op<GroupbyParams> = {
     const [input] = node.inputs as [Expr];
     const { aggs } = node.params;
     const has = (what: "whole" | "positions") => aggs.some(({ agg }) => (aggregations[agg] as Aggregation)[what]);
-    const usual = has("whole") ? ofWholeGroups : ofPartialGroups;
+    const usual: MakeGroups = has("whole") ? ofWholeGroups : (given, from) => ofPartialGroups(given, from, hints);
     const make: MakeGroups = (given, from) => ofGroupsInPlace(given, from, has("whole"), hints) ?? usual(given, from);
     return has("positions") ? withPositions(node, input, make) : make(node, input);
   },
@@ -98,20 +99,18 @@ function ofGroupsInPlace(node: Expr<GroupbyParams>, input: Expr, whole: boolean,
 }
 
 /** Groups are made of each partition, and what is left of them meets. */
-function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
+function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr, hints: RewriteHints): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
   const schema = schemaOf(node);
   const isOne = partitionsOf(input) === 1 && parts === 1;
-  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && keys.length > 0, meets: keys.length > 0 && !isOne };
+  const isGrouped = keys.length > 0;
+  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && isGrouped, meets: isGrouped && !isOne };
   const keySchema = schema.slice(0, keys.length);
-  const partial = stage({
-    kernel: "partial",
-    inputs: [input],
-    schema: keySchema,
-    values: { ...values, keys: keys.map(({ expr }) => expr), names: namesOf(input) },
-  });
+  // Groups of many keys are nearly as many as rows.
+  const { input: read, names, ...how } = isGrouped && keys.length <= 3 ? readTogether(input, hints) : { input, names: namesOf(input) };
+  const partial = stage({ kernel: "partial", inputs: [read], schema: keySchema, values: { ...values, keys: keys.map(({ expr }) => expr), names }, ...how });
   const finish = { kernel: "finish", schema, values };
-  if (keys.length === 0) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
+  if (!isGrouped) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
   if (isOne) return stage({ ...finish, inputs: [partial] });
   return exchange(partial, routeOf(partial, keySchema, node.params), parts, { kernel: "finish", schema, values });
 }

@@ -3,6 +3,7 @@ import { frameMeta } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { readTogether } from "./read-together.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
@@ -23,7 +24,7 @@ export const topOfGroupsOp: Op<TopOfGroupsParams> = {
   infer: ([input], { parts }) => frameMeta(frameOf(input!).schema, parts),
   needs: ({ params: { keys, order } }, wanted) => [columnsInAll([...keys, ...order.map(({ expr }) => expr)], new Set(wanted))],
   narrow: (node, [input]) => makeExpr(topOfGroupsOp, [input!], node.params),
-  rewrite(node) {
+  rewrite(node, hints) {
     const [input] = node.inputs as [Expr];
     const { n, keys, order, dropNull, sort, parts } = node.params;
     const schema = schemaOf(input);
@@ -34,13 +35,14 @@ export const topOfGroupsOp: Op<TopOfGroupsParams> = {
       descending: order.map(({ descending }) => descending),
       dropNull,
       sort,
-      names: namesOf(input),
+      columns: namesOf(input),
     };
-    const own = stage({ kernel: "top-of-groups", inputs: [input], schema, values });
+    const { input: read, names, ...how } = readTogether(input, hints);
+    const own = stage({ kernel: "top-of-groups", inputs: [read], schema, values: { ...values, names }, ...how });
     if (partitionsOf(input) === 1 && parts === 1) return own;
     const sortKeys = keys.map((expr): SortKey => ({ expr, descending: false, nullsFirst: false }));
     const route = sort ? ({ by: "range", keys: sortKeys, splitters: splittersOf(own, sortKeys, parts) } as const) : ({ by: "hash", keys } as const);
-    return exchange(own, route, parts, { kernel: "top-of-groups", schema, values });
+    return exchange(own, route, parts, { kernel: "top-of-groups", schema, values: { ...values, names: namesOf(input) } });
   },
 };
 
