@@ -16,16 +16,21 @@ struct Add {
     const auto* codes = input<int32_t>(call);
     auto* records = output<uint64_t>(call);
     const bool in_cache = static_cast<int64_t>(groups) * words < 1 << 14;
-    uint32_t places[stretch];
-    for (int64_t from = 0; from < call.n; from += stretch) {
+    // The records of a stretch are on their way while the one before is added.
+    uint32_t places[2][stretch];
+    const auto find = [&](int64_t from, uint32_t* found) {
       const int64_t count = call.n - from < stretch ? call.n - from : stretch;
       for (int64_t j = 0; j < count; j++) {
         const auto code = static_cast<uint32_t>(codes[from + j]);
-        places[j] = (code < groups ? code : groups) * words;
+        found[j] = (code < groups ? code : groups) * words;
       }
-      if (!in_cache)
-        for (int64_t j = 0; j < count; j++) __builtin_prefetch(records + places[j], 1);
-      const Stretch rows{call, from, count, places, groups * words};
+      if (in_cache) return;
+      for (int64_t j = 0; j < count; j++) __builtin_prefetch(records + found[j], 1);
+    };
+    find(0, places[0]);
+    for (int64_t from = 0, turn = 0; from < call.n; from += stretch, turn ^= 1) {
+      if (from + stretch < call.n) find(from + stretch, places[turn ^ 1]);
+      const Stretch rows{call, from, call.n - from < stretch ? call.n - from : stretch, places[turn], groups * words};
       Params left(params.rest());
       for (int64_t step = 0; step < steps; step++) run(Step(left), rows, records);
     }

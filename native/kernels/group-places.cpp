@@ -17,7 +17,7 @@ struct Digit {
   }
 };
 
-// in: values, bitmap or nothing, places by the keys before or nothing. out: places; -1 where a key is null and nulls are dropped. params: digit, whether they are.
+// in: values, bitmap or nothing, places by the keys before or nothing. out: places, which may be those before; -1 where a key is null and nulls are dropped. params: digit, whether they are.
 struct Places {
   template <DType D> static Status kernel(const Call& call) noexcept {
     const auto* x = input<Stored<D>>(call);
@@ -29,23 +29,23 @@ struct Places {
     auto* out = output<int32_t>(call);
     const auto least = static_cast<uint32_t>(digit.least);
     const auto null = static_cast<int32_t>(digit.size - 1);
-    const auto base = static_cast<int32_t>(digit.size);
-    // Places are below 2^31, so that the lower halves tell the distance.
-    const auto place = [=](int64_t i) { return static_cast<int32_t>(static_cast<uint32_t>(x[i]) - least); };
-    if (call.in[2].length == 0) {
-      for (int64_t i = 0; i < call.n; i++) out[i] = place(i);
-    } else {
-      for (int64_t i = 0; i < call.n; i++) {
-        const auto next = static_cast<int32_t>(static_cast<uint32_t>(before[i]) * static_cast<uint32_t>(base) + static_cast<uint32_t>(place(i)));
-        out[i] = before[i] < 0 ? -1 : next;
-      }
-    }
-    if (valid.all()) return Status::ok;
     const bool fresh = call.in[2].length == 0;
-    for (int64_t i = 0; i < call.n; i++) {
-      if (valid[i]) continue;
-      const bool none = drop || (!fresh && before[i] < 0);
-      out[i] = none ? -1 : fresh ? null : before[i] * base + null;
+    // Places are below 2^31, so that the lower halves tell the distance.
+    const auto digit_of = [=](int64_t i) { return static_cast<int32_t>(static_cast<uint32_t>(x[i]) - least); };
+    const auto after = [=](int64_t i, int32_t own) {
+      const auto next = static_cast<int32_t>(static_cast<uint32_t>(before[i]) * digit.size + static_cast<uint32_t>(own));
+      return before[i] < 0 ? -1 : next;
+    };
+    if (!valid.all()) {
+      for (int64_t i = 0; i < call.n; i++) {
+        const int32_t own = valid[i] ? digit_of(i) : null;
+        const int32_t place = fresh ? own : after(i, own);
+        out[i] = drop && !valid[i] ? -1 : place;
+      }
+    } else if (fresh) {
+      for (int64_t i = 0; i < call.n; i++) out[i] = digit_of(i);
+    } else {
+      for (int64_t i = 0; i < call.n; i++) out[i] = after(i, digit_of(i));
     }
     return Status::ok;
   }
