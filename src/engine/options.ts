@@ -1,5 +1,6 @@
 import type { RunEvent } from "../execute/run-event.ts";
 import type { PassName } from "../optimize/pass.ts";
+import { optionNames } from "../util/option-names.ts";
 
 declare global {
   /** As far as the types of this package need it: a program may have it neither of the DOM nor of Node.js. */
@@ -25,12 +26,12 @@ export interface ComputeOptions {
 }
 
 /** The names of the options: an object with no other keys may be one. */
-export const computeOptionNames: ReadonlySet<string> = new Set<keyof ComputeOptions>([
-  "scheduler",
-  "numWorkers",
-  "memoryLimit",
-  "signal",
-  "progress",
-  "int64",
-  "without",
-]);
+export const computeOptionNames = optionNames<ComputeOptions>({
+  scheduler: true,
+  numWorkers: true,
+  memoryLimit: true,
+  signal: true,
+  progress: true,
+  int64: true,
+  without: true,
+});

@@ -12,7 +12,7 @@ import type { Aggregations } from "./aggregation-methods.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { Aggregation } from "./custom-aggregation.ts";
-import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
+import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
 import type { GroupRows } from "./groupby-rows-type.ts";
@@ -323,7 +323,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** The last rows. */
   tail(n?: number): DFrame<S>;
   /** Each row with probability `frac`: the same rows for the same seed and partitions. */
-  sample(options: { readonly frac: number; readonly seed?: number }): DFrame<S>;
+  sample(options: { readonly frac: number; readonly seed?: number; readonly randomState?: number }): DFrame<S>;
 
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;
@@ -342,7 +342,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   nlargest(n: number, by: Names<S>): DFrame<S>;
   nsmallest(n: number, by: Names<S>): DFrame<S>;
   /** The first (`keep`: last, or none) of rows that are equal in all columns or in `subset`, in the order they stand. */
-  dropDuplicates(options?: { readonly subset?: Names<S>; readonly keep?: "first" | "last" | false }): DFrame<S>;
+  dropDuplicates(subset?: Names<S> | { readonly subset?: Names<S>; readonly keep?: Keep }, options?: { readonly keep?: Keep }): DFrame<S>;
   /** Joins rows with equal keys. Row order is that of the left frame unless `maintainOrder: false`. */
   merge<R extends Columns, const L extends NameOf<S> | readonly NameOf<S>[], const O extends MergeOptionsOf<S, R, L>>(
     right: DFrame<R>,

@@ -107,9 +107,8 @@ export const indexMethods: { readonly [name: string]: (this: Frame, ...args: any
   getPartition(index: number) {
     return new DFrame(takePartitions(this[exprKey], [index]));
   },
-  repartition(options: number | RepartitionOptions) {
+  repartition(npartitions: number | undefined, { divisions, force = false }: Omit<RepartitionOptions, "npartitions"> = {}) {
     const frame = this[exprKey];
-    const { npartitions, divisions, force = false } = typeof options === "number" ? { npartitions: options } : options;
     if ((npartitions === undefined) === (divisions === undefined)) throw new TypeError("repartition: give npartitions or divisions");
     if (divisions === undefined) return new DFrame(repartition(frame, npartitions!));
     const column = indexColumn(frame, requireIndex(frame, "repartition"), "repartition");

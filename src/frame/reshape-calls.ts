@@ -49,8 +49,8 @@ type DummyCall = DummyOptions<Columns> & { readonly categories?: { readonly [nam
 /** The methods of frames in `reshape-methods.ts`, on expressions. */
 // biome-ignore lint/suspicious/noExplicitAny: `reshape-methods.ts` says what users may pass; each checks its own
 export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
-  melt(options: MeltOptions<Columns> = {}) {
-    return new DFrame(melt(this[exprKey], options));
+  melt(idVars, valueVars, varName, valueName) {
+    return new DFrame(melt(this[exprKey], { idVars, valueVars, varName, valueName } as MeltOptions<Columns>));
   },
   pivotTable({ columnValues, ...options }: PivotCall, computing: ComputeOptions = {}) {
     const frame = this[exprKey];

@@ -15,6 +15,7 @@ import { frameMethods } from "./frame-methods.ts";
 import { groupMethods, inOrder } from "./group-calls.ts";
 import { GroupBy } from "./groupby.ts";
 import { indexMethods, indexProperties } from "./index-calls.ts";
+import { columnArguments, frameArguments, groupArguments, placed, seriesArguments } from "./method-arguments.ts";
 import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
@@ -31,8 +32,11 @@ import { valueMethods } from "./value-calls.ts";
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
 
-function install(target: object, methods: { readonly [name: string]: Method }): void {
-  for (const [name, value] of Object.entries(methods)) {
+function install(target: object, methods: { readonly [name: string]: Method }, known: typeof frameArguments): void {
+  for (const [name, method] of Object.entries(methods)) {
+    const value: Method = function (this: unknown, ...args) {
+      return method.apply(this, placed(name, known, args));
+    };
     Object.defineProperty(value, "name", { value: name });
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }
@@ -91,85 +95,101 @@ function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): Colum
   return count === 1 ? [column[columnKey]] : [column[columnKey], operandExpr(args.shift(), column[frameKey], agg)];
 }
 
-install(ColumnRef.prototype, {
-  ...columnMethods,
-  ...orderMethods,
-  ...each(aggregationNames, (name) => {
-    const agg = name as AggregationName;
-    return function (this: Standing, ...args: unknown[]) {
-      const columns = argsOf(this, agg, args);
-      const scope = this[scopeKey];
-      if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
-      const made = new Aggregated(agg, columns, aggregationParams(agg, args));
-      made.named(agg);
-      return made;
-    };
-  }),
-});
-
-install(Series.prototype, {
-  ...columnMethods,
-  ...orderMethods,
-  ...each(aggregationNames, (name) => {
-    const agg = name as AggregationName;
-    return function (this: Series<ColumnType>, ...args: unknown[]) {
-      const columns = argsOf(this, agg, args);
-      return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
-    };
-  }),
-  ...rowMethods,
-});
-
-install(GroupBy.prototype, {
-  ...each(
-    aggregationNames.filter((name) => aggregations[name].args === 1),
-    (name) => {
+install(
+  ColumnRef.prototype,
+  {
+    ...columnMethods,
+    ...orderMethods,
+    ...each(aggregationNames, (name) => {
       const agg = name as AggregationName;
+      return function (this: Standing, ...args: unknown[]) {
+        const columns = argsOf(this, agg, args);
+        const scope = this[scopeKey];
+        if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
+        const made = new Aggregated(agg, columns, aggregationParams(agg, args));
+        made.named(agg);
+        return made;
+      };
+    }),
+  },
+  columnArguments,
+);
+
+install(
+  Series.prototype,
+  {
+    ...columnMethods,
+    ...orderMethods,
+    ...each(aggregationNames, (name) => {
+      const agg = name as AggregationName;
+      return function (this: Series<ColumnType>, ...args: unknown[]) {
+        const columns = argsOf(this, agg, args);
+        return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
+      };
+    }),
+    ...rowMethods,
+  },
+  seriesArguments,
+);
+
+install(
+  GroupBy.prototype,
+  {
+    ...each(
+      aggregationNames.filter((name) => aggregations[name].args === 1),
+      (name) => {
+        const agg = name as AggregationName;
+        return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
+          return this.each(agg, aggregationParams(agg, args));
+        };
+      },
+    ),
+    ...each(Object.keys(orderCalls), (name) => {
       return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
-        return this.each(agg, aggregationParams(agg, args));
+        return inOrder(this.grouping, name, args);
       };
-    },
-  ),
-  ...each(Object.keys(orderCalls), (name) => {
-    return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
-      return inOrder(this.grouping, name, args);
-    };
-  }),
-  ...groupMethods,
-});
+    }),
+    ...groupMethods,
+  },
+  groupArguments,
+);
 
-install(DFrame.prototype, {
-  ...each(
-    aggregationNames.filter((name) => aggregations[name].args === 1),
-    (name) => {
-      const agg = name as AggregationName;
+install(
+  DFrame.prototype,
+  {
+    ...each(
+      aggregationNames.filter((name) => aggregations[name].args === 1),
+      (name) => {
+        const agg = name as AggregationName;
+        return function (this: DFrame, ...args: unknown[]) {
+          return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
+        };
+      },
+    ),
+    ...each(Object.keys(orderCalls), (name) => {
       return function (this: DFrame, ...args: unknown[]) {
-        return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
+        const frame = this[exprKey];
+        return new DFrame(
+          project(
+            frame,
+            eachInOrder(ownColumns(frame), (x) => orderCalls[name]!(x, args, { name }), false),
+          ),
+        );
       };
-    },
-  ),
-  ...each(Object.keys(orderCalls), (name) => {
-    return function (this: DFrame, ...args: unknown[]) {
-      const frame = this[exprKey];
-      return new DFrame(
-        project(
-          frame,
-          eachInOrder(ownColumns(frame), (x) => orderCalls[name]!(x, args, { name }), false),
-        ),
-      );
-    };
-  }),
-  ...each(["rolling", "expanding"], (name) => {
-    return function (this: DFrame, ...args: unknown[]) {
-      return frameWindows(this[exprKey], windowsOf(name as "rolling", args, this[exprKey], undefined));
-    };
-  }),
-  ...frameMethods,
-  ...valueMethods,
-  ...indexMethods,
-  ...partitionMethods,
-  ...statisticsMethods,
-  ...reshapeMethods,
-});
+    }),
+    ...each(["rolling", "expanding"], (name) => {
+      return function (this: DFrame, ...args: unknown[]) {
+        return frameWindows(this[exprKey], windowsOf(name as "rolling", args, this[exprKey], undefined));
+      };
+    }),
+    ...frameMethods,
+    ...valueMethods,
+    ...indexMethods,
+    ...partitionMethods,
+    ...statisticsMethods,
+    ...reshapeMethods,
+  },
+  frameArguments,
+);
 
 for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

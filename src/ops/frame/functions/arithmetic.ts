@@ -5,6 +5,7 @@ import { floatDType, holds, meanDType, promote } from "../../define/promotion.ts
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
 import { castExpr, durationLiteral, isLiteral, settle } from "../literal.ts";
 import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { checkParams, type ParamRule } from "./params.ts";
 import { refuse } from "./refuse.ts";
 import { type TimeOperator, timeArithmetic } from "./time-arithmetic.ts";
 
@@ -60,9 +61,11 @@ function unary(name: keyof typeof scalarOps, options: { duration?: boolean } = {
     if (taken.includes(type)) return type;
     return taken[0] === "float32" ? floatDType[type] : taken.find((dtype) => holds(dtype, type))!;
   };
+  const rules: { readonly [param: string]: ParamRule } = name === "round" ? { decimals: "integer?" } : {};
   return {
     strict: true,
-    infer([type]) {
+    infer([type], params) {
+      checkParams(name, params, rules);
       const dtype = dtypeOf(type!);
       return op.result === "same" ? dtype : op.result;
     },
