@@ -2,7 +2,8 @@ import { type Expr, makeExpr, type Op, type RewriteHints } from "../../expr/expr
 import { frameMeta, type Schema } from "../../expr/meta.ts";
 import { type Aggregate, type Aggregation, aggregations } from "./aggregations.ts";
 import { columnsInAll } from "./column-names.ts";
-import { defaultParts, exchange, type SortKey, sorted, splittersOf } from "./exchange.ts";
+import { exchange, type SortKey, sorted } from "./exchange.ts";
+import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
 import { repartition } from "./partitions.ts";
 import { areInOrderOf, areTogether } from "./placement.ts";
 import { type NamedExpr, project } from "./project.ts";
@@ -12,15 +13,10 @@ import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./sche
 import { type Stage, stage } from "./stage.ts";
 import { lifted } from "./windows/lift.ts";
 
-export type GroupbyParams = {
+export type GroupbyParams = GroupOptions & {
   /** None: one group, of all rows. */
   readonly keys: readonly NamedExpr[];
   readonly aggs: readonly Aggregate[];
-  /** Rows with a null among their keys are left out. */
-  readonly dropNull: boolean;
-  /** Groups in the order of their keys; else in no order that is promised. */
-  readonly sort: boolean;
-  readonly parts: number;
 };
 
 /** What is left of each group of rows: its keys, and a column for each aggregation. */
@@ -47,21 +43,13 @@ export const groupbyOp: Op<GroupbyParams> = {
   },
 };
 
-export function groupby(
-  input: Expr,
-  keys: readonly NamedExpr[],
-  aggs: readonly Aggregate[],
-  options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {},
-): Expr {
-  const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
+export function groupby(input: Expr, keys: readonly NamedExpr[], aggs: readonly Aggregate[], options: GivenGroupOptions = {}): Expr {
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.flatMap(({ args }) => args)]);
   let next = keys.length;
   return makeExpr(groupbyOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
     aggs: aggs.map((agg) => ({ ...agg, args: agg.args.map(() => exprs[next++]!) })),
-    dropNull: options.dropNull ?? true,
-    sort: options.sort ?? true,
-    parts,
+    ...groupOptions(input, keys.length > 0, options),
   });
 }
 
@@ -112,7 +100,7 @@ function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr, hints: RewriteH
   const finish = { kernel: "finish", schema, values };
   if (!isGrouped) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
   if (isOne) return stage({ ...finish, inputs: [partial] });
-  return exchange(partial, routeOf(partial, keySchema, node.params), parts, { kernel: "finish", schema, values });
+  return exchange(partial, groupRoute(partial, columnsOfSchema(keySchema), node.params), parts, { kernel: "finish", schema, values });
 }
 
 /** Aggregations that tell where a row is are told the numbers of rows, and what they tell is counted from the start of the frame. */
@@ -157,7 +145,7 @@ function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   const rows = project(input, needed);
   const keySchema = schemaOf(rows).slice(0, keys.length);
   const values = {
-    keys: keySchema.map(({ name, type }) => ({ column: name, type })),
+    keys: columnsOfSchema(keySchema),
     aggs: aggs.map((agg, i) => plain({ ...agg, args: agg.args.map(({ type }, j) => ({ column: `arg ${i} ${j}`, type })) })),
     names: namesOf(rows),
     dropNull,
@@ -167,15 +155,10 @@ function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   if (keys.length === 0 || partitionsOf(rows) === 1) {
     if (parts === 1) return stage({ ...complete, inputs: [rows], partitions: 1, reads: ["all"] });
   }
-  return exchange(rows, routeOf(rows, keySchema, node.params), parts, complete);
+  return exchange(rows, groupRoute(rows, columnsOfSchema(keySchema), node.params), parts, complete);
 }
 
-function routeOf(input: Expr, keySchema: Schema, { sort, parts }: GroupbyParams) {
-  const exprs = keySchema.map(({ name, type }) => ({ column: name, type }));
-  if (!sort) return { by: "hash", keys: exprs } as const;
-  const keys = exprs.map((expr): SortKey => ({ expr, descending: false, nullsFirst: false }));
-  return { by: "range", keys, splitters: splittersOf(input, keys, parts) } as const;
-}
+const columnsOfSchema = (schema: Schema) => schema.map(({ name, type }) => ({ column: name, type }));
 
 function plain({ name, agg, args, params, type }: Aggregate) {
   return { name, agg, args, params, type };
