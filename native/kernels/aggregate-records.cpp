@@ -59,12 +59,14 @@ struct Add {
         const Numbers<int64_t> x(rows, step.columns[0]);
         const Numbers<int64_t> y(rows, step.columns[1]);
         return rows.each(step, [&](uint32_t at, int64_t j) {
+          const auto of_x = static_cast<uint64_t>(x[j]);
+          const auto of_y = static_cast<uint64_t>(y[j]);
           words[at]++;
-          words[at + 1] += static_cast<uint64_t>(x[j]);
-          words[at + 2] += static_cast<uint64_t>(y[j]);
-          words[at + 3] += static_cast<uint64_t>(x[j] * x[j]);
-          words[at + 4] += static_cast<uint64_t>(y[j] * y[j]);
-          words[at + 5] += static_cast<uint64_t>(x[j] * y[j]);
+          words[at + 1] += of_x;
+          words[at + 2] += of_y;
+          words[at + 3] += of_x * of_x;
+          words[at + 4] += of_y * of_y;
+          words[at + 5] += of_x * of_y;
         });
       }
     }
