@@ -19,6 +19,9 @@ export interface Records {
   states(groups: Int32Array | undefined): Column[];
 }
 
+/** Where rows are counted only to tell which groups have any, that ends when all do. After so many rows a group it is looked for. */
+const rowsBeforeLook = 12;
+
 /** `columns[batch][aggregation][argument]`; nothing if one of them cannot be done so. */
 export function recordingOf(
   backend: Backend,
@@ -42,12 +45,23 @@ export function recordingOf(
     );
     all.push({ recorded, words });
   }
+  const isCounted = all.some(({ words }) => words.includes(rowsWord));
   return {
     start(groups) {
       const records = layout.fresh(backend, groups);
+      const present = () => presentGroups(backend, records, layout.words, rowsWord);
+      let without: number | undefined;
+      let rowsSoFar = 0;
+      let nextLook = rowsBeforeLook * groups;
       return {
-        add: (codes, batch, from, to) => layout.add(backend, records, codes, batch, from, to),
-        present: () => presentGroups(backend, records, layout.words, rowsWord),
+        add(codes, batch, from, to) {
+          layout.add(backend, records, codes, batch, [from, to], without);
+          rowsSoFar += to - from;
+          if (isCounted || without !== undefined || rowsSoFar < nextLook) return;
+          if (present() === undefined) without = rowsWord;
+          nextLook = 4 * rowsSoFar;
+        },
+        present,
         states: (chosen) => all.flatMap(({ recorded, words }) => recorded.states(recordReader(backend, records, layout.words, chosen, words))),
       };
     },

@@ -64,13 +64,14 @@ export class RecordLayout {
     return records;
   }
 
-  /** Adds rows `[from, to)` of a batch, whose groups are told; `from` is a multiple of 8. */
-  add(backend: Backend, records: BigUint64Array, codes: Int32Array, batch: number, from: number, to: number): void {
+  /** Adds rows `[from, to)` of a batch, whose groups are told, but not to the step of a word; `from` is a multiple of 8. */
+  add(backend: Backend, records: BigUint64Array, codes: Int32Array, batch: number, [from, to]: readonly [number, number], without: number | undefined): void {
     const columns = this.#columns.map((list) => list[batch]!);
     const read = (number: number | undefined) => (number === undefined ? [-1, -1] : [number, dtypes[columnTypeOf(columns[number]!.type).storage].code]);
-    const steps = [...this.#steps.values()].flatMap(({ what, word, columns: [x, y] }) => [what, word, ...read(x), ...read(y)]);
+    const wanted = [...this.#steps.values()].filter(({ word }) => word !== without);
+    const steps = wanted.flatMap(({ what, word, columns: [x, y] }) => [what, word, ...read(x), ...read(y)]);
     const inputs: TypedArray[] = [codes, ...columns.flatMap(({ values, valid }) => [values.subarray(from, to), bitsOf(valid, from, to)])];
-    const params = [records.length / this.words - 1, this.words, this.#steps.size, ...steps];
+    const params = [records.length / this.words - 1, this.words, wanted.length, ...steps];
     callKernel(backend, "addToRecords", "int32", { n: to - from, inputs, outputs: [records], params });
   }
 }
