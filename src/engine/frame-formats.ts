@@ -1,4 +1,5 @@
 import * as zlib from "node:zlib";
+import { itemType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { FrameMeta } from "../expr/meta.ts";
 import type { StepParams } from "../graph/program.ts";
@@ -77,7 +78,13 @@ const csvOptions = optionNames<Omit<ToCsvOptions, keyof WriteFrameOptions>>({ de
 export async function writeCsv(frame: Expr, path: string, options: ToCsvOptions = {}): Promise<WrittenFile[]> {
   const { delimiter = ",", quote = '"', header = true } = options;
   const format = { delimiter: byteOf(delimiter, "delimiter", "toCsv"), quote: byteOf(quote, "quote", "toCsv") };
-  const names = (frame.meta as FrameMeta).schema.map(({ name }) => name);
+  const { schema } = frame.meta as FrameMeta;
+  const list = schema.find(({ type }) => itemType(type) !== undefined);
+  if (list !== undefined)
+    throw new DTypeError(
+      `toCsv: column ${JSON.stringify(list.name)} is ${list.type}, and CSV has no lists; make text of it with list.join, explode it, or use toJson`,
+    );
+  const names = schema.map(({ name }) => name);
   const headerBytes = header ? csvHeader(names, format).length : 0;
   const csv: FrameFormat = {
     operation: "toCsv",

@@ -9,7 +9,10 @@ declare global {
 
 /** What every computation takes. */
 export interface ComputeOptions {
-  /** Where tasks run. `"sync"` and `"single-threaded"` are read as `"synchronous"`. */
+  /**
+   * Where tasks run. `"sync"` and `"single-threaded"` are read as `"synchronous"`. Unless this or `numWorkers` is given, arrays on which there is next to nothing to do are computed on the
+   * calling thread: waking a worker takes longer.
+   */
   readonly scheduler?: "synchronous" | "sync" | "single-threaded" | "threads";
   /** Worker threads; default: the cores this process may use. */
   readonly numWorkers?: number;

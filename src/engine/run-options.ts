@@ -45,6 +45,8 @@ export function runOptions(options: ComputeOptions): { readonly options: RunOpti
     options: {
       scheduler,
       memoryLimit: memoryLimitOf(options),
+      // Who says where tasks run, or on how many workers, means it.
+      staysIfSmall: options.scheduler === undefined && workers === undefined,
       ...(workers !== undefined && { numWorkers: workers }),
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(listen !== undefined && { onEvent: listen }),

@@ -5,6 +5,7 @@ import { concat as concatRows } from "../ops/frame/concat.ts";
 import { concatColumns } from "../ops/frame/concat-columns.ts";
 import { project } from "../ops/frame/project.ts";
 import { namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { ColumnError } from "../util/errors.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
 
@@ -39,6 +40,8 @@ export function concat(...args: readonly unknown[]): DFrame {
 /** The columns that all have. */
 function common(frames: readonly Expr[]): Expr[] {
   const shared = (name: string) => frames.every((frame) => namesOf(frame).includes(name));
+  if (!frames.some((frame) => namesOf(frame).some(shared)))
+    throw new ColumnError(`concat: no column is in all frames; they have ${frames.map((frame) => namesOf(frame).join(", ")).join(" | ")}`, "");
   return frames.map((frame) =>
     project(
       frame,

@@ -39,6 +39,7 @@ const refTo = (frame: Expr, name: string, operation: string): ColumnRef => {
 /** Sort keys as users name them. */
 export function sortKeys(frame: Expr, by: unknown, { ascending = true, naPosition = "last" }: SortOptions, operation: string): SortKey[] {
   const names = namesIn(by, operation);
+  if (names.length === 0) throw new TypeError(`${operation}: no columns`);
   if (Array.isArray(ascending) && ascending.length !== names.length)
     throw new TypeError(`${operation}: ${names.length} columns (${names.join(", ")}) and ${ascending.length} directions`);
   return names.map((name, i) => ({
@@ -116,6 +117,7 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   },
   rename(given: { readonly [name: string]: unknown }) {
     const frame = this[exprKey];
+    if (!isPlainRecord(given)) throw new TypeError('rename: give new names by old ones, like { a: "b" }');
     // pandas' `rename(columns={…})`.
     const names = (isPlainRecord(given["columns"]) && Object.keys(given).length === 1 ? given["columns"] : given) as { readonly [name: string]: string };
     for (const name of Object.keys(names)) refTo(frame, name, "rename");
@@ -141,6 +143,7 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     const frame = this[exprKey];
     if (typeof types === "string")
       return new DFrame(eachColumn(frame, (column) => typedCall("cast", [column], { type: parseColumnType(types, "astype").type })));
+    if (!isPlainRecord(types)) throw new TypeError('astype: give a type, or types by column, like { a: "int64" }');
     for (const name of Object.keys(types)) refTo(frame, name, "astype");
     return new DFrame(
       eachColumn(frame, (column, name) =>
@@ -204,6 +207,7 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   dropDuplicates(subset: unknown, { keep = "first" }: { keep?: Keep } = {}) {
     const frame = this[exprKey];
     const names = subset === undefined || subset === null ? namesOf(frame) : namesIn(subset, "dropDuplicates");
+    if (names.length === 0 && namesOf(frame).length > 0) throw new TypeError("dropDuplicates: no columns");
     return new DFrame(
       dropDuplicates(
         frame,

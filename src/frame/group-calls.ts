@@ -105,11 +105,20 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
   },
   apply(fn: TravelingFunction, { schema, int64, times, ...options }: CalleeOptions & ValueOptions & { readonly schema?: unknown } = {}) {
     const { grouping } = this;
-    overOf(grouping, "apply");
+    const planned = { ...plannedOptions(grouping.options), int64, times };
     const call = calleeOf("apply", fn, options);
     const result = declaredSchema(schema, "apply");
     const given = columnExprs(grouping, "apply");
-    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, { ...plannedOptions(grouping.options), int64, times }));
+    const { binned, keys } = grouping;
+    // Bins without rows are given to the function too: rows are gathered in lists, of which they have empty ones.
+    if (binned !== undefined) {
+      const bins = binned(given.map(({ name, expr }) => aggregate(name, "list", [expr])));
+      const lists = schemaOf(bins)
+        .slice(keys.length)
+        .map(({ name, type }): NamedExpr => ({ name, expr: { column: name, type } }));
+      return new DFrame(groupApply(bins, keys, lists, call, result, planned, true));
+    }
+    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, planned));
   },
   cumcount({ ascending = true }: { ascending?: boolean } = {}) {
     return new DFrame(

@@ -28,7 +28,7 @@ interface Frame {
 /** Keys as users write them, as columns store them. */
 function keysOf(values: readonly unknown[], { column, type }: ColumnRef, operation: string): Division[] {
   return valuesOf(makeColumn(values, type, refuseRow(column, operation))).map((key, i) => {
-    if (key !== null && !Number.isNaN(key)) return key;
+    if (key !== null && !Number.isNaN(key)) return key as Division;
     throw new DTypeError(`${operation}: ${String(values[i])} is no division; give keys that are there`);
   });
 }

@@ -7,7 +7,7 @@ import { hasColumn } from "./operand.ts";
 type Arguments = { readonly [method: string]: Takes };
 
 const aggregationsTake: Arguments = {
-  ...Object.fromEntries(aggregationNames.filter((name) => name !== "corr" && name !== "cov").map((name) => [name, takes("")])),
+  ...Object.fromEntries(aggregationNames.map((name) => [name, takes("")])),
   quantile: takes("q", "interpolation"),
   std: takes("", "ddof"),
   var: takes("", "ddof"),
@@ -35,6 +35,8 @@ const windowsTake: Arguments = {
 /** What methods of columns take, in callbacks and on their own. */
 export const columnArguments: Arguments = {
   ...aggregationsTake,
+  corr: takes("other", "method minPeriods"),
+  cov: takes("other", "minPeriods ddof"),
   ...inOrderTake,
   ...windowsTake,
   round: takes("decimals"),
@@ -55,6 +57,7 @@ export const seriesArguments: Arguments = {
   dropna: takes(""),
   sortValues: takes("", "ascending naPosition"),
   valueCounts: takes("", "normalize sort ascending dropna"),
+  describe: takes("", "percentiles"),
   rename: takes("name"),
   toFrame: takes("name"),
 };
@@ -90,6 +93,9 @@ export const frameArguments: Arguments = {
   getPartition: takes("n"),
   repartition: takes("npartitions", "divisions force"),
   round: takes("<decimals>{}"),
+  describe: takes("", "percentiles include exclude"),
+  corr: takes("", "method minPeriods"),
+  cov: takes("", "minPeriods ddof"),
   melt: takes("idVars valueVars varName valueName"),
   clip: takes("lower upper"),
 };

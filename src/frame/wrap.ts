@@ -5,9 +5,9 @@ import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { project } from "../ops/frame/project.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
-import { accessor } from "./accessors.ts";
+import { accessor, accessors } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
-import { aggregationNames, aggregationParams, isCount } from "./column-aggregations.ts";
+import { aggregationNames, aggregationParams, correlationOf, isCount } from "./column-aggregations.ts";
 import { columnCalls } from "./column-calls.ts";
 import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
@@ -32,7 +32,7 @@ import { valueMethods } from "./value-calls.ts";
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
 
-function install(target: object, methods: { readonly [name: string]: Method }, known: typeof frameArguments): void {
+function install(target: object, known: typeof frameArguments, methods: { readonly [name: string]: Method }): void {
   for (const [name, method] of Object.entries(methods)) {
     const value: Method = function (this: unknown, ...args) {
       return method.apply(this, placed(name, known, args));
@@ -43,6 +43,11 @@ function install(target: object, methods: { readonly [name: string]: Method }, k
 }
 
 const each = (names: readonly string[], make: (name: string) => Method) => Object.fromEntries(names.map((name) => [name, make(name)]));
+
+/** `column.list` has what lists can do: the aggregation of that name is a method of another. */
+const methodName = (agg: AggregationName) => (agg === "list" ? "toList" : agg);
+const eachAggregation = (names: readonly AggregationName[], make: (agg: AggregationName) => Method) =>
+  Object.fromEntries(names.map((agg) => [methodName(agg), make(agg)]));
 
 /** The column, or what its aggregation takes, at its place: in a callback, or on its own. */
 const inPlace = (column: Standing, expr: ColumnExpr): unknown =>
@@ -77,9 +82,9 @@ const orderMethods = {
   }),
 };
 
-/** `column.str` and `column.dt`: a type that has none says so. */
+/** `column.str`, `column.dt` and `column.list`: a type that has none says so. */
 for (const target of [ColumnRef.prototype, Series.prototype]) {
-  for (const group of ["str", "dt"] as const) {
+  for (const group of accessors) {
     Object.defineProperty(target, group, {
       get(this: Standing) {
         return accessor(group, this[columnKey], this[frameKey], (expr) => inPlace(this, expr));
@@ -89,107 +94,94 @@ for (const target of [ColumnRef.prototype, Series.prototype]) {
   }
 }
 
+/** What a method asks for: `corr` is several aggregations. */
+function asked(agg: AggregationName, args: readonly unknown[]): AggregationName {
+  return agg === "corr" ? correlationOf((args[1] ?? {}) as { readonly method?: unknown }) : agg;
+}
+
 function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): ColumnExpr[] {
   const count = aggregations[agg].args;
   if (count === 0) return [];
   return count === 1 ? [column[columnKey]] : [column[columnKey], operandExpr(args.shift(), column[frameKey], agg)];
 }
 
-install(
-  ColumnRef.prototype,
-  {
-    ...columnMethods,
-    ...orderMethods,
-    ...each(aggregationNames, (name) => {
-      const agg = name as AggregationName;
-      return function (this: Standing, ...args: unknown[]) {
-        const columns = argsOf(this, agg, args);
-        const scope = this[scopeKey];
-        if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
-        const made = new Aggregated(agg, columns, aggregationParams(agg, args));
-        made.named(agg);
-        return made;
-      };
-    }),
-  },
-  columnArguments,
-);
+install(ColumnRef.prototype, columnArguments, {
+  ...columnMethods,
+  ...orderMethods,
+  ...eachAggregation(aggregationNames, (name) => {
+    return function (this: Standing, ...args: unknown[]) {
+      const agg = asked(name, args);
+      const columns = argsOf(this, agg, args);
+      const scope = this[scopeKey];
+      if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
+      const made = new Aggregated(agg, columns, aggregationParams(agg, args));
+      made.named(agg);
+      return made;
+    };
+  }),
+});
 
-install(
-  Series.prototype,
-  {
-    ...columnMethods,
-    ...orderMethods,
-    ...each(aggregationNames, (name) => {
-      const agg = name as AggregationName;
-      return function (this: Series<ColumnType>, ...args: unknown[]) {
-        const columns = argsOf(this, agg, args);
-        return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
-      };
-    }),
-    ...rowMethods,
-  },
-  seriesArguments,
-);
+install(Series.prototype, seriesArguments, {
+  ...columnMethods,
+  ...orderMethods,
+  ...eachAggregation(aggregationNames, (name) => {
+    return function (this: Series<ColumnType>, ...args: unknown[]) {
+      const agg = asked(name, args);
+      const columns = argsOf(this, agg, args);
+      return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
+    };
+  }),
+  ...rowMethods,
+});
 
-install(
-  GroupBy.prototype,
-  {
-    ...each(
-      aggregationNames.filter((name) => aggregations[name].args === 1),
-      (name) => {
-        const agg = name as AggregationName;
-        return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
-          return this.each(agg, aggregationParams(agg, args));
-        };
-      },
-    ),
-    ...each(Object.keys(orderCalls), (name) => {
+install(GroupBy.prototype, groupArguments, {
+  ...eachAggregation(
+    aggregationNames.filter((name) => aggregations[name].args === 1),
+    (agg) => {
       return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
-        return inOrder(this.grouping, name, args);
+        return this.each(agg, aggregationParams(agg, args));
       };
-    }),
-    ...groupMethods,
-  },
-  groupArguments,
-);
+    },
+  ),
+  ...each(Object.keys(orderCalls), (name) => {
+    return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
+      return inOrder(this.grouping, name, args);
+    };
+  }),
+  ...groupMethods,
+});
 
-install(
-  DFrame.prototype,
-  {
-    ...each(
-      aggregationNames.filter((name) => aggregations[name].args === 1),
-      (name) => {
-        const agg = name as AggregationName;
-        return function (this: DFrame, ...args: unknown[]) {
-          return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
-        };
-      },
-    ),
-    ...each(Object.keys(orderCalls), (name) => {
+install(DFrame.prototype, frameArguments, {
+  ...eachAggregation(
+    aggregationNames.filter((name) => aggregations[name].args === 1 && name !== "list" && name !== "unique"),
+    (agg) => {
       return function (this: DFrame, ...args: unknown[]) {
-        const frame = this[exprKey];
-        return new DFrame(
-          project(
-            frame,
-            eachInOrder(ownColumns(frame), (x) => orderCalls[name]!(x, args, { name }), false),
-          ),
-        );
+        return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
       };
-    }),
-    ...each(["rolling", "expanding"], (name) => {
-      return function (this: DFrame, ...args: unknown[]) {
-        return frameWindows(this[exprKey], windowsOf(name as "rolling", args, this[exprKey], undefined));
-      };
-    }),
-    ...frameMethods,
-    ...valueMethods,
-    ...indexMethods,
-    ...partitionMethods,
-    ...statisticsMethods,
-    ...reshapeMethods,
-  },
-  frameArguments,
-);
+    },
+  ),
+  ...each(Object.keys(orderCalls), (name) => {
+    return function (this: DFrame, ...args: unknown[]) {
+      const frame = this[exprKey];
+      return new DFrame(
+        project(
+          frame,
+          eachInOrder(ownColumns(frame), (x) => orderCalls[name]!(x, args, { name }), false),
+        ),
+      );
+    };
+  }),
+  ...each(["rolling", "expanding"], (name) => {
+    return function (this: DFrame, ...args: unknown[]) {
+      return frameWindows(this[exprKey], windowsOf(name as "rolling", args, this[exprKey], undefined));
+    };
+  }),
+  ...frameMethods,
+  ...valueMethods,
+  ...indexMethods,
+  ...partitionMethods,
+  ...statisticsMethods,
+  ...reshapeMethods,
+});
 
 for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

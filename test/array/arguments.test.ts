@@ -109,6 +109,14 @@ describe("arguments that nothing takes are refused", () => {
     "a seed where there is a generator": [() => da.random.defaultRng(1).normal({ seed: 1 } as never), /^normal: no argument is named "seed"/],
     "a parameter that is missing": [() => da.random.choice({ size: 2 } as never), /^choice: a is missing$/],
     "a cast that is not allowed": [() => x.astype("int32", { casting: "same_kind" }), /^astype: float64 does not become int32 under casting "same_kind"/],
+    "an axis that is text": [() => any.sum!("a"), /^sum: a is no axis; give a number, a list of numbers, or null for all$/],
+    "a size that is text": [() => da.random.random("a" as never), /^random: size is a; give a length/],
+    "a length beyond all arrays": [() => da.ones(1e300), /^ones: 1e\+300 is not a length$/],
+    "more chunks than a list of them can hold": [
+      () => da.ones(2 ** 52, { chunks: 1 }),
+      /^chunks of 1 cut 4503599627370496 elements into 4503599627370496; at most/,
+    ],
+    "digits that are no number": [() => da.round(x, Number.NaN), /^round: decimals is NaN, not a whole number$/],
     "a casting that is not known": [() => x.astype("int32", { casting: "toString" as never }), /^astype: casting is "toString"/],
   };
   for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));

@@ -31,6 +31,8 @@ const calls: { readonly [operation: string]: () => unknown } = {
   fromColumns: () => dd.fromColumns({ a: [1] }, { npartition: 2 } as never),
   fromObjects: () => dd.fromObjects([{ a: 1 }], { shema: {} } as never),
   mergeAsof: () => dd.mergeAsof(df, df, { onn: "a" } as never),
+  pivotTable: () => df.pivotTable({ index: "a", columns: "a", agfunc: "sum" } as never),
+  getDummies: () => df.getDummies({ colums: ["a"] } as never),
   defaultRng: () => da.random.defaultRng(1, { stream: "spawned" } as never),
 };
 

@@ -33,6 +33,7 @@ const pairs: { readonly [what: string]: readonly [byPosition: () => unknown, byN
   shift: [() => column("a").shift!(1, { fillValue: 0 }), () => column("a").shift!({ periods: 1, fillValue: 0 })],
   round: [() => column("c").round!(0), () => column("c").round!({ decimals: 0 })],
   clip: [() => column("a").clip!(2, 3), () => column("a").clip!({ lower: 2, upper: 3 })],
+  "clip from above": [() => column("a").clip!(null, 3), () => column("a").clip!({ upper: 3 })],
   between: [() => column("a").between!(1, 3, "left"), () => column("a").between!(1, 3, { inclusive: "left" })],
   fillna: [() => column("c").fillna!(0), () => column("c").fillna!({ value: 0 })],
   rolling: [() => (column("a").rolling!(2, 1) as Loose).sum!(), () => (column("a").rolling!({ window: 2, minPeriods: 1 }) as Loose).sum!()],
@@ -60,9 +61,33 @@ describe("arguments that nothing takes are refused", () => {
     "decimals that are no number": [() => column("c").round!("two"), /^round: decimals is "two"; it must be an integer/],
     "decimals that are NaN": [() => column("c").round!(Number.NaN), /^round: decimals is null; it must be an integer/],
     "an axis of concat": [() => dd.concat([frame], { axis: 2 as 1 }), /^concat: axis is 2/],
+    "an option of describe": [() => df.describe!({ percentile: [0.1] }), /^describe: no argument is named "percentile"/],
+    "an option of corr": [() => df.corr!({ methd: "spearman" }), /^corr: no argument is named "methd"/],
+    "no operand": [() => column("a").eq!(), /^eq: takes 1 value or column, not 0/],
+    "an operand too many": [() => column("a").add!(1, 2), /^add: takes 1 value or column, not 2/],
+    "no columns to sort by": [() => df.sortValues!([]), /^sortValues: no columns/],
+    "no columns to compare": [() => df.dropDuplicates!([]), /^dropDuplicates: no columns/],
+    "new names that are none": [() => df.rename!("a"), /^rename: give new names by old ones/],
+    "no types": [() => df.astype!(), /^astype: give a type, or types by column/],
+    "nothing to aggregate": [() => df.agg!(), /: say what to compute/],
+    "rows that are none": [() => dd.fromObjects(null as never), /^fromObjects: give a list of objects, not null/],
     "a join of concat": [() => dd.concat([frame], { join: "left" as "inner" }), /^concat: join is "left"/],
   };
   for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));
+});
+
+test("what changes nothing about a frame in memory is the frame", async () => {
+  const rows = await frame.toObjects();
+  for (const made of [
+    frame.assign({}),
+    frame.select("a", "b", "c"),
+    df.fillna!({}),
+    df.clip!(),
+    df.drop!([]),
+    df.rename!({}),
+    df.astype!({}),
+  ] as unknown as DFrame[])
+    assert.deepEqual(await made.toObjects(), rows);
 });
 
 test("a sample has each row with its probability, the same one for the same seed", async () => {

@@ -134,6 +134,7 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 /** Types that text can be read as. */
 function typeOf(type: string, name: string): ColumnType {
   const info = parseColumnType(type, "readCsv");
+  if (info.kind === "list") throw new DTypeError(`readCsv: column ${JSON.stringify(name)}: CSV has no lists; read utf8 and take them apart with str.split`);
   if (info.kind !== "duration") return info.type;
   throw new DTypeError(`readCsv: column ${JSON.stringify(name)}: ${type} has no text form that is read; read int64 and cast it`);
 }

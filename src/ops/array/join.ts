@@ -12,6 +12,7 @@ import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
+import { checkInteger } from "./arguments.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 import { atLeast, expandDims, knownShape } from "./shape.ts";
 
@@ -109,6 +110,7 @@ export function rollExpr(x: Expr, shift: number | readonly number[], axis?: Axis
 }
 
 function rollAxis(x: Expr, shift: number, axis: number): Expr {
+  checkInteger(shift, "roll", "shift");
   const length = knownShape(x, "roll")[axis]!;
   const by = length === 0 ? 0 : ((shift % length) + length) % length;
   if (by === 0) return x;

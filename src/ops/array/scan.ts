@@ -81,7 +81,7 @@ function diff(x: Expr, n = 1, axis: Axis = -1, options: DiffOptions = {}): Expr 
   };
   const parts = [...edge(options.prepend), x, ...edge(options.append)];
   let current = parts.length === 1 ? x : concatenateExpr(parts, along, "diff");
-  for (let i = 0; i < n; i++) current = difference(current, along);
+  for (let i = 0; i < n && current.meta.shape[along] !== 0; i++) current = difference(current, along);
   return current;
 }
 

@@ -8,6 +8,7 @@ import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { exchange } from "./exchange.ts";
 import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, projected } from "./project-op.ts";
 import { partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -24,7 +25,7 @@ export type GroupCallee = { readonly callee: Callee; readonly values: StepParams
 
 /** What is done with each group: `apply` gives rows, `chunk` a state of each column, `finish` a value of each column of states. */
 export type GroupCall =
-  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema }
+  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean }
   | { readonly kind: "chunk"; readonly calls: readonly GroupCallee[] }
   | { readonly kind: "finish"; readonly calls: readonly { readonly agg: GroupCallee; readonly finalize: GroupCallee | undefined }[]; readonly result: Schema };
 
@@ -39,7 +40,8 @@ export type CustomAggregate = {
 };
 
 type Grouped = GroupOptions & { readonly keys: readonly NamedExpr[]; readonly options: Reading };
-export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema };
+/** `gathered`: each group is one row, whose lists are its columns. */
+export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean };
 export type CustomParams = Grouped & { readonly aggs: readonly CustomAggregate[] };
 
 const keySchema = (keys: readonly NamedExpr[]): Schema => keys.map(({ name, expr }) => ({ name, type: expr.type }));
@@ -51,8 +53,8 @@ export const groupApplyOp: Op<ApplyParams> = {
   needs: ({ params: { keys, given } }) => [columnsInAll([...keys, ...given].map(({ expr }) => expr))],
   narrow: (node, [input]) => makeExpr(groupApplyOp, [input!], node.params),
   rewrite(node) {
-    const { given, call, result } = node.params;
-    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result }, schemaOf(node));
+    const { given, call, result, gathered } = node.params;
+    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result, gathered }, schemaOf(node));
   },
 };
 
@@ -119,13 +121,18 @@ export function groupApply(
   call: GroupCallee,
   result: Schema,
   { int64, times, ...options }: GroupFunctionOptions,
+  gathered = false,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(
     input,
     [...keys, ...given].map(({ expr }) => expr),
   );
   const at = (list: readonly NamedExpr[], from: number) => list.map(({ name }, i) => ({ name, expr: exprs[from + i]! }));
-  const params = { ...groupOptions(input, keys.length > 0, options), options: { int64, times }, call, result };
+  const params = { ...groupOptions(input, keys.length > 0, options), options: { int64, times }, call, result, gathered };
   return makeExpr(groupApplyOp, [frame], { ...params, keys: at(keys, 0), given: at(given, keys.length) });
 }
 
@@ -136,6 +143,10 @@ export function groupCustom(
   aggs: readonly CustomAggregate[],
   { int64, times, ...options }: GroupFunctionOptions,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.map(({ arg }) => arg)]);
   return makeExpr(groupCustomOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),

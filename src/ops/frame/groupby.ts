@@ -1,11 +1,14 @@
 import { type Expr, makeExpr, type Op, type RewriteHints } from "../../expr/expr.ts";
 import { frameMeta, type Schema } from "../../expr/meta.ts";
+import { tokenize } from "../../expr/token.ts";
 import { type Aggregate, type Aggregation, aggregations } from "./aggregations.ts";
+import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { exchange, type SortKey, sorted } from "./exchange.ts";
 import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
 import { repartition } from "./partitions.ts";
 import { areInOrderOf, areTogether } from "./placement.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, project } from "./project.ts";
 import { readTogether } from "./read-together.ts";
 import { numbered } from "./row-number.ts";
@@ -44,6 +47,10 @@ export const groupbyOp: Op<GroupbyParams> = {
 };
 
 export function groupby(input: Expr, keys: readonly NamedExpr[], aggs: readonly Aggregate[], options: GivenGroupOptions = {}): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.flatMap(({ args }) => args)]);
   let next = keys.length;
   return makeExpr(groupbyOp, [frame], {
@@ -137,16 +144,22 @@ const fanIn = 16;
 /** All rows of a group meet in one partition. */
 function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
-  // What is grouped and aggregated, and nothing else, is what travels.
-  const needed: NamedExpr[] = [
-    ...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })),
-    ...aggs.flatMap(({ args }, i) => args.map((expr, j) => ({ name: `arg ${i} ${j}`, expr }))),
-  ];
+  // What is grouped and aggregated, and nothing else, is what travels, once.
+  const names = new Map<string, string>();
+  const nameOf = (expr: ColumnExpr): string => {
+    const token = tokenize(expr);
+    const name = names.get(token) ?? `arg ${names.size}`;
+    names.set(token, name);
+    return name;
+  };
+  const given = aggs.map(({ args }) => args.map((expr) => ({ name: nameOf(expr), expr })));
+  const different = new Map(given.flat().map((arg) => [arg.name, arg]));
+  const needed: NamedExpr[] = [...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })), ...different.values()];
   const rows = project(input, needed);
   const keySchema = schemaOf(rows).slice(0, keys.length);
   const values = {
     keys: columnsOfSchema(keySchema),
-    aggs: aggs.map((agg, i) => plain({ ...agg, args: agg.args.map(({ type }, j) => ({ column: `arg ${i} ${j}`, type })) })),
+    aggs: aggs.map((agg, i) => plain({ ...agg, args: given[i]!.map(({ name, expr }) => ({ column: name, type: expr.type })) })),
     names: namesOf(rows),
     dropNull,
     sort: sort && keys.length > 0,

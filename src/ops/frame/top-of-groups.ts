@@ -4,6 +4,7 @@ import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { exchange, type SortKey } from "./exchange.ts";
 import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { readTogether } from "./read-together.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -44,5 +45,6 @@ export const topOfGroupsOp: Op<TopOfGroupsParams> = {
 export function topOfGroups(input: Expr, { dropNull, sort, parts, ...params }: Omit<TopOfGroupsParams, keyof GroupOptions> & GivenGroupOptions): Expr {
   const { n } = params;
   if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`nlargest, nsmallest: ${n} is not a number of rows`);
+  requirePlainKeys("nlargest, nsmallest", [...params.keys, ...params.order.map(({ expr }) => expr)]);
   return makeExpr(topOfGroupsOp, [input], { ...params, ...groupOptions(input, true, { dropNull, sort, parts }) });
 }

@@ -4,7 +4,7 @@ import { scalarOps } from "../../array/definitions/scalar-ops.ts";
 import { floatDType, holds, meanDType, promote } from "../../define/promotion.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
 import { castExpr, durationLiteral, isLiteral, settle } from "../literal.ts";
-import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { isList, isNumeric, isText, isTime, meet } from "../meet.ts";
 import { checkParams, type ParamRule } from "./params.ts";
 import { refuse } from "./refuse.ts";
 import { type TimeOperator, timeArithmetic } from "./time-arithmetic.ts";
@@ -78,7 +78,7 @@ function extreme(name: "maximum" | "minimum"): ColumnFunction {
     strict: true,
     infer([a, b]) {
       const type = meet(a!, b!);
-      if (type === undefined || isText(type)) throw refuse(name, [a!, b!], "it takes numbers, or times of one kind");
+      if (type === undefined || isText(type) || isList(type)) throw refuse(name, [a!, b!], "it takes numbers, or times of one kind");
       return type;
     },
     adapt(args) {
