@@ -128,28 +128,42 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   }
 
  private:
-  // A vector of columns. Once some rows have gone by, hardly any row has something better, so that is looked for first.
+  // A vector of columns. It is tried as if there were no NaN and something had been taken before; a branch for each row that is better would be
+  // guessed wrong too often, and each time reading ahead stops.
   template <int64_t rows> static void some_columns(Field* values, Field* positions, const RowsOfColumns<rows, T>& from, int64_t first) {
     using V = Vector<double>;
     V best = load_vector<V>(values);
-    if constexpr (rows > 1) {
-      Extremes<greatest, false, V, 1> all{{best}, {}};
-      from.template ask<ahead.column>();
-      for (int64_t r = 0; r < rows; r += 2) all.add(0, load_doubles(from.at(r)), load_doubles(from.at(r + 1)));
-      auto better = is_better<greatest, false>(all.best[0], best);
-      if constexpr (nan_wins) better |= all.seen.mask() & (best == best);
-      // The first row is taken, unless it may be passed over.
-      if (skip_nan || first == 0) better |= load_vector<V>(positions) == none;
-      if (!any(better)) return;
-    }
     V at = load_vector<V>(positions);
+    const auto row = [&](int64_t r) { return V{} + static_cast<double>(first + r); };
+    if constexpr (rows > 1) {
+      V tried = best;
+      V tried_at = at;
+      LaneSet<V> nan;
+      from.template ask<ahead.column>();
+      for (int64_t r = 0; r < rows; ++r) {
+        const V value = load_doubles(from.at(r));
+        if constexpr (nan_wins) {
+          if (r % 2 == 0) nan.add_nan(value, load_doubles(from.at(r + 1)));
+        }
+        const auto take = is_better<greatest, false>(value, tried);
+        tried = choose(take, value, tried);
+        tried_at = choose(take, row(r), tried_at);
+      }
+      auto again = nan.mask();
+      if (skip_nan || first == 0) again |= at == none;
+      if (!any(again)) {
+        store_vector(values, tried);
+        store_vector(positions, tried_at);
+        return;
+      }
+    }
     for (int64_t r = 0; r < rows; ++r) {
       const V value = load_doubles(from.at(r));
       auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
       if constexpr (skip_nan) take &= value == value;
       if (rows == 1 && !any(take)) return;
       best = choose(take, value, best);
-      at = choose(take, V{} + static_cast<double>(first + r), at);
+      at = choose(take, row(r), at);
     }
     store_vector(values, best);
     store_vector(positions, at);

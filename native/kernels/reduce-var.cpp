@@ -23,7 +23,7 @@ template <class T, bool skip_nan> struct Variance {
   using Acc = double;
   using Field = double;
   using Out = typename Either<is_float<T>, T, double>::type;
-  // Accumulators of a column: sum of deviations from the mean so far, of their squares (negative: nothing yet), and how many.
+  // Accumulators of a column: sum of deviations from the mean so far, of their squares, and how many; nanvar: squares are negative as long as there was nothing.
   static constexpr int fields = 3, sets = skip_nan ? 3 : 2;
   // A block is gone through twice, so it has to stay in L1.
   static constexpr int64_t row_block = 1024;
@@ -52,13 +52,13 @@ template <class T, bool skip_nan> struct Variance {
   static void start_columns(double* acc, int64_t stride, int64_t n, Fields<double> s) {
     for (int64_t i = 0; i < n; ++i) {
       acc[i] = 0;
-      acc[stride + i] = s(0, i) == 0 ? -1 : 0;
+      acc[stride + i] = skip_nan && s(0, i) == 0 ? -1 : 0;
       if constexpr (skip_nan) acc[2 * stride + i] = 0;
     }
   }
 
   // Deviations are from the mean so far, at first from the first element: near enough to the mean that their squares lose nothing.
-  template <int64_t rows> static void columns(double* acc, int64_t stride, Fields<double> s, const T* x, int64_t k, int64_t n, int64_t) {
+  template <int64_t rows> static void columns(double* acc, int64_t stride, Fields<double> s, const T* x, int64_t k, int64_t n, int64_t first) {
     double* means = s.data + s.slots;
     int64_t i = 0;
     if constexpr (is_float<T>) {
@@ -66,20 +66,20 @@ template <class T, bool skip_nan> struct Variance {
       for (; i + width <= n; i += width, from.advance(width)) {
         const bool new_line = rows > 1 && i % (64 / static_cast<int64_t>(sizeof(T))) == 0;
         if (new_line) from.template ask<ahead_of_sums.column>();
-        column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(from.at(r)); });
+        column<rows>(acc + i, stride, means + i, first == 0, [&](int64_t r) { return load_doubles(from.at(r)); });
       }
     }
-    for (; i < n; ++i) column<rows>(acc + i, stride, means + i, [&](int64_t r) { return static_cast<double>(x[r * k + i]); });
+    for (; i < n; ++i) column<rows>(acc + i, stride, means + i, first == 0, [&](int64_t r) { return static_cast<double>(x[r * k + i]); });
   }
 
   // One column, or a vector of them.
-  template <int64_t rows, class Elements> static void column(double* acc, int64_t stride, double* means, Elements elements) {
+  template <int64_t rows, class Elements> static void column(double* acc, int64_t stride, double* means, bool first_row, Elements elements) {
     using X = decltype(elements(0));
     const X zero{};
     X sum = load_vector<X>(acc);
     X squares = load_vector<X>(acc + stride);
     X mean = load_vector<X>(means);
-    const bool any_first = any(squares < zero);
+    const bool any_first = skip_nan ? any(squares < zero) : first_row;
     if constexpr (skip_nan) {
       X count = load_vector<X>(acc + 2 * stride);
       for (int64_t r = 0; r < rows; ++r) {
@@ -96,10 +96,7 @@ template <class T, bool skip_nan> struct Variance {
       }
       store_vector(acc + 2 * stride, count);
     } else {
-      if (any_first) {
-        mean = choose(squares < zero, elements(0), mean);
-        squares = choose(squares < zero, zero, squares);
-      }
+      if (any_first) mean = elements(0);
       for (int64_t r = 0; r < rows; ++r) {
         const X deviation = elements(r) - mean;
         sum += deviation;
