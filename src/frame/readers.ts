@@ -12,7 +12,7 @@ type Paths = PathPattern | readonly PathPattern[];
 /** The columns of a reader: all of them where a schema is given, those that are listed and others where only some types are. */
 type ReadColumns<O> = O extends { readonly schema: infer S extends Columns } ? S : O extends { readonly dtype: infer D extends Columns } ? Open<D> : AnyColumns;
 
-interface IndexedOptions {
+export interface IndexedOptions {
   /** The column by which the rows are in order, as in `setIndex(index, { sorted: true })`. Where no two row groups share a key, their statistics are the divisions. */
   readonly index?: string | undefined;
 }

@@ -142,7 +142,10 @@ test("statistics of sorted row groups are divisions, so that joins and groups se
   const frame = dd.readParquet(parquet, { partitionBytes: 1, index: "a" });
   assert.deepEqual(frame.divisions, [0, 5, 10, 15, 20, 25, 29]);
   assert.deepEqual(frame.select("b", "a").divisions, frame.divisions);
-  const joined = frame.merge(frame.filter((c) => c["b"]!.lt(20)), { on: "a" });
+  const joined = frame.merge(
+    frame.filter((c) => c["b"]!.lt(20)),
+    { on: "a" },
+  );
   assert.match(joined.explain(), /both sides of the join on a are where equal keys meet: none is sent/);
   assert.equal(await joined.len(), 20);
   assert.deepEqual(await frame.loc({ from: 12, to: 13 }).toColumns(), { a: [12, 13], b: [17, 16] });
