@@ -86,7 +86,7 @@ function rangeOf(rows: { readonly [name: string]: unknown }): KeyRange {
 function partitionsProxy(frame: Expr): unknown {
   const take = (index: number | readonly number[]) => new DFrame(takePartitions(frame, typeof index === "number" ? [index] : index));
   return new Proxy(take, {
-    get: (target, name, receiver) => (typeof name === "string" && /^\d+$/.test(name) ? take(Number(name)) : Reflect.get(target, name, receiver)),
+    get: (target, name, receiver) => (typeof name === "string" && /^-?\d+$/.test(name) ? take(Number(name)) : Reflect.get(target, name, receiver)),
   });
 }
 

@@ -95,10 +95,10 @@ export const frameArguments: Arguments = {
   getPartition: takes("n"),
   repartition: takes("npartitions", "divisions force"),
   round: takes("<decimals>{}"),
-  explode: takes("columns ..."),
   describe: takes("", "percentiles include exclude"),
   corr: takes("", "method minPeriods"),
   cov: takes("", "minPeriods ddof"),
+  explode: takes("columns ..."),
   melt: takes("idVars valueVars varName valueName"),
   clip: takes("lower upper"),
 };

@@ -15,7 +15,7 @@ const passesFor = (off: ReadonlySet<PassName>, memoryLimitBytes: number): readon
   simplify,
   pushdown,
   columns,
-  expand(off),
+  expand(off, memoryLimitBytes),
   sourceChunks,
   rechunkInSteps(memoryLimitBytes),
 ];

@@ -95,6 +95,8 @@ export function checkOptions(options: ReadCsvOptions): CsvOptions {
   if (!["error", "warn", "skip"].includes(onBadLines)) fail(`onBadLines is "error", "warn" or "skip", not ${JSON.stringify(onBadLines)}`);
   if (infer !== "sample" && infer !== "all") fail(`infer is "sample" or "all", not ${JSON.stringify(infer)}`);
   if (header !== null && !isCount(header)) fail(`header is the number of a line or null, not ${JSON.stringify(header)}`);
+  if (typeof naValues !== "string" && !(Array.isArray(naValues) && naValues.every((word) => typeof word === "string")))
+    fail("naValues is a word or a list of words, which hold for all columns; replace tells those of single columns");
   if (!isCount(skiprows)) fail(`skiprows is a number of lines, not ${JSON.stringify(skiprows)}`);
   const delimiter = byteOf(options.delimiter ?? options.sep ?? ",", "delimiter", "readCsv");
   const quote = optionalByte(options.quote === undefined ? '"' : options.quote, "quote");

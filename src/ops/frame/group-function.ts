@@ -6,7 +6,8 @@ import type { Callee } from "../define/callee.ts";
 import { groupsCall } from "../define/frames-call.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
-import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
+import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
 import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, projected } from "./project-op.ts";
 import { partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
@@ -38,13 +39,7 @@ export type CustomAggregate = {
   readonly finalize: GroupCallee | undefined;
 };
 
-type Grouped = {
-  readonly keys: readonly NamedExpr[];
-  readonly dropNull: boolean;
-  readonly sort: boolean;
-  readonly parts: number;
-  readonly options: Reading;
-};
+type Grouped = GroupOptions & { readonly keys: readonly NamedExpr[]; readonly options: Reading };
 /** `gathered`: each group is one row, whose lists are its columns. */
 export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean };
 export type CustomParams = Grouped & { readonly aggs: readonly CustomAggregate[] };
@@ -107,24 +102,16 @@ function stageOf(rows: Expr, grouped: Grouped, given: readonly NamedExpr[], call
 
 /** All rows of a group meet. */
 function onGroups(input: Expr, grouped: Grouped, given: readonly NamedExpr[], call: GroupCall, schema: Schema): Expr {
-  const { keys, sort, parts } = grouped;
+  const { keys, parts } = grouped;
   const rows = rowsOf(input, keys, given);
   const values = callValues(grouped, given, call);
   const made = { kernel, schema, values };
   if (keys.length === 0 || (partitionsOf(rows) === 1 && parts === 1)) return stage({ ...made, inputs: [rows], partitions: 1, reads: ["all"] });
   const refs = keys.map(({ expr }, i): ColumnExpr => ({ column: `key ${i}`, type: expr.type }));
-  if (!sort) return exchange(rows, { by: "hash", keys: refs }, parts, made);
-  const order = refs.map((expr): SortKey => ({ expr, descending: false, nullsFirst: false }));
-  return exchange(rows, { by: "range", keys: order, splitters: splittersOf(rows, order, parts) }, parts, made);
+  return exchange(rows, groupRoute(rows, refs, grouped), parts, made);
 }
 
-export interface GroupFunctionOptions extends Reading {
-  readonly dropNull: boolean;
-  readonly sort: boolean;
-  readonly parts: number | undefined;
-}
-
-const partsFor = (input: Expr, keys: readonly NamedExpr[], parts: number | undefined) => (keys.length === 0 ? 1 : (parts ?? defaultParts(partitionsOf(input))));
+export type GroupFunctionOptions = Reading & GivenGroupOptions;
 
 /** A function on each whole group. */
 export function groupApply(
@@ -133,7 +120,7 @@ export function groupApply(
   given: readonly NamedExpr[],
   call: GroupCallee,
   result: Schema,
-  { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
+  { int64, times, ...options }: GroupFunctionOptions,
   gathered = false,
 ): Expr {
   requirePlainKeys(
@@ -145,7 +132,7 @@ export function groupApply(
     [...keys, ...given].map(({ expr }) => expr),
   );
   const at = (list: readonly NamedExpr[], from: number) => list.map(({ name }, i) => ({ name, expr: exprs[from + i]! }));
-  const params = { dropNull, sort, parts: partsFor(input, keys, parts), options: { int64, times }, call, result, gathered };
+  const params = { ...groupOptions(input, keys.length > 0, options), options: { int64, times }, call, result, gathered };
   return makeExpr(groupApplyOp, [frame], { ...params, keys: at(keys, 0), given: at(given, keys.length) });
 }
 
@@ -154,7 +141,7 @@ export function groupCustom(
   input: Expr,
   keys: readonly NamedExpr[],
   aggs: readonly CustomAggregate[],
-  { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
+  { int64, times, ...options }: GroupFunctionOptions,
 ): Expr {
   requirePlainKeys(
     "groupby",
@@ -164,9 +151,7 @@ export function groupCustom(
   return makeExpr(groupCustomOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
     aggs: aggs.map((agg, i) => ({ ...agg, arg: exprs[keys.length + i]! })),
-    dropNull,
-    sort,
-    parts: partsFor(input, keys, parts),
+    ...groupOptions(input, keys.length > 0, options),
     options: { int64, times },
   });
 }

@@ -57,14 +57,16 @@ interface Where {
   readonly partitions: number;
   readonly reads: readonly ["own" | "only" | "column", "own" | "only" | "column"];
   readonly extra?: readonly JoinColumn[];
+  /** Keys whose rows are dealt out or copied: of copies without a partner one stays. */
+  readonly hot?: Expr | undefined;
 }
 
-function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions, reads, extra = [] }: Where): Expr {
+function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions, reads, extra = [], hot }: Where): Expr {
   const { how, leftKeys, rightKeys, nullsEqual, validate } = node.params;
   const columns = [...node.params.columns, ...extra];
   return stage({
     kernel: "join",
-    inputs: [left, right],
+    inputs: hot === undefined ? [left, right] : [left, right, hot],
     schema: columns.map(({ name, type }) => ({ name, type })),
     values: {
       how,
@@ -75,9 +77,10 @@ function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions
       columns: columns.map((column) => ({ ...column })),
       leftNames: namesOf(left),
       rightNames: namesOf(right),
+      parts: partitions,
     },
     partitions,
-    reads,
+    reads: hot === undefined ? reads : [...reads, "only"],
     numbered: true,
   });
 }

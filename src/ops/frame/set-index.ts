@@ -10,6 +10,7 @@ import { filter } from "./filter.ts";
 import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf, typeOf } from "./schema.ts";
 import { stage } from "./stage.ts";
+import { statedDivisions } from "./stated-divisions.ts";
 
 export type SetIndexParams = {
   readonly column: string;
@@ -123,5 +124,6 @@ export function setIndex(input: Expr, column: string, { divisions, partitions, s
   }
   const index = indexOf(input);
   if (index?.column === column && divisions === undefined && (said ?? now) === now) return input;
-  return makeExpr(setIndexOp, [input], { column, partitions: said ?? now, divisions, sorted });
+  const known = divisions ?? (sorted ? statedDivisions(input, column) : undefined);
+  return makeExpr(setIndexOp, [input], { column, partitions: said ?? now, divisions: known, sorted });
 }

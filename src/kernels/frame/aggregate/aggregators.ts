@@ -1,5 +1,6 @@
 import { loadBeside } from "../../../util/load-module.ts";
-import type { Aggregator, WholeAggregator } from "./aggregator.ts";
+import { must } from "../../../util/must.ts";
+import type { Aggregator, GradualAggregator, WholeAggregator } from "./aggregator.ts";
 import { first, idxmax, idxmin, last, max, min } from "./best.ts";
 import { mean } from "./mean.ts";
 import { kurt, sem, skew, std, var_ } from "./moments.ts";
@@ -52,4 +53,11 @@ export type AggregatorName = keyof typeof aggregators;
 /** The aggregation of a name. */
 export function aggregatorOf(name: AggregatorName): Aggregator {
   return aggregators[name];
+}
+
+/** The same of one that has a state. */
+export function gradualAggregatorOf(name: AggregatorName): GradualAggregator {
+  const aggregator = aggregatorOf(name);
+  must(!aggregator.whole, `${name} has no state`);
+  return aggregator;
 }
