@@ -50,6 +50,9 @@ function one(name: AggregatorName, all: readonly Row[], { ddof = 1, q = 0.5 }: A
     case "corr":
     case "cov":
       return together(name, all, ddof);
+    case "spearman":
+    case "kendall":
+      return ofRanks(name, all);
     case "mode": {
       const counts = new Map<string, Row[]>();
       for (const row of group) counts.set(keyOf(row.value), [...(counts.get(keyOf(row.value)) ?? []), row]);
@@ -155,4 +158,17 @@ function together(name: "corr" | "cov", all: readonly Row[], ddof: number): Valu
   const xy = sum(x, means[0], y, means[1]);
   if (name === "cov") return xy / (n - ddof);
   return Math.max(-1, Math.min(1, xy / (Math.sqrt(sum(x, means[0], x, means[0])) * Math.sqrt(sum(y, means[1], y, means[1])))));
+}
+
+function ofRanks(name: "spearman" | "kendall", all: readonly Row[]): Value {
+  const rows = all.filter(({ value, other }) => value !== null && other !== null);
+  if (rows.length < 2) return null;
+  const [x, y] = [rows.map(({ value }) => Number(value)), rows.map(({ other }) => Number(other))];
+  if ([...x, ...y].some(Number.isNaN)) return NaN;
+  const signs = (values: readonly number[]) => values.flatMap((a, i) => values.slice(0, i).map((b) => (a > b ? 1 : a < b ? -1 : 0)));
+  const rank = (values: readonly number[]) => values.map((a) => values.reduce((sum, b) => sum + (b < a ? 1 : b === a ? 0.5 : 0), 0.5));
+  const [a, b] = name === "kendall" ? [signs(x), signs(y)] : [rank(x), rank(y)];
+  const mean = name === "kendall" ? 0 : (rows.length + 1) / 2;
+  const product = (p: readonly number[], q: readonly number[]) => p.reduce((sum, value, i) => sum + (value - mean) * (q[i]! - mean), 0);
+  return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
 }
