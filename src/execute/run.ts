@@ -5,6 +5,7 @@ import type { Graph } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
 import { hasGrowing, hasOpenShapes } from "../graph/open-shapes.ts";
 import type { Read, Task } from "../graph/task.ts";
+import { discarder } from "../kernels/addon.ts";
 import type { Command, Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
@@ -44,6 +45,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   for (let i = 0; i < plan.sequence.length; i++) if (plan.sequence[i]! < plan.nodes) counters.tasks++;
   pool.counters.peakBytes = pool.counters.inUseBytes;
   pool.setLimit(limitBytes);
+  pool.discardWith(discarder());
 
   /** What went wrong first: what comes after is its consequence. */
   let failure: { readonly error: unknown } | undefined;
