@@ -77,25 +77,26 @@ export function createPool() {
       slabs.delete(slab);
       counters.slabs--;
       // The buffer itself goes when the garbage collectors of all threads have found that nobody has it.
-      clean(first);
+      clean(first, 0);
       if (counters.retainedBytes <= bytes) return;
     }
   }
 
-  /** Gives back to the system what a free span has, if that can be; else it is no longer counted, since its slab goes. */
-  function clean(span: Span): void {
+  /** Gives back to the system what a free span has beyond `byteLength` bytes, if that can be; else it is no longer counted, since its slab goes. */
+  function clean(span: Span, byteLength: number): void {
     const { slab, byteOffset, touchedBytes } = span;
-    counters.retainedBytes -= touchedBytes;
-    span.touchedBytes = 0;
-    for (let at = 0; at < touchedBytes && discard !== undefined; at += viewBytes) {
+    counters.retainedBytes -= touchedBytes - byteLength;
+    span.touchedBytes = byteLength;
+    for (let at = byteLength; at < touchedBytes && discard !== undefined; at += viewBytes) {
       discard(new Uint8Array(slab.buffer, byteOffset + at, Math.min(viewBytes, touchedBytes - at)));
     }
   }
 
-  /** Free spans give back to the system what they have, large ones first, until no more than the limit is retained. */
+  /** Free spans give back to the system what they have, large ones first, until no more than the limit is retained: no more than that, since fresh pages cost. */
   function sweep(): void {
     for (const span of free.fromLargest(leastDiscarded)) {
-      if (span.touchedBytes > 0) clean(span);
+      const overBytes = Math.max(leastDiscarded, counters.retainedBytes - limitBytes);
+      if (span.touchedBytes > 0) clean(span, Math.max(0, span.touchedBytes - overBytes));
       if (counters.retainedBytes <= limitBytes) break;
     }
     // Small pieces are not worth it: they are looked at again when there is more.
