@@ -32,7 +32,11 @@ async function deviations(): Promise<[number, number]> {
 
 /** More than a task may sort. */
 async function sort(): Promise<[number, number]> {
-  using sorted = await da.fromNpy(path, { chunks: [500, -1] }).ravel().sort().persist(options);
+  using sorted = await da
+    .fromNpy(path, { chunks: [500, -1] })
+    .ravel()
+    .sort()
+    .persist(options);
   return [Number(await sorted.diff().min().compute(options)), Number(await sorted.sum().compute(options))];
 }
 

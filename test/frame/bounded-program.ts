@@ -11,8 +11,8 @@ export interface Report {
   readonly found: readonly number[];
 }
 
-/** So that memory, and not the work on keys, is what it takes. */
-const width = 16;
+/** Columns of eight bytes. */
+const width = 4;
 const [what, rows, chunk, memoryLimit, workers] = process.argv.slice(2) as [keyof typeof questions, string, string, string, string];
 const total = { poolBytes: 0, spilledBytes: 0 };
 const progress = ({ kind, counters }: RunEvent) => {
@@ -39,11 +39,21 @@ const questions = {
     const other = frame.rename(Object.fromEntries(values.map((name) => [name, `${name}2`])));
     const pairs = frame.merge(other, { on: "key", maintainOrder: false });
     const last = values.at(-1)!;
-    return numbersOf(await pairs.filter((c) => c[last]!.eq(c[`${last}2`]!)).agg({ ...sums, ...others }).toObjects(options));
+    return numbersOf(
+      await pairs
+        .filter((c) => c[last]!.eq(c[`${last}2`]!))
+        .agg({ ...sums, ...others })
+        .toObjects(options),
+    );
   },
   async sort() {
     using sorted = await frame.sortValues("key").persist(options);
-    return numbersOf(await sorted.assign({ step: (c) => c["key"]!.diff() }).agg({ ...sums, step: "min" }).toObjects(options));
+    return numbersOf(
+      await sorted
+        .assign({ step: (c) => c["key"]!.diff() })
+        .agg({ ...sums, step: "min" })
+        .toObjects(options),
+    );
   },
 };
 

@@ -59,7 +59,10 @@ test("what was made to be passed on stays, and nothing else, wherever it was", (
         return room("int32", 1000).map((_, i) => i);
       });
       const after = room("int32", 2000).fill(2);
-      assert.deepEqual([...kept], Array.from({ length: 1000 }, (_, i) => i));
+      assert.deepEqual(
+        [...kept],
+        Array.from({ length: 1000 }, (_, i) => i),
+      );
       assert.ok(before.every((value) => value === 1) && after.every((value) => value === 2));
     });
     closeBatchMemory(memory);
