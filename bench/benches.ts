@@ -322,6 +322,16 @@ const tables: readonly Bench[] = [
     ],
   },
   {
+    name: "windows of 100 of 1e7 rows, CPU",
+    workload: "windowQueries",
+    queries: ["sum", "mean", "min", "max", "std"],
+    params: { rows: 10_000_000, folder: inFolder("S1-1e7"), workers: 1 },
+    quick: { rows: 100_000, folder: inFolder("S1-1e5") },
+    clock: "cpu",
+    units: rows,
+    peers: [{ who: "pandas", floor: 1, rounds: 2 }, { who: "polars" }],
+  },
+  {
     name: "Parquet G1 1e7 × 1e2",
     workload: "parquetQueries",
     queries: ["write", "read"],

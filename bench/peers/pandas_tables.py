@@ -90,6 +90,16 @@ def sort_queries(folder, **_):
     return run
 
 
+def window_queries(folder, **_):
+    x = load(folder, texts="object")
+
+    def run(query):
+        answer = getattr(x["value"].rolling(100), query)()
+        return lambda: float(answer.sum()) + len(answer)
+
+    return run
+
+
 def places(keys):
     """Where keys are: every thousandth, times its row modulo 1009."""
     numbers = keys.str[1:].astype("float64") if keys.dtype == object else keys.astype("float64") / 1e12

@@ -77,6 +77,19 @@ function sortQueries({ folder }) {
   });
 }
 
+function windowQueries({ folder }) {
+  const x = load(folder);
+  const value = col("value");
+  const options = { windowSize: 100 };
+  const queries = Object.fromEntries(
+    ["sum", "mean", "min", "max", "std"].map((name) => {
+      const method = `rolling${name[0].toUpperCase()}${name.slice(1)}`;
+      return [name, () => x.select(value[method](options))];
+    }),
+  );
+  return answering(queries, (answer) => total(answer, []));
+}
+
 function parquetQueries({ folder }) {
   const file = join(folder, "texts.parquet");
   const table = polars.readParquet(file);
@@ -90,4 +103,4 @@ function parquetQueries({ folder }) {
   return (query) => queries[query]();
 }
 
-export const tables = { groupbyQueries, joinQueries, sortQueries, parquetQueries };
+export const tables = { groupbyQueries, joinQueries, sortQueries, windowQueries, parquetQueries };

@@ -6,7 +6,7 @@ import time
 import pandas as pd
 
 from contestant import serve
-from pandas_tables import groupby_queries, join_queries, sort_queries
+from pandas_tables import groupby_queries, join_queries, sort_queries, window_queries
 
 
 def wait(path):
@@ -55,5 +55,6 @@ serve(
         groupbyQueries=groupby_queries,
         joinQueries=join_queries,
         sortQueries=sort_queries,
+        windowQueries=window_queries,
     )
 )

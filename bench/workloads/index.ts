@@ -5,7 +5,7 @@ import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
 import { parquetQueries } from "./parquet.ts";
 import type { Prepare } from "./setup.ts";
-import { groupbyQueries, joinQueries, sortQueries } from "./tables.ts";
+import { groupbyQueries, joinQueries, sortQueries, windowQueries } from "./tables.ts";
 import { chainOfTasks, emptyTasks, manyTasks } from "./tasks.ts";
 
 /** What can be measured, by the names that `benches.ts` and the peers' scripts use. */
@@ -24,6 +24,7 @@ export const workloads: { readonly [name: string]: Prepare } = {
   groupbyQueries,
   joinQueries,
   sortQueries,
+  windowQueries,
   parquetQueries,
   writeKeys,
   boundedFrames,

@@ -86,6 +86,16 @@ export const sortQueries: Prepare = async (params) => {
   return answering(queries, params, placesOfKeys);
 };
 
+/** Aggregations of each row and the 99 before it. */
+export const windowQueries: Prepare = async (params) => {
+  const folder = params["folder"] as string;
+  await makeTables(folder, "sorts", [params["rows"] as number], ["."]);
+  const x = loadTable(folder);
+  const query = (name: "sum" | "mean" | "min" | "max" | "std") => () => x.select((c) => ({ result: c["value"].rolling(100)[name]() }));
+  const queries: Queries = { sum: query("sum"), mean: query("mean"), min: query("min"), max: query("max"), std: query("std") };
+  return answering(queries, params, (answer) => total(answer, []));
+};
+
 /** A number that depends on where keys are: every thousandth, times its row modulo 1009. */
 async function placesOfKeys(answer: DFrame): Promise<number> {
   let row = 0;

@@ -1,4 +1,5 @@
 // The row that stands for a group: its first or last, that of its least or greatest value (of equal ones the first). -1 where there is none.
+#include "aggregate-single.hpp"
 #include "aggregate.hpp"
 
 namespace CW_ISA {
@@ -21,14 +22,6 @@ struct Last {
     rows.each([&](uint32_t group, int64_t i) { out[group] = rows.first_row + static_cast<int32_t>(i); });
     return Status::ok;
   }
-};
-
-// A NaN is both less and greater than every number.
-struct Less {
-  template <class T> CW_INLINE bool operator()(T x, T than) const { return x < than || (x != x && than == than); }
-};
-struct Greater {
-  template <class T> CW_INLINE bool operator()(T x, T than) const { return x > than || (x != x && than == than); }
 };
 
 // out: rows, their values.

@@ -1,5 +1,6 @@
 // Sums, counts, products and truths of groups.
 #include "aggregate-lanes.hpp"
+#include "aggregate-single.hpp"
 
 namespace CW_ISA {
 namespace {
@@ -32,15 +33,6 @@ struct Sum {
     return Status::ok;
   }
 };
-
-// Adds x, and what rounding lost to `rest` (D. Knuth); of what is not finite nothing is lost.
-CW_INLINE void add(double& sum, double& rest, double x) {
-  const double next = sum + x;
-  const double of_x = next - sum;
-  const double lost = (sum - (next - of_x)) + (x - of_x);
-  sum = next;
-  rest += next - next == 0 ? lost : 0;
-}
 
 // Sums as float64. out: sums, what rounding lost.
 struct Total {

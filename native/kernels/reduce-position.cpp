@@ -76,7 +76,8 @@ template <class T, bool greatest, bool skip_nan> struct Position {
     Field* positions = s.data + s.slots;
     int64_t i = 0;
     if constexpr (is_float<T>) {
-      for (; i + vector_width<double> <= n; i += vector_width<double>) some_columns<rows>(values + i, positions + i, x + i, k, first);
+      RowsOfColumns<rows, T> from(x, k);
+      for (; i + vector_width<double> <= n; i += vector_width<double>, from.advance(vector_width<double>)) some_columns<rows>(values + i, positions + i, from, first);
     }
     for (int64_t r = 0; r < rows; ++r) {
       const auto position = static_cast<Field>(first + r);
@@ -127,28 +128,42 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   }
 
  private:
-  // A vector of columns. Once some rows have gone by, hardly any row has something better, so that is looked for first.
-  template <int64_t rows> static void some_columns(Field* values, Field* positions, const T* x, int64_t k, int64_t first) {
+  // A vector of columns. It is tried as if there were no NaN and something had been taken before; a branch for each row that is better would be
+  // guessed wrong too often, and each time reading ahead stops.
+  template <int64_t rows> static void some_columns(Field* values, Field* positions, const RowsOfColumns<rows, T>& from, int64_t first) {
     using V = Vector<double>;
     V best = load_vector<V>(values);
     V at = load_vector<V>(positions);
+    const auto row = [&](int64_t r) { return V{} + static_cast<double>(first + r); };
     if constexpr (rows > 1) {
-      Extremes<greatest, false, V, 1> all{{best}, best != best};
+      V tried = best;
+      V tried_at = at;
+      LaneSet<V> nan;
+      from.template ask<ahead.column>();
       for (int64_t r = 0; r < rows; ++r) {
-        prefetch<column_ahead>(x + r * k);
-        all.add(0, load_doubles(x + r * k));
+        const V value = load_doubles(from.at(r));
+        if constexpr (nan_wins) {
+          if (r % 2 == 0) nan.add_nan(value, load_doubles(from.at(r + 1)));
+        }
+        const auto take = is_better<greatest, false>(value, tried);
+        tried = choose(take, value, tried);
+        tried_at = choose(take, row(r), tried_at);
       }
-      auto better = (at == none) | is_better<greatest, false>(all.best[0], best);
-      if constexpr (nan_wins) better |= all.seen & (best == best);
-      if (!any(better)) return;
+      auto again = nan.mask();
+      if (skip_nan || first == 0) again |= at == none;
+      if (!any(again)) {
+        store_vector(values, tried);
+        store_vector(positions, tried_at);
+        return;
+      }
     }
     for (int64_t r = 0; r < rows; ++r) {
-      const V value = load_doubles(x + r * k);
+      const V value = load_doubles(from.at(r));
       auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
       if constexpr (skip_nan) take &= value == value;
       if (rows == 1 && !any(take)) return;
       best = choose(take, value, best);
-      at = choose(take, V{} + static_cast<double>(first + r), at);
+      at = choose(take, row(r), at);
     }
     store_vector(values, best);
     store_vector(positions, at);
@@ -175,10 +190,10 @@ template <class T, bool greatest, bool skip_nan> struct Position {
         Extremes<greatest, false, V, vectors> all;
         all.clear();
         for (; i + lanes <= n; i += lanes) {
-          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(T))) prefetch<row_ahead>(x + i + line);
-          for (int64_t j = 0; j < vectors; ++j) all.add(j, load_vector<V>(x + i + j * width));
+          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(T))) prefetch<ahead.row>(x + i + line);
+          for (int64_t j = 0; j < vectors; j += 2) all.add_side_by_side(j, load_vector<V>(x + i + j * width), load_vector<V>(x + i + (j + 1) * width));
         }
-        nan = any(all.seen);
+        nan = any(all.seen.mask());
         for (int64_t half = vectors / 2; half > 0; half /= 2)
           for (int64_t j = 0; j < half; ++j) all.best[j] = better_number<greatest>(all.best[j], all.best[j + half]);
         for (int64_t lane = 0; lane < width; ++lane) best = better_number<greatest>(best, T(all.best[0][lane]));

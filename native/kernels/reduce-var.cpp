@@ -23,7 +23,7 @@ template <class T, bool skip_nan> struct Variance {
   using Acc = double;
   using Field = double;
   using Out = typename Either<is_float<T>, T, double>::type;
-  // Accumulators of a column: sum of deviations from the mean so far, of their squares (negative: nothing yet), and how many.
+  // Accumulators of a column: sum of deviations from the mean so far, of their squares, and how many; nanvar: squares are negative as long as there was nothing.
   static constexpr int fields = 3, sets = skip_nan ? 3 : 2;
   // A block is gone through twice, so it has to stay in L1.
   static constexpr int64_t row_block = 1024;
@@ -52,33 +52,34 @@ template <class T, bool skip_nan> struct Variance {
   static void start_columns(double* acc, int64_t stride, int64_t n, Fields<double> s) {
     for (int64_t i = 0; i < n; ++i) {
       acc[i] = 0;
-      acc[stride + i] = s(0, i) == 0 ? -1 : 0;
+      acc[stride + i] = skip_nan && s(0, i) == 0 ? -1 : 0;
       if constexpr (skip_nan) acc[2 * stride + i] = 0;
     }
   }
 
   // Deviations are from the mean so far, at first from the first element: near enough to the mean that their squares lose nothing.
-  template <int64_t rows> static void columns(double* acc, int64_t stride, Fields<double> s, const T* x, int64_t k, int64_t n, int64_t) {
+  template <int64_t rows> static void columns(double* acc, int64_t stride, Fields<double> s, const T* x, int64_t k, int64_t n, int64_t first) {
     double* means = s.data + s.slots;
     int64_t i = 0;
     if constexpr (is_float<T>) {
-      for (; i + width <= n; i += width) {
+      RowsOfColumns<rows, T> from(x, k);
+      for (; i + width <= n; i += width, from.advance(width)) {
         const bool new_line = rows > 1 && i % (64 / static_cast<int64_t>(sizeof(T))) == 0;
-        for (int64_t r = 0; new_line && r < rows; ++r) prefetch<column_ahead>(x + r * k + i);
-        column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(x + r * k + i); });
+        if (new_line) from.template ask<ahead_of_sums.column>();
+        column<rows>(acc + i, stride, means + i, first == 0, [&](int64_t r) { return load_doubles(from.at(r)); });
       }
     }
-    for (; i < n; ++i) column<rows>(acc + i, stride, means + i, [&](int64_t r) { return static_cast<double>(x[r * k + i]); });
+    for (; i < n; ++i) column<rows>(acc + i, stride, means + i, first == 0, [&](int64_t r) { return static_cast<double>(x[r * k + i]); });
   }
 
   // One column, or a vector of them.
-  template <int64_t rows, class Elements> static void column(double* acc, int64_t stride, double* means, Elements elements) {
+  template <int64_t rows, class Elements> static void column(double* acc, int64_t stride, double* means, bool first_row, Elements elements) {
     using X = decltype(elements(0));
     const X zero{};
     X sum = load_vector<X>(acc);
     X squares = load_vector<X>(acc + stride);
     X mean = load_vector<X>(means);
-    const bool any_first = any(squares < zero);
+    const bool any_first = skip_nan ? any(squares < zero) : first_row;
     if constexpr (skip_nan) {
       X count = load_vector<X>(acc + 2 * stride);
       for (int64_t r = 0; r < rows; ++r) {
@@ -95,10 +96,7 @@ template <class T, bool skip_nan> struct Variance {
       }
       store_vector(acc + 2 * stride, count);
     } else {
-      if (any_first) {
-        mean = choose(squares < zero, elements(0), mean);
-        squares = choose(squares < zero, zero, squares);
-      }
+      if (any_first) mean = elements(0);
       for (int64_t r = 0; r < rows; ++r) {
         const X deviation = elements(r) - mean;
         sum += deviation;
@@ -111,17 +109,24 @@ template <class T, bool skip_nan> struct Variance {
   }
 
   static void join_columns(const double* acc, int64_t stride, Fields<double> s, int64_t n, int64_t rows) {
-    for (int64_t i = 0; i < n; ++i) {
-      const double count = skip_nan ? acc[2 * stride + i] : static_cast<double>(rows);
-      if (skip_nan && count == 0) continue;
-      const double sum = acc[i];
-      const double total = s(0, i) + count;
-      const double squares = acc[stride + i] - sum * (sum / total);
-      s(0, i) = total;
-      s(1, i) += sum / total;
-      // Rounding must not make it negative; NaN stays.
-      s(2, i) += squares < 0 ? 0 : squares;
-    }
+    int64_t i = 0;
+    for (; i + width <= n; i += width) join_column<V>(acc + i, stride, s.from(i), rows);
+    for (; i < n; ++i) join_column<double>(acc + i, stride, s.from(i), rows);
+  }
+
+  // One column, or a vector of them.
+  template <class X> static void join_column(const double* acc, int64_t stride, Fields<double> s, int64_t rows) {
+    const X zero{};
+    const X sum = load_vector<X>(acc);
+    const X count = skip_nan ? load_vector<X>(acc + 2 * stride) : zero + static_cast<double>(rows);
+    const X total = load_vector<X>(&s(0)) + count;
+    const auto none = count == zero;
+    const X shift = choose(none, zero, sum / total);
+    const X squares = load_vector<X>(acc + stride) - sum * shift;
+    store_vector(&s(0), total);
+    store_vector(&s(1), load_vector<X>(&s(1)) + shift);
+    // Rounding must not make it negative, nor may the mark of a column that has seen nothing; NaN stays.
+    store_vector(&s(2), load_vector<X>(&s(2)) + choose(squares < zero, zero, squares));
   }
 
   static void finish(Fields<double>, int64_t, const double*) {}

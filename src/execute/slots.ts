@@ -1,10 +1,11 @@
 import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
-import type { Program } from "../graph/program.ts";
+import type { Links } from "../graph/links.ts";
+import type { Task } from "../graph/task.ts";
 import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, openEnd, SlotWord, slotWords } from "./channel.ts";
 import { type NumberBuffer, writeCommand } from "./command.ts";
-import type { TaskCall } from "./executor.ts";
+import type { ChunksAtHand, TaskCall } from "./executor.ts";
 import { createProgramStore, type ProgramInUse } from "./program-store.ts";
 import { createReader, createWriter } from "./words.ts";
 
@@ -13,10 +14,13 @@ const writer = createWriter();
 const reader = createReader();
 
 /** The commands that are on their way, as the main thread sees them. */
-export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
+export function createSlots(channel: Channel, chunks: ChunksAtHand, { nodes, usesOf }: Pick<Links, "nodes" | "usesOf">, bufferNumber: NumberBuffer) {
   const { slots: words } = channel;
-  const programs = createProgramStore(usesOf);
-  const calls: (TaskCall | undefined)[] = [];
+  const programs = createProgramStore(usesOf, bufferNumber);
+  const tasks: (Task | undefined)[] = [];
+  /** The number of the task in a slot, and whether its shapes are to be told. (Calls that are kept, a million of them, would keep the garbage collector busy.) */
+  const nodeOf = new Int32Array(capacity);
+  const isOpen = new Uint8Array(capacity);
   const programsOf: (ProgramInUse | undefined)[] = [];
   /** Blocks of commands that do not fit into their slots. */
   const overflows = new Map<number, Block>();
@@ -24,22 +28,23 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
   const free: number[] = [];
   let fresh = 0;
   /** The slot of a task, by its number, while it is in one. */
-  let slotOf = new Int32Array(1024);
+  const slotOf = new Int32Array(nodes);
 
   /** Writes a command into a slot of its own. */
   function put(call: TaskCall): number {
     const slot = free.pop() ?? fresh++;
     must(slot < capacity, "more commands than slots");
-    calls[slot] = call;
+    tasks[slot] = call.task;
+    nodeOf[slot] = call.node;
+    isOpen[slot] = call.isOpen ? 1 : 0;
     const program = programs.enter(call.task.program);
     programsOf[slot] = program;
     const first = slot * slotWords;
     openEnd(channel, slot);
-    if (call.node >= slotOf.length) slotOf = longer(slotOf, call.node + 1);
     slotOf[call.node] = slot;
     words[first + SlotWord.length] = 0;
     writer.begin(words, first + SlotWord.body, bodyWords);
-    writeCommand(writer, call, program, bufferNumber);
+    writeCommand(writer, call, program, chunks, bufferNumber);
     let answer = 0;
     if (call.isOpen) for (const { shape } of call.task.results) answer += 1 + shape.length;
     const length = Math.max(writer.written(), answer);
@@ -47,7 +52,7 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
     const overflow = mailPool.allocate(8 * length);
     overflows.set(slot, overflow);
     writer.begin(wordsOf(overflow), 0, length);
-    writeCommand(writer, call, program, bufferNumber);
+    writeCommand(writer, call, program, chunks, bufferNumber);
     words[first + SlotWord.length] = length;
     words[first + SlotWord.body] = bufferNumber(overflow.buffer);
     words[first + SlotWord.body + 1] = overflow.byteOffset;
@@ -66,27 +71,25 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
     /** The slot that a task is in. */
     slotOf: (node: number): number => slotOf[node]!,
 
-    isTaken: (slot: number): boolean => calls[slot] !== undefined,
+    isTaken: (slot: number): boolean => tasks[slot] !== undefined,
 
     /** How long tasks with the program of a slot take; Infinity as long as none is done. */
     milliseconds: (slot: number): number => programsOf[slot]!.milliseconds,
 
-    isOpen: (slot: number): boolean => calls[slot]!.isOpen,
+    isOpen: (slot: number): boolean => isOpen[slot] === 1,
 
     /** The shapes of the results that were open. */
     shapes(slot: number): number[][] {
-      const { task } = calls[slot]!;
       beginReading(slot);
-      return task.results.map(() => reader.shape());
+      return tasks[slot]!.results.map(() => reader.shape());
     },
 
-    node: (slot: number): number => calls[slot]!.node,
+    node: (slot: number): number => nodeOf[slot]!,
 
     /** What the task of a slot asks for. */
     asked(slot: number): number[] {
-      const { task } = calls[slot]!;
       beginReading(slot);
-      return reader.take(task.results.filter(({ grows }) => grows === true).length);
+      return reader.take(tasks[slot]!.results.filter(({ grows }) => grows === true).length);
     },
 
     /** Writes down what the task of a slot is given. */
@@ -100,10 +103,9 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
       }
     },
 
-    /** Gives a slot up; what was in it. `milliseconds` is how long it took. */
-    take(slot: number, milliseconds: number): TaskCall {
-      const call = calls[slot]!;
-      calls[slot] = undefined;
+    /** Gives a slot up; the number of the task that was in it. `milliseconds` is how long it took. */
+    take(slot: number, milliseconds: number): number {
+      tasks[slot] = undefined;
       free.push(slot);
       const overflow = overflows.size > 0 ? overflows.get(slot) : undefined;
       if (overflow !== undefined) {
@@ -112,20 +114,14 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
       }
       programs.leave(programsOf[slot]!, milliseconds);
       programsOf[slot] = undefined;
-      return call;
+      return nodeOf[slot]!;
     },
 
     /** The slots that are taken. */
-    taken: (): number[] => [...calls.keys()].filter((slot) => calls[slot] !== undefined),
+    taken: (): number[] => [...tasks.keys()].filter((slot) => tasks[slot] !== undefined),
 
     clear: (): void => programs.clear(),
   };
-}
-
-function longer(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const twice = new Int32Array(Math.max(length, 2 * array.length));
-  twice.set(array);
-  return twice;
 }
 
 function wordsOf({ buffer, byteOffset, byteLength }: Block): Float64Array {

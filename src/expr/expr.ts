@@ -57,6 +57,8 @@ export interface RewriteHints {
   readonly stay: boolean;
   /** Rows of keys that have very many may be spread. */
   readonly spread: boolean;
+  /** What chunks, results and scratch may take. */
+  readonly memoryLimitBytes: number;
   /** A decision, for `explain`. */
   note(text: string): void;
 }

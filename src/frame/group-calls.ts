@@ -13,7 +13,7 @@ import { topOfGroups } from "../ops/frame/top-of-groups.ts";
 import { type Over, windowCall } from "../ops/frame/windows/window-call.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import { columnsIn, GroupBy, type Grouping, rowsOf } from "./groupby.ts";
+import { columnsIn, GroupBy, type Grouping, plannedOptions, rowsOf } from "./groupby.ts";
 import { namedExprs, namesIn } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
@@ -85,8 +85,7 @@ function top(grouping: Grouping, operation: string, n: number, by: string | read
   const exprOf = (name: string) => ({ column: name, type: fieldOf(schemaOf(rows), name, operation).type });
   const order = namesIn(by, operation).map((name) => ({ expr: exprOf(name), descending, nullsFirst: false }));
   if (order.length === 0) throw new TypeError(`${operation}: no columns to go by`);
-  const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
-  return new DFrame(topOfGroups(rows, { n, keys: keys.map(({ name }) => exprOf(name)), order, dropNull, sort, parts }));
+  return new DFrame(topOfGroups(rows, { n, keys: keys.map(({ name }) => exprOf(name)), order, ...plannedOptions(options) }));
 }
 
 /** What groups can do besides aggregating: `group-methods.ts` has the types. */
@@ -106,12 +105,20 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
   },
   apply(fn: TravelingFunction, { schema, int64, times, ...options }: CalleeOptions & ValueOptions & { readonly schema?: unknown } = {}) {
     const { grouping } = this;
-    overOf(grouping, "apply");
-    const { dropna: dropNull = true, sort = true, splitOut: parts } = grouping.options;
+    const planned = { ...plannedOptions(grouping.options), int64, times };
     const call = calleeOf("apply", fn, options);
     const result = declaredSchema(schema, "apply");
     const given = columnExprs(grouping, "apply");
-    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, { dropNull, sort, parts, int64, times }));
+    const { binned, keys } = grouping;
+    // Bins without rows are given to the function too: rows are gathered in lists, of which they have empty ones.
+    if (binned !== undefined) {
+      const bins = binned(given.map(({ name, expr }) => aggregate(name, "list", [expr])));
+      const lists = schemaOf(bins)
+        .slice(keys.length)
+        .map(({ name, type }): NamedExpr => ({ name, expr: { column: name, type } }));
+      return new DFrame(groupApply(bins, keys, lists, call, result, planned, true));
+    }
+    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, planned));
   },
   cumcount({ ascending = true }: { ascending?: boolean } = {}) {
     return new DFrame(

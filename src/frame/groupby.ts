@@ -4,6 +4,7 @@ import { type Aggregate, type AggregationName, type Aggregation as AggregationOp
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { type CustomAggregate, groupCustom } from "../ops/frame/group-function.ts";
+import type { GivenGroupOptions } from "../ops/frame/group-options.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
@@ -27,6 +28,11 @@ export interface Grouping {
   readonly having?: Having | undefined;
   /** Of bins of time: makes the frame of their aggregations. */
   readonly binned?: ((aggs: readonly Aggregate[]) => Expr) | undefined;
+}
+
+/** The options as operations name them. */
+export function plannedOptions({ dropna, sort, splitOut }: GroupbyOptions): GivenGroupOptions {
+  return { dropNull: dropna, sort, parts: splitOut };
 }
 
 /** A condition on groups. */
@@ -73,8 +79,7 @@ class Groups {
   #make(aggs: readonly Aggregate[]): DFrame {
     const { frame, keys, options, having, binned } = this.grouping;
     if (binned !== undefined) return new DFrame(binned(aggs));
-    const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
-    const made = groupby(frame, keys, [...aggs, ...(having?.aggs ?? [])], { dropNull, sort, parts });
+    const made = groupby(frame, keys, [...aggs, ...(having?.aggs ?? [])], plannedOptions(options));
     if (having === undefined) return new DFrame(made);
     const kept = [...keys, ...aggs].map(({ name }) => name);
     return new DFrame(
@@ -89,11 +94,10 @@ class Groups {
   #withCustom(plain: readonly Aggregate[], custom: readonly CustomAggregate[], names: readonly string[]): DFrame {
     const { keys, options, binned } = this.grouping;
     if (binned !== undefined) throw new TypeError("resample: bins of time have no aggregations of your own; group by a time rounded down (dt.floor) instead");
-    const { dropna: dropNull = true, sort = true, splitOut: parts } = options;
     const frame = rowsOf(this.grouping);
-    const made = groupCustom(frame, keys, custom, { dropNull, sort, parts });
+    const made = groupCustom(frame, keys, custom, plannedOptions(options));
     if (plain.length === 0) return new DFrame(made);
-    return new DFrame(joinedGroups(groupby(frame, keys, plain, { dropNull, sort, parts }), made, keys, names));
+    return new DFrame(joinedGroups(groupby(frame, keys, plain, plannedOptions(options)), made, keys, names));
   }
 
   toString(): string {
@@ -147,6 +151,8 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
 }
 
 export function allAggregatesOf(what: unknown, frame: Expr, operation: string, columns: readonly string[]): AllAggregates {
+  if (typeof what !== "function" && (typeof what !== "object" || what === null) && typeof what !== "string")
+    throw new TypeError(`${operation}: say what to compute, like (c) => ({ total: c.price.sum() }) or { price: "sum" }`);
   const all = typeof what === "function" ? fromCallback(what as Callback, frame, operation) : byColumn(what, frame, operation, columns);
   return {
     plain: all.flatMap((one) => ("chunk" in one ? [] : [one])),

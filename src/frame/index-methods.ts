@@ -11,7 +11,7 @@ export interface SetIndexOptions<V = IndexValue> {
   readonly divisions?: readonly V[];
   /** Default: as many as there are. */
   readonly npartitions?: number;
-  /** The rows are in order already: they stay where they are, and it is checked when it runs. */
+  /** The rows are in order already: they stay where they are, and it is checked when it runs. Divisions are those that the statistics of Parquet files show, if they do. */
   readonly sorted?: boolean;
   /** The column stays, whatever else: a frame has no other index than its columns. */
   readonly drop?: false;

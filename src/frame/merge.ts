@@ -1,13 +1,13 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Schema } from "../expr/meta.ts";
-import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { join } from "../ops/frame/join.ts";
 import type { JoinColumn, JoinHow } from "../ops/frame/join-params.ts";
 import { castExpr } from "../ops/frame/literal.ts";
 import { meet } from "../ops/frame/meet.ts";
 import { repartition } from "../ops/frame/partitions.ts";
-import { fieldOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { project } from "../ops/frame/project.ts";
+import { partitionsOf, schemaOf, typeOf } from "../ops/frame/schema.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namesIn } from "./named-exprs.ts";
@@ -30,20 +30,18 @@ export function merge(left: Expr, right: Expr, options: MergeOptions = {}): Expr
   if (!hows.includes(how)) throw new TypeError(`merge: unknown how ${JSON.stringify(how)}; one of ${hows.join(", ")}`);
   const validate = uniqueSides[options.validate ?? "m:m"];
   if (validate === undefined) throw new TypeError(`merge: unknown validate ${JSON.stringify(options.validate)}; one of ${Object.keys(uniqueSides).join(", ")}`);
-  const [l, r] = [schemaOf(left), schemaOf(right)];
-  const keys = how === "cross" ? noKeys(options) : keysOf(l, r, options);
-  const leftKeys: ColumnExpr[] = [];
-  const rightKeys: ColumnExpr[] = [];
-  for (const { leftName, rightName } of keys) {
-    const [a, b] = [fieldOf(l, leftName, "merge"), fieldOf(r, rightName, "merge")];
-    const type = meet(a.type, b.type);
-    if (type === undefined)
-      throw new DTypeError(`merge: key ${JSON.stringify(leftName)} is ${a.type} on the left and ${b.type} on the right; cast one with astype`);
-    leftKeys.push(castExpr({ column: leftName, type: a.type }, type));
-    rightKeys.push(castExpr({ column: rightName, type: b.type }, type));
-  }
+  const keys = how === "cross" ? noKeys(options) : keysOf(schemaOf(left), schemaOf(right), options);
   const oneSide = how === "semi" || how === "anti";
-  const columns = oneSide ? ofLeft(l) : outputColumns(l, r, keys, leftKeys, options);
+  const types = keys.map((key) => meetingType(left, right, key));
+  if (!oneSide) {
+    // Keys of one name become one column, of the type that holds those of both sides.
+    const shared = new Map(keys.flatMap(({ leftName, rightName }, i) => (leftName === rightName ? [[leftName, types[i]!] as const] : [])));
+    [left, right] = [withTypes(left, shared), withTypes(right, shared)];
+  }
+  const [l, r] = [schemaOf(left), schemaOf(right)];
+  const leftKeys = keys.map(({ leftName }, i) => castExpr({ column: leftName, type: typeOf(l, leftName, "merge") }, types[i]!));
+  const rightKeys = keys.map(({ rightName }, i) => castExpr({ column: rightName, type: typeOf(r, rightName, "merge") }, types[i]!));
+  const columns = oneSide ? ofLeft(l) : outputColumns(l, r, keys, options);
   const small = partitionsOf(right) === 1 && how !== "right" && how !== "outer";
   const broadcast = how === "cross" || (options.broadcast ?? small);
   if (options.broadcast === true && (how === "right" || how === "outer"))
@@ -60,6 +58,25 @@ export function merge(left: Expr, right: Expr, options: MergeOptions = {}): Expr
     ordered: options.maintainOrder ?? true,
     broadcast,
   });
+}
+
+/** The type in which a pair of keys is compared. */
+function meetingType(left: Expr, right: Expr, { leftName, rightName }: KeyPair): ColumnType {
+  const [a, b] = [typeOf(schemaOf(left), leftName, "merge"), typeOf(schemaOf(right), rightName, "merge")];
+  // float64 does not tell all of their values apart; a uint64 that is no int64 is an error.
+  const type = [a, b].includes("int64") && [a, b].includes("uint64") ? "int64" : meet(a, b);
+  if (type !== undefined) return type;
+  throw new DTypeError(`merge: key ${JSON.stringify(leftName)} is ${a} on the left and ${b} on the right; cast one with astype`);
+}
+
+/** A frame with some of its columns as other types. */
+function withTypes(frame: Expr, types: ReadonlyMap<string, ColumnType>): Expr {
+  const own = schemaOf(frame);
+  if (own.every(({ name, type }) => (types.get(name) ?? type) === type)) return frame;
+  return project(
+    frame,
+    own.map(({ name, type }) => ({ name, expr: castExpr({ column: name, type }, types.get(name) ?? type) })),
+  );
 }
 
 interface KeyPair {
@@ -87,19 +104,14 @@ function keysOf(left: Schema, right: Schema, { on, leftOn, rightOn }: MergeOptio
 
 const ofLeft = (left: Schema): JoinColumn[] => left.map(({ name, type }) => ({ name, side: "left", column: name, type }));
 
-function outputColumns(left: Schema, right: Schema, keys: readonly KeyPair[], leftKeys: readonly ColumnExpr[], options: MergeOptions): JoinColumn[] {
+function outputColumns(left: Schema, right: Schema, keys: readonly KeyPair[], options: MergeOptions): JoinColumn[] {
   const [suffixLeft, suffixRight] = options.suffixes ?? ["_x", "_y"];
   /** Keys of one name are one column. */
-  const shared = new Map<string, ColumnType>();
-  keys.forEach(({ leftName, rightName }, i) => {
-    if (leftName === rightName) shared.set(leftName, leftKeys[i]!.type);
-  });
+  const shared = new Set(keys.flatMap(({ leftName, rightName }) => (leftName === rightName ? [leftName] : [])));
   const has = (schema: Schema, name: string) => schema.some((field) => field.name === name);
   const named = (name: string, other: Schema, suffix: string) => (has(other, name) ? name + suffix : name);
   const columns: JoinColumn[] = left.map(({ name, type }) =>
-    shared.has(name)
-      ? { name, side: "both", column: name, other: name, type: shared.get(name)! }
-      : { name: named(name, right, suffixLeft), side: "left", column: name, type },
+    shared.has(name) ? { name, side: "both", column: name, other: name, type } : { name: named(name, right, suffixLeft), side: "left", column: name, type },
   );
   for (const { name, type } of right) if (!shared.has(name)) columns.push({ name: named(name, left, suffixRight), side: "right", column: name, type });
   const indicator = options.indicator === true ? "_merge" : options.indicator;

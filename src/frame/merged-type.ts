@@ -15,7 +15,9 @@ type Meet<A extends ColumnType, B extends ColumnType> =
         ? A
         : A extends DType
           ? B extends DType
-            ? Promote<A, B>
+            ? [A, B] extends ["int64" | "uint64", "int64" | "uint64"]
+              ? "int64"
+              : Promote<A, B>
             : never
           : A extends TextType
             ? B extends TextType

@@ -3,6 +3,7 @@ import type { ReadCsvOptions } from "../io/csv/options.ts";
 import type { PathPattern } from "../io/files/paths.ts";
 import type { ReadJsonOptions } from "../io/json/ops.ts";
 import type { ReadParquetOptions } from "../io/parquet/ops.ts";
+import { setIndex } from "../ops/frame/set-index.ts";
 import { loadBeside } from "../util/load-module.ts";
 import type { AnyColumns, Columns, Open } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
@@ -10,6 +11,11 @@ import { DFrame } from "./dframe.ts";
 type Paths = PathPattern | readonly PathPattern[];
 /** The columns of a reader: all of them where a schema is given, those that are listed and others where only some types are. */
 type ReadColumns<O> = O extends { readonly schema: infer S extends Columns } ? S : O extends { readonly dtype: infer D extends Columns } ? Open<D> : AnyColumns;
+
+export interface IndexedOptions {
+  /** The column by which the rows are in order, as in `setIndex(index, { sorted: true })`. Where no two row groups share a key, their statistics are the divisions. */
+  readonly index?: string | undefined;
+}
 
 // Formats are loaded by who reads them.
 const arrow = () => loadBeside<typeof import("../io/arrow/ops.ts")>(import.meta.url, "../io/arrow/ops");
@@ -27,7 +33,10 @@ export const readers = {
    */
   readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(csv().readCsvExpr(paths, options)),
   /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */
-  readParquet: (paths: Paths, options?: ReadParquetOptions): DFrame => new DFrame(parquet().readParquetExpr(paths, options)),
+  readParquet(paths: Paths, { index, ...options }: ReadParquetOptions & IndexedOptions = {}): DFrame {
+    const read = parquet().readParquetExpr(paths, options);
+    return new DFrame(index === undefined ? read : setIndex(read, index, { sorted: true }));
+  },
   /** Arrow files and streams (Feather): a partition a record batch. */
   readArrow: (paths: Paths, options?: ReadArrowOptions): DFrame => new DFrame(arrow().readArrowExpr(paths, options)),
   /** JSON lines: an object a line. */

@@ -25,6 +25,7 @@ interface Weighed {
   readonly goals: Int32Array;
   /** Bytes a node adds to memory; data is there already. */
   readonly bytes: Float64Array;
+  /** Empty if no node needs any. */
   readonly scratchBytes: Float64Array;
   /** The nodes a node reads, largest subtree first, and the nodes that read it. */
   readonly needStart: Int32Array;
@@ -36,26 +37,47 @@ interface Weighed {
   readonly goalBytes: number;
 }
 
-function weigh(graph: Graph, links: Links): Weighed {
-  const { nodes: count, resultStart, readStart, reads, maker, traits, scratchBytes, bytes: chunkBytes } = links;
-  const bytes = new Float64Array(count);
-  // What a node takes to make, were everything below it a tree.
-  const subtree = new Float64Array(count);
-  const needStart = new Int32Array(count + 1);
+/** The nodes that each node reads, each once. */
+function needsOf({ nodes, chunks, readStart, reads, maker }: Links): { start: Int32Array; needs: Int32Array } {
+  // Mostly each node makes one chunk: then these have the same numbers.
+  if (nodes === chunks) return { start: readStart, needs: reads.slice() };
+  const start = new Int32Array(nodes + 1);
   const needs = new Int32Array(reads.length);
-  const lastReader = new Int32Array(count).fill(-1);
+  const lastReader = new Int32Array(nodes).fill(-1);
   let end = 0;
-  let largestBytes = 0;
-  for (let node = 0; node < count; node++) {
-    if (!(traits[node]! & Trait.data)) for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) bytes[node]! += chunkBytes[chunk]!;
-    const start = end;
+  for (let node = 0; node < nodes; node++) {
     for (let i = readStart[node]!; i < readStart[node + 1]!; i++) {
       const need = maker[reads[i]!]!;
       if (lastReader[need] === node) continue;
       lastReader[need] = node;
       needs[end++] = need;
     }
-    needStart[node + 1] = end;
+    start[node + 1] = end;
+  }
+  return { start, needs: needs.subarray(0, end) };
+}
+
+/** Bytes that each node adds to memory. */
+function madeBytes({ nodes, chunks, resultStart, traits, data, bytes }: Links): Float64Array {
+  if (nodes === chunks && data.length === 0) return bytes;
+  const made = new Float64Array(nodes);
+  for (let node = 0; node < nodes; node++) {
+    if (traits[node]! & Trait.data) continue;
+    for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) made[node]! += bytes[chunk]!;
+  }
+  return made;
+}
+
+function weigh(graph: Graph, links: Links): Weighed {
+  const { nodes: count, scratchBytes } = links;
+  const { start: needStart, needs } = needsOf(links);
+  const bytes = madeBytes(links);
+  // What a node takes to make, were everything below it a tree.
+  const subtree = new Float64Array(count);
+  let largestBytes = 0;
+  for (let node = 0; node < count; node++) {
+    const start = needStart[node]!;
+    const end = needStart[node + 1]!;
     if (!isSorted(needs, start, end, subtree, bytes)) sortBySurplus(needs.subarray(start, end), subtree, bytes);
     let held = 0;
     let most = 0;
@@ -63,12 +85,11 @@ function weigh(graph: Graph, links: Links): Weighed {
       most = Math.max(most, held + subtree[needs[i]!]!);
       held += bytes[needs[i]!]!;
     }
-    const own = held + bytes[node]! + scratchBytes[node]!;
+    const own = held + bytes[node]! + (scratchBytes[node] ?? 0);
     subtree[node] = Math.max(most, own);
     largestBytes = Math.max(largestBytes, own);
   }
-  const used = needs.subarray(0, end);
-  const inverted = invert(needStart, used, count, rowsOf(count));
+  const inverted = invert(needStart, needs, count);
   const goals = new Int32Array(graph.outputs.length);
   const isGoal = new Uint8Array(count);
   let goalBytes = 0;
@@ -84,7 +105,7 @@ function weigh(graph: Graph, links: Links): Weighed {
     bytes,
     scratchBytes,
     needStart,
-    needs: used,
+    needs,
     readerStart: inverted.start,
     readers: inverted.rows,
     isGoal,
@@ -250,18 +271,11 @@ function peakBytes({ nodes, bytes, scratchBytes, needStart, needs, isGoal }: Wei
   for (let at = 0; at < sequence.length; at++) {
     const node = sequence[at]!;
     live += bytes[node]!;
-    peak = Math.max(peak, live + scratchBytes[node]!);
+    peak = Math.max(peak, live + (scratchBytes[node] ?? 0));
     for (let i = needStart[node]!; i < needStart[node + 1]!; i++) {
       const need = needs[i]!;
       if (--readersLeft[need]! === 0 && isGoal[need] === 0) live -= bytes[need]!;
     }
   }
   return peak;
-}
-
-/** 0, 1, 2 … */
-function rowsOf(count: number): Int32Array {
-  const rows = new Int32Array(count);
-  for (let row = 0; row < count; row++) rows[row] = row;
-  return rows;
 }

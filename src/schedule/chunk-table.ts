@@ -14,9 +14,10 @@ export interface ChunkTable {
   readonly left: Int32Array;
 }
 
-export function createChunkTable(count: number): ChunkTable {
+export function createChunkTable(bytes: Float64Array): ChunkTable {
+  const count = bytes.length;
   return {
-    bytes: new Float64Array(count),
+    bytes,
     where: new Uint8Array(count),
     onDisk: new Uint8Array(count),
     spillable: new Uint8Array(count).fill(1),

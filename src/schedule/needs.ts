@@ -8,6 +8,7 @@ export function createNeeds(
   { bytes, where, left }: ChunkTable,
 ) {
   function setWork(task: number, bytes: number): void {
+    if (workShare[task]! === 0) return;
     const more = bytes - workBytes[task]!;
     scratchBytes[task]! += more;
     guessedBytes[task]! += more;

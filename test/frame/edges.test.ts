@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ColumnType } from "../../src/chunk/column-type.ts";
 import { compute, dd } from "../../src/index.ts";
 
 const none = dd.fromColumns<{ a: "float64"; b: "utf8" }>({ a: [], b: [] }, { schema: { a: "float64", b: "utf8" }, npartitions: 3 });
@@ -46,4 +47,79 @@ test("an aborted signal stops a frame before it begins, and names that objects h
   await assert.rejects(few.col("x").sum().compute({ signal: controller.signal }), { name: "AbortError" });
   assert.equal(await dd.fromColumns(JSON.parse('{"__proto__":[1,2]}')).col("__proto__").sum().compute(), 3);
   assert.equal(await few.select().len(), 3);
+});
+
+test("a number leaves an integer column its type, or is an error where it is written", async () => {
+  const frame = dd.fromColumns({ i: [1, null, 100], x: [0.5, null, 2] }, { schema: { i: "int8", x: "float64" }, npartitions: 2 });
+  for (const change of ["fillna", "where", "mask", "clip", "maximum"] as const) {
+    const made = (value: number) => () =>
+      frame.assign({ i: ({ i }) => (change === "where" || change === "mask" ? i[change](i.gt(5), value) : i[change](value)) });
+    assert.equal(made(7)().dtypes["i"], "int8");
+    assert.throws(made(0.5), { name: "DTypeError", message: `${change}: 0.5 is no int8; give a whole number, or cast the column first: astype("float64")` });
+    assert.throws(made(300), { name: "RangeError", message: `${change}: 300 is beyond int8, which has -128 to 127; cast the column first: astype("int64")` });
+  }
+  // A bound that no value reaches is none.
+  assert.deepEqual(await frame.clip(-1000, 50).toColumns(), { i: [1, null, 50], x: [0.5, null, 2] });
+  assert.deepEqual(frame.clip(0, 300).dtypes, { i: "int8", x: "float64" });
+});
+
+test("64-bit integers are compared with any whole number, and meet as keys exactly", async () => {
+  const wide = dd.fromColumns<{ i: "int64"; u: "uint64" }>(
+    { i: [9007199254740993n, 2n ** 63n - 1n, null], u: [9007199254740992n, 2n ** 53n + 1n, 2n ** 63n - 1n] },
+    { schema: { i: "int64", u: "uint64" }, npartitions: 2 },
+  );
+  const compared = wide.select((c) => ({
+    below: c.i.lt(2n ** 63n),
+    not: c.i.ge(2 ** 64),
+    other: c.i.ne(10n ** 30n),
+    positive: c.u.gt(-1),
+    mirrored: dd.lit(2n ** 63n).gt(c.i),
+    between: c.i.between(0, 2 ** 63),
+  }));
+  assert.deepEqual(await compared.toColumns(), {
+    below: [true, true, null],
+    not: [false, false, null],
+    other: [true, true, null],
+    positive: [true, true, true],
+    mirrored: [true, true, null],
+    between: [true, true, null],
+  });
+  const met = wide.select("i").merge(wide.select("u"), { leftOn: "i", rightOn: "u" });
+  assert.deepEqual(await met.toColumns({ int64: "bigint" }), { i: [9007199254740993n, 2n ** 63n - 1n], u: [9007199254740993n, 2n ** 63n - 1n] });
+});
+
+const keysOfTypes: readonly (readonly [left: ColumnType, values: readonly unknown[], right: ColumnType, values: readonly unknown[], both: ColumnType])[] = [
+  ["int32", [1, 2, 3], "int64", [2n, 3n, 9n], "int64"],
+  ["int64", [1n, 2n, 3n], "float64", [2, 0.5, null], "float64"],
+  ["uint64", [1n, 2n, 3n], "int64", [2n, -1n, null], "int64"],
+  [
+    "date",
+    [new Date("2024-01-01"), new Date("2024-01-02"), null],
+    "timestamp[ms]",
+    [new Date("2024-01-01"), new Date("2024-01-02T05:00:00Z"), null],
+    "timestamp[ms]",
+  ],
+  ["utf8", ["a", "b", null], "category", ["c", "b", "c"], "utf8"],
+];
+
+test("keys of one name and two types become one column of the type that holds both", async () => {
+  for (const [leftType, leftKeys, rightType, rightKeys, both] of keysOfTypes) {
+    for (const npartitions of [1, 2]) {
+      const left = dd.fromColumns({ k: leftKeys, a: [1, 2, 3] }, { schema: { k: leftType, a: "int8" }, npartitions });
+      const right = dd.fromColumns({ k: rightKeys, b: [1, 2, 3] }, { schema: { k: rightType, b: "int8" }, npartitions });
+      for (const how of ["inner", "left", "right", "outer"] as const) {
+        const merged = left.merge(right, { on: "k", how, broadcast: false });
+        const cast = left.astype({ k: both }).merge(right.astype({ k: both }), { on: "k", how, broadcast: false });
+        assert.equal(merged.dtypes["k"], both);
+        assert.deepEqual(await merged.toObjects(), await cast.toObjects(), `${leftType} and ${rightType}, ${how}`);
+      }
+    }
+  }
+});
+
+test("partitions of a frame in memory are taken by number, from the end too, and their columns", async () => {
+  const frame = dd.fromColumns<{ x: "float64" }>({ x: [1, 2, 3] }, { npartitions: 3 });
+  assert.deepEqual(await frame.partitions[1]!.col("x").toArray(), [2]);
+  assert.deepEqual(await frame.partitions[-1]!.col("x").toArray(), [3]);
+  assert.throws(() => frame.partitions[-4], /there is no partition -4 of 3/);
 });

@@ -119,6 +119,43 @@ test("a filter on what others read whole stays above it, and explain says so", a
   assert.match(kept.groupby("b").sum().explain(), /pushdown: filter goes into read-csv/);
 });
 
+test("row groups that a filter excludes are not read, and partitions keep their numbers", async () => {
+  const frame = dd.readParquet(parquet, { partitionBytes: 1 });
+  const kept = frame.filter((c) => c["a"]!.ge(27));
+  const rows = [
+    { a: 27, b: 2 },
+    { a: 28, b: 1 },
+    { a: 29, b: 0 },
+  ];
+  const [source] = named(planned(kept), "scan");
+  assert.equal((source!.params as { parts: readonly unknown[] }).parts.filter((part) => part !== null).length, 1);
+  assert.deepEqual(await kept.toObjects(), rows);
+  using persisted = await kept.persist();
+  assert.equal(persisted.npartitions, frame.npartitions);
+  assert.deepEqual(await compute([kept.partitions[-1]!.col("a").sum(), kept.partitions[0]!.col("a").count()]), [84, 0]);
+  assert.deepEqual(await kept.setIndex("a", { sorted: true }).toObjects(), rows);
+  for (const without of [[], [...passNames]]) assert.deepEqual(await kept.cumsum().tail(1).toObjects({ without }), [{ a: 84, b: 3 }]);
+  assert.deepEqual(await frame.filter((c) => c["a"]!.gt(99)).toObjects(), []);
+});
+
+test("statistics of sorted row groups are divisions, so that joins and groups send no rows", async () => {
+  const frame = dd.readParquet(parquet, { partitionBytes: 1, index: "a" });
+  assert.deepEqual(frame.divisions, [0, 5, 10, 15, 20, 25, 29]);
+  assert.deepEqual(frame.select("b", "a").divisions, frame.divisions);
+  const joined = frame.merge(
+    frame.filter((c) => c["b"]!.lt(20)),
+    { on: "a" },
+  );
+  assert.match(joined.explain(), /both sides of the join on a are where equal keys meet: none is sent/);
+  assert.equal(await joined.len(), 20);
+  assert.deepEqual(await frame.loc({ from: 12, to: 13 }).toColumns(), { a: [12, 13], b: [17, 16] });
+  // Keys in the wrong order, or in two row groups, are no divisions: whether the rows are in order is seen when they are read.
+  const other = dd.readParquet(parquet, { partitionBytes: 1 });
+  assert.equal(other.setIndex("b", { sorted: true }).knownDivisions, false);
+  await assert.rejects(other.setIndex("b", { sorted: true }).len(), /setIndex/);
+  assert.equal(other.assign({ half: (c) => c["a"]!.floordiv(2) }).setIndex("half", { sorted: true }).knownDivisions, false);
+});
+
 test("explain says what cannot go further, and what has to be sent", () => {
   const frame = dd.readParquet(parquet, { partitionBytes: 1 });
   assert.match(
@@ -135,7 +172,7 @@ test("explain says what cannot go further, and what has to be sent", () => {
       .groupby("b")
       .sum()
       .explain(),
-    /pushdown: scan makes \d of \d partitions: no other can have rows that the filter wants/,
+    /pushdown: scan reads \d of \d partitions: no other can have rows that the filter wants/,
   );
   assert.match(frame.repartition(3).groupby("a").sum().explain(), /groups by a may have rows in several partitions: what is left of each partition's are sent/);
   assert.match(frame.repartition(3).dropDuplicates().explain(), /dropDuplicates sends rows: equal ones may be in several partitions/);

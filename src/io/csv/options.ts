@@ -1,5 +1,6 @@
 import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { ChunkwiseError, DTypeError } from "../../util/errors.ts";
+import { refuseUnknown } from "../../util/option-names.ts";
 import type { Compression } from "../compression/codecs.ts";
 import { encodingOf } from "../text/encoding.ts";
 import { defaultMissing } from "./format.ts";
@@ -73,15 +74,13 @@ export interface CsvOptions {
 /** So many that tasks cost little beside reading, so few that several partitions fit into small limits. */
 const defaultBlockBytes = 16 * 2 ** 20;
 
-const known: ReadonlySet<string> = new Set(
+const known =
   "dtype schema columns usecols delimiter sep quote escape header names skiprows comment naValues keepDefaultNa parseDates encoding compression blocksize includePath onBadLines infer".split(
     " ",
-  ),
-);
+  );
 
 export function checkOptions(options: ReadCsvOptions): CsvOptions {
-  const wrong = Object.keys(options).find((name) => !known.has(name));
-  if (wrong !== undefined) fail(`no option ${JSON.stringify(wrong)}; there are ${[...known].join(", ")}`);
+  refuseUnknown("readCsv", options, known);
   const { dtype = {}, schema, columns = options.usecols, parseDates = false, names, includePath = false, onBadLines = "error", infer = "sample" } = options;
   const {
     header = names === undefined ? 0 : null,
@@ -96,6 +95,8 @@ export function checkOptions(options: ReadCsvOptions): CsvOptions {
   if (!["error", "warn", "skip"].includes(onBadLines)) fail(`onBadLines is "error", "warn" or "skip", not ${JSON.stringify(onBadLines)}`);
   if (infer !== "sample" && infer !== "all") fail(`infer is "sample" or "all", not ${JSON.stringify(infer)}`);
   if (header !== null && !isCount(header)) fail(`header is the number of a line or null, not ${JSON.stringify(header)}`);
+  if (typeof naValues !== "string" && !(Array.isArray(naValues) && naValues.every((word) => typeof word === "string")))
+    fail("naValues is a word or a list of words, which hold for all columns; replace tells those of single columns");
   if (!isCount(skiprows)) fail(`skiprows is a number of lines, not ${JSON.stringify(skiprows)}`);
   const delimiter = byteOf(options.delimiter ?? options.sep ?? ",", "delimiter", "readCsv");
   const quote = optionalByte(options.quote === undefined ? '"' : options.quote, "quote");
@@ -135,6 +136,7 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 /** Types that text can be read as. */
 function typeOf(type: string, name: string): ColumnType {
   const info = parseColumnType(type, "readCsv");
+  if (info.kind === "list") throw new DTypeError(`readCsv: column ${JSON.stringify(name)}: CSV has no lists; read utf8 and take them apart with str.split`);
   if (info.kind !== "duration") return info.type;
   throw new DTypeError(`readCsv: column ${JSON.stringify(name)}: ${type} has no text form that is read; read int64 and cast it`);
 }

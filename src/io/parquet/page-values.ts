@@ -41,29 +41,46 @@ export function pageValues(backend: Backend, column: Column, mayNumber: boolean)
 function boolValues(backend: Backend, { values, length }: Column): PageValues {
   const bytes = Buffer.from(values.buffer, values.byteOffset, length);
   const [least, most] = [bytes.includes(0) ? 0 : 1, bytes.includes(1) ? 1 : 0];
+  const sizeOf = (from: number, to: number) => Math.ceil((to - from) / 8);
+  return plain({
+    bounds: length === 0 ? undefined : [Uint8Array.of(least), Uint8Array.of(most)],
+    perValue: 1 / 8,
+    most: sizeOf,
+    fill(from, to, out) {
+      const outputs = [out.subarray(0, sizeOf(from, to))];
+      callKernel(backend, "bitmapFromBytes", "uint8", { n: to - from, inputs: [values.subarray(from, to)], outputs });
+    },
+  });
+}
+
+type Statistics = Pick<PageValues, "bounds"> & { readonly textBytes?: number | undefined };
+
+/** Values as they are. */
+function plain({
+  fill,
+  ...values
+}: Statistics & Pick<PageValues, "perValue" | "most"> & { fill(from: number, to: number, out: Uint8Array): void }): PageValues {
   return {
+    textBytes: undefined,
+    ...values,
     encoding: Encoding.plain,
     dictionary: undefined,
-    bounds: length === 0 ? undefined : [Uint8Array.of(least), Uint8Array.of(most)],
-    textBytes: undefined,
-    perValue: 1 / 8,
-    most: (from, to) => Math.ceil((to - from) / 8),
     put(from, to, out) {
-      const size = Math.ceil((to - from) / 8);
-      callKernel(backend, "bitmapFromBytes", "uint8", { n: to - from, inputs: [values.subarray(from, to)], outputs: [out.subarray(0, size)] });
-      return size;
+      fill(from, to, out);
+      return values.most(from, to);
     },
   };
 }
 
-type Numbered = Pick<PageValues, "encoding" | "perValue" | "most" | "put">;
-
-/** A byte says how many bits each number has. */
-function numbered(backend: Backend, numbers: Uint32Array, count: number): Numbered {
-  const width = widthOf(count);
+/** Numbers of values that stand in a dictionary. A byte says how many bits each number has. */
+function numbered(backend: Backend, numbers: Uint32Array, dictionary: NonNullable<PageValues["dictionary"]>, statistics: Statistics): PageValues {
+  const width = widthOf(dictionary.count);
   const state = new Float64Array(1);
   return {
+    textBytes: undefined,
+    ...statistics,
     encoding: Encoding.dictionary,
+    dictionary,
     perValue: (width + 1) / 8,
     most: (from, to) => 33 + (Math.floor((to - from) / 8) + 1) * (width + 10),
     put(from, to, out) {
@@ -77,30 +94,20 @@ function numbered(backend: Backend, numbers: Uint32Array, count: number): Number
 function textValues(backend: Backend, column: Column, numbering: Numbering<Column> | undefined): PageValues {
   const texts = numbering?.dictionary ?? column;
   const bounds = column.length === 0 ? undefined : textBounds(backend, texts);
-  if (numbering !== undefined) {
-    const bytes = new Uint8Array(textBytes(texts) + 4 * texts.length);
-    withLengths(backend, texts, 0, texts.length, bytes);
-    return {
-      ...numbered(backend, numbering.numbers, texts.length),
-      dictionary: { bytes, count: texts.length },
-      bounds,
-      textBytes: column.type === "utf8" ? textBytes(column) : undefined,
-    };
-  }
-  const most = (from: number, to: number) => texts.offsets![to]! - texts.offsets![from]! + 4 * (to - from);
   const size = textBytes(texts);
-  return {
-    encoding: Encoding.plain,
-    dictionary: undefined,
+  if (numbering !== undefined) {
+    const bytes = new Uint8Array(size + 4 * texts.length);
+    withLengths(backend, texts, 0, texts.length, bytes);
+    const own = column.type === "utf8" ? textBytes(column) : undefined;
+    return numbered(backend, numbering.numbers, { bytes, count: texts.length }, { bounds, textBytes: own });
+  }
+  return plain({
     bounds,
     textBytes: size,
     perValue: 4 + size / Math.max(1, texts.length),
-    most,
-    put(from, to, out) {
-      withLengths(backend, texts, from, to, out);
-      return most(from, to);
-    },
-  };
+    most: (from, to) => texts.offsets![to]! - texts.offsets![from]! + 4 * (to - from),
+    fill: (from, to, out) => withLengths(backend, texts, from, to, out),
+  });
 }
 
 function withLengths(backend: Backend, { values, offsets }: Column, from: number, to: number, out: Uint8Array): void {
@@ -124,27 +131,16 @@ function numberValues(backend: Backend, { type, values, length }: Column, mayNum
   const bounds = (all ?? numberBounds(backend, dtype, numbering === undefined ? own : ofWords(numbering.dictionary, own)))?.bytes;
   if (numbering !== undefined) {
     const { dictionary, numbers } = numbering;
-    return {
-      ...numbered(backend, numbers, dictionary.length),
-      dictionary: { bytes: bytesOf(dictionary), count: dictionary.length },
-      bounds,
-      textBytes: undefined,
-    };
+    return numbered(backend, numbers, { bytes: bytesOf(dictionary), count: dictionary.length }, { bounds });
   }
   const size = words.BYTES_PER_ELEMENT;
   const bytes = bytesOf(words);
-  return {
-    encoding: Encoding.plain,
-    dictionary: undefined,
+  return plain({
     bounds,
-    textBytes: undefined,
     perValue: size,
     most: (from, to) => size * (to - from),
-    put(from, to, out) {
-      out.set(bytes.subarray(size * from, size * to));
-      return size * (to - from);
-    },
-  };
+    fill: (from, to, out) => out.set(bytes.subarray(size * from, size * to)),
+  });
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray) => new Uint8Array(buffer, byteOffset, byteLength);

@@ -17,34 +17,50 @@ const lengthsMemory = growing();
 
 const int32 = ({ buffer, byteOffset, byteLength }: Uint8Array) => new Int32Array(buffer, byteOffset, byteLength / 4);
 
+/** What is known of texts: the bytes of all, the least and the greatest length. */
+interface Lengths {
+  readonly bytes: number;
+  readonly shortest: number;
+  readonly longest: number;
+}
+
 /** Texts with their lengths before them. */
-function plainTexts(backend: Backend, bytes: Uint8Array, offsets: Int32Array, text: Uint8Array, first: number): number {
-  const state = new Float64Array(2);
+function plainTexts(backend: Backend, bytes: Uint8Array, offsets: Int32Array, text: Uint8Array, first: number): Lengths {
+  const state = new Float64Array(4);
   const n = offsets.length - 1;
   decode(backend, "parquet/plainTexts", "uint8", { n, inputs: [bytes], outputs: [offsets, text], params: [first], state });
-  checkTexts(text.subarray(0, state[0]), state[1]!);
-  return state[0]!;
+  const [size, wrong, shortest, longest] = state as unknown as [number, number, number, number];
+  checkTexts(text.subarray(0, size), wrong);
+  return { bytes: size, shortest, longest };
 }
 
 function checkTexts(text: Uint8Array, within: number): void {
   if (within > 0 || !isUtf8(text)) throw new RangeError("bytes that are no UTF-8 where text is wanted");
 }
 
-function readDictionary(backend: Backend, bytes: Uint8Array, count: number, memory: (bytes: number) => Uint8Array): Column {
-  if (4 * count > bytes.length) throw new RangeError(`a dictionary of ${count} texts in ${bytes.length} bytes`);
-  const offsets = int32(memory(4 * (count + 1)));
-  const text = memory(bytes.length - 4 * count);
-  const used = plainTexts(backend, bytes, offsets, text, 0);
-  return { type: "utf8", length: count, offsets, values: text.subarray(0, used) };
+/** Texts that numbers stand for. */
+interface Dictionary extends Lengths {
+  readonly column: Column;
+  /** Their bytes, with more behind them where there may be. */
+  readonly text: Uint8Array;
 }
 
-const noTexts: Column = nullColumn("utf8", 0);
+function readDictionary(backend: Backend, bytes: Uint8Array, count: number, memory: (bytes: number) => Uint8Array): Dictionary {
+  if (4 * count > bytes.length) throw new RangeError(`a dictionary of ${count} texts in ${bytes.length} bytes`);
+  const offsets = int32(memory(4 * (count + 1)));
+  const text = memory(bytes.length - 4 * count + slackBytes);
+  const lengths = plainTexts(backend, bytes, offsets, text.subarray(0, -slackBytes), 0);
+  return { ...lengths, column: { type: "utf8", length: count, offsets, values: text.subarray(0, lengths.bytes) }, text };
+}
+
+const noTexts: Dictionary = { column: nullColumn("utf8", 0), text: new Uint8Array(0), bytes: 0, shortest: 0, longest: 0 };
 
 /** The numbers of texts in a dictionary, and how many bytes these texts have together. */
-function readCodes(backend: Backend, bytes: Uint8Array, dictionary: Column, codes: Int32Array): number {
+function readCodes(backend: Backend, bytes: Uint8Array, { column, shortest, longest }: Dictionary, codes: Int32Array): number {
   const { width, numbers } = numbersOf(bytes);
   const state = new Float64Array(1);
-  decode(backend, "parquet/codes", "int32", { n: codes.length, inputs: [numbers, dictionary.offsets!], outputs: [codes], params: [width], state });
+  const params = [width, shortest === longest ? longest : -1];
+  decode(backend, "parquet/codes", "int32", { n: codes.length, inputs: [numbers, column.offsets!], outputs: [codes], params, state });
   return state[0]!;
 }
 
@@ -74,7 +90,7 @@ export function textSink(backend: Backend, arena: Arena, length: number, expecte
   }
 
   const decoders: { readonly [encoding: number]: (bytes: Uint8Array, target: Int32Array) => number } = {
-    [Encoding.plain]: (bytes, target) => plainTexts(backend, bytes, target, room(Math.max(0, bytes.length - 4 * (target.length - 1))), used),
+    [Encoding.plain]: (bytes, target) => plainTexts(backend, bytes, target, room(Math.max(0, bytes.length - 4 * (target.length - 1))), used).bytes,
     [Encoding.differingLengths](bytes, target) {
       const n = target.length - 1;
       const lengths = int32(lengthsMemory(4 * n));
@@ -91,8 +107,9 @@ export function textSink(backend: Backend, arena: Arena, length: number, expecte
       const n = target.length - 1;
       const codes = int32(codesMemory(4 * n));
       const size = readCodes(backend, bytes, dictionary, codes);
-      const inputs = [codes, dictionary.offsets!, dictionary.values];
-      decode(backend, "parquet/textsOf", "uint8", { n, inputs, outputs: [target, room(size)], params: [used] });
+      const { column, text, shortest, longest } = dictionary;
+      const inputs = [codes, column.offsets!, text];
+      decode(backend, "parquet/textsOf", "uint8", { n, inputs, outputs: [target, room(size)], params: [used, shortest, longest] });
       return size;
     },
   };
@@ -129,6 +146,6 @@ export function categorySink(backend: Backend, arena: Arena, length: number): Co
     spread(bitmap, row, rows, count) {
       decode(backend, "parquet/spread", "uint32", { n: rows, inputs: [bitmap], outputs: [codes.subarray(row, row + rows)], params: [row, count] });
     },
-    finish: (valid) => categoryColumn({ type: "category", length, values: codes, valid }, dictionary),
+    finish: (valid) => categoryColumn({ type: "category", length, values: codes, valid }, dictionary.column),
   };
 }

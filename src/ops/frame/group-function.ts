@@ -6,7 +6,9 @@ import type { Callee } from "../define/callee.ts";
 import { groupsCall } from "../define/frames-call.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
-import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
+import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, projected } from "./project-op.ts";
 import { partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -23,7 +25,7 @@ export type GroupCallee = { readonly callee: Callee; readonly values: StepParams
 
 /** What is done with each group: `apply` gives rows, `chunk` a state of each column, `finish` a value of each column of states. */
 export type GroupCall =
-  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema }
+  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean }
   | { readonly kind: "chunk"; readonly calls: readonly GroupCallee[] }
   | { readonly kind: "finish"; readonly calls: readonly { readonly agg: GroupCallee; readonly finalize: GroupCallee | undefined }[]; readonly result: Schema };
 
@@ -37,14 +39,9 @@ export type CustomAggregate = {
   readonly finalize: GroupCallee | undefined;
 };
 
-type Grouped = {
-  readonly keys: readonly NamedExpr[];
-  readonly dropNull: boolean;
-  readonly sort: boolean;
-  readonly parts: number;
-  readonly options: Reading;
-};
-export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema };
+type Grouped = GroupOptions & { readonly keys: readonly NamedExpr[]; readonly options: Reading };
+/** `gathered`: each group is one row, whose lists are its columns. */
+export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean };
 export type CustomParams = Grouped & { readonly aggs: readonly CustomAggregate[] };
 
 const keySchema = (keys: readonly NamedExpr[]): Schema => keys.map(({ name, expr }) => ({ name, type: expr.type }));
@@ -56,8 +53,8 @@ export const groupApplyOp: Op<ApplyParams> = {
   needs: ({ params: { keys, given } }) => [columnsInAll([...keys, ...given].map(({ expr }) => expr))],
   narrow: (node, [input]) => makeExpr(groupApplyOp, [input!], node.params),
   rewrite(node) {
-    const { given, call, result } = node.params;
-    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result }, schemaOf(node));
+    const { given, call, result, gathered } = node.params;
+    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result, gathered }, schemaOf(node));
   },
 };
 
@@ -105,24 +102,16 @@ function stageOf(rows: Expr, grouped: Grouped, given: readonly NamedExpr[], call
 
 /** All rows of a group meet. */
 function onGroups(input: Expr, grouped: Grouped, given: readonly NamedExpr[], call: GroupCall, schema: Schema): Expr {
-  const { keys, sort, parts } = grouped;
+  const { keys, parts } = grouped;
   const rows = rowsOf(input, keys, given);
   const values = callValues(grouped, given, call);
   const made = { kernel, schema, values };
   if (keys.length === 0 || (partitionsOf(rows) === 1 && parts === 1)) return stage({ ...made, inputs: [rows], partitions: 1, reads: ["all"] });
   const refs = keys.map(({ expr }, i): ColumnExpr => ({ column: `key ${i}`, type: expr.type }));
-  if (!sort) return exchange(rows, { by: "hash", keys: refs }, parts, made);
-  const order = refs.map((expr): SortKey => ({ expr, descending: false, nullsFirst: false }));
-  return exchange(rows, { by: "range", keys: order, splitters: splittersOf(rows, order, parts) }, parts, made);
+  return exchange(rows, groupRoute(rows, refs, grouped), parts, made);
 }
 
-export interface GroupFunctionOptions extends Reading {
-  readonly dropNull: boolean;
-  readonly sort: boolean;
-  readonly parts: number | undefined;
-}
-
-const partsFor = (input: Expr, keys: readonly NamedExpr[], parts: number | undefined) => (keys.length === 0 ? 1 : (parts ?? defaultParts(partitionsOf(input))));
+export type GroupFunctionOptions = Reading & GivenGroupOptions;
 
 /** A function on each whole group. */
 export function groupApply(
@@ -131,14 +120,19 @@ export function groupApply(
   given: readonly NamedExpr[],
   call: GroupCallee,
   result: Schema,
-  { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
+  { int64, times, ...options }: GroupFunctionOptions,
+  gathered = false,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(
     input,
     [...keys, ...given].map(({ expr }) => expr),
   );
   const at = (list: readonly NamedExpr[], from: number) => list.map(({ name }, i) => ({ name, expr: exprs[from + i]! }));
-  const params = { dropNull, sort, parts: partsFor(input, keys, parts), options: { int64, times }, call, result };
+  const params = { ...groupOptions(input, keys.length > 0, options), options: { int64, times }, call, result, gathered };
   return makeExpr(groupApplyOp, [frame], { ...params, keys: at(keys, 0), given: at(given, keys.length) });
 }
 
@@ -147,15 +141,17 @@ export function groupCustom(
   input: Expr,
   keys: readonly NamedExpr[],
   aggs: readonly CustomAggregate[],
-  { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
+  { int64, times, ...options }: GroupFunctionOptions,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.map(({ arg }) => arg)]);
   return makeExpr(groupCustomOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
     aggs: aggs.map((agg, i) => ({ ...agg, arg: exprs[keys.length + i]! })),
-    dropNull,
-    sort,
-    parts: partsFor(input, keys, parts),
+    ...groupOptions(input, keys.length > 0, options),
     options: { int64, times },
   });
 }

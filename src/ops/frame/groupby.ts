@@ -1,25 +1,25 @@
 import { type Expr, makeExpr, type Op, type RewriteHints } from "../../expr/expr.ts";
 import { frameMeta, type Schema } from "../../expr/meta.ts";
+import { tokenize } from "../../expr/token.ts";
 import { type Aggregate, type Aggregation, aggregations } from "./aggregations.ts";
+import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
-import { defaultParts, exchange, type SortKey, sorted, splittersOf } from "./exchange.ts";
+import { exchange, type SortKey, sorted } from "./exchange.ts";
+import { type GivenGroupOptions, type GroupOptions, groupOptions, groupRoute } from "./group-options.ts";
 import { repartition } from "./partitions.ts";
 import { areInOrderOf, areTogether } from "./placement.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, project } from "./project.ts";
+import { readTogether } from "./read-together.ts";
 import { numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { type Stage, stage } from "./stage.ts";
 import { lifted } from "./windows/lift.ts";
 
-export type GroupbyParams = {
+export type GroupbyParams = GroupOptions & {
   /** None: one group, of all rows. */
   readonly keys: readonly NamedExpr[];
   readonly aggs: readonly Aggregate[];
-  /** Rows with a null among their keys are left out. */
-  readonly dropNull: boolean;
-  /** Groups in the order of their keys; else in no order that is promised. */
-  readonly sort: boolean;
-  readonly parts: number;
 };
 
 /** What is left of each group of rows: its keys, and a column for each aggregation. */
@@ -40,27 +40,23 @@ export const groupbyOp: Op<GroupbyParams> = {
     const [input] = node.inputs as [Expr];
     const { aggs } = node.params;
     const has = (what: "whole" | "positions") => aggs.some(({ agg }) => (aggregations[agg] as Aggregation)[what]);
-    const usual = has("whole") ? ofWholeGroups : ofPartialGroups;
+    const usual: MakeGroups = has("whole") ? ofWholeGroups : (given, from) => ofPartialGroups(given, from, hints);
     const make: MakeGroups = (given, from) => ofGroupsInPlace(given, from, has("whole"), hints) ?? usual(given, from);
     return has("positions") ? withPositions(node, input, make) : make(node, input);
   },
 };
 
-export function groupby(
-  input: Expr,
-  keys: readonly NamedExpr[],
-  aggs: readonly Aggregate[],
-  options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {},
-): Expr {
-  const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
+export function groupby(input: Expr, keys: readonly NamedExpr[], aggs: readonly Aggregate[], options: GivenGroupOptions = {}): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.flatMap(({ args }) => args)]);
   let next = keys.length;
   return makeExpr(groupbyOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),
     aggs: aggs.map((agg) => ({ ...agg, args: agg.args.map(() => exprs[next++]!) })),
-    dropNull: options.dropNull ?? true,
-    sort: options.sort ?? true,
-    parts,
+    ...groupOptions(input, keys.length > 0, options),
   });
 }
 
@@ -98,22 +94,20 @@ function ofGroupsInPlace(node: Expr<GroupbyParams>, input: Expr, whole: boolean,
 }
 
 /** Groups are made of each partition, and what is left of them meets. */
-function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
+function ofPartialGroups(node: Expr<GroupbyParams>, input: Expr, hints: RewriteHints): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
   const schema = schemaOf(node);
   const isOne = partitionsOf(input) === 1 && parts === 1;
-  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && keys.length > 0, meets: keys.length > 0 && !isOne };
+  const isGrouped = keys.length > 0;
+  const values = { keys: keys.length, aggs: aggs.map(plain), dropNull, sort: sort && isGrouped, meets: isGrouped && !isOne };
   const keySchema = schema.slice(0, keys.length);
-  const partial = stage({
-    kernel: "partial",
-    inputs: [input],
-    schema: keySchema,
-    values: { ...values, keys: keys.map(({ expr }) => expr), names: namesOf(input) },
-  });
+  // Groups of many keys are nearly as many as rows.
+  const { input: read, names, ...how } = isGrouped && keys.length <= 3 ? readTogether(input, hints) : { input, names: namesOf(input) };
+  const partial = stage({ kernel: "partial", inputs: [read], schema: keySchema, values: { ...values, keys: keys.map(({ expr }) => expr), names }, ...how });
   const finish = { kernel: "finish", schema, values };
-  if (keys.length === 0) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
+  if (!isGrouped) return stage({ ...finish, inputs: [mergeTree(partial, values)], partitions: 1, reads: ["only"] });
   if (isOne) return stage({ ...finish, inputs: [partial] });
-  return exchange(partial, routeOf(partial, keySchema, node.params), parts, { kernel: "finish", schema, values });
+  return exchange(partial, groupRoute(partial, columnsOfSchema(keySchema), node.params), parts, { kernel: "finish", schema, values });
 }
 
 /** Aggregations that tell where a row is are told the numbers of rows, and what they tell is counted from the start of the frame. */
@@ -150,16 +144,22 @@ const fanIn = 16;
 /** All rows of a group meet in one partition. */
 function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
-  // What is grouped and aggregated, and nothing else, is what travels.
-  const needed: NamedExpr[] = [
-    ...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })),
-    ...aggs.flatMap(({ args }, i) => args.map((expr, j) => ({ name: `arg ${i} ${j}`, expr }))),
-  ];
+  // What is grouped and aggregated, and nothing else, is what travels, once.
+  const names = new Map<string, string>();
+  const nameOf = (expr: ColumnExpr): string => {
+    const token = tokenize(expr);
+    const name = names.get(token) ?? `arg ${names.size}`;
+    names.set(token, name);
+    return name;
+  };
+  const given = aggs.map(({ args }) => args.map((expr) => ({ name: nameOf(expr), expr })));
+  const different = new Map(given.flat().map((arg) => [arg.name, arg]));
+  const needed: NamedExpr[] = [...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })), ...different.values()];
   const rows = project(input, needed);
   const keySchema = schemaOf(rows).slice(0, keys.length);
   const values = {
-    keys: keySchema.map(({ name, type }) => ({ column: name, type })),
-    aggs: aggs.map((agg, i) => plain({ ...agg, args: agg.args.map(({ type }, j) => ({ column: `arg ${i} ${j}`, type })) })),
+    keys: columnsOfSchema(keySchema),
+    aggs: aggs.map((agg, i) => plain({ ...agg, args: given[i]!.map(({ name, expr }) => ({ column: name, type: expr.type })) })),
     names: namesOf(rows),
     dropNull,
     sort: sort && keys.length > 0,
@@ -168,15 +168,10 @@ function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   if (keys.length === 0 || partitionsOf(rows) === 1) {
     if (parts === 1) return stage({ ...complete, inputs: [rows], partitions: 1, reads: ["all"] });
   }
-  return exchange(rows, routeOf(rows, keySchema, node.params), parts, complete);
+  return exchange(rows, groupRoute(rows, columnsOfSchema(keySchema), node.params), parts, complete);
 }
 
-function routeOf(input: Expr, keySchema: Schema, { sort, parts }: GroupbyParams) {
-  const exprs = keySchema.map(({ name, type }) => ({ column: name, type }));
-  if (!sort) return { by: "hash", keys: exprs } as const;
-  const keys = exprs.map((expr): SortKey => ({ expr, descending: false, nullsFirst: false }));
-  return { by: "range", keys, splitters: splittersOf(input, keys, parts) } as const;
-}
+const columnsOfSchema = (schema: Schema) => schema.map(({ name, type }) => ({ column: name, type }));
 
 function plain({ name, agg, args, params, type }: Aggregate) {
   return { name, agg, args, params, type };

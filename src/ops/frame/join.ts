@@ -7,6 +7,7 @@ import { defaultParts } from "./exchange.ts";
 import type { JoinColumn, JoinParams } from "./join-params.ts";
 import { meetingOf, sidesAt } from "./meeting.ts";
 import { repartition } from "./partitions.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -56,14 +57,16 @@ interface Where {
   readonly partitions: number;
   readonly reads: readonly ["own" | "only" | "column", "own" | "only" | "column"];
   readonly extra?: readonly JoinColumn[];
+  /** Keys whose rows are dealt out or copied: of copies without a partner one stays. */
+  readonly hot?: Expr | undefined;
 }
 
-function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions, reads, extra = [] }: Where): Expr {
+function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions, reads, extra = [], hot }: Where): Expr {
   const { how, leftKeys, rightKeys, nullsEqual, validate } = node.params;
   const columns = [...node.params.columns, ...extra];
   return stage({
     kernel: "join",
-    inputs: [left, right],
+    inputs: hot === undefined ? [left, right] : [left, right, hot],
     schema: columns.map(({ name, type }) => ({ name, type })),
     values: {
       how,
@@ -74,9 +77,10 @@ function joinStage(node: Expr<JoinParams>, left: Expr, right: Expr, { partitions
       columns: columns.map((column) => ({ ...column })),
       leftNames: namesOf(left),
       rightNames: namesOf(right),
+      parts: partitions,
     },
     partitions,
-    reads,
+    reads: hot === undefined ? reads : [...reads, "only"],
     numbered: true,
   });
 }
@@ -113,6 +117,7 @@ function rename(expr: ColumnExpr, names: ReadonlyMap<string, string>, typeOf: (n
 }
 
 export function join(left: Expr, right: Expr, params: Omit<JoinParams, "parts">): Expr {
+  requirePlainKeys("merge", [...params.leftKeys, ...params.rightKeys]);
   const [l, r] = [partitionsOf(left), partitionsOf(right)];
   const parts = params.broadcast || params.ordered || (l === 1 && r === 1) ? l : defaultParts(Math.max(l, r));
   return makeExpr(joinOp, [left, right], { ...params, parts });

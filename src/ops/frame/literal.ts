@@ -21,6 +21,10 @@ export function isLiteral(expr: ColumnExpr): expr is ColumnLiteral {
   return "value" in expr;
 }
 
+function isInteger(type: ColumnType): type is DType {
+  return isNumeric(type) && (dtypes[type].kind === "int" || dtypes[type].kind === "uint");
+}
+
 /** The same values as another type. */
 export function castExpr(expr: ColumnExpr, type: ColumnType): ColumnExpr {
   if (expr.type === type) return expr;
@@ -42,11 +46,14 @@ function numberOf(value: number | bigint | boolean, dtype: DType): number | bigi
   return BigInt(value);
 }
 
+/** What becomes of a whole number that an integer column cannot hold. */
+type Beyond = "refused" | "float64";
+
 /** Gives literals among arguments the type in which they meet the others. */
-export function settle(operation: string, args: readonly ColumnExpr[]): ColumnExpr[] {
+export function settle(operation: string, args: readonly ColumnExpr[], beyond: Beyond = "refused"): ColumnExpr[] {
   const strong = args.filter((arg) => !isWeak(arg)).map(({ type }) => type);
   if (strong.length === 0) return settleAlone(args);
-  return args.map((arg) => (isWeak(arg) ? settleOne(operation, arg, strong) : arg));
+  return args.map((arg) => (isWeak(arg) ? settleOne(operation, arg, strong, beyond) : arg));
 }
 
 /** Booleans, numbers and texts take the type of what they meet; the ticks of a `Date` have one. */
@@ -59,25 +66,44 @@ function settleAlone(args: readonly ColumnExpr[]): ColumnExpr[] {
   return args.map((arg) => (isLiteral(arg) && arg.value === null ? { value: null, type: known?.type ?? arg.type } : arg));
 }
 
-function settleOne(operation: string, { value, type }: ColumnLiteral, strong: readonly ColumnType[]): ColumnExpr {
+function settleOne(operation: string, { value, type }: ColumnLiteral, strong: readonly ColumnType[], beyond: Beyond): ColumnExpr {
   const together = strong.reduce<ColumnType | undefined>((a, b) => (a === undefined ? undefined : meet(a, b)), strong[0]) ?? strong[0]!;
   if (value === null) return { value, type: together };
-  if (typeof value === "number" || typeof value === "bigint") return settleNumber(value, together);
+  if (typeof value === "number" || typeof value === "bigint") return settleNumber(operation, value, together, beyond);
   if (typeof value === "boolean") return isNumeric(together) ? castExpr({ value, type }, together) : { value, type };
   if (typeof value === "string" && isTime(together)) return settleTime(operation, value, together);
   return { value, type };
 }
 
-/** An integral number in the range of an integer column keeps its type; another makes it float64 (NumPy 2's rule, which would throw beyond the range). */
-function settleNumber(value: number | bigint, type: ColumnType): ColumnLiteral {
+/** A whole number keeps the type of an integer column, another one makes it float64: NumPy 2's rule. */
+function settleNumber(operation: string, value: number | bigint, type: ColumnType, beyond: Beyond): ColumnLiteral {
   const integral = typeof value === "bigint" || Number.isInteger(value);
   const dtype: DType = isNumeric(type) ? type : integral ? "int64" : "float64";
-  const { kind, range } = dtypes[dtype];
-  if (kind === "float") return { value: Number(value), type: dtype };
-  const [least, most] = (kind === "bool" ? dtypes.int64 : dtypes[dtype]).range ?? range!;
-  if (!integral || value < least || value > most) return { value: Number(value), type: "float64" };
-  const settled: DType = kind === "bool" ? "int64" : dtype;
-  return { value: numberOf(value, settled), type: settled };
+  if (dtypes[dtype].kind === "float" || !integral) return { value: Number(value), type: dtypes[dtype].kind === "float" ? dtype : "float64" };
+  const settled: DType = dtypes[dtype].kind === "bool" ? "int64" : dtype;
+  const side = sideOfRange(value, settled);
+  if (side === 0) return { value: numberOf(value, settled), type: settled };
+  if (beyond === "float64") return { value: Number(value), type: "float64" };
+  const [least, most] = dtypes[settled].range!;
+  throw new RangeError(`${operation}: ${value} is beyond ${type}, which has ${least} to ${most}; cast the column first: astype("${wider(value)}")`);
+}
+
+/** Refuses a number that would not leave an integer column its type. */
+export function requireHeld(operation: string, { type }: ColumnExpr, other: ColumnExpr): void {
+  if (!isInteger(type) || !isLiteral(other)) return;
+  const { value } = other;
+  if (typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value))) settleNumber(operation, value, type, "refused");
+  else if (typeof value === "number")
+    throw new DTypeError(`${operation}: ${value} is no ${type}; give a whole number, or cast the column first: astype("float64")`);
+}
+
+const wider = (value: number | bigint) => (sideOfRange(value, "int64") === 0 ? "int64" : "float64");
+
+/** Whether a number is below (-1), in (0) or above (1) the range of an integer type; others have all numbers in it. */
+export function sideOfRange(value: number | bigint, type: ColumnType): -1 | 0 | 1 {
+  if (!isInteger(type)) return 0;
+  const [least, most] = dtypes[type].range!;
+  return value < least ? -1 : value > most ? 1 : 0;
 }
 
 /** A text as a duration, in the unit of a type if it is whole there; nothing if it is none. */

@@ -17,6 +17,8 @@ export interface Meeting {
   readonly partitions: number;
   readonly ways: readonly [left: Way | undefined, right: Way | undefined];
   readonly reads: readonly ["own" | "column", "own" | "column"];
+  /** Keys whose rows are dealt out to all parts, or copied to them (`hot-keys.ts`). */
+  readonly hot?: Expr | undefined;
 }
 
 /** Where the keys of a join meet with as little sent as can be. */
@@ -37,6 +39,7 @@ export function meetingOf(node: Expr<JoinParams>, { stay, spread, note }: Rewrit
       { by: "hash", keys: rightKeys, hot: hot && { keys: hot, side: 1 } },
     ],
     reads: ["column", "column"],
+    hot,
   };
 }
 

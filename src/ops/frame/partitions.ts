@@ -29,8 +29,10 @@ export const partitionsOp: Op<PartitionsParams> = {
   pieces: (node) => ({ single: true, parts: ([at]) => [{ input: 0, at: [node.params.partitions[at!]!], start: [0] }] }),
 };
 
+/** Partitions by number; a negative one counts from the end. */
 export function takePartitions(input: Expr, partitions: readonly number[]): Expr {
-  return makeExpr(partitionsOp, [input], { partitions });
+  const count = partitionsOf(input);
+  return makeExpr(partitionsOp, [input], { partitions: partitions.map((number) => (number < 0 && number >= -count ? number + count : number)) });
 }
 
 export type RepartitionParams = { readonly count: number };

@@ -63,7 +63,7 @@ export const scanOp: Op<ScanParams> = {
 
 export function scan(kernel: string, schema: Schema, parts: readonly Literal[], facts: readonly PartFacts[], values: StepParams = {}): Expr<ScanParams> {
   must(parts.length === facts.length, "facts of every part");
-  if (parts.length === 0) return makeExpr(scanOp, [], { kernel, schema, parts: [null], values }, [{ rows: 0, columns: {} }]);
+  if (parts.length === 0) return makeExpr(scanOp, [], { kernel, schema, parts: [null], values }, [nothing]);
   return makeExpr(scanOp, [], { kernel, schema, parts, values }, facts);
 }
 
@@ -83,20 +83,23 @@ export function scanColumns(node: Expr<ScanParams>, names: readonly string[]): E
   return makeExpr(scanOp, [], { kernel, schema: wanted, parts, values }, node.held);
 }
 
-/** A scan without the parts in which no row can fulfil all terms; the others still have rows that do not. */
+/** A scan that reads nothing for the parts in which no row can fulfil all terms; the others still have rows that do not. Partitions keep their numbers. */
 export function scanWhere(node: Expr<ScanParams>, terms: readonly FilterTerm[]): Expr<ScanParams> {
   const { kernel, schema, parts, values } = node.params;
   const facts = factsOf(node);
-  const kept = parts.flatMap((_, part) => (mayMatch(facts[part]!, terms) ? [part] : []));
-  if (kept.length === parts.length) return node;
+  const isKept = facts.map((own) => mayMatch(own, terms));
+  if (parts.every((part, i) => part === null || isKept[i])) return node;
   return scan(
     kernel,
     schema,
-    kept.map((part) => parts[part]!),
-    kept.map((part) => facts[part]!),
+    parts.map((part, i) => (isKept[i] ? part : null)),
+    facts.map((own, i) => (isKept[i] ? own : nothing)),
     values,
   );
 }
+
+/** What is known of a part that is not read. */
+const nothing: PartFacts = { rows: 0, columns: {} };
 
 /** The first parts, or the last ones, with enough rows, where it is known how many each has. */
 function enoughParts(node: Expr<ScanParams>, parent: Expr): Expr | undefined {

@@ -7,8 +7,10 @@ import { both } from "./conjuncts.ts";
 import { indexOf, keysFrame, requireRising } from "./divisions.ts";
 import { exchange, sorted } from "./exchange.ts";
 import { filter } from "./filter.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf, typeOf } from "./schema.ts";
 import { stage } from "./stage.ts";
+import { statedDivisions } from "./stated-divisions.ts";
 
 export type SetIndexParams = {
   readonly column: string;
@@ -108,7 +110,7 @@ export interface SetIndexOptions {
 }
 
 export function setIndex(input: Expr, column: string, { divisions, partitions, sorted = false }: SetIndexOptions = {}): Expr {
-  typeOf(schemaOf(input), column, "setIndex");
+  requirePlainKeys("setIndex", [{ column, type: typeOf(schemaOf(input), column, "setIndex") }]);
   const now = partitionsOf(input);
   if (divisions !== undefined) requireRising(divisions, "setIndex");
   const said = divisions === undefined ? partitions : divisions.length - 1;
@@ -122,5 +124,6 @@ export function setIndex(input: Expr, column: string, { divisions, partitions, s
   }
   const index = indexOf(input);
   if (index?.column === column && divisions === undefined && (said ?? now) === now) return input;
-  return makeExpr(setIndexOp, [input], { column, partitions: said ?? now, divisions, sorted });
+  const known = divisions ?? (sorted ? statedDivisions(input, column) : undefined);
+  return makeExpr(setIndexOp, [input], { column, partitions: said ?? now, divisions: known, sorted });
 }

@@ -3,12 +3,12 @@ import { transform } from "../../expr/walk.ts";
 import type { Pass, PassName } from "../pass.ts";
 
 /** Replaces operations that are made of smaller ones (groupby, join, sort) by those; with `stay`, rows that are where they are needed are not sent again, with `spread`, no task of a join gets all rows of a key that has very many. */
-export function expand(off: ReadonlySet<PassName>): Pass {
+export function expand(off: ReadonlySet<PassName>, memoryLimitBytes: number): Pass {
   return {
     name: "expand",
     doc: "groupby, joins and sorts become work on partitions; rows that are where they are needed stay there (stay), those of keys that have very many are spread (spread)",
     run(roots, note) {
-      const hints: RewriteHints = { stay: !off.has("stay"), spread: !off.has("spread"), note };
+      const hints: RewriteHints = { stay: !off.has("stay"), spread: !off.has("spread"), memoryLimitBytes, note };
       const expanded = (node: Expr): Expr => (node.op.rewrite === undefined ? node : transform([node.op.rewrite(node, hints)], expanded)[0]!);
       return transform(roots, expanded);
     },

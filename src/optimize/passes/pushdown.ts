@@ -40,11 +40,17 @@ function lift(node: Expr, readers: ReadonlyMap<string, number>, note: (text: str
 /** What became of a selection of rows. */
 function tell(node: Expr, input: Expr, lower: Expr, note: (text: string) => void): void {
   const [source] = lower.inputs;
-  const [before, after] = [input, source].map((of) => of?.meta.chunks[0]?.length);
+  const [before, after] = [input, source].map(partsRead);
   const isSource = input.inputs.length === 0;
   if (isSource && source?.op === input.op && after !== before)
-    note(`${nameOf(input)} makes ${after} of ${before} partitions: no other can have rows that the ${nameOf(node)} wants`);
+    note(`${nameOf(input)} reads ${after} of ${before} partitions: no other can have rows that the ${nameOf(node)} wants`);
   else note(`${nameOf(node)} goes ${isSource ? "into" : "below"} ${nameOf(input)}`);
+}
+
+/** How many partitions of a source are read. */
+function partsRead(node: Expr | undefined): number | undefined {
+  const parts = node?.params["parts"];
+  return Array.isArray(parts) ? parts.filter((part) => part !== null).length : node?.meta.chunks[0]?.length;
 }
 
 /** Filters that could not go further down, and what they are above. */

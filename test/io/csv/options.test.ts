@@ -151,6 +151,7 @@ const malformed: readonly [what: string, content: string | Buffer, options: Read
   ["a duration", "a\n1\n", { dtype: { a: "duration[us]" } }, DTypeError, /duration/],
   ["a delimiter of two characters", "a\n1\n", { delimiter: "||" }, Error, /delimiter is one ASCII character/],
   ["a delimiter that is the quote", "a\n1\n", { delimiter: '"' }, Error, /different characters/],
+  ["words for missing values by column", "a\n1\n", { naValues: { a: ["x"] } } as unknown as ReadCsvOptions, Error, /naValues is a word or a list of words/],
   ["an unknown option", "a\n1\n", { delimeter: ";" } as ReadCsvOptions, Error, /no option "delimeter"/],
   ["no blocksize", "a\n1\n", { blocksize: 0 }, Error, /blocksize/],
   ["too few names", "1,2\n", { names: ["a"] }, ParseError, /2 fields, and 1 names/],

@@ -29,7 +29,7 @@ const repetitive = fc.array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40
 );
 
 for (const backend of allBackends()) {
-  const state = new Float64Array(2);
+  const state = new Float64Array(4);
   const compress = (bytes: Uint8Array) => {
     const out = new Uint8Array(32 + bytes.length + Math.floor(bytes.length / 6));
     const status = backend.run("snappy/compress", "uint8", { n: bytes.length, inputs: [bytes], outputs: [out], state, scratchBytes: 2 ** 15 + 64 });
@@ -93,7 +93,7 @@ for (const backend of allBackends()) {
     for (const width of [13, 20, 25, 31, 32]) {
       const values = Array.from({ length: 64 }, (_, i) => i % 5);
       const out = new Int32Array(64);
-      const call = { n: 64, inputs: [hybridBytes([{ values }], width), Int32Array.of(0, 1, 3, 6, 10, 15)], outputs: [out], params: [width], state };
+      const call = { n: 64, inputs: [hybridBytes([{ values }], width), Int32Array.of(0, 1, 3, 6, 10, 15)], outputs: [out], params: [width, -1], state };
       assert.equal(backend.run("parquet/codes", "int32", call), Status.ok);
       assert.deepEqual([...out], values);
       assert.equal(
@@ -132,7 +132,8 @@ for (const backend of allBackends()) {
           backend.run("parquet/plainTexts", "uint8", { n: own.length, inputs: [alone(bytes)], outputs: [offsets, text], params: [7], state }),
           Status.ok,
         );
-        assert.deepEqual([...state], [text.length, 0]);
+        const sizes = own.map((one) => Buffer.byteLength(one));
+        assert.deepEqual([...state], [text.length, 0, own.length === 0 ? 0 : Math.min(...sizes), Math.max(0, ...sizes)]);
         assert.equal(Buffer.from(text).toString(), own.join(""));
         assert.deepEqual(
           own.map((_, i) => Buffer.from(text.subarray(offsets[i]! - 7, offsets[i + 1]! - 7)).toString()),
@@ -145,6 +146,29 @@ for (const backend of allBackends()) {
           );
       }),
     );
+  });
+
+  test(`${backend.isa}: texts of a dictionary, short, long and all as long, with room behind them or without`, () => {
+    const lists = [["a", "", "é"], ["id1", "id2", "id3"], ["0123456789abcdef", "b"], ["longer than sixteen bytes", "x"], [""]];
+    for (const own of lists) {
+      for (const slack of [0, 16]) {
+        const codes = Int32Array.from({ length: 70 }, (_, i) => (i * 7) % own.length);
+        const sizes = own.map((one) => Buffer.byteLength(one));
+        const from = new Int32Array(own.length + 1);
+        sizes.forEach((size, i) => {
+          from[i + 1] = from[i]! + size;
+        });
+        const bytes = alone([...Buffer.from(own.join("")), ...new Uint8Array(slack)]);
+        const wanted = [...codes].map((code) => own[code]!);
+        const text = new Uint8Array(Buffer.byteLength(wanted.join("")) + slack);
+        const offsets = new Int32Array(codes.length + 1);
+        const params = [5, Math.min(...sizes), Math.max(...sizes)];
+        const call = { n: codes.length, inputs: [codes, from, bytes], outputs: [offsets, text], params };
+        assert.equal(backend.run("parquet/textsOf", "uint8", call), Status.ok);
+        const found = wanted.map((_, i) => Buffer.from(text.subarray(offsets[i]! - 5, offsets[i + 1]! - 5)).toString());
+        assert.deepEqual(found, wanted);
+      }
+    }
   });
 
   test(`${backend.isa}: levels become bits anywhere, and values go where they are`, () => {

@@ -23,7 +23,11 @@ test("arithmetic promotes as NumPy 2 does, and null stays null", () => {
   assert.deepEqual(values(call("add", [col.i, 1])), [8n, -6n, null, 9007199254740994n]);
   assert.equal(call("add", [col.j, 1]).type, "int32");
   assert.equal(call("add", [col.j, 1.5]).type, "float64");
-  assert.equal(call("add", [col.j, 2 ** 40]).type, "float64");
+  assert.throws(() => call("add", [col.j, 2 ** 40]), {
+    name: "RangeError",
+    message: 'add: 1099511627776 is beyond int32, which has -2147483648 to 2147483647; cast the column first: astype("int64")',
+  });
+  assert.equal(call("div", [col.j, 2 ** 40]).type, "float64");
   assert.equal(call("add", [col.i, col.u]).type, "float64");
   assert.equal(call("mul", [col.b, col.b]).type, "bool");
   assert.equal(call("sub", [col.b, 1]).type, "int64");
@@ -102,7 +106,9 @@ test("what is null can be told, filled and made", () => {
   assert.equal(call("fillna", [col.k, "new"]).type, "category");
   assert.deepEqual(values(call("coalesce", [col.c, col.b, true])), [true, false, true, false]);
   assert.deepEqual(values(call("where", [col.j, col.b])), [2, null, null, 0]);
-  assert.deepEqual(values(call("where", [col.j, col.b, -1.5])), [2, -1.5, -1.5, 0]);
+  assert.deepEqual(values(call("where", [col.j, col.b, -15])), [2, -15, -15, 0]);
+  assert.deepEqual(values(call("where", [call("cast", [col.j], { type: "float64" }), col.b, -1.5])), [2, -1.5, -1.5, 0]);
+  assert.throws(() => call("where", [col.j, col.b, -1.5]), /where: -1.5 is no int32; give a whole number, or cast the column first/);
   assert.deepEqual(values(call("mask", [col.j, col.b])), [null, 2, 2, null]);
   assert.deepEqual(values(call("when", [col.b, "yes", call("isna", [col.b]), col.t, "no"])), ["yes", "no", null, "yes"]);
   assert.deepEqual(values(call("when", [col.c, 1])), [null, null, null, null]);

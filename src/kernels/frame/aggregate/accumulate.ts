@@ -41,6 +41,11 @@ export function stateOf(type: ColumnType, array: TypedArray): Column {
   return { type, length: array.length - 1, values: array.subarray(0, -1) };
 }
 
+/** Values of a type, a row a group. */
+export function columnOf(type: ColumnType, values: TypedArray, valid?: Bits): Column {
+  return { type, length: values.length, values, valid };
+}
+
 /** How many rows of each group have a value, as int64 or as what is divided by. */
 export function countRows<D extends "int64" | "float64">(call: GroupedRows, valid: Bits, dtype: D): TypedArrayOf[D] {
   const counts = places(call, dtype);

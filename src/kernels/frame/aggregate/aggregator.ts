@@ -1,5 +1,6 @@
 import type { Column } from "../../../chunk/column.ts";
 import type { ColumnType } from "../../../chunk/column-type.ts";
+import type { DType, TypedArrayOf } from "../../../chunk/dtype.ts";
 import type { Backend } from "../../kernel.ts";
 
 export interface AggregateParams {
@@ -38,6 +39,37 @@ export interface MergeCall extends GroupedRows {
   readonly states: readonly Column[];
 }
 
+/** What is added to a group's record for a row that has values in these arguments of the aggregation (native/kernels/records.hpp). */
+export interface RecordStep {
+  readonly what: "rows" | "sum" | "total" | "least" | "greatest" | "leastFloat" | "greatestFloat" | "products";
+  readonly args: readonly (0 | 1)[];
+}
+
+/** What a word of a record is: an integer, a float64, or an integer of which is wanted what a float64 does not hold. */
+export type RecordMeaning = "integer" | "float" | "rest";
+
+/** What steps left of each group. */
+export interface RecordReader {
+  /** A word of a step, the first unless said. */
+  read<D extends DType>(step: number, dtype: D, as: RecordMeaning, word?: number): TypedArrayOf[D];
+  /** Of `products`: counts, means, and sums of dx², dy² and dx · dy. */
+  deviations(step: number): Float64Array[];
+}
+
+/** An aggregation done along with others in one walk over the rows. */
+export interface Recorded {
+  readonly steps: readonly RecordStep[];
+  states(read: RecordReader): Column[];
+}
+
+export interface RecordCall {
+  readonly backend: Backend;
+  /** Of all batches together. */
+  readonly rows: number;
+  /** For each argument its columns, one a batch. */
+  readonly columns: readonly (readonly Column[])[];
+}
+
 export interface FinishCall {
   readonly backend: Backend;
   readonly count: number;
@@ -59,6 +91,8 @@ export interface GradualAggregator {
   /** How many columns its state has, for values of a type. */
   states(type: ColumnType | undefined): number;
   partial(call: PartialCall): Column[];
+  /** The same state another way; nothing for columns that it does not take. */
+  recorded?(call: RecordCall): Recorded | undefined;
   merge(call: MergeCall): Column[];
   /** The result, a row a group. */
   finish(call: FinishCall): Column;
@@ -67,7 +101,7 @@ export interface GradualAggregator {
 /** An aggregation that must see all rows of a group together. */
 export interface WholeAggregator {
   readonly whole: true;
-  readonly columns: 1;
+  readonly columns: 1 | 2;
   /** Rows that have a group and a value in common with another may be left out before. */
   readonly distinct: boolean;
   complete(call: CompleteCall): Column;

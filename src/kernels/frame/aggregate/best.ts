@@ -1,16 +1,18 @@
 import type { Column } from "../../../chunk/column.ts";
+import { columnTypeOf } from "../../../chunk/column-type.ts";
+import { dtypes } from "../../../chunk/dtype.ts";
 import { takeColumn } from "../rows/take.ts";
-import { accumulate, onlyColumn, places } from "./accumulate.ts";
-import type { GradualAggregator, GroupedRows } from "./aggregator.ts";
+import { accumulate, bitmapWhere, columnOf, onlyColumn, places } from "./accumulate.ts";
+import type { GradualAggregator, GroupedRows, RecordCall, Recorded } from "./aggregator.ts";
 import { bestRows } from "./best-rows.ts";
 
 /** Chooses a row of each group by a column; -1 where none has a value. */
 type Choose = (call: GroupedRows, column: Column) => Int32Array;
 
 /** The least value, text by its bytes; NaN is less than any number, as in NumPy. */
-export const min = chosen(best("least"));
+export const min: GradualAggregator = { ...chosen(best("least")), recorded: (call) => recordedBest("least", call) };
 /** The greatest value; NaN is greater than any number. */
-export const max = chosen(best("greatest"));
+export const max: GradualAggregator = { ...chosen(best("greatest")), recorded: (call) => recordedBest("greatest", call) };
 /** The first value that is not null. */
 export const first = chosen(atEnd("firstGroups"));
 export const last = chosen(atEnd("lastGroups"));
@@ -27,6 +29,26 @@ function chosen(choose: Choose): GradualAggregator {
     partial: (call) => of(call, onlyColumn(call)),
     merge: (call) => of(call, call.states[0]!),
     finish: ({ states, type }) => ({ ...states[0]!, type }),
+  };
+}
+
+/** Of what is a number of 64 bits with a sign, or a float. */
+function recordedBest(which: "least" | "greatest", { columns: [columns] }: RecordCall): Recorded | undefined {
+  const [{ type, offsets, dictionary }] = columns as readonly [Column];
+  const { storage } = columnTypeOf(type);
+  if (offsets !== undefined || dictionary !== undefined || storage === "uint64") return undefined;
+  const isFloat = dtypes[storage].kind === "float";
+  const hasNulls = columns!.some(({ valid }) => valid !== undefined);
+  return {
+    steps: [
+      { what: isFloat ? `${which}Float` : which, args: [0] },
+      { what: "rows", args: [0] },
+    ],
+    states({ read }) {
+      const counts = hasNulls ? read(1, "float64", "integer") : undefined;
+      const valid = counts && bitmapWhere(counts.length, (group) => counts[group]! > 0);
+      return [columnOf(type, read(0, storage, isFloat ? "float" : "integer"), valid)];
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { accumulate, bitmapWhere, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import { dtypes } from "../../../chunk/dtype.ts";
+import { accumulate, bitmapWhere, columnOf, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { FinishCall, GradualAggregator, PartialCall } from "./aggregator.ts";
-import { addUp, joinTotals, mergeTotals } from "./sums.ts";
+import { addUp, isFloat, joinTotals, mergeTotals } from "./sums.ts";
 
 /**
  * The mean of what is not null. State of numbers: sums, what rounding lost, counts (float64). Of times, whose ticks a float64 does not hold: the sums of their
@@ -17,6 +18,23 @@ export const mean: GradualAggregator = {
     return isTime(column)
       ? ofTicks(call, column)
       : [...totals(call, column), countRows(call, column.valid, "float64")].map((array) => stateOf("float64", array));
+  },
+  recorded({ columns: [columns] }) {
+    const column = columns![0]!;
+    if (isTime(column)) return undefined;
+    // Sums of integers of 32 bits stay below 2^63.
+    const isExact = !isFloat(column) && dtypes[columnTypeOf(column.type).storage].itemsize <= 4;
+    return {
+      steps: [
+        { what: isExact ? "sum" : "total", args: [0] },
+        { what: "rows", args: [0] },
+      ],
+      states({ read }) {
+        const rests = isExact ? read(0, "float64", "rest") : read(0, "float64", "float", 1);
+        const arrays = [read(0, "float64", isExact ? "integer" : "float"), rests, read(1, "float64", "integer")];
+        return arrays.map((array) => columnOf("float64", array));
+      },
+    };
   },
   merge(call) {
     const [first, second, counts] = call.states as [Column, Column, Column];

@@ -1,7 +1,8 @@
 import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
-import { accumulate, columnOfResults, countRows, meansOf, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
-import type { GradualAggregator, MergeCall, PartialCall } from "./aggregator.ts";
+import { accumulate, columnOf, columnOfResults, countRows, meansOf, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import type { GradualAggregator, MergeCall, PartialCall, RecordReader } from "./aggregator.ts";
+import { haveExactProducts } from "./exact-products.ts";
 
 // State, all float64: counts, means, and the sums of the second (third and fourth) powers of the deviations from them.
 
@@ -33,6 +34,14 @@ function moments(order: 2 | 4, statistic: Statistic): GradualAggregator {
     states: () => order + 1,
     columns: 1,
     partial: (call) => deviations(call, onlyColumn(call), order),
+    recorded(call) {
+      if (order > 2 || !haveExactProducts(call)) return undefined;
+      const states = ({ deviations }: RecordReader) => {
+        const [counts, means, , squares] = deviations(0);
+        return [counts, means, squares].map((array) => columnOf("float64", array!));
+      };
+      return { steps: [{ what: "products", args: [0, 0] }], states };
+    },
     merge: (call) => joined(call, order),
     finish({ states, count, params: { ddof = 1 }, type }) {
       const [counts, , m2, m3 = m2, m4 = m2] = states.map(({ values }) => values as Float64Array);

@@ -3,8 +3,9 @@ import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { room } from "../../batch-memory.ts";
 import { andBitmaps } from "../rows/bitmap.ts";
 import { callKernel } from "../rows/kernel-call.ts";
-import { accumulate, columnOfResults, countRows, meansOf, places, stateOf, totals } from "./accumulate.ts";
+import { accumulate, columnOf, columnOfResults, countRows, meansOf, places, stateOf, totals } from "./accumulate.ts";
 import type { AggregateParams, GradualAggregator, MergeCall, PartialCall } from "./aggregator.ts";
+import { haveExactProducts } from "./exact-products.ts";
 
 // State, all float64: counts of rows where both columns have values, the two means, sums of dx², dy² and dx · dy.
 
@@ -24,6 +25,10 @@ function pairs(statistic: Statistic): GradualAggregator {
     states: () => 6,
     columns: 2,
     partial,
+    recorded(call) {
+      if (!haveExactProducts(call)) return undefined;
+      return { steps: [{ what: "products", args: [0, 1] }], states: ({ deviations }) => deviations(0).map((array) => columnOf("float64", array)) };
+    },
     merge,
     finish({ states, count, params, type }) {
       const [counts, , , dx2, dy2, dxdy] = states.map(({ values }) => values as Float64Array);

@@ -2,7 +2,7 @@ import type { Column } from "../../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../../chunk/column-type.ts";
 import { dtypes, viewOf } from "../../../chunk/dtype.ts";
 import { room } from "../../batch-memory.ts";
-import { accumulate, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
+import { accumulate, columnOf, columnOfNumbers, countRows, onlyColumn, places, stateOf, totals } from "./accumulate.ts";
 import type { GradualAggregator, GroupedRows, MergeCall } from "./aggregator.ts";
 
 /** How many rows have a value. */
@@ -11,12 +11,18 @@ export const count: GradualAggregator = {
   states: () => 1,
   columns: 1,
   partial: (call) => [stateOf("int64", countRows(call, onlyColumn(call).valid, "int64"))],
+  recorded: () => ({ steps: [{ what: "rows", args: [0] }], states: ({ read }) => [columnOf("int64", read(0, "int64", "integer"))] }),
   merge: (call) => [addUp(call, call.states[0]!)],
   finish: ({ states, type }) => retyped(states[0]!, type),
 };
 
 /** How many rows there are. */
-export const size: GradualAggregator = { ...count, columns: 0, partial: (call) => [stateOf("int64", countRows(call, undefined, "int64"))] };
+export const size: GradualAggregator = {
+  ...count,
+  columns: 0,
+  partial: (call) => [stateOf("int64", countRows(call, undefined, "int64"))],
+  recorded: () => ({ steps: [{ what: "rows", args: [] }], states: ({ read }) => [columnOf("int64", read(0, "int64", "integer"))] }),
+};
 
 /** The sum of what is not null: integers exactly (modulo 2^64), floats with what rounding lost. */
 export const sum: GradualAggregator = {
@@ -27,6 +33,11 @@ export const sum: GradualAggregator = {
     const column = onlyColumn(call);
     return isFloat(column) ? totals(call, column).map((array) => stateOf("float64", array)) : [addUp(call, column)];
   },
+  recorded: ({ columns: [columns] }) => ({
+    steps: [{ what: isFloat(columns![0]!) ? "total" : "sum", args: [0] }],
+    states: ({ read }) =>
+      isFloat(columns![0]!) ? [0, 1].map((word) => columnOf("float64", read(0, "float64", "float", word))) : [columnOf("int64", read(0, "int64", "integer"))],
+  }),
   merge: (call) => (call.states.length === 1 ? [addUp(call, call.states[0]!)] : mergeTotals(call)),
   finish({ states, type }) {
     return states.length === 1 ? retyped(states[0]!, type) : columnOfNumbers(type, joinTotals(states), undefined);
@@ -89,7 +100,7 @@ export function joinTotals([sums, rests]: readonly Column[]): Float64Array {
   return out;
 }
 
-function isFloat({ type }: Column): boolean {
+export function isFloat({ type }: Column): boolean {
   return dtypes[columnTypeOf(type).storage].kind === "float";
 }
 

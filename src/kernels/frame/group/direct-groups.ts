@@ -63,8 +63,13 @@ export function rangeCodes(backend: Backend, { type, values, valid, length }: Co
   return codes;
 }
 
-/** The least value as two words of 32 bits, and the size. */
+/** The least value as two words, and the size. */
 function paramsOf({ least, size }: KeyRange): number[] {
-  const bits = BigInt.asUintN(64, least);
-  return [Number(bits & 0xffff_ffffn), Number(bits >> 32n), size];
+  return [...wordsOf(least), size];
+}
+
+/** A number of 64 bits as its lower and its higher 32. */
+export function wordsOf(number: bigint): [number, number] {
+  const bits = BigInt.asUintN(64, number);
+  return [Number(bits & 0xffff_ffffn), Number(bits >> 32n)];
 }

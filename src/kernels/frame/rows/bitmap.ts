@@ -55,6 +55,11 @@ export function countSet(backend: Backend, bitmap: Bits, length: number): number
   return count;
 }
 
+/** The same bitmap; nothing if all bits are set. */
+export function someBits(backend: Backend, bitmap: Uint8Array, length: number): Bits {
+  return countSet(backend, bitmap, length) === length ? undefined : bitmap;
+}
+
 /** Bitmaps one after the other, with how many bits each has; nothing if all are set. */
 export function concatBitmaps(backend: Backend, parts: readonly (readonly [bits: Bits, length: number])[]): Bits {
   if (parts.every(([bits]) => bits === undefined)) return undefined;

@@ -9,7 +9,7 @@ import { takeColumn } from "./take.ts";
 export function unifyDictionaries(backend: Backend, columns: readonly Column[]): Column[] {
   const dictionaries = [...new Set(columns.map(dictionaryOf))];
   const [first] = dictionaries as [Column];
-  if (dictionaries.every((dictionary) => sameTexts(dictionary, first))) return columns.map((column) => ({ ...column, dictionary: first }));
+  if (haveSameTexts(dictionaries)) return columns.map((column) => ({ ...column, dictionary: first }));
   const { dictionary, codes } = joinDictionaries(dictionaries);
   return columns.map((column) => {
     const recoded = takeColumn(backend, codes.get(dictionaryOf(column))!, codesOf(backend, column));
@@ -58,7 +58,11 @@ function joinDictionaries(dictionaries: readonly Column[]): { dictionary: Column
   return { dictionary: { type: "utf8", length: rows.length, values: new Uint8Array(values), offsets }, codes };
 }
 
-/** Whether two text columns have the same texts in the same order. */
+/** Whether text columns all have the same texts in the same order. */
+export function haveSameTexts(columns: readonly Column[]): boolean {
+  return columns.every((column) => sameTexts(column, columns[0]!));
+}
+
 function sameTexts(a: Column, b: Column): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;

@@ -1,4 +1,4 @@
-import type { DType, TypedArray } from "../../../chunk/dtype.ts";
+import type { DType } from "../../../chunk/dtype.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
 import { must } from "../../../util/must.ts";
 import { type Backend, type KernelCall, Status } from "../../kernel.ts";
@@ -19,13 +19,13 @@ export function callKernel(backend: Backend, kernel: string, dtype: DType, call:
 }
 
 /** Whether a backend has a kernel, and these arrays fit into its memory. */
-export function canCall(backend: Backend, kernel: string, dtype: DType, ...arrays: readonly TypedArray[]): boolean {
+export function canCall(backend: Backend, kernel: string, dtype: DType, ...arrays: readonly { readonly byteLength: number }[]): boolean {
   if (!backend.has(kernel, dtype)) return false;
   return backend.maxBytes === undefined || bytesOf(arrays) <= backend.maxBytes;
 }
 
 /** What arrays take, each from a cache line on, with parameters and state beside them. */
-function bytesOf(arrays: readonly TypedArray[]): number {
+function bytesOf(arrays: readonly { readonly byteLength: number }[]): number {
   return arrays.reduce((bytes, array) => bytes + array.byteLength + 64, 1024);
 }
 

@@ -40,17 +40,19 @@ export const route: BatchKernel = {
   },
 };
 
-/** Rows by the hash of their keys, but those of hot keys: dealt out in turn, or, where the other side is the one with too many, copied to all parts. */
+/** Rows by the hash of their keys, but those of hot keys: dealt out in turn (all but the first), or, where the other side is the one with too many, copied to all parts. */
 function dealt(backend: Backend, keys: readonly Column[], hot: Batch, parts: number, side: 0 | 1): Partition {
   const target = partsOf(backend, hashRows(backend, keys), parts);
   const found = indexRows(backend, hot.columns.slice(0, -1), { dropNull: false }).find(keys);
   const sides = hot.columns.at(-1)!.values;
   const copied: number[] = [];
+  const isThere = new Uint8Array(hot.length);
   let turn = 0;
   found.forEach((key, row) => {
     if (key < 0) return;
-    if (sides[key] === side) target[row] = turn++ % parts;
-    else copied.push(row);
+    if (sides[key] !== side) copied.push(row);
+    else if (isThere[key] === 1) target[row] = turn++ % parts;
+    isThere[key] = 1;
   });
   const once = partitionRows(backend, target, parts);
   if (copied.length === 0) return once;

@@ -6,6 +6,7 @@ import type { BatchKernel } from "../../batch-kernels.ts";
 import type { Backend } from "../../kernel.ts";
 import { evaluate } from "../evaluate.ts";
 import { groupRows } from "../group/group-rows.ts";
+import { withoutCopies } from "../join/copies.ts";
 import { joinRows } from "../join/join-rows.ts";
 import { concatBatches } from "../rows/concat.ts";
 import { takeColumn } from "../rows/take.ts";
@@ -19,8 +20,10 @@ interface Params {
   readonly columns: readonly JoinColumn[];
   readonly leftNames: readonly string[];
   readonly rightNames: readonly string[];
-  /** How many batches come from each side. */
-  readonly counts: readonly [number, number];
+  /** How many batches come from each side, and of keys whose rows are dealt out or copied. */
+  readonly counts: readonly [left: number, right: number, hot?: number];
+  readonly partition: number;
+  readonly parts: number;
 }
 
 /** Rows of both sides with equal keys, side by side. */
@@ -29,12 +32,14 @@ export const join: BatchKernel = {
     const params = step.params as unknown as Params;
     const { how, columns, leftNames, rightNames, counts } = params;
     const left = concatBatches(backend, args.slice(0, counts[0]));
-    const right = concatBatches(backend, args.slice(counts[0]));
+    const right = concatBatches(backend, args.slice(counts[0], counts[0] + counts[1]));
+    const hot = counts[2] === 1 ? args.at(-1) : undefined;
     const leftKeys = params.leftKeys.map((key) => evaluate(backend, key, left, leftNames));
     const rightKeys = params.rightKeys.map((key) => evaluate(backend, key, right, rightNames));
     if (params.validate.includes("left")) checkUnique(backend, leftKeys, "left");
     if (params.validate.includes("right")) checkUnique(backend, rightKeys, "right");
-    const rows = how === "cross" ? crossRows(left.length, right.length) : joinRows(backend, leftKeys, rightKeys, { how, nullsEqual: params.nullsEqual });
+    const found = how === "cross" ? crossRows(left.length, right.length) : joinRows(backend, leftKeys, rightKeys, { how, nullsEqual: params.nullsEqual });
+    const rows = hot === undefined || how === "semi" || how === "anti" ? found : withoutCopies(backend, found, [leftKeys, rightKeys], hot, params);
     const taken = (batch: Batch, names: readonly string[], name: string, of: Int32Array) => takeColumn(backend, batch.columns[names.indexOf(name)]!, of);
     return {
       length: rows.left.length,

@@ -1,10 +1,12 @@
 import { addArrayKernel, addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
+import { explode } from "../lists/lazy.ts";
 import { asof, asofLast, asofOrder, asofSplitters } from "./asof.ts";
 import { distinct, hotKeys, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { fromArray } from "./from-array.ts";
-import { complete, finish, merge, partial } from "./group.ts";
+import { complete, finish, merge } from "./group.ts";
 import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.ts";
 import { join } from "./join.ts";
+import { partial } from "./partial-groups.ts";
 import { bin, fillBins } from "./resample.ts";
 import { concat, count, filter, head, number, positions, project, sampleRows, slice } from "./row-wise.ts";
 import { topOfGroups } from "./top-of-groups.ts";
@@ -55,6 +57,7 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   "check-index": checkIndex,
   bin,
   "fill-bins": fillBins,
+  explode,
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);

@@ -9,6 +9,7 @@ import { takeColumn } from "../rows/take.ts";
 import { type Windows, windowsOf } from "./bounds.ts";
 import { windowQuantiles } from "./quantiles.ts";
 import { type Joined, nothingOf, slide, slideMoments } from "./slide.ts";
+import { slideInKernel } from "./slide-in-kernel.ts";
 import type { WindowCall, WindowKernel } from "./window-kernel.ts";
 
 /** A column as windows see it. */
@@ -62,7 +63,10 @@ function filled({ call, column, present }: Sight, filler: number): Float64Array 
 }
 
 /** `agg` and its parameters, `minPeriods` and the window: an aggregation of the values in the window of each row; null where there are too few. */
-export const rolling: WindowKernel = (call) => {
+export const rolling: WindowKernel = (call) => slideInKernel(call) ?? slidePlainly(call);
+
+/** What `native/kernels/rolling.cpp` does, and what it has no kernel for. */
+function slidePlainly(call: WindowCall): Column {
   const { args, borders, params, type, backend } = call;
   const [column, times] = args as [Column, Column?];
   const windows = windowsOf(backend, borders, params as unknown as WindowBounds, times);
@@ -81,8 +85,12 @@ export const rolling: WindowKernel = (call) => {
   must(make !== undefined, `rolling of ${agg}`);
   const { values, least: own } = make({ call, column, windows, present, counts });
   const needed = Math.max(least, own);
-  return { type, length, values, valid: bitmapWhere(length, (row) => counts[row]! >= needed) };
-};
+  const valid = bitmapWhere(length, (row) => {
+    if (counts[row]! < needed) values[row] = 0;
+    return counts[row]! >= needed;
+  });
+  return { type, length, values, valid };
+}
 
 function countsOf({ low, high }: Windows, present: Uint8Array | undefined): Int32Array {
   const rows = low.length;

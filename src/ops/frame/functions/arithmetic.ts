@@ -3,8 +3,9 @@ import type { DType } from "../../../chunk/dtype.ts";
 import { scalarOps } from "../../array/definitions/scalar-ops.ts";
 import { floatDType, holds, meanDType, promote } from "../../define/promotion.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
-import { castExpr, durationLiteral, isLiteral, settle } from "../literal.ts";
-import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { castExpr, durationLiteral, isLiteral, requireHeld, settle, sideOfRange } from "../literal.ts";
+import { isList, isNumeric, isText, isTime, meet } from "../meet.ts";
+import { checkParams, type ParamRule } from "./params.ts";
 import { refuse } from "./refuse.ts";
 import { type TimeOperator, timeArithmetic } from "./time-arithmetic.ts";
 
@@ -27,7 +28,7 @@ function binary(name: Operator, computesIn: (a: DType, b: DType) => DType = prom
     strict: true,
     infer: ([a, b]) => resolve(a!, b!).result,
     adapt(args) {
-      const [a, b] = settle(name, withDurations(name, args)) as [ColumnExpr, ColumnExpr];
+      const [a, b] = settle(name, withDurations(name, args), name === "div" ? "float64" : "refused") as [ColumnExpr, ColumnExpr];
       const types = resolve(a.type, b.type).args;
       return [castExpr(a, types[0]), castExpr(b, types[1])];
     },
@@ -60,9 +61,11 @@ function unary(name: keyof typeof scalarOps, options: { duration?: boolean } = {
     if (taken.includes(type)) return type;
     return taken[0] === "float32" ? floatDType[type] : taken.find((dtype) => holds(dtype, type))!;
   };
+  const rules: { readonly [param: string]: ParamRule } = name === "round" ? { decimals: "integer?" } : {};
   return {
     strict: true,
-    infer([type]) {
+    infer([type], params) {
+      checkParams(name, params, rules);
       const dtype = dtypeOf(type!);
       return op.result === "same" ? dtype : op.result;
     },
@@ -75,10 +78,11 @@ function extreme(name: "maximum" | "minimum"): ColumnFunction {
     strict: true,
     infer([a, b]) {
       const type = meet(a!, b!);
-      if (type === undefined || isText(type)) throw refuse(name, [a!, b!], "it takes numbers, or times of one kind");
+      if (type === undefined || isText(type) || isList(type)) throw refuse(name, [a!, b!], "it takes numbers, or times of one kind");
       return type;
     },
     adapt(args) {
+      requireHeld(name, args[0]!, args[1]!);
       const [a, b] = settle(name, args) as [ColumnExpr, ColumnExpr];
       const type = meet(a.type, b.type);
       return type === undefined ? [a, b] : [castExpr(a, type), castExpr(b, type)];
@@ -86,7 +90,11 @@ function extreme(name: "maximum" | "minimum"): ColumnFunction {
   };
 }
 
-const isNull = (expr: ColumnExpr) => isLiteral(expr) && expr.value === null;
+function isNoBound(bound: ColumnExpr, type: ColumnType, side: -1 | 1): boolean {
+  if (!isLiteral(bound)) return false;
+  const { value } = bound;
+  return value === null || ((typeof value === "number" || typeof value === "bigint") && sideOfRange(value, type) === side);
+}
 
 export const arithmetic = {
   /** x + y. Also timestamp + duration, date + duration (a timestamp), duration + duration, and texts one after the other. */
@@ -139,13 +147,17 @@ export const arithmetic = {
   isnan: unary("isnan"),
   isinf: unary("isinf"),
   isfinite: unary("isfinite"),
-  /** x moved into the range from the second argument to the third; a bound that is null is none. */
+  /** x moved into the range from the second argument to the third; a bound that is null is none, and so is one that no integer of the type of x reaches. */
   clip: {
     strict: true,
     infer: (types) => types[0]!,
     rewrite([x, low, high], _, call) {
-      const atLeast = low === undefined || isNull(low) ? x! : call("maximum", [x!, low]);
-      return high === undefined || isNull(high) ? atLeast : call("minimum", [atLeast, high]);
+      const bounded = (name: string, value: ColumnExpr, bound: ColumnExpr | undefined, side: -1 | 1) => {
+        if (bound === undefined || isNoBound(bound, value.type, side)) return value;
+        requireHeld("clip", value, bound);
+        return call(name, [value, bound]);
+      };
+      return bounded("minimum", bounded("maximum", x!, low, -1), high, 1);
     },
   },
   /** The greater of two. A NaN wins. */

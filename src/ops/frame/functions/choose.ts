@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../../chunk/column-type.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
-import { castExpr, literal, settle } from "../literal.ts";
+import { castExpr, literal, requireHeld, settle } from "../literal.ts";
 import { meet } from "../meet.ts";
 import { refuse } from "./refuse.ts";
 
@@ -22,6 +22,17 @@ function bringTogether(name: string, values: readonly ColumnExpr[]): ColumnExpr[
 
 const isCondition = (i: number, count: number) => i % 2 === 0 && i < count - 1;
 
+function filled(name: string): ColumnFunction {
+  return {
+    strict: false,
+    infer: ([x]) => x!,
+    rewrite(args, _, call) {
+      for (const other of args.slice(1)) requireHeld(name, args[0]!, other);
+      return call("coalesce", args);
+    },
+  };
+}
+
 export const choose = {
   /** Whether each row has no value. NaN is one. */
   isna: { strict: false, infer: () => "bool" },
@@ -35,19 +46,25 @@ export const choose = {
     rewrite: (args) => (args.length === 1 ? args[0] : undefined),
   },
   /** x, or the second argument where x is null. */
-  fillna: { strict: false, infer: ([x]) => x!, rewrite: (args, _, call) => call("coalesce", args) },
-  ifnull: { strict: false, infer: ([x]) => x!, rewrite: (args, _, call) => call("coalesce", args) },
+  fillna: filled("fillna"),
+  ifnull: filled("ifnull"),
   /** x where the second argument is true, else the third (null). A null condition is not true. */
   where: {
     strict: false,
     infer: ([x]) => x!,
-    rewrite: ([x, condition, other = literal(null)], _, call) => call("when", [condition!, x!, other]),
+    rewrite([x, condition, other = literal(null)], _, call) {
+      requireHeld("where", x!, other);
+      return call("when", [condition!, x!, other]);
+    },
   },
   /** x, but the third argument (null) where the second is true. */
   mask: {
     strict: false,
     infer: ([x]) => x!,
-    rewrite: ([x, condition, other = literal(null)], _, call) => call("when", [condition!, other, x!]),
+    rewrite([x, condition, other = literal(null)], _, call) {
+      requireHeld("mask", x!, other);
+      return call("when", [condition!, other, x!]);
+    },
   },
   /** Conditions and values by turns, then what else: the value of the first condition that is true. Without a last argument, null. */
   when: {

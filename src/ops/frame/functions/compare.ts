@@ -2,14 +2,15 @@ import type { ColumnType } from "../../../chunk/column-type.ts";
 import { dtypes } from "../../../chunk/dtype.ts";
 import { DTypeError } from "../../../util/errors.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
-import { castExpr, isLiteral, settle } from "../literal.ts";
-import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { castExpr, isLiteral, settle, sideOfRange } from "../literal.ts";
+import { isList, isNumeric, isText, isTime, meet } from "../meet.ts";
 import { refuse } from "./refuse.ts";
 
 /** The type in which values are compared. */
 function together(name: string, types: readonly ColumnType[]): ColumnType {
   const found = types.reduce<ColumnType | undefined>((a, b) => (a === undefined ? undefined : meet(a, b)), types[0]);
-  if (found !== undefined) return found;
+  if (found !== undefined && !isList(found)) return found;
+  if (found !== undefined) throw refuse(name, types, "lists are not compared: use list.contains, list.len or list.get");
   const wayOut = types.every(isTime) ? "only one has a zone: use dt.tzLocalize" : "cast one with astype";
   throw refuse(name, types, wayOut);
 }
@@ -24,15 +25,32 @@ function isCategoryWithText(args: readonly ColumnExpr[]): boolean {
   return args.length === 2 && args.some(({ type }) => type === "category") && args.some((arg) => isLiteral(arg) && arg.type === "utf8");
 }
 
+/** What is true of a number and one that is greater (1) or less (-1) than all of its type. */
+const outside: { readonly [name: string]: readonly (-1 | 1)[] } = { eq: [], ne: [-1, 1], lt: [1], le: [1], gt: [-1], ge: [-1] };
+
+/** A whole number that no integer of a column's type equals: neither float64, which does not tell 2^63 from 2^63 - 1, nor the type itself could compare it. */
+function beyond([x, other]: readonly ColumnExpr[]): -1 | 0 | 1 {
+  const isWide = x!.type === "int64" || x!.type === "uint64";
+  if (!isWide || isLiteral(x!) || !isLiteral(other!)) return 0;
+  const { value } = other;
+  const isWhole = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+  return isWhole ? sideOfRange(value, x!.type) : 0;
+}
+
 function comparison(name: string): ColumnFunction {
   return {
     strict: true,
+    rewrite([a, b], _, call) {
+      const [side, x] = beyond([a!, b!]) !== 0 ? [beyond([a!, b!]), a!] : [-beyond([b!, a!]), b!];
+      // The same for every row that has a value.
+      return side === 0 ? undefined : call(outside[name]!.includes(side as 1) ? "eq" : "ne", [x, x]);
+    },
     infer(types) {
       together(name, types);
       return "bool";
     },
     adapt(args) {
-      const settled = settle(name, args);
+      const settled = settle(name, args, "float64");
       const types = settled.map(({ type }) => type);
       if (isWidePair(types) || isCategoryWithText(settled)) return settled;
       const type = together(name, types);
@@ -74,13 +92,13 @@ export const compare = {
         const present = values.filter(({ value }) => value !== null);
         return call("or", [call("isna", [x!]), call("isin", [x!, ...present])]);
       }
-      const settled = values.map((value) => settle("isin", [x!, value])[1]!);
+      const settled = values.map((value) => settle("isin", [x!, value], "float64")[1]!);
       const isPlain = settled.every(({ type }) => type === x!.type || (isText(type) && isText(x!.type)) || isNeverEqual(x!.type, type));
       if (isPlain) return undefined;
       return values.map((value) => call("eq", [x!, value])).reduce((a, b) => call("or", [a, b]));
     },
     adapt([x, ...values]) {
-      const settled = values.map((value) => settle("isin", [x!, value])[1]!);
+      const settled = values.map((value) => settle("isin", [x!, value], "float64")[1]!);
       return [x!, ...settled.filter(({ type }) => !isNeverEqual(x!.type, type))];
     },
   },
