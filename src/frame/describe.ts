@@ -10,7 +10,6 @@ import { isList } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { ShapeError } from "../util/errors.ts";
-import { refuseUnknown } from "../util/option-names.ts";
 import { described, isKind, isMeasured, isNumber } from "./described-columns.ts";
 import { type LabeledRow, labeledRows } from "./labeled-rows.ts";
 
@@ -48,9 +47,7 @@ interface DescribeOptions {
 }
 
 /** pandas' `describe`. */
-export function describe(frame: Expr, options: DescribeOptions): Expr {
-  refuseUnknown("describe", options, ["percentiles", "include", "exclude"]);
-  const { percentiles = [0.25, 0.5, 0.75], include, exclude } = options;
+export function describe(frame: Expr, { percentiles = [0.25, 0.5, 0.75], include, exclude }: DescribeOptions): Expr {
   for (const q of percentiles) if (!(q >= 0 && q <= 1)) throw new RangeError(`describe: ${q} among the percentiles is not between 0 and 1`);
   if (new Set(percentiles).size !== percentiles.length) throw new RangeError(`describe: the percentiles ${percentiles.join(", ")} repeat`);
   const schema = schemaOf(frame);
