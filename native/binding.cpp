@@ -5,6 +5,10 @@
 #include <node_api.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 
 #include "dispatch.hpp"
 #include "program.hpp"
@@ -180,6 +184,24 @@ napi_value run_tiles(napi_env env, napi_callback_info info) {
   return result;
 }
 
+#ifdef __linux__
+// discard(typed array): the whole pages in it go back to the system, and hold zeros when they are next looked at. Buffers are private memory
+// without a file, shared ones too: the threads of a process share all they have. Other systems than Linux take their time.
+napi_value discard(napi_env env, napi_callback_info info) {
+  napi_value argument = nullptr;
+  size_t given = 1;
+  Buffer buffer{};
+  if (napi_get_cb_info(env, info, &given, &argument, nullptr, nullptr) != napi_ok || given != 1 || !read_buffer(env, argument, buffer)) {
+    return fail(env, "discard: takes a typed array");
+  }
+  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto begin = (reinterpret_cast<uintptr_t>(buffer.data) + page - 1) / page * page;
+  const auto end = (reinterpret_cast<uintptr_t>(buffer.data) + static_cast<uintptr_t>(buffer.bytes)) / page * page;
+  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  return nullptr;
+}
+#endif
+
 // "add:float64" … in the order of their indices.
 napi_value names_of(napi_env env, const Kernels& kernels) {
   napi_value names = nullptr;
@@ -244,7 +266,7 @@ void close(napi_env, void* data, void*) {
 
 }  // namespace
 
-// {isas: names of the builds that this machine runs, slowest first, open}
+// {isas: names of the builds that this machine runs, slowest first, open, discard where the system can}
 NAPI_MODULE_INIT() {
   auto* instance = static_cast<Instance*>(calloc(1, sizeof(Instance)));
   if (instance == nullptr || napi_set_instance_data(env, instance, close, nullptr) != napi_ok) return fail(env, "chunkwise: no memory");
@@ -258,5 +280,9 @@ NAPI_MODULE_INIT() {
   napi_create_function(env, "open", NAPI_AUTO_LENGTH, open, instance, &function);
   napi_set_named_property(env, exports, "isas", isas);
   napi_set_named_property(env, exports, "open", function);
+#ifdef __linux__
+  napi_create_function(env, "discard", NAPI_AUTO_LENGTH, discard, nullptr, &function);
+  napi_set_named_property(env, exports, "discard", function);
+#endif
   return exports;
 }

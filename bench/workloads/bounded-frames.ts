@@ -39,7 +39,7 @@ export const boundedFrames: Prepare = async (params) => {
     },
     async sort() {
       using sorted = (await frame.sortValues("key").persist(options)) as typeof frame;
-      return sorted.len(options);
+      return await sorted.len(options);
     },
   };
   return {

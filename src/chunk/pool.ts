@@ -10,7 +10,7 @@ export interface PoolCounters {
   inUseBytes: number;
   /** The most there were; set it to `inUseBytes` to measure anew. */
   peakBytes: number;
-  /** Bytes ever handed out of slabs that are still there: about what they cost in resident memory. */
+  /** Bytes handed out of slabs that are still there and not discarded since: about what they cost in resident memory. */
   retainedBytes: number;
   slabs: number;
 }
@@ -29,9 +29,16 @@ interface Held {
 
 const nowhere = new SharedArrayBuffer(0);
 const slabBytes = 64 * 2 ** 20;
+/** Free spans below this are not worth discarding. */
+const leastDiscarded = 2 ** 16;
+/** No byte view may be longer everywhere. */
+const viewBytes = 2 ** 30;
 const pageBytes = 4096;
 /** glibc puts 16 bytes before what it maps: from here a large buffer is aligned to pages. */
 const slabBase = pageBytes - 16;
+
+/** Gives the pages of a stretch back to the system; what is in them is lost. */
+export type Discard = (bytes: Uint8Array) => void;
 
 /**
  * Hands out shared memory. Fresh pages cost more than most arithmetic, and a `new SharedArrayBuffer` a task more than many tasks: so blocks
@@ -44,10 +51,14 @@ export function createPool() {
   const movable = new Set<Block>();
   const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0 };
   let limitBytes = Number.POSITIVE_INFINITY;
+  let discard: Discard | undefined;
+  /** When more than this is retained, free spans are discarded. */
+  let sweepAbove = limitBytes;
 
   function addSlab(byteLength: number): Span {
-    trim(limitBytes - byteLength);
-    const slab: Slab = { buffer: newBuffer(slabBase + byteLength), base: slabBase, byteLength, touchedBytes: 0, first: undefined };
+    // Without `discard`, all of a slab may come to be resident. The address space of large ones counts anyway.
+    if (discard === undefined || byteLength > slabBytes) trim(limitBytes - byteLength);
+    const slab: Slab = { buffer: newBuffer(slabBase + byteLength), base: slabBase, byteLength, first: undefined };
     slabs.add(slab);
     counters.slabs++;
     const span = newSpan(slab, slab.base, byteLength);
@@ -60,13 +71,36 @@ export function createPool() {
     if (counters.retainedBytes <= bytes) return;
     parked.clear(giveBack);
     for (const slab of slabs) {
-      if (!slab.first!.free || slab.first!.after) continue;
-      free.remove(slab.first!);
+      const first = slab.first!;
+      if (!first.free || first.after) continue;
+      free.remove(first);
       slabs.delete(slab);
       counters.slabs--;
-      counters.retainedBytes -= slab.touchedBytes;
+      // The buffer itself goes when the garbage collectors of all threads have found that nobody has it.
+      clean(first, 0);
       if (counters.retainedBytes <= bytes) return;
     }
+  }
+
+  /** Gives back to the system what a free span has beyond `byteLength` bytes, if that can be; else it is no longer counted, since its slab goes. */
+  function clean(span: Span, byteLength: number): void {
+    const { slab, byteOffset, touchedBytes } = span;
+    counters.retainedBytes -= touchedBytes - byteLength;
+    span.touchedBytes = byteLength;
+    for (let at = byteLength; at < touchedBytes && discard !== undefined; at += viewBytes) {
+      discard(new Uint8Array(slab.buffer, byteOffset + at, Math.min(viewBytes, touchedBytes - at)));
+    }
+  }
+
+  /** Free spans give back to the system what they have, large ones first, until no more than the limit is retained: no more than that, since fresh pages cost. */
+  function sweep(): void {
+    for (const span of free.fromLargest(leastDiscarded)) {
+      const overBytes = Math.max(leastDiscarded, counters.retainedBytes - limitBytes);
+      if (span.touchedBytes > 0) clean(span, Math.max(0, span.touchedBytes - overBytes));
+      if (counters.retainedBytes <= limitBytes) break;
+    }
+    // Small pieces are not worth it: they are looked at again when there is more.
+    sweepAbove = Math.max(limitBytes, counters.retainedBytes + limitBytes / 64);
   }
 
   function findSpan(byteLength: number): Span {
@@ -85,12 +119,9 @@ export function createPool() {
     if (known !== undefined) return known;
     const span = findSpan(byteLength);
     if (span.byteLength > byteLength) giveBack(split(span, byteLength));
-    const { slab } = span;
-    const end = span.byteOffset - slab.base + byteLength;
-    if (end > slab.touchedBytes) {
-      counters.retainedBytes += end - slab.touchedBytes;
-      slab.touchedBytes = end;
-    }
+    counters.retainedBytes += byteLength - span.touchedBytes;
+    span.touchedBytes = byteLength;
+    if (counters.retainedBytes > sweepAbove && discard !== undefined) sweep();
     return span;
   }
 
@@ -100,14 +131,20 @@ export function createPool() {
     const { before, after } = span;
     if (after?.free) {
       free.remove(after);
-      join(span, after);
+      connect(span, after);
     }
     if (before?.free) {
       free.remove(before);
-      join(before, span);
+      connect(before, span);
       span = before;
     }
     free.add(span);
+  }
+
+  function connect(span: Span, after: Span): void {
+    const touchedBytes = span.touchedBytes + after.touchedBytes;
+    join(span, after);
+    counters.retainedBytes += span.touchedBytes - touchedBytes;
   }
 
   /** Gives a block memory. */
@@ -197,9 +234,14 @@ export function createPool() {
     /** The blocks that may be moved to disk. */
     movable: movable as ReadonlySet<Block>,
 
-    /** From now on slabs nobody uses are dropped before more than `bytes` are retained. */
+    /** From now on slabs nobody uses are dropped before more than `bytes` are retained, or free spans discarded. */
     setLimit(bytes: number): void {
-      limitBytes = bytes;
+      limitBytes = sweepAbove = bytes;
+    },
+
+    /** How memory is given back to the system, where that can be. */
+    discardWith(how: Discard | undefined): void {
+      discard = how;
     },
 
     trim,

@@ -6,8 +6,6 @@ export interface Slab {
   readonly buffer: SharedArrayBuffer;
   readonly base: number;
   readonly byteLength: number;
-  /** How far from `base` memory has ever been handed out: what lies beyond costs nothing yet. */
-  touchedBytes: number;
   /** The span at `base`. */
   first: Span | undefined;
 }
@@ -17,6 +15,8 @@ export interface Span {
   readonly slab: Slab;
   readonly byteOffset: number;
   byteLength: number;
+  /** How much of its beginning may be resident: what lies beyond costs nothing yet. All of a span in use. */
+  touchedBytes: number;
   free: boolean;
   before: Span | undefined;
   after: Span | undefined;
@@ -26,13 +26,15 @@ export interface Span {
 }
 
 export function newSpan(slab: Slab, byteOffset: number, byteLength: number): Span {
-  return { slab, byteOffset, byteLength, free: false, before: undefined, after: undefined, newer: undefined, older: undefined };
+  return { slab, byteOffset, byteLength, touchedBytes: 0, free: false, before: undefined, after: undefined, newer: undefined, older: undefined };
 }
 
 /** Shortens a span; gives what it had beyond `byteLength`, as a span after it. */
 export function split(span: Span, byteLength: number): Span {
   const rest = newSpan(span.slab, span.byteOffset + byteLength, span.byteLength - byteLength);
+  rest.touchedBytes = Math.max(0, span.touchedBytes - byteLength);
   span.byteLength = byteLength;
+  span.touchedBytes = Math.min(byteLength, span.touchedBytes);
   rest.before = span;
   rest.after = span.after;
   if (span.after) span.after.before = rest;
@@ -42,6 +44,7 @@ export function split(span: Span, byteLength: number): Span {
 
 /** Makes two spans that stand side by side one: the first. */
 export function join(span: Span, after: Span): void {
+  if (after.touchedBytes > 0) span.touchedBytes = span.byteLength + after.touchedBytes;
   span.byteLength += after.byteLength;
   span.after = after.after;
   if (after.after) after.after.before = span;
@@ -95,5 +98,12 @@ export function createFreeSpans() {
     return span;
   }
 
-  return { add, remove, take };
+  /** All free spans of at least `leastBytes`, the largest first. They may be changed, but not taken, meanwhile. */
+  function* fromLargest(leastBytes: number): Generator<Span> {
+    for (let sizeClass = classCount - 1; sizeClass >= classWithin(leastBytes); sizeClass--) {
+      for (let span = newest[sizeClass]; span !== undefined; span = span.older) yield span;
+    }
+  }
+
+  return { add, remove, take, fromLargest };
 }

@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, parentPort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import type { Program } from "../graph/program.ts";
+import { keepBatchMemory } from "../kernels/batch-memory.ts";
 import type { Allocate, Shapes } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
 import {
@@ -62,6 +63,9 @@ parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 
 /** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
 const quietTasks = 128;
+/** What batch kernels leave resident from task to task, at least and at most. */
+const leastKeptBytes = 2 ** 23;
+const mostKeptBytes = 2 ** 26;
 const clock = new Int32Array(new SharedArrayBuffer(4));
 // The same in all runs: a run's own would have to be compiled anew.
 const reader = createReader();
@@ -70,6 +74,7 @@ const writer = createWriter();
 /** Takes commands and carries them out until the run is over. */
 export default async function work({ run, channel: shared, workers, worker, limitBytes }: Job): Promise<void> {
   enterWorker(limitBytes);
+  keepBatchMemory(Math.max(leastKeptBytes, Math.min(mostKeptBytes, limitBytes / 8)));
   const channel = openChannel(shared, workers);
   const { slots } = channel;
   introduce(channel, worker, threadId);

@@ -15,6 +15,9 @@ export interface Workers {
   exited(threadId: number): Promise<void>;
 }
 
+/** Tasks make few objects, and drop them soon: what is larger would fill with them before anything looks, at up to 32 MB a worker. */
+const maxYoungGenerationSizeMb = 6;
+
 let kept: Workers | undefined;
 
 /** At least so many workers; the runs of a process take turns, so they can be shared. */
@@ -30,6 +33,7 @@ function createWorkers(count: number): Workers {
     maxThreads: count,
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
+    resourceLimits: { maxYoungGenerationSizeMb },
   });
   // A port for each run would be closed by a worker's event loop, which does not turn while the worker waits: so each thread has one for good.
   const ports = new Map<number, MessagePort>();

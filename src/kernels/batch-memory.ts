@@ -1,33 +1,31 @@
-import { type DType, dtypes, type TypedArrayOf } from "../chunk/dtype.ts";
+import { type DType, dtypes, type TypedArray, type TypedArrayOf } from "../chunk/dtype.ts";
+import { discarder } from "./addon.ts";
+import { cacheLine, createSpareMemory, type Stretch } from "./spare-memory.ts";
 
 /**
  * Memory for what batch kernels make while a program runs. It is handed out from one end to the other, and all of it is free again when the results are packed: fresh pages cost more
  * than most kernels, and what the garbage collector has to find is neither free soon nor counted.
  */
 export interface BatchMemory {
-  readonly bytes: Uint8Array;
-  /** Whether it is the thread's, to be used again. */
-  readonly isOwn: boolean;
-  /** Where the rest begins. */
-  used: number;
+  /** First what was given, then what the thread adds. */
+  readonly stretches: Stretch[];
+  /** How many of them were given. */
+  readonly given: number;
 }
 
 let current: BatchMemory | undefined;
+const spare = createSpareMemory(discarder);
 
-/** The thread's own, for programs that get none of the pool's. */
-const ownBytes = 2 ** 23;
-let own: Uint8Array | undefined;
+/** How much memory for batch kernels a thread keeps for itself from task to task. */
+export const keepBatchMemory = spare.keep;
 
-/** Memory for a program, `given` or that of the thread; to be closed when its results have been copied. */
+/** Memory for a program, `given` and what the thread adds; to be closed when its results have been copied. */
 export function openBatchMemory(given: Uint8Array): BatchMemory {
-  if (given.length > 0) return { bytes: given, isOwn: false, used: 0 };
-  const bytes = own ?? new Uint8Array(new ArrayBuffer(ownBytes + 64), 64 - 16, ownBytes);
-  own = undefined;
-  return { bytes, isOwn: true, used: 0 };
+  return given.length > 0 ? { stretches: [{ bytes: given, used: 0, touched: 0 }], given: 1 } : { stretches: [], given: 0 };
 }
 
-export function closeBatchMemory({ bytes, isOwn }: BatchMemory): void {
-  if (isOwn) own = bytes;
+export function closeBatchMemory({ stretches, given }: BatchMemory): void {
+  for (let i = given; i < stretches.length; i++) spare.put(stretches[i]!);
 }
 
 /** Runs kernels, which take their memory there. */
@@ -44,15 +42,26 @@ export function withBatchMemory<T>(memory: BatchMemory, run: () => T): T {
 /** What is smaller than this is no matter. */
 const leastBytes = 512;
 
+/** Takes so many bytes of a stretch. */
+function take({ stretches }: BatchMemory, bytes: number): { readonly buffer: ArrayBufferLike; readonly start: number } {
+  let at = 0;
+  while (at < stretches.length && stretches[at]!.used + bytes > stretches[at]!.bytes.length) at++;
+  if (at === stretches.length) stretches.push(spare.take(bytes));
+  const stretch = stretches[at]!;
+  const { buffer, byteOffset } = stretch.bytes;
+  const start = byteOffset + stretch.used;
+  stretch.used += cacheLine(bytes);
+  if (stretch.used > stretch.touched) stretch.touched = stretch.used;
+  return { buffer, start };
+}
+
 /** An array that is about to be written: anything may stand in it. */
 export function room<D extends DType>(dtype: D, length: number): TypedArrayOf[D] {
   const { array, itemsize } = dtypes[dtype];
   const bytes = length * itemsize;
-  if (current !== undefined && bytes >= leastBytes && current.used + bytes <= current.bytes.length) {
-    const { buffer, byteOffset } = current.bytes;
-    const at = byteOffset + current.used;
-    current.used += (bytes + 63) & -64;
-    return new array(buffer, at, length) as TypedArrayOf[D];
+  if (current !== undefined && bytes >= leastBytes) {
+    const { buffer, start } = take(current, bytes);
+    return new array(buffer, start, length) as TypedArrayOf[D];
   }
   if (bytes < 4096) return new array(length) as TypedArrayOf[D];
   const { buffer, byteOffset } = Buffer.allocUnsafeSlow(bytes);
@@ -62,18 +71,33 @@ export function room<D extends DType>(dtype: D, length: number): TypedArrayOf[D]
 /** An array of zeros. */
 export function zeros<D extends DType>(dtype: D, length: number): TypedArrayOf[D] {
   const { array, itemsize } = dtypes[dtype];
-  const isOurs = current !== undefined && length * itemsize >= leastBytes && current.used + length * itemsize <= current.bytes.length;
-  if (!isOurs) return new array(length) as TypedArrayOf[D];
+  if (current === undefined || length * itemsize < leastBytes) return new array(length) as TypedArrayOf[D];
   const out = room(dtype, length);
   new Uint8Array(out.buffer, out.byteOffset, out.byteLength).fill(0);
   return out;
 }
 
+/** What `use` takes is free again after it; what it gives must not lie there. */
+export function passing<T>(use: () => T): T {
+  const memory = current;
+  const before = memory?.stretches.map(({ used }) => used);
+  const result = use();
+  memory?.stretches.forEach((stretch, i) => {
+    stretch.used = before![i] ?? 0;
+  });
+  return result;
+}
+
 /** Lets `use` have memory that is free again after it; what it makes itself must not last either. */
 export function borrow<T>(bytes: number, use: (scratch: Uint8Array) => T): T {
-  const memory = current;
-  const before = memory?.used ?? 0;
-  const result = use(room("uint8", bytes));
-  if (memory !== undefined) memory.used = before;
-  return result;
+  return passing(() => use(room("uint8", bytes)));
+}
+
+/** What `make` takes is free again after it, but for a copy of the array it gives. */
+export function lasting<T extends TypedArray>(dtype: DType, make: () => T): T {
+  const made = passing(make);
+  // It may lie where the copy goes: elements are moved as if all were read before.
+  const kept = room(dtype, made.length);
+  (kept as TypedArray).set(made as never);
+  return kept as TypedArray as T;
 }

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { ChunkwiseError } from "../util/errors.ts";
-import { packageRoot } from "../util/package-root.ts";
+import { openAddon, platform } from "./addon.ts";
 import type { Backend } from "./kernel.ts";
-import { loadAddon, nativeBackend } from "./native.ts";
+import { nativeBackend } from "./native.ts";
 import { wasmBackend } from "./wasm.ts";
 
 /** What `CHUNKWISE_ISA` may say, and what it caps the level at. */
@@ -41,20 +39,4 @@ export function chooseBackend(cap: string | undefined): Backend {
   }
   const capped = cap ? addon.isas.indexOf(caps[cap]!) : -1;
   return nativeBackend(addon, capped < 0 ? addon.isas.length - 1 : capped);
-}
-
-const platform = `${process.platform}-${process.arch}`;
-
-/** The addon, or why there is none. */
-function openAddon() {
-  // What was built here comes before what was delivered, and a build under sanitizers before both.
-  const folders = ["build/Release", `prebuilds/${platform}`].map((folder) => join(packageRoot, folder, "chunkwise.node"));
-  const file = [process.env["CHUNKWISE_ADDON"] ?? "", ...folders].find(existsSync);
-  if (file === undefined) return new Error("none was built");
-  try {
-    const addon = loadAddon(file);
-    return addon.isas.length > 0 ? addon : new Error("this processor is older than all of its builds");
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }

@@ -1,46 +1,8 @@
-import { createRequire } from "node:module";
 import type { DType, TypedArray } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
-import type { Backend, Status } from "./kernel.ts";
+import type { Addon } from "./addon.ts";
+import type { Backend } from "./kernel.ts";
 import { newFrame, resolveKernels, writeFrame } from "./tile-frame.ts";
-
-/** What native/binding.cpp exports. */
-export interface Addon {
-  /** The builds of the kernels that this machine runs, slowest first. */
-  readonly isas: readonly string[];
-  open(level: number): Kernels;
-}
-
-/** One build of the kernels. */
-interface Kernels {
-  readonly isa: string;
-  /** `add:float64` … by index. */
-  readonly kernels: readonly string[];
-  run(
-    kernel: number,
-    n: number,
-    inputs: readonly TypedArray[],
-    outputs: readonly TypedArray[],
-    params: Float64Array | undefined,
-    state: TypedArray | undefined,
-    scratch: Uint8Array | undefined,
-    stop: Int32Array | undefined,
-  ): Status;
-  runTiles(
-    words: Float64Array,
-    frame: Float64Array,
-    frameLength: number,
-    inputs: readonly TypedArray[],
-    outputs: readonly TypedArray[],
-    state: Uint8Array,
-    stop: Int32Array | undefined,
-  ): Status;
-}
-
-/** Loads the addon, or throws what `require` throws. */
-export function loadAddon(file: string): Addon {
-  return createRequire(import.meta.url)(file) as Addon;
-}
 
 /** Kernels of the addon: the best build that is no better than level `level` of `addon.isas`. */
 export function nativeBackend(addon: Addon, level: number): Backend {

@@ -125,3 +125,58 @@ test("two thousand mixed blocks at a time cost no more memory than an eighth abo
   assert.ok(pool.counters.retainedBytes < 1.125 * pool.counters.peakBytes, JSON.stringify(pool.counters));
   bytesOf(live[0]!).fill(1);
 });
+
+test("free memory goes back to the system before more is retained than the limit, and no more than that", () => {
+  const pool = createPool();
+  const mebibytes = 2 ** 20;
+  let discarded = 0;
+  pool.discardWith((bytes) => {
+    discarded += bytes.length;
+    bytes.fill(0xee);
+  });
+  pool.setLimit(32 * mebibytes);
+  // Every other block of a mebibyte goes, so that larger ones find no room between.
+  const blocks = Array.from({ length: 32 }, () => pool.allocate(mebibytes));
+  assert.equal(discarded, 0);
+  for (const [i, block] of blocks.entries()) {
+    bytesOf(block).fill(i);
+    if (i % 2 === 1) pool.release(block);
+  }
+  const large = pool.allocate(12 * mebibytes);
+  assert.equal(pool.counters.retainedBytes, 32 * mebibytes);
+  // The last block is part of it.
+  assert.equal(discarded, 11 * mebibytes);
+  bytesOf(large).fill(99);
+  for (const [i, block] of blocks.entries()) if (i % 2 === 0) assert.ok(bytesOf(block).every((byte) => byte === i));
+  assert.equal(pool.counters.slabs, 1);
+});
+
+test("whatever is taken and given back, what is in use is never discarded, and no more is retained than the limit allows", () => {
+  const actions = fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 6_000_000 }), which: fc.nat(), frees: fc.boolean() }), { maxLength: 60 });
+  fc.assert(
+    fc.property(actions, (all) => {
+      const pool = createPool();
+      const limit = 16_000_000;
+      pool.setLimit(limit);
+      pool.discardWith((bytes) => bytes.fill(0xee));
+      const live: Block[] = [];
+      for (const { bytes, which, frees } of all) {
+        const at = which % Math.max(1, live.length);
+        if (live.length > 0 && (frees || pool.counters.inUseBytes + 1.125 * bytes + 64 > limit)) {
+          const [block] = live.splice(at, 1);
+          assert.ok(bytesOf(block!).at(0) === 7 && bytesOf(block!).at(-1) === 7);
+          pool.release(block!);
+        } else {
+          const block = pool.allocate(bytes);
+          bytesOf(block).fill(7);
+          live.push(block);
+        }
+        // Pieces too small to discard are left.
+        assert.ok(pool.counters.retainedBytes <= limit + limit / 64 + all.length * 2 ** 16, `${pool.counters.retainedBytes}`);
+        assert.ok(pool.counters.retainedBytes >= pool.counters.inUseBytes);
+      }
+      for (const block of live) assert.ok(bytesOf(block).at(0) === 7 && bytesOf(block).at(-1) === 7);
+    }),
+    { numRuns: 20 },
+  );
+});

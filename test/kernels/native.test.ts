@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { loadAddon } from "../../src/kernels/native.ts";
+import { loadAddon } from "../../src/kernels/addon.ts";
 import { packageRoot } from "../../src/util/package-root.ts";
 
 const built = process.env["CHUNKWISE_ADDON"] ?? join(packageRoot, "build", "Release", "chunkwise.node");

@@ -3,7 +3,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { loadAddon } from "../../src/kernels/native.ts";
+import { loadAddon } from "../../src/kernels/addon.ts";
 import { packageRoot } from "../../src/util/package-root.ts";
 import { emptyFolder, runIn } from "./clone.ts";
 

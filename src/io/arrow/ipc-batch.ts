@@ -1,6 +1,7 @@
 import { type Data, type DataType, type FixedSizeList, makeData, type Schema, Type, Vector } from "apache-arrow";
 import type { Batch, Column } from "../../chunk/column.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
+import { room } from "../../kernels/batch-memory.ts";
 import type { Backend } from "../../kernels/kernel.ts";
 import { must } from "../../util/must.ts";
 import type { RandomAccess } from "../files/random-access.ts";
@@ -125,7 +126,8 @@ class BufferWalker {
     if (region === undefined) throw new RangeError("it has fewer buffers than its schema");
     const { offset, headBytes, bodyBytes } = this.#block;
     if (region.offset + region.length > bodyBytes) throw new RangeError(`a buffer ends at ${region.offset + region.length} of ${bodyBytes} bytes`);
-    const bytes = this.#file.read(offset + headBytes + region.offset, region.length);
+    const bytes = room("uint8", region.length);
+    this.#file.readInto(offset + headBytes + region.offset, bytes);
     return compression === undefined || bytes.length === 0 ? bytes : this.#decompress(compression, bytes);
   }
 

@@ -2,10 +2,10 @@ import type { Column } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import { type DType, dtypes, type TypedArray } from "../../../chunk/dtype.ts";
 import { must } from "../../../util/must.ts";
-import { room } from "../../batch-memory.ts";
-import { type KernelCall, Status } from "../../kernel.ts";
+import { lasting, room } from "../../batch-memory.ts";
+import { type Backend, type KernelCall, Status } from "../../kernel.ts";
 import { callKernel, noBits } from "../rows/kernel-call.ts";
-import type { GroupCall, KeyIndex } from "./key-index.ts";
+import type { GroupCall, Groups, KeyIndex } from "./key-index.ts";
 import { radixGroups } from "./radix-groups.ts";
 
 /** Kernels of a kind of key (native/kernels/group.cpp), and the bytes of a slot of their tables. */
@@ -30,32 +30,19 @@ const manyRows = 2 ** 18;
 
 /** Groups by any key of one column, through a hash table. */
 export function hashGroups(grouping: GroupCall, column: Column): KeyIndex<Column> {
-  const { backend, dropNull, searched } = grouping;
-  const kind = kindOf(column);
   const codes = room("int32", column.length);
-  // The next row, groups so far, the code of null (native/kernels/group-table.hpp).
-  const progress = Float64Array.of(0, 0, dropNull ? -2 : -1);
-  let table = vacant(fewestSlots * kind.slotBytes);
-  let firsts = room("int32", fewestSlots * fullness);
-  const call = (): KernelCall => ({ n: column.length, inputs: inputsOf(column), outputs: [codes, firsts, table], state: progress });
-  while (callKernel(backend, kind.group, kind.dtype, call(), Status.more) === Status.more) {
-    if (!searched && table.length === largeTable && column.length > manyRows && hasManyKeys(column, progress)) {
-      const groups = radixGroups(grouping, column);
-      if (groups !== undefined) return { ...groups, find: () => must(false, "a search in groups that are not searched") as never };
-    }
-    const growth = growthOf(table.length);
-    const larger = vacant(growth * table.length);
-    callKernel(backend, kind.rehash, "int32", { n: 0, inputs: [table], outputs: [larger] });
-    table = larger;
-    const longer = room("int32", growth * firsts.length);
-    longer.set(firsts);
-    firsts = longer;
-  }
-  const [, count, nullCode] = progress as unknown as [number, number, number];
-  firsts = firsts.subarray(0, count);
+  return grouping.searched ? searchedGroups(grouping, column, codes) : { ...passingGroups(grouping, column, codes), find: notSearched };
+}
+
+const notSearched = () => must(false, "a search in groups that are not searched") as never;
+
+/** The table stays. */
+function searchedGroups({ backend, dropNull }: GroupCall, column: Column, codes: Int32Array): KeyIndex<Column> {
+  const kind = kindOf(column);
+  const { table, firsts, nullCode } = fillTable({ backend, dropNull, column, codes, givesUp: false });
   return {
     codes,
-    count,
+    count: firsts.length,
     firsts,
     find(other) {
       const found = room("int32", other.length);
@@ -65,6 +52,62 @@ export function hashGroups(grouping: GroupCall, column: Column): KeyIndex<Column
       return found;
     },
   };
+}
+
+/** The memory of tables is free again. */
+function passingGroups(grouping: GroupCall, column: Column, codes: Int32Array): Groups {
+  const { backend, dropNull } = grouping;
+  let gaveUp = false;
+  const fill = (givesUp: boolean) =>
+    lasting("int32", () => {
+      const filled = fillTable({ backend, dropNull, column, codes, givesUp });
+      gaveUp = filled.gaveUp;
+      return filled.firsts;
+    });
+  const firsts = fill(true);
+  if (!gaveUp) return { codes, count: firsts.length, firsts };
+  const groups = radixGroups(grouping, column, codes);
+  if (groups !== undefined) return groups;
+  const all = fill(false);
+  return { codes, count: all.length, firsts: all };
+}
+
+interface Filling {
+  readonly backend: Backend;
+  readonly dropNull: boolean;
+  readonly column: Column;
+  readonly codes: Int32Array;
+  /** Whether to stop where there is a better way. */
+  readonly givesUp: boolean;
+}
+
+interface Filled {
+  readonly table: Uint8Array;
+  readonly firsts: Int32Array;
+  readonly nullCode: number;
+  readonly gaveUp: boolean;
+}
+
+function fillTable({ backend, dropNull, column, codes, givesUp }: Filling): Filled {
+  const kind = kindOf(column);
+  // The next row, groups so far, the code of null (native/kernels/group-table.hpp).
+  const progress = Float64Array.of(0, 0, dropNull ? -2 : -1);
+  let table = vacant(fewestSlots * kind.slotBytes);
+  let firsts = room("int32", fewestSlots * fullness);
+  let gaveUp = false;
+  const call = (): KernelCall => ({ n: column.length, inputs: inputsOf(column), outputs: [codes, firsts, table], state: progress });
+  while (callKernel(backend, kind.group, kind.dtype, call(), Status.more) === Status.more) {
+    gaveUp = givesUp && table.length === largeTable && column.length > manyRows && hasManyKeys(column, progress);
+    if (gaveUp) break;
+    const growth = growthOf(table.length);
+    const larger = vacant(growth * table.length);
+    callKernel(backend, kind.rehash, "int32", { n: 0, inputs: [table], outputs: [larger] });
+    table = larger;
+    const longer = room("int32", growth * firsts.length);
+    longer.set(firsts);
+    firsts = longer;
+  }
+  return { table, firsts: firsts.subarray(0, progress[1]), nullCode: progress[2]!, gaveUp };
 }
 
 /** Whether so many of the rows so far brought a new key that the table would grow further and further. */

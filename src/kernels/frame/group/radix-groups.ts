@@ -9,13 +9,12 @@ import type { GroupCall, Groups } from "./key-index.ts";
 const rowsPerPart = 4096;
 const mostPartBits = 11;
 
-/** Groups by a column of numbers that has very many different ones; nothing where parts do not come out even, or the backend lacks memory. */
-export function radixGroups({ backend, dropNull }: GroupCall, { type, values, valid, length: n }: Column): Groups | undefined {
+/** Groups by a column of numbers that has very many different ones, whose numbers go to `codes`; nothing where parts do not come out even, or the backend lacks memory. */
+export function radixGroups({ backend, dropNull }: GroupCall, { type, values, valid, length: n }: Column, codes: Int32Array): Groups | undefined {
   const { storage } = columnTypeOf(type);
   const partBits = Math.max(1, Math.min(mostPartBits, Math.round(Math.log2(n / rowsPerPart))));
   const slotBits = Math.ceil(Math.log2((2 * n) / 2 ** partBits)) + 1;
   const bits = valid ?? noBits;
-  const codes = room("int32", n);
   const firsts = room("int32", n);
   // Keys with rows, the ends of parts, a table, ranks (native/kernels/group-radix.cpp), each from a cache line on.
   const scratchBytes = Math.ceil(12 * n + 4 * 2 ** partBits + 4 * 2 ** slotBits + 16 * (n / 64 + 2) + 512);

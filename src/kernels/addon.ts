@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { TypedArray } from "../chunk/dtype.ts";
+import { packageRoot } from "../util/package-root.ts";
+import type { Status } from "./kernel.ts";
+
+/** What native/binding.cpp exports. */
+export interface Addon {
+  /** The builds of the kernels that this machine runs, slowest first. */
+  readonly isas: readonly string[];
+  open(level: number): Kernels;
+  /** Gives the whole pages in an array back to the system; they hold zeros when they are next looked at. Not there where the system cannot. */
+  readonly discard?: (bytes: Uint8Array) => void;
+}
+
+/** One build of the kernels. */
+export interface Kernels {
+  readonly isa: string;
+  /** `add:float64` … by index. */
+  readonly kernels: readonly string[];
+  run(
+    kernel: number,
+    n: number,
+    inputs: readonly TypedArray[],
+    outputs: readonly TypedArray[],
+    params: Float64Array | undefined,
+    state: TypedArray | undefined,
+    scratch: Uint8Array | undefined,
+    stop: Int32Array | undefined,
+  ): Status;
+  runTiles(
+    words: Float64Array,
+    frame: Float64Array,
+    frameLength: number,
+    inputs: readonly TypedArray[],
+    outputs: readonly TypedArray[],
+    state: Uint8Array,
+    stop: Int32Array | undefined,
+  ): Status;
+}
+
+/** Loads the addon, or throws what `require` throws. */
+export function loadAddon(file: string): Addon {
+  return createRequire(import.meta.url)(file) as Addon;
+}
+
+export const platform = `${process.platform}-${process.arch}`;
+
+/** The addon, or why there is none. */
+export function openAddon(): Addon | Error {
+  // What was built here comes before what was delivered, and a build under sanitizers before both.
+  const folders = ["build/Release", `prebuilds/${platform}`].map((folder) => join(packageRoot, folder, "chunkwise.node"));
+  const file = [process.env["CHUNKWISE_ADDON"] ?? "", ...folders].find(existsSync);
+  if (file === undefined) return new Error("none was built");
+  try {
+    const addon = loadAddon(file);
+    return addon.isas.length > 0 ? addon : new Error("this processor is older than all of its builds");
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+let found: { readonly discard: Addon["discard"] } | undefined;
+
+/** How memory goes back to the system at once, where that can be. */
+export function discarder(): Addon["discard"] {
+  found ??= process.env["CHUNKWISE_ISA"] === "wasm" ? { discard: undefined } : { discard: discardOf(openAddon()) };
+  return found.discard;
+}
+
+const discardOf = (addon: Addon | Error) => (addon instanceof Error ? undefined : addon.discard);
