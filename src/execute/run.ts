@@ -3,7 +3,7 @@ import { pool } from "../chunk/pool.ts";
 import { roundToClass } from "../chunk/size-class.ts";
 import type { Graph } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
-import { hasGrowing, hasOpenShapes } from "../graph/open-shapes.ts";
+import { hasOpenShapes, mustAsk } from "../graph/open-shapes.ts";
 import type { Read, Task } from "../graph/task.ts";
 import type { Command, Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
@@ -177,16 +177,16 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
       const reads = chunks.readBy(task);
       const scratch = chunks.scratchFor(node, task, plan.workBytes[node]!);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
-      executor.run({ node, task, reads, results, scratch, isOpen, grows: isOpen && hasGrowing(task), follows });
+      executor.run({ node, task, reads, results, scratch, isOpen, grows: isOpen && mustAsk(task), follows });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });
     }
   }
 
-  function ask(node: number, bytes: readonly number[]): void {
+  function ask(node: number, bytes: readonly number[], behind: number): void {
     chunks.ask(node, bytes);
-    inbox.push({ kind: "asked", task: node, bytes: bytes.map(roundToClass) });
+    inbox.push({ kind: "asked", task: node, bytes: bytes.map(roundToClass), behind });
   }
 
   function grant(node: number): void {

@@ -2,10 +2,11 @@ import { roundToClass } from "../chunk/size-class.ts";
 import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
 import { batchPrefix } from "../kernels/batch-kernels.ts";
+import { aloneSteps } from "../ops/define/alone-steps.ts";
 import { framesCall, groupsCall } from "../ops/define/frames-call.ts";
 
-/** Batch kernels that call functions. */
-const callers = [framesCall, groupsCall];
+/** Kernels that call functions. */
+const callers: readonly string[] = [framesCall, groupsCall, ...Object.values(aloneSteps)];
 const known = new WeakMap<Program, boolean>();
 // Mostly the next task has the same program as the last one.
 let last: { readonly program: Program; readonly calls: boolean } | undefined;

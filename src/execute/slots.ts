@@ -1,5 +1,6 @@
 import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
+import { canGrow } from "../graph/open-shapes.ts";
 import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, openEnd, SlotWord, slotWords } from "./channel.ts";
@@ -86,7 +87,7 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
     asked(slot: number): number[] {
       const { task } = calls[slot]!;
       beginReading(slot);
-      return reader.take(task.results.filter(({ grows }) => grows === true).length);
+      return reader.take(task.results.filter(canGrow).length);
     },
 
     /** Writes down what the task of a slot is given. */

@@ -1,5 +1,5 @@
 import type { ColumnType } from "../chunk/column-type.ts";
-import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
+import { type Collection, exprKey, finishKey, handedAsKey } from "../engine/collection.ts";
 import { compute } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
@@ -12,6 +12,7 @@ import { readValues } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { project } from "../ops/frame/project.ts";
 import { partitionsOf } from "../ops/frame/schema.ts";
+import type { HandedAs } from "../ops/value/given.ts";
 import type { Series as SeriesType } from "./frame-type.ts";
 import { columnKey, frameKey } from "./operand.ts";
 
@@ -27,6 +28,9 @@ class LazySeries {
     this.name = name;
   }
 
+  get [handedAsKey](): HandedAs {
+    return "column";
+  }
   get [exprKey](): Expr {
     return (this.#own ??= project(this[frameKey], [{ name: this.name, expr: this[columnKey] }]));
   }

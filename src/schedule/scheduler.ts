@@ -56,7 +56,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     memory,
     limitBytes,
     makeRoom,
-    isBlocked: (waiting) => waiting >= Math.min(slots, active.list.length) && memory.transfers() === 0,
+    isBlocked: () => allWait() && memory.transfers() === 0,
     grant(task, moreBytes) {
       activeBytes += moreBytes;
       say({ kind: "grant", task });
@@ -91,7 +91,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
         finish(event.task, event.bytes);
         break;
       case "asked":
-        if (!stopping) ask(event.task, event.bytes);
+        if (!stopping) ask(event.task, event.bytes, event.behind ?? 0);
         break;
       case "ended":
         leave(event.task);
@@ -167,10 +167,10 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     stop();
   }
 
-  function ask(task: number, sizes: readonly number[]): void {
+  function ask(task: number, sizes: readonly number[], behind: number): void {
     const total = sizes.reduce((sum, size) => sum + size, 0);
     if (total > limitBytes) giveUp(task, total);
-    else asks.add(task, sizes);
+    else asks.add(task, sizes, behind);
   }
 
   /** Whether a task may be handed out although all slots are taken. */
@@ -181,12 +181,17 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     return active.list.length < slots + ahead && activeBytes + own + restore <= aheadBytes;
   }
 
+  /** Whether every worker that has a task waits for memory. */
+  function allWait(): boolean {
+    return asks.count() >= Math.min(slots, active.list.length - asks.behind());
+  }
+
   /** Makes room for a task, unless there will be some without. Whether there is more now. */
   function makeRoom(task: number, short: number): boolean {
     let soon = memory.leavingBytes();
     let isFirst = true;
     // While all workers wait for memory, nothing ends.
-    for (const other of asks.count() < slots ? active.list : []) {
+    for (const other of asks.count() > 0 && allWait() ? [] : active.list) {
       if (asks.count() > 0 && asks.has(other)) continue;
       soon += scratchBytes[other]! + needs.freed(other);
       if (rank[other]! < rank[task]!) isFirst = false;

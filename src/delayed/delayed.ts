@@ -1,0 +1,87 @@
+import { pool } from "../chunk/pool.ts";
+import { exprKey, isCollection } from "../engine/collection.ts";
+import { keptFor } from "../engine/persist.ts";
+import type { Expr } from "../expr/expr.ts";
+import { valueMeta, withChunks } from "../expr/meta.ts";
+import { tokenize } from "../expr/token.ts";
+import { encodeValue } from "../io/values/encode.ts";
+import { calleeOf } from "../ops/define/callee.ts";
+import { isModuleFunction, type ModuleFunction } from "../ops/define/module-function.ts";
+import { persisted } from "../ops/define/stored.ts";
+import type { Target } from "../ops/value/call.ts";
+import { readArguments } from "./call-arguments.ts";
+import { builtInCall, callOf, uniqueId } from "./calls.ts";
+import type { DelayedFunction, DelayedMaker, DelayedOptions } from "./delayed-type.ts";
+import { Delayed } from "./lazy-value.ts";
+import { originalKey } from "./original.ts";
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/**
+ * A lazy function, or a value that is wrapped once for many.
+ *
+ * `delayed(fn)` gives a function whose calls compute nothing: they give a `Delayed`, which may be given to other calls in place of what it will be. A function leaves for a worker as its
+ * source, so it stands on its own: what it uses from around it is given by `.with({ name })`, or a module exports it (`fromModule`). It is given copies and may keep or change them. What it gives
+ * is plain data (numbers, text, lists, records, maps, dates, typed arrays …), an `NDArray` or a table of Arrow, or a promise of such; with the scheduler `"synchronous"` anything.
+ *
+ * `delayed(value)` puts data into memory that all workers share, so that it is neither copied nor sent for each call.
+ *
+ * @throws ClosureError, when it is called, for a function that uses variables from around it
+ * @example
+ * const inc = delayed((x: number) => x + 1);
+ * const add = delayed((x: number, y: number) => x + y);
+ * await add(inc(1), inc(2)).compute();   // 5
+ */
+export const delayed: DelayedMaker = ((it: unknown, options: DelayedOptions = {}) => {
+  if (typeof it === "function") return delayedFunction(it as AnyFunction, options);
+  if (isModuleFunction(it)) return delayedFunction(it, options);
+  return wrapped(it, options);
+}) as DelayedMaker;
+
+function delayedFunction(
+  fn: AnyFunction | ModuleFunction,
+  options: DelayedOptions,
+  captured?: { readonly [name: string]: unknown },
+): DelayedFunction<unknown[], unknown> {
+  const { pure = false, nout, traverse = true } = options;
+  const name = options.name ?? (fn.name || "anonymous");
+  if (nout !== undefined && !(Number.isInteger(nout) && nout >= 0)) throw new TypeError(`delayed: nout ${nout} is not a number of results`);
+  let target: Target | undefined;
+  let before: Expr | undefined;
+  const lazy = (...args: unknown[]) => {
+    // Not before it is called: until then, `with` may say what it lacks.
+    target ??= { callee: calleeOf(name, fn, { with: captured as never }).callee, captures: captured !== undefined };
+    if (captured !== undefined) before ??= builtInCall("same", `with of ${name}`, [captured], { pure });
+    return new Delayed(callOf(target, name, readArguments(name, args, traverse, before), pure), { nout });
+  };
+  return Object.assign(lazy, {
+    with: (values: { readonly [name: string]: unknown }) => delayedFunction(fn, options, { ...captured, ...values }),
+    [originalKey]: fn,
+  }) as unknown as DelayedFunction<unknown[], unknown>;
+}
+
+/** Up to this many bytes a value goes along with the task that gives it. */
+const smallBytes = 1024;
+
+function wrapped(value: unknown, { pure = false, name = "value", nout, traverse = true }: DelayedOptions): Delayed {
+  if (isCollection(value) && value[exprKey].meta.kind === "value") return value as Delayed;
+  const key = name === "value" ? undefined : name;
+  const args = readArguments("delayed", [value], traverse);
+  const { inputs, locals, encoded } = args;
+  if (inputs.length > 0 || locals.length > 0 || encoded.byteLength <= smallBytes) return new Delayed(callOf(same, name, args, pure), { key, nout });
+  return new Delayed(storedValue(value, pure), { key, nout });
+}
+
+const same: Target = { callee: { builtIn: "same" }, captures: false };
+
+/** A value in memory that tasks share; it may go to disk like other chunks. */
+function storedValue(value: unknown, pure: boolean): Expr {
+  const encoded = encodeValue(value);
+  const block = pool.allocate(encoded.byteLength);
+  const bytes = new Uint8Array(block.buffer, block.byteOffset, encoded.byteLength);
+  encoded.write(bytes);
+  const id = pure ? tokenize("value", bytes) : uniqueId();
+  pool.allowSpill(block);
+  const chunk = { block, dtype: "uint8" as const, shape: [encoded.byteLength] };
+  return keptFor(persisted(id, withChunks(valueMeta, [chunk.shape]), [chunk]));
+}
