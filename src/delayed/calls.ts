@@ -14,11 +14,11 @@ export function uniqueId(): string {
 }
 
 /** A call of a target; of a pure one, equal calls get equal keys. Or it is told what tells it apart. */
-export function callOf(target: Target, name: string, { encoded, inputs, uses, locals }: CallArguments, pure: boolean | string): Expr {
+export function callOf(target: Target, { encoded, inputs, uses, locals }: CallArguments, pure: boolean | string, key?: string): Expr {
   const literal = new Uint8Array(encoded.byteLength);
   encoded.write(literal);
   const id = typeof pure === "string" ? pure : pure ? contentOf(target, literal, inputs, uses) : uniqueId();
-  const node = call(inputs, { name, id, target, literal, uses });
+  const node = call(inputs, { key, id, target, literal, uses });
   return locals.length === 0 ? node : { ...node, held: locals };
 }
 
@@ -31,17 +31,18 @@ function contentOf({ callee }: Target, literal: Uint8Array, inputs: readonly Exp
   );
 }
 
-const builtIns: { readonly [name in "get" | "call" | "same"]: Target } = {
-  get: { callee: { builtIn: "get" }, captures: false },
-  call: { callee: { builtIn: "call" }, captures: false },
-  same: { callee: { builtIn: "same" }, captures: false },
-};
+/** What is called that is not a function of the user's; by name, so that calls share their programs. */
+const builtIns = new Map<string, Target>();
 
-export function builtInCall(builtIn: "get" | "call" | "same", name: string, args: readonly unknown[], { pure = false, traverse = true } = {}): Expr {
-  return callOf(builtIns[builtIn], name, readArguments(name, args, traverse), pure);
+export function builtInTarget(builtIn: "get" | "call" | "same", name: string): Target {
+  const known = builtIns.get(`${builtIn} ${name}`);
+  if (known !== undefined) return known;
+  const target: Target = { name, callee: { builtIn }, captures: false };
+  if (builtIns.size < 1000) builtIns.set(`${builtIn} ${name}`, target);
+  return target;
 }
 
 /** A property of a value, once for all who want it. */
 export function getItem(collection: object, value: Expr, name: string | number): Expr {
-  return callOf(builtIns.get, `get ${name}`, readArguments("get", [collection, name], true), tokenize("get", value.token, name));
+  return callOf(builtInTarget("get", `get ${name}`), readArguments("get", [collection, name], true), tokenize("get", value.token, name));
 }

@@ -10,7 +10,7 @@ import { isModuleFunction, type ModuleFunction } from "../ops/define/module-func
 import { persisted } from "../ops/define/stored.ts";
 import type { Target } from "../ops/value/call.ts";
 import { readArguments } from "./call-arguments.ts";
-import { builtInCall, callOf, uniqueId } from "./calls.ts";
+import { builtInTarget, callOf, uniqueId } from "./calls.ts";
 import type { DelayedFunction, DelayedMaker, DelayedOptions } from "./delayed-type.ts";
 import { Delayed } from "./lazy-value.ts";
 import { originalKey } from "./original.ts";
@@ -38,41 +38,58 @@ export const delayed: DelayedMaker = ((it: unknown, options: DelayedOptions = {}
   return wrapped(it, options);
 }) as DelayedMaker;
 
-function delayedFunction(
-  fn: AnyFunction | ModuleFunction,
-  options: DelayedOptions,
-  captured?: { readonly [name: string]: unknown },
-): DelayedFunction<unknown[], unknown> {
+/** Makes a call, by the key that its user gave it. */
+type Lazily = (key: string | undefined, args: readonly unknown[]) => Delayed;
+
+/** Calls of a function. What they share is made with the first of them: until then, `with` may say what the function lacks. */
+function callsOf(fn: AnyFunction | ModuleFunction, options: DelayedOptions, captured?: { readonly [name: string]: unknown }): Lazily {
   const { pure = false, nout, traverse = true } = options;
   const name = options.name ?? (fn.name || "anonymous");
   if (nout !== undefined && !(Number.isInteger(nout) && nout >= 0)) throw new TypeError(`delayed: nout ${nout} is not a number of results`);
   let target: Target | undefined;
   let before: Expr | undefined;
-  const lazy = (...args: unknown[]) => {
-    // Not before it is called: until then, `with` may say what it lacks.
-    target ??= { callee: calleeOf(name, fn, { with: captured as never }).callee, captures: captured !== undefined };
-    if (captured !== undefined) before ??= builtInCall("same", `with of ${name}`, [captured], { pure });
-    return new Delayed(callOf(target, name, readArguments(name, args, traverse, before), pure), { nout });
+  return (key, args) => {
+    target ??= { name, callee: calleeOf(name, fn, { with: captured as never }).callee, captures: captured !== undefined };
+    if (captured !== undefined) before ??= callOf(builtInTarget("same", `with of ${name}`), readArguments(name, [captured], true), pure);
+    return new Delayed(callOf(target, readArguments(name, args, traverse, before), pure, key), nout === undefined ? undefined : { nout });
   };
-  return Object.assign(lazy, {
+}
+
+function delayedFunction(
+  fn: AnyFunction | ModuleFunction,
+  options: DelayedOptions,
+  captured?: { readonly [name: string]: unknown },
+): DelayedFunction<unknown[], unknown> {
+  const calls = callsOf(fn, options, captured);
+  return Object.assign((...args: unknown[]) => calls(undefined, args), {
     with: (values: { readonly [name: string]: unknown }) => delayedFunction(fn, options, { ...captured, ...values }),
     [originalKey]: fn,
   }) as unknown as DelayedFunction<unknown[], unknown>;
 }
 
+/** Calls of functions that others keep by keys of their own: those of one function share their programs. */
+export function callsByKey() {
+  const known = new Map<unknown, Lazily>();
+  return {
+    call(fn: AnyFunction | ModuleFunction, args: readonly unknown[], key: string | undefined): Delayed {
+      let calls = known.get(fn);
+      if (calls === undefined) known.set(fn, (calls = callsOf(fn, {})));
+      return calls(key, args);
+    },
+    wrap: (value: object, key: string): Delayed => wrapped(value, { name: key }),
+  };
+}
+
 /** Up to this many bytes a value goes along with the task that gives it. */
 const smallBytes = 1024;
 
-function wrapped(value: unknown, { pure = false, name = "value", nout, traverse = true }: DelayedOptions): Delayed {
+function wrapped(value: unknown, { pure = false, name, nout, traverse = true }: DelayedOptions): Delayed {
   if (isCollection(value) && value[exprKey].meta.kind === "value") return value as Delayed;
-  const key = name === "value" ? undefined : name;
   const args = readArguments("delayed", [value], traverse);
   const { inputs, locals, encoded } = args;
-  if (inputs.length > 0 || locals.length > 0 || encoded.byteLength <= smallBytes) return new Delayed(callOf(same, name, args, pure), { key, nout });
-  return new Delayed(storedValue(value, pure), { key, nout });
+  const isCall = inputs.length > 0 || locals.length > 0 || encoded.byteLength <= smallBytes;
+  return new Delayed(isCall ? callOf(builtInTarget("same", "value"), args, pure, name) : storedValue(value, pure), { key: name, nout });
 }
-
-const same: Target = { callee: { builtIn: "same" }, captures: false };
 
 /** A value in memory that tasks share; it may go to disk like other chunks. */
 function storedValue(value: unknown, pure: boolean): Expr {

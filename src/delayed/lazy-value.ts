@@ -5,7 +5,9 @@ import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { ValueResult } from "../engine/value-result.ts";
 import type { Expr } from "../expr/expr.ts";
-import { builtInCall, getItem } from "./calls.ts";
+import { keyOfValue } from "../ops/value/call.ts";
+import { readArguments } from "./call-arguments.ts";
+import { builtInTarget, callOf, getItem } from "./calls.ts";
 import type { Delayed as DelayedType } from "./delayed-type.ts";
 
 interface ValueOptions {
@@ -24,9 +26,7 @@ class LazyValue {
   }
 
   get key(): string {
-    const { params, token } = this[exprKey];
-    const { name = "value", id = token } = params as { readonly name?: string; readonly id?: string };
-    return this.#options?.key ?? `${name}-${id}`;
+    return this.#options?.key ?? keyOfValue(this[exprKey]);
   }
 
   get(name: string | number): LazyValue {
@@ -34,7 +34,7 @@ class LazyValue {
   }
 
   call(name: string, ...args: readonly unknown[]): LazyValue {
-    return new LazyValue(builtInCall("call", name, [this, name, ...args]));
+    return new LazyValue(callOf(builtInTarget("call", name), readArguments(name, [this, name, ...args], true), false));
   }
 
   *[Symbol.iterator](): IterableIterator<LazyValue> {

@@ -3,13 +3,14 @@ import type { Alone, Expr } from "../expr/expr.ts";
 import { gridOf, isKnown } from "../expr/meta.ts";
 import type { Place, Read, Result, Task } from "../graph/task.ts";
 import { gridSize, unravel } from "../ops/define/grid.ts";
+import { keyOfValue } from "../ops/value/call.ts";
 import { chunkShape } from "./member.ts";
 import { type Directory, readOf } from "./read.ts";
 
 /** The tasks of an expression whose chunks are made one by one. */
 export function lowerAlone(node: Expr, alone: Alone, directory: Directory): Task[] {
   const { op, meta, token } = node;
-  if (meta.kind === "value") return [taskOf(node, alone, firstChunk, directory, valueLabel(node), noGrid, 0)];
+  if (meta.kind === "value") return [taskOf(node, alone, firstChunk, directory, keyOfValue(node), noGrid, 0)];
   const grid = gridOf(meta.chunks);
   const label = `${op.name.replace(/^.*\//, "")}-${token.slice(0, 8)}`;
   return Array.from({ length: gridSize(grid) }, (_, index) => taskOf(node, alone, unravel(index, grid), directory, label, grid, index));
@@ -19,12 +20,6 @@ const firstChunk: readonly number[] = [0];
 const noGrid: readonly number[] = [];
 const nowhere: readonly Place[] = [];
 const nothing: readonly Read[] = [];
-
-/** What a call is named does not change when what is below it does. */
-function valueLabel({ params }: Expr): string {
-  const { name, id } = params as { readonly name: string; readonly id: string };
-  return `${name}-${id}`;
-}
 
 /** There may be a hundred thousand such expressions: all tasks are of one shape, and share what they can. */
 function taskOf(node: Expr, alone: Alone, at: readonly number[], directory: Directory, label: string, grid: readonly number[], index: number): Task {

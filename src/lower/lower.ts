@@ -7,6 +7,7 @@ import type { Program } from "../graph/program.ts";
 import type { Place, Read, Result, Task } from "../graph/task.ts";
 import { gridSize, unravel } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
+import type { CallParams } from "../ops/value/call.ts";
 import { lowerAlone } from "./alone.ts";
 import { elementsBound } from "./bound.ts";
 import { build } from "./build.ts";
@@ -152,7 +153,7 @@ function shareResults(): (results: readonly Result[]) => readonly Result[] {
 
 /** `array/elementwise` by the kernel it runs: the name that errors and plans show. */
 export function nameOf(node: Expr): string {
-  if (node.meta.kind === "value" && !isStored(node)) return (node.params as { readonly name: string }).name;
+  if (node.meta.kind === "value" && !isStored(node)) return (node.params as CallParams).target.name;
   const { kernel, reducer } = node.params as { kernel?: unknown; reducer?: unknown };
   const base = node.op.name.replace(/^.*\//, "");
   if (typeof kernel === "string") return kernel;

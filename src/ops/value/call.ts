@@ -9,6 +9,8 @@ import { chunksGiven, type Given, givenOf, readsOf, type Use } from "./given.ts"
 
 /** What is called. Calls that share one share their programs. */
 export interface Target {
+  /** As errors and plans call it. */
+  readonly name: string;
   /** A function; or to take a property of the first argument, call a method of it, or give it as it is. */
   readonly callee: Callee | { readonly builtIn: "get" | "call" | "same" };
   /** Whether the first input holds values for variables of the function. */
@@ -16,8 +18,8 @@ export interface Target {
 }
 
 export type CallParams = {
-  /** What keys begin with. */
-  readonly name: string;
+  /** The whole key, where its user gave it one. */
+  readonly key: string | undefined;
   /** Tells calls apart: equal for calls whose results are equal. */
   readonly id: string;
   readonly target: Target;
@@ -48,16 +50,23 @@ export const callOp: Op<CallParams> = {
   },
 };
 
+/** What stands for a value in errors, progress and plans. It does not change when what is below it does. */
+export function keyOfValue({ op, params, token }: Expr): string {
+  if (op !== (callOp as unknown as Op)) return `value-${token}`;
+  const { key, id, target } = params as CallParams;
+  return key ?? `${target.name}-${id}`;
+}
+
 /** Whether there is nothing below but calls: of these there may be very many. */
 export function isCallsOnly(node: Expr): boolean {
   return node.op === (callOp as unknown as Op) && (node.params as CallParams).callsOnly;
 }
 
-export function call(inputs: readonly Expr[], { name, id, target, literal, uses }: Omit<CallParams, "callsOnly">): Expr {
+export function call(inputs: readonly Expr[], { key, id, target, literal, uses }: Omit<CallParams, "callsOnly">): Expr {
   let callsOnly = true;
   for (let i = 0; i < inputs.length && callsOnly; i++) callsOnly = isCallsOnly(inputs[i]!);
   // Not by what it is made of: there may be very many, and the id tells them apart.
-  return { op: callOp as unknown as Op, inputs, params: { name, id, target, literal, uses, callsOnly }, meta: valueMeta, token: id };
+  return { op: callOp as unknown as Op, inputs, params: { key, id, target, literal, uses, callsOnly }, meta: valueMeta, token: id };
 }
 
 const onlyChunk: readonly number[] = [0];
