@@ -13,6 +13,7 @@ import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { project } from "../ops/frame/project.ts";
 import { partitionsOf } from "../ops/frame/schema.ts";
 import type { HandedAs } from "../ops/value/given.ts";
+import { loadBeside } from "../util/load-module.ts";
 import type { Series as SeriesType } from "./frame-type.ts";
 import { columnKey, frameKey } from "./operand.ts";
 
@@ -49,6 +50,10 @@ class LazySeries {
     const { int64, times, ...rest } = options;
     const values = async ({ batches }: FrameResult) => batches.flatMap(({ columns }) => readValues(columns[0]!, this.name, { int64, times }, "toArray"));
     return (await compute({ [exprKey]: this[exprKey], [finishKey]: values } as unknown as Collection, rest)) as unknown[];
+  }
+
+  toDelayed(): unknown {
+    return loadBeside<typeof import("../delayed/parts.ts")>(import.meta.url, "../delayed/parts").partitions(this[exprKey], "column");
   }
 
   async persist(options: ComputeOptions = {}): Promise<unknown> {

@@ -4,7 +4,7 @@ import { arrayMeta } from "../../expr/meta.ts";
 import type { Program } from "../../graph/program.ts";
 import { aloneSteps } from "../define/alone-steps.ts";
 
-export type ArrayOfParams = { readonly dtype: DType; readonly shape: readonly number[]; readonly operation: string };
+export type ArrayOfParams = { readonly dtype: DType; readonly shape: readonly number[] };
 
 /** A value as an array of one chunk. */
 export const arrayOfOp: Op<ArrayOfParams> = {
