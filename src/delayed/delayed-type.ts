@@ -22,7 +22,8 @@ export interface Delayed<T> extends Collection<T>, Disposable {
 }
 
 type Callable = (...args: never[]) => unknown;
-type MethodsOf<T> = { [K in keyof T]-?: T[K] extends Callable ? K : never }[keyof T];
+// (A mapped type would go through the items of a list.)
+type MethodsOf<T> = keyof T extends infer K ? (K extends keyof T ? (T[K] extends Callable ? K : never) : never) : never;
 type ArgumentsOf<F> = F extends (...args: infer A) => unknown ? A : never;
 type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 

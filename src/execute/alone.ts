@@ -1,10 +1,11 @@
 import type { KernelStep } from "../graph/program.ts";
 import { decodeValue } from "../io/values/decode.ts";
-import { encodeValue } from "../io/values/encode.ts";
+import { type Encoded, encodeValue } from "../io/values/encode.ts";
 import type { Shapes } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
 import { aloneSteps } from "../ops/define/alone-steps.ts";
 import type { CallStep } from "../ops/value/call.ts";
+import { DTypeError } from "../util/errors.ts";
 import { loadBeside } from "../util/load-module.ts";
 import { must } from "../util/must.ts";
 import { type Callable, compile } from "./compile.ts";
@@ -49,9 +50,18 @@ const builtIns: { readonly [name in "get" | "call" | "same"]: Callable } = {
   },
 };
 
+function written(work: Work, made: unknown): Encoded {
+  try {
+    return encodeValue(made, { keepLocal: work.keepLocal });
+  } catch (error) {
+    if (error instanceof DTypeError) throw new DTypeError(`what the function gave: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
 function store(work: Work, made: unknown): Shapes | Promise<Shapes> {
   if (isThenable(made)) return Promise.resolve(made).then((settled) => store(work, settled));
-  const encoded = encodeValue(made, { keepLocal: work.keepLocal });
+  const encoded = written(work, made);
   const room = work.outputs[0] as Uint8Array | undefined;
   const shapes = [[encoded.byteLength]];
   if (room !== undefined && room.length >= encoded.byteLength) {

@@ -11,11 +11,11 @@ import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "
 const turnMs = 5;
 
 /** Runs tasks on the calling thread, one at a time. */
-export function createInlineExecutor(listener: Listener): Executor {
+export function createInlineExecutor(listener: Listener, keep?: (value: object) => void): Executor {
   const stop = new Int32Array(1);
   const queue: TaskCall[] = [];
   const locals: object[] = [];
-  const keepLocal = (value: object) => void locals.push(value);
+  const keepLocal = keep ?? ((value: object) => void locals.push(value));
   let next = 0;
   let pumping: Promise<void> | undefined;
   /** The task that waits for memory. */

@@ -32,6 +32,8 @@ export interface RunOptions {
    * Without it the outputs are kept for later graphs, in memory or, when the limit asks for it, on disk.
    */
   readonly take?: (output: number, chunk: Chunk) => void;
+  /** Told of every value that cannot leave this thread, and that outputs may name: without outputs that stay, they last as long as the run. */
+  readonly keepLocal?: (value: object) => void;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
   const open = (listener: Listener): Executor =>
     isInner || options.scheduler === "synchronous"
-      ? inline().createInlineExecutor(listener)
+      ? inline().createInlineExecutor(listener, options.keepLocal)
       : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open });

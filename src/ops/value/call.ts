@@ -5,6 +5,7 @@ import { tokenize } from "../../expr/token.ts";
 import type { Program, StepParams } from "../../graph/program.ts";
 import { aloneSteps } from "../define/alone-steps.ts";
 import type { Callee } from "../define/callee.ts";
+import { isStored } from "../define/stored.ts";
 import { chunksGiven, type Given, givenOf, readsOf, type Use } from "./given.ts";
 
 /** What is called. Calls that share one share their programs. */
@@ -26,7 +27,7 @@ export type CallParams = {
   /** The arguments as `io/values/` encodes them, with references to inputs. */
   readonly literal: Uint8Array;
   readonly uses: readonly Use[];
-  /** Whether there is nothing below but calls. */
+  /** Whether there is nothing below but calls, and values in memory. */
   readonly callsOnly: boolean;
 };
 
@@ -57,9 +58,10 @@ export function keyOfValue({ op, params, token }: Expr): string {
   return key ?? `${target.name}-${id}`;
 }
 
-/** Whether there is nothing below but calls: of these there may be very many. */
+/** Whether there is nothing below but calls and values in memory: of these there may be very many. */
 export function isCallsOnly(node: Expr): boolean {
-  return node.op === (callOp as unknown as Op) && (node.params as CallParams).callsOnly;
+  if (node.op === (callOp as unknown as Op)) return (node.params as CallParams).callsOnly;
+  return node.meta.kind === "value" && isStored(node);
 }
 
 export function call(inputs: readonly Expr[], { key, id, target, literal, uses }: Omit<CallParams, "callsOnly">): Expr {
