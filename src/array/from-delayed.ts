@@ -20,7 +20,7 @@ export interface FromDelayedOptions<D extends DType> {
  *
  * @throws ShapeError, DTypeError; when it runs, TaskError where the value has another shape or dtype
  * @example
- * const read = delayed((file: string) => Float64Array.from(file, (letter) => letter.charCodeAt(0)));
+ * const read = delayed((file) => Float64Array.from(file, (letter) => letter.charCodeAt(0)));
  * da.fromDelayed(read("abc"), { shape: 3, dtype: "float64" });
  */
 export function fromDelayed<D extends DType = "float64">(value: Delayed<unknown>, { shape, dtype, chunks }: FromDelayedOptions<D>): DArray<D> {

@@ -48,7 +48,7 @@ export type LazyAll<A> = { readonly [K in keyof A]: Lazy<A[K]> };
 /** A lazy function: calling it computes nothing. */
 export interface DelayedFunction<A extends readonly unknown[], R> {
   (...args: LazyAll<A>): Delayed<Awaited<R>>;
-  /** The same function with values for variables that it takes from around it: workers have none of these. The values may be lazy too. */
+  /** The same function with values for variables that it takes from around it: workers have none of these. The values may be lazy too. @throws TypeError for a module's function */
   with(values: { readonly [name: string]: unknown }): DelayedFunction<A, R>;
 }
 
@@ -71,5 +71,14 @@ export interface DelayedMaker {
   <T>(value: T, options?: DelayedOptions): Delayed<Unwrapped<T>>;
 }
 
-/** What wrapping gives: lazy parts become what they compute to. */
-type Unwrapped<T> = T extends Collection<infer V> ? V : T extends Leaf ? T : T extends object ? { -readonly [K in keyof T]: Unwrapped<T[K]> } : T;
+/** What wrapping gives: lazy parts of lists and records become what they compute to. (What has a class is no record: it has no index signature.) */
+type Unwrapped<T> =
+  T extends Collection<infer V>
+    ? V
+    : T extends Leaf
+      ? T
+      : T extends readonly unknown[]
+        ? { -readonly [K in keyof T]: Unwrapped<T[K]> }
+        : T extends { readonly [name: string]: unknown }
+          ? { -readonly [K in keyof T]: Unwrapped<T[K]> }
+          : T;

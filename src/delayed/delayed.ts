@@ -24,12 +24,12 @@ type AnyFunction = (...args: never[]) => unknown;
  * source, so it stands on its own: what it uses from around it is given by `.with({ name })`, or a module exports it (`fromModule`). It is given copies and may keep or change them. What it gives
  * is plain data (numbers, text, lists, records, maps, dates, typed arrays …), an `NDArray` or a table of Arrow, or a promise of such; with the scheduler `"synchronous"` anything.
  *
- * `delayed(value)` puts data into memory that all workers share, so that it is neither copied nor sent for each call.
+ * `delayed(value)` puts data into memory that all workers share, once for all calls that it is given to.
  *
  * @throws ClosureError, when it is called, for a function that uses variables from around it
  * @example
- * const inc = delayed((x: number) => x + 1);
- * const add = delayed((x: number, y: number) => x + y);
+ * const inc = delayed((x) => x + 1);
+ * const add = delayed((x, y) => x + y);
  * await add(inc(1), inc(2)).compute();   // 5
  */
 export const delayed: DelayedMaker = ((it: unknown, options: DelayedOptions = {}) => {
@@ -45,13 +45,15 @@ type Lazily = (key: string | undefined, args: readonly unknown[]) => Delayed;
 function callsOf(fn: AnyFunction | ModuleFunction, options: DelayedOptions, captured?: { readonly [name: string]: unknown }): Lazily {
   const { pure = false, nout, traverse = true } = options;
   const name = options.name ?? (fn.name || "anonymous");
+  if (captured !== undefined && isModuleFunction(fn))
+    throw new TypeError(`${name}: a module's function has what is around it there, and takes no values by with; give them as arguments`);
   if (nout !== undefined && !(Number.isInteger(nout) && nout >= 0)) throw new TypeError(`delayed: nout ${nout} is not a number of results`);
   let target: Target | undefined;
   let before: Expr | undefined;
   return (key, args) => {
     target ??= { name, callee: calleeOf(name, fn, { with: captured as never }).callee, captures: captured !== undefined };
     if (captured !== undefined) before ??= callOf(builtInTarget("same", `with of ${name}`), readArguments(name, [captured], true), pure);
-    return new Delayed(callOf(target, readArguments(name, args, traverse, before), pure, key), nout === undefined ? undefined : { nout });
+    return new Delayed(callOf(target, readArguments(name, withoutLarge(args, pure), traverse, before), pure, key), nout === undefined ? undefined : { nout });
   };
 }
 
@@ -78,6 +80,14 @@ export function callsByKey() {
     },
     wrap: (value: object, key: string): Delayed => wrapped(value, { name: key }),
   };
+}
+
+/** Larger arrays among arguments go into memory that workers share, rather than with the task. */
+const largeBytes = 2 ** 16;
+
+function withoutLarge(args: readonly unknown[], pure: boolean): readonly unknown[] {
+  const isLarge = (arg: unknown) => ArrayBuffer.isView(arg) && arg.byteLength > largeBytes;
+  return args.some(isLarge) ? args.map((arg) => (isLarge(arg) ? wrapped(arg, { pure }) : arg)) : args;
 }
 
 /** Up to this many bytes a value goes along with the task that gives it. */

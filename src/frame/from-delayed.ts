@@ -24,7 +24,7 @@ export const fromDelayedMaker = {
    *
    * @throws when it runs, TaskError with what is wrong with a value
    * @example
-   * const read = delayed((year: number) => ({ year: [year], flights: [365] }));
+   * const read = delayed((year) => ({ year: [year], flights: [365] }));
    * dd.fromDelayed([1988, 1989].map((year) => read(year)), { schema: { year: "int32", flights: "int64" } });
    */
   fromDelayed<const T extends Columns>(values: Delayed<Made<T> | Table> | readonly Delayed<Made<T> | Table>[], options: FromDelayedOptions<T>): DFrame<T> {

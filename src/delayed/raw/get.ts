@@ -9,7 +9,7 @@ import { partOf, type RawFunction, type RawGraph } from "./raw-graph.ts";
  * Computes keys of a raw graph: one, or lists of them, in the same nesting. What several need is made once; what none needs is not made. Functions are those of `delayed`. Dask's `get`.
  *
  * @throws GraphError for a key that is not there, and for a cycle; ClosureError; TaskError with the key of the task
- * @example await get({ x: 1, y: [(x: number) => x + 1, "x"] }, ["x", "y"]);   // [1, 2]
+ * @example await get({ x: 1, y: [(x) => x + 1, "x"] }, ["x", "y"]);   // [1, 2]
  */
 export async function get(graph: RawGraph, keys: Keys, options: ComputeOptions = {}): Promise<unknown> {
   return compute(lazyKeys(graph, keys, options), options);
