@@ -37,7 +37,7 @@ struct UniformFill {
   void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const {
     Pcg& pcg = at.pcg;
     pcg.advance(skip);
-    each_vector(pcg, (n + 31) / 32, [out, n](__m512i raw, int64_t k) {
+    each_vector(LaneSteps(pcg.inc), pcg.state, (n + 31) / 32, [out, n](__m512i raw, int64_t k) {
       const __m512d x = uniform(raw);
       if (8 * k + 8 <= n) _mm512_storeu_pd(out + 8 * k, x);
       else if (8 * k < n) _mm512_mask_storeu_pd(out + 8 * k, static_cast<__mmask8>((1u << (n - 8 * k)) - 1), x);
@@ -112,9 +112,11 @@ struct UniformFill32 {
 template <class Shape>
 struct ZigguratFill {
   using Position = WholePosition;
-  explicit ZigguratFill(const Source&) {}
+  explicit ZigguratFill(const Source& source) : by(read_pcg(source).inc) {}
 
-  void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const { ziggurat::fill<Shape>(at.pcg, skip, n, out, resume); }
+  void run(Position& at, int64_t skip, int64_t n, double* out, bool resume) const { ziggurat::fill<Shape>(by, at.pcg, skip, n, out, resume); }
+
+  LaneSteps by;
 };
 
 // Integers that take a half each (integers::Range: `bits` is 32).

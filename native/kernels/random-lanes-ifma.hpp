@@ -97,14 +97,10 @@ inline void each_vector(const LaneSteps& by, U128 start, int64_t groups, Sink si
     }
   }
 }
-template <class Sink>
-inline void each_vector(const Pcg& start, int64_t groups, Sink sink) {
-  each_vector(LaneSteps(start.inc), start.state, groups, sink);
-}
 
 template <class After>
-inline void each_eight(const Pcg& start, uint64_t* out, int64_t groups, After after) {
-  each_vector(start, groups, [=](__m512i v, int64_t k) {
+inline void each_eight(const LaneSteps& by, U128 start, uint64_t* out, int64_t groups, After after) {
+  each_vector(by, start, groups, [=](__m512i v, int64_t k) {
     _mm512_store_si512(out + 8 * k, v);
     after(8 * k);
   });

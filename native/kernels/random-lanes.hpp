@@ -2,8 +2,8 @@
 //
 // ns per output on Zen 5 (one state stepped by itself 1.2): IFMA 0.19, AVX2 0.51, portable 0.77.
 //
-// fill_raw(start, out, groups): the next 32 · groups outputs. `out` is 64-byte aligned. With AVX2, each_eight(start, out, groups, after) also
-// calls after(i) once outputs i … i + 7 are stored.
+// fill_raw(by, start, out, groups): the next 32 · groups outputs after a state. `by`, LaneSteps(increment), is what many calls may share; `out` is
+// 64-byte aligned. With AVX2, each_eight(by, start, out, groups, after) also calls after(i) once outputs i … i + 7 are stored.
 #pragma once
 #if defined(__AVX512IFMA__) && defined(__AVX512VBMI2__)
 #include "random-lanes-ifma.hpp"
@@ -17,21 +17,27 @@ namespace CW_ISA {
 
 #if defined(__AVX2__)
 
-inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
-  each_eight(start, out, groups, [](int64_t) {});
+inline void fill_raw(const LaneSteps& by, U128 start, uint64_t* out, int64_t groups) {
+  each_eight(by, start, out, groups, [](int64_t) {});
 }
 
 #else
 
-inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
+struct LaneSteps {
+  U128 first[4];  // summands on the way from one state to the lanes; the last is that of a step
+
+  explicit LaneSteps(U128 inc) {
+    for (int v = 0; v < 4; v++) first[v] = inc * steps[v + 1].sum;
+  }
+};
+
+inline void fill_raw(const LaneSteps& by, U128 start, uint64_t* out, int64_t groups) {
   U128 lane[4];
   for (int v = 0; v < 4; v++) {
-    Pcg p = start;
-    p.skip(steps[v + 1]);
-    lane[v] = p.state;
-    out[v] = Pcg::output(p.state);
+    lane[v] = start * steps[v + 1].factor + by.first[v];
+    out[v] = Pcg::output(lane[v]);
   }
-  const U128 factor = steps[4].factor, sum = start.inc * steps[4].sum;
+  const U128 factor = steps[4].factor, sum = by.first[3];
   for (int64_t k = 4; k < 32 * groups; k += 4) {
 #pragma GCC unroll 4
     for (int v = 0; v < 4; v++) {
@@ -42,5 +48,9 @@ inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
 }
 
 #endif
+
+inline void fill_raw(const Pcg& start, uint64_t* out, int64_t groups) {
+  fill_raw(LaneSteps(start.inc), start.state, out, groups);
+}
 
 }  // namespace CW_ISA

@@ -2,9 +2,9 @@
 //   place:   what every raw output would be if a draw began there, and whether its layer settles it (random-ziggurat-place.hpp);
 //   settle:  for the few that it does not (one in 67), the second draw and exp; then, in order, which outputs begin a draw at
 //            all: the one after an unsettled draw belongs to it;
-//   gather:  the draws, close together.
+//   gather:  the draws, close together (random-ziggurat-gather.hpp).
 #pragma once
-#include "random-ziggurat-place.hpp"
+#include "random-ziggurat-gather.hpp"
 
 namespace CW_ISA::ziggurat {
 
@@ -19,90 +19,50 @@ struct RawReader {
   const uint64_t* raw;
   double next_double() { return static_cast<double>(static_cast<int64_t>(*raw++ >> 11)) * (1.0 / 9007199254740992.0); }
 };
-// Returns how many raw outputs are settled: all, or as far as the first draw that needs more than there are.
-template <class Shape>
-inline int64_t settle(Block& b, int64_t count) {
-  uint16_t position[most_raw];
-  uint8_t accepted[most_raw];
-  int64_t unsettled = 0;
+// Where the raw outputs are that their layers do not settle; returns how many there are. A word has hardly ever more than three (one in 60), so there
+// is no branch that a processor could only guess.
+inline int64_t find_unsettled(const Block& b, int64_t count, uint16_t* position) {
+  int64_t found = 0;
   for (int64_t w = 0; w * 64 < count; w++) {
     uint64_t bits = ~b.good[w];
     if (count - w * 64 < 64) bits &= (1ull << (count - w * 64)) - 1;
-    for (; bits; bits &= bits - 1) position[unsettled++] = static_cast<uint16_t>(w * 64 + __builtin_ctzll(bits));
+    uint16_t* next = position + found;
+    found += __builtin_popcountll(bits);
+    for (int k = 0; k < 3; k++, bits &= bits - 1) *next++ = static_cast<uint16_t>(w * 64 + _tzcnt_u64(bits));
+    for (; __builtin_expect(bits != 0, 0); bits &= bits - 1) *next++ = static_cast<uint16_t>(w * 64 + _tzcnt_u64(bits));
   }
-  for (int64_t j = 0; j < unsettled; j++) {
-    const int64_t p = position[j];
-    if (Shape::layer(b.raw[p]) == 0) continue;
-    RawReader next{b.raw + p + 1};
-    accepted[j] = Shape::accept(b.raw[p], b.x[p], next.next_double());
-  }
-  const auto set = [&](int64_t p, uint64_t value) { b.good[p >> 6] = (b.good[p >> 6] & ~(1ull << (p & 63))) | value << (p & 63); };
+  return found;
+}
+
+// Returns how many raw outputs are settled: all, or as far as the first draw that needs more than there are.
+template <class Shape>
+inline int64_t settle(Block& b, int64_t count) {
+  uint16_t position[most_raw + 3];
+  const int64_t unsettled = find_unsettled(b, count, position);
+  const auto take = [&](int64_t p) { b.good[p >> 6] &= ~(1ull << (p & 63)); };
   int64_t begin = 0;  // of the next draw
   for (int64_t j = 0; j < unsettled; j++) {
     const int64_t p = position[j];
-    if (p < begin) continue;
-    if (Shape::layer(b.raw[p]) != 0) {
+    uint64_t accepted = 1;
+    if (__builtin_expect(Shape::layer(b.raw[p]) != 0, 1)) {
+      RawReader next{b.raw + p + 1};
+      accepted = Shape::accept(b.raw[p], b.x[p], next.next_double());
+      if (p < begin) continue;
       begin = p + 2;
       if (begin > count) return p;
-      set(p, accepted[j]);
+      take(p + 1);
     } else {
+      if (p < begin) continue;
       BoundedReader next{b.raw, p + 1, count};
       b.x[p] = Shape::tail(next, b.raw[p]);
       begin = next.at;
       if (begin > count) return p;
-      set(p, 1);
+      for (int64_t taken = p + 1; taken < begin; taken++) take(taken);
     }
-    for (int64_t taken = p + 1; taken < begin; taken++) set(taken, 0);
+    b.good[p >> 6] |= accepted << (p & 63);
   }
   return count;
 }
-
-// Stores up to n draws of the raw outputs from `begin`, where bits before a multiple of 8 are cleared, to `count`; returns how many.
-#if defined(__AVX512F__)
-
-inline int64_t gather(const Block& b, int64_t begin, int64_t count, int64_t n, double* out) {
-  const auto* good = reinterpret_cast<const uint8_t*>(b.good);
-  int64_t stored = 0;
-  int64_t i = begin & ~7;
-  for (; i < count && stored + 8 <= n; i += 8) {
-    _mm512_storeu_pd(out + stored, _mm512_maskz_compress_pd(good[i / 8], _mm512_load_pd(b.x + i)));
-    stored += __builtin_popcount(good[i / 8]);
-  }
-  for (; i < count && stored < n; i += 8) {
-    const int64_t some = __builtin_popcount(good[i / 8]);
-    const int64_t fit = n - stored < some ? n - stored : some;
-    _mm512_mask_storeu_pd(out + stored, static_cast<__mmask8>((1u << fit) - 1), _mm512_maskz_compress_pd(good[i / 8], _mm512_load_pd(b.x + i)));
-    stored += fit;
-  }
-  return stored;
-}
-
-#else
-
-inline int64_t gather(const Block& b, int64_t begin, int64_t count, int64_t n, double* out) {
-  const auto* good = reinterpret_cast<const uint8_t*>(b.good);
-  int64_t stored = 0;
-  int64_t i = begin & ~7;
-  for (; i < count && stored + 8 <= n; i += 8) {
-    const uint32_t bits = good[i / 8];
-    if (bits == 0xff) {
-      for (int64_t k = 0; k < 8; k++) out[stored + k] = b.x[i + k];
-      stored += 8;
-    } else {
-      for (int64_t k = 0; k < 8; k++) {
-        out[stored] = b.x[i + k];
-        stored += bits >> k & 1;
-      }
-    }
-  }
-  for (; i < count && stored < n; i++) {
-    out[stored] = b.x[i];
-    stored += good[i / 8] >> (i & 7) & 1;
-  }
-  return stored;
-}
-
-#endif
 
 // Where the draw begins that comes n draws after the first from `begin` on; `count` if there are not that many, n then says how many are missing.
 inline int64_t begin_of(const Block& b, int64_t begin, int64_t count, int64_t& n) {
@@ -120,7 +80,7 @@ inline int64_t begin_of(const Block& b, int64_t begin, int64_t count, int64_t& n
 }
 
 template <class Shape>
-inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
+inline void fill(const LaneSteps& by, Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
   Block b;
   while (n > 0) {
     if (skip + n <= 12) {  // a block costs as much
@@ -132,7 +92,7 @@ inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
     const int64_t draws = skip + n < most ? skip + n : most;
     const int64_t groups = (draws + draws / 48 + 31) / 32;
     int64_t count = 32 * groups;
-    place<Shape>(pcg, b, groups);
+    place<Shape>(by, pcg.state, b, groups);
     count = settle<Shape>(b, count);
     // Bits past the end are of no draw.
     if (count & 63) b.good[count >> 6] &= (1ull << (count & 63)) - 1;

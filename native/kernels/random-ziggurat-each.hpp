@@ -17,7 +17,7 @@ template <class Shape>
 }
 
 template <class Shape>
-inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
+inline void fill(const LaneSteps& by, Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
   constexpr int64_t most = 512;
   alignas(64) uint64_t raw[most];
   int64_t stored = -skip;
@@ -25,7 +25,7 @@ inline void fill(Pcg& pcg, int64_t skip, int64_t n, double* out, bool resume) {
     const int64_t wanted = n - stored;
     const int64_t groups = wanted < most - 32 ? (wanted + wanted / 32 + 31) / 32 : most / 32;
     const int64_t end = 32 * groups;
-    fill_raw(pcg, raw, groups);
+    fill_raw(by, pcg.state, raw, groups);
     int64_t at = 0;
     while (at < end && stored < n) {
       const Row& row = row_of<Shape>(raw[at]);

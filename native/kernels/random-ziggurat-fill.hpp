@@ -1,4 +1,4 @@
-// fill<Shape>(pcg, skip, n, out, resume) passes over `skip` ziggurat draws of PCG64 and stores the n after them: NumPy's bits. Asked to
+// fill<Shape>(by, pcg, skip, n, out, resume) passes over `skip` ziggurat draws of PCG64 and stores the n after them: NumPy's bits. Asked to
 // resume, it leaves `pcg` where the draw after them begins.
 #pragma once
 #if defined(__AVX2__)

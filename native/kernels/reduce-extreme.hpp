@@ -24,30 +24,42 @@ template <bool greatest, class X> inline X better_number(X a, X x) {
 // vector, and no accumulator waits for more than one.
 template <bool greatest, bool skip_nan, class V, int64_t n> struct Extremes {
   using T = typename Either<sizeof(V{}[0]) == 4, float, double>::type;
+  static constexpr Ahead reads = ahead;
   V best[n];
-  Mask<V> seen;
+  LaneSet<V> seen;
   void clear() {
-    seen = V{} != V{};
+    seen = {};
     for (int64_t j = 0; j < n; ++j) best[j] = V{} + extreme_identity<T, greatest>();
   }
   void load(const T* acc, int64_t) {
-    seen = V{} != V{};
+    seen = {};
     for (int64_t j = 0; j < n; ++j) {
       best[j] = load_vector<V>(acc + j * vector_width<T>);
       if constexpr (skip_nan) {
-        seen |= best[j] == best[j];
+        seen.add_number(best[j]);
         best[j] = choose(best[j] == best[j], best[j], V{} + extreme_identity<T, greatest>());
       }
     }
   }
   void add(int64_t j, V x) {
     best[j] = better_number<greatest>(best[j], x);
-    if constexpr (skip_nan) seen |= x == x;
-    else seen |= x != x;
+    if constexpr (skip_nan) seen.add_number(x);
+    else seen.add_nan(x, x);
+  }
+  void add(int64_t j, V x, V y) requires(!skip_nan) {
+    best[j] = better_number<greatest>(better_number<greatest>(best[j], x), y);
+    seen.add_nan(x, y);
+  }
+  // x into j, y into the next.
+  void add_side_by_side(int64_t j, V x, V y) {
+    best[j] = better_number<greatest>(best[j], x);
+    best[j + 1] = better_number<greatest>(best[j + 1], y);
+    seen.add_nan(x, y);
   }
   void store(T* acc, int64_t) const {
+    const Mask<V> has = seen.mask();
     const V nan = V{} + static_cast<T>(__builtin_nan(""));
-    for (int64_t j = 0; j < n; ++j) store_vector(acc + j * vector_width<T>, skip_nan ? choose(seen, best[j], nan) : choose(seen, nan, best[j]));
+    for (int64_t j = 0; j < n; ++j) store_vector(acc + j * vector_width<T>, skip_nan ? choose(has, best[j], nan) : choose(has, nan, best[j]));
   }
 };
 

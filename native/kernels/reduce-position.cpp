@@ -76,7 +76,8 @@ template <class T, bool greatest, bool skip_nan> struct Position {
     Field* positions = s.data + s.slots;
     int64_t i = 0;
     if constexpr (is_float<T>) {
-      for (; i + vector_width<double> <= n; i += vector_width<double>) some_columns<rows>(values + i, positions + i, x + i, k, first);
+      RowsOfColumns<rows, T> from(x, k);
+      for (; i + vector_width<double> <= n; i += vector_width<double>, from.advance(vector_width<double>)) some_columns<rows>(values + i, positions + i, from, first);
     }
     for (int64_t r = 0; r < rows; ++r) {
       const auto position = static_cast<Field>(first + r);
@@ -128,22 +129,22 @@ template <class T, bool greatest, bool skip_nan> struct Position {
 
  private:
   // A vector of columns. Once some rows have gone by, hardly any row has something better, so that is looked for first.
-  template <int64_t rows> static void some_columns(Field* values, Field* positions, const T* x, int64_t k, int64_t first) {
+  template <int64_t rows> static void some_columns(Field* values, Field* positions, const RowsOfColumns<rows, T>& from, int64_t first) {
     using V = Vector<double>;
     V best = load_vector<V>(values);
-    V at = load_vector<V>(positions);
     if constexpr (rows > 1) {
-      Extremes<greatest, false, V, 1> all{{best}, best != best};
-      for (int64_t r = 0; r < rows; ++r) {
-        prefetch<column_ahead>(x + r * k);
-        all.add(0, load_doubles(x + r * k));
-      }
-      auto better = (at == none) | is_better<greatest, false>(all.best[0], best);
-      if constexpr (nan_wins) better |= all.seen & (best == best);
+      Extremes<greatest, false, V, 1> all{{best}, {}};
+      from.template ask<ahead.column>();
+      for (int64_t r = 0; r < rows; r += 2) all.add(0, load_doubles(from.at(r)), load_doubles(from.at(r + 1)));
+      auto better = is_better<greatest, false>(all.best[0], best);
+      if constexpr (nan_wins) better |= all.seen.mask() & (best == best);
+      // The first row is taken, unless it may be passed over.
+      if (skip_nan || first == 0) better |= load_vector<V>(positions) == none;
       if (!any(better)) return;
     }
+    V at = load_vector<V>(positions);
     for (int64_t r = 0; r < rows; ++r) {
-      const V value = load_doubles(x + r * k);
+      const V value = load_doubles(from.at(r));
       auto take = (at == none) | is_better<greatest, nan_wins>(value, best);
       if constexpr (skip_nan) take &= value == value;
       if (rows == 1 && !any(take)) return;
@@ -175,10 +176,10 @@ template <class T, bool greatest, bool skip_nan> struct Position {
         Extremes<greatest, false, V, vectors> all;
         all.clear();
         for (; i + lanes <= n; i += lanes) {
-          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(T))) prefetch<row_ahead>(x + i + line);
-          for (int64_t j = 0; j < vectors; ++j) all.add(j, load_vector<V>(x + i + j * width));
+          for (int64_t line = 0; line < lanes; line += 64 / static_cast<int64_t>(sizeof(T))) prefetch<ahead.row>(x + i + line);
+          for (int64_t j = 0; j < vectors; j += 2) all.add_side_by_side(j, load_vector<V>(x + i + j * width), load_vector<V>(x + i + (j + 1) * width));
         }
-        nan = any(all.seen);
+        nan = any(all.seen.mask());
         for (int64_t half = vectors / 2; half > 0; half /= 2)
           for (int64_t j = 0; j < half; ++j) all.best[j] = better_number<greatest>(all.best[j], all.best[j + half]);
         for (int64_t lane = 0; lane < width; ++lane) best = better_number<greatest>(best, T(all.best[0][lane]));

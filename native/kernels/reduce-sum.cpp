@@ -18,6 +18,7 @@ inline double exact_sum(double high, double low) {
 
 // Accumulators of one set.
 template <class V, int64_t n> struct Plain {
+  static constexpr Ahead reads = ahead_of_sums;
   V sum[n];
   void load(const double* acc, int64_t) {
     for (int64_t j = 0; j < n; ++j) sum[j] = load_vector<V>(acc + j * vector_width<double>);
@@ -29,6 +30,15 @@ template <class V, int64_t n> struct Plain {
 };
 template <class V, int64_t n> struct PlainNumbers : Plain<V, n> {
   void add(int64_t j, V x) { this->sum[j] += choose(x == x, x, V{}); }
+};
+// The same if there is no NaN (or infinities that make one).
+template <class V, int64_t n> struct HopedNumbers : Plain<V, n> {
+  static constexpr Ahead reads = ahead;
+  bool failed() const {
+    auto nan = this->sum[0] != this->sum[0];
+    for (int64_t j = 1; j < n; ++j) nan |= this->sum[j] != this->sum[j];
+    return any(nan);
+  }
 };
 
 template <class T> struct FloatSum {
@@ -58,6 +68,7 @@ template <class T> struct FloatSum {
 
 template <class T> struct FloatNanSum : FloatSum<T> {
   template <class V, int64_t n> using Several = PlainNumbers<V, n>;
+  template <class V, int64_t n> using Hoped = HopedNumbers<V, n>;
   static void add(double& a, T x) { a += x == x ? static_cast<double>(x) : 0.0; }
 };
 
@@ -92,34 +103,37 @@ template <class T> struct PlainMean : MeanState<T> {
   }
 };
 
+// Set 1 is how many are NaN: hardly any, so nothing is done for the rest.
 template <class T> struct FloatNanMean : MeanState<T> {
   template <class V, int64_t n> struct Several {
-    V sum[n], count[n];
+    static constexpr Ahead reads = ahead;
+    V sum[n], missing[n];
     void load(const double* acc, int64_t stride) {
       for (int64_t j = 0; j < n; ++j) sum[j] = load_vector<V>(acc + j * vector_width<double>);
-      for (int64_t j = 0; j < n; ++j) count[j] = load_vector<V>(acc + stride + j * vector_width<double>);
+      for (int64_t j = 0; j < n; ++j) missing[j] = load_vector<V>(acc + stride + j * vector_width<double>);
     }
     void add(int64_t j, V x) {
       sum[j] += choose(x == x, x, V{});
-      count[j] += choose(x == x, V{} + 1, V{});
+      missing[j] += choose(x == x, V{}, V{} + 1);
     }
     void store(double* acc, int64_t stride) const {
       for (int64_t j = 0; j < n; ++j) store_vector(acc + j * vector_width<double>, sum[j]);
-      for (int64_t j = 0; j < n; ++j) store_vector(acc + stride + j * vector_width<double>, count[j]);
+      for (int64_t j = 0; j < n; ++j) store_vector(acc + stride + j * vector_width<double>, missing[j]);
     }
   };
+  template <class V, int64_t n> using Hoped = HopedNumbers<V, n>;
   static constexpr int sets = 2;
-  static void add(double& a, double& count, T x) {
+  static void add(double& a, double& missing, T x) {
     a += x == x ? static_cast<double>(x) : 0.0;
-    count += x == x ? 1.0 : 0.0;
+    missing += x == x ? 0.0 : 1.0;
   }
-  static void fold(double& a, double& count, double b, double other) {
+  static void fold(double& a, double& missing, double b, double other) {
     a += b;
-    count += other;
+    missing += other;
   }
-  static void into(Fields<double> s, double a, double count, int64_t) {
+  static void into(Fields<double> s, double a, double missing, int64_t count) {
     add_exactly(s(0), s(1), a);
-    s(2) += count;
+    s(2) += static_cast<double>(count) - missing;
   }
 };
 

@@ -1,6 +1,6 @@
 // For tables of reducers: the types that dtypes stand for, and rows of entries.
 #pragma once
-#include "reduce.hpp"
+#include "reduce-lanes.hpp"
 
 namespace CW_ISA {
 namespace {

@@ -62,10 +62,11 @@ template <class T, bool skip_nan> struct Variance {
     double* means = s.data + s.slots;
     int64_t i = 0;
     if constexpr (is_float<T>) {
-      for (; i + width <= n; i += width) {
+      RowsOfColumns<rows, T> from(x, k);
+      for (; i + width <= n; i += width, from.advance(width)) {
         const bool new_line = rows > 1 && i % (64 / static_cast<int64_t>(sizeof(T))) == 0;
-        for (int64_t r = 0; new_line && r < rows; ++r) prefetch<column_ahead>(x + r * k + i);
-        column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(x + r * k + i); });
+        if (new_line) from.template ask<ahead_of_sums.column>();
+        column<rows>(acc + i, stride, means + i, [&](int64_t r) { return load_doubles(from.at(r)); });
       }
     }
     for (; i < n; ++i) column<rows>(acc + i, stride, means + i, [&](int64_t r) { return static_cast<double>(x[r * k + i]); });
@@ -111,17 +112,24 @@ template <class T, bool skip_nan> struct Variance {
   }
 
   static void join_columns(const double* acc, int64_t stride, Fields<double> s, int64_t n, int64_t rows) {
-    for (int64_t i = 0; i < n; ++i) {
-      const double count = skip_nan ? acc[2 * stride + i] : static_cast<double>(rows);
-      if (skip_nan && count == 0) continue;
-      const double sum = acc[i];
-      const double total = s(0, i) + count;
-      const double squares = acc[stride + i] - sum * (sum / total);
-      s(0, i) = total;
-      s(1, i) += sum / total;
-      // Rounding must not make it negative; NaN stays.
-      s(2, i) += squares < 0 ? 0 : squares;
-    }
+    int64_t i = 0;
+    for (; i + width <= n; i += width) join_column<V>(acc + i, stride, s.from(i), rows);
+    for (; i < n; ++i) join_column<double>(acc + i, stride, s.from(i), rows);
+  }
+
+  // One column, or a vector of them.
+  template <class X> static void join_column(const double* acc, int64_t stride, Fields<double> s, int64_t rows) {
+    const X zero{};
+    const X sum = load_vector<X>(acc);
+    const X count = skip_nan ? load_vector<X>(acc + 2 * stride) : zero + static_cast<double>(rows);
+    const X total = load_vector<X>(&s(0)) + count;
+    const auto none = count == zero;
+    const X shift = choose(none, zero, sum / total);
+    const X squares = load_vector<X>(acc + stride) - sum * shift;
+    store_vector(&s(0), total);
+    store_vector(&s(1), load_vector<X>(&s(1)) + shift);
+    // Rounding must not make it negative, nor may the mark of a column that has seen nothing; NaN stays.
+    store_vector(&s(2), load_vector<X>(&s(2)) + choose(squares < zero, zero, squares));
   }
 
   static void finish(Fields<double>, int64_t, const double*) {}

@@ -30,7 +30,7 @@ CW_INLINE double powerOfTen(int n) {
 struct Round {
   template <DType D, class F> static Status kernel(const Call& call) noexcept {
     using T = Element<D>;
-    const int decimals = static_cast<int>(call.params[0] > 400 ? 400 : call.params[0] < -400 ? -400 : call.params[0]);
+    const int decimals = static_cast<int>(call.params[0] > 400 ? 400 : call.params[0] > -400 ? call.params[0] : -400);
     const double scale = powerOfTen(decimals < 0 ? -decimals : decimals);
     if constexpr (isFloat<T>) {
       const T by = static_cast<T>(scale);

@@ -8,17 +8,18 @@ import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, NestedInput } from "../ops/array/from-array.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
 import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/array/map.ts";
-import type { QuantileMethod } from "../ops/array/order.ts";
-import type { MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
+import type { Depth, MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
 import type { PadOptions, PerSide } from "../ops/array/pad.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
 import type { UniqueOptions } from "../ops/array/unique.ts";
 import type { Axis } from "../ops/define/axis.ts";
+import type { Casting } from "../ops/define/casting.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { Entry } from "../ops/define/entry.ts";
 import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
+import type { LikeOptions, OneAxis, QuantileOptions, SomeAxes, TraceOptions } from "./argument-types.ts";
 import type { operatorNames } from "./operator-names.ts";
 
 /**
@@ -150,21 +151,37 @@ export type RankWith<R extends Rank, T> =
 /** An axis given: the result is an array. None: one value, unless `keepdims` keeps the axes. */
 interface Reduction<Out extends DType, Options extends ReduceOptions = ReduceOptions> {
   (axis?: null, options?: Options & { readonly keepdims?: false }): DArray<Out, "scalar">;
+  (options: Options & { readonly axis?: null; readonly keepdims?: false }): DArray<Out, "scalar">;
   (axis: Axes | null | undefined, options: Options & { readonly keepdims: true }): DArray<Out>;
   (axis: Axis | readonly Axis[], options?: Options): DArray<Out>;
+  (options: Options & { readonly axis?: Axes }): DArray<Out>;
 }
 /** The same, with a dtype that options may ask for. */
 interface Widening<Out extends DType, Options extends SumOptions> extends Reduction<Out, Options> {
   <E extends DType>(axis: null | undefined, options: Options & { readonly dtype: E; readonly keepdims?: false }): DArray<E, "scalar">;
+  <E extends DType>(options: Options & { readonly dtype: E; readonly axis?: null; readonly keepdims?: false }): DArray<E, "scalar">;
   <E extends DType>(axis: Axes | null | undefined, options: Options & { readonly dtype: E }): DArray<E>;
+  <E extends DType>(options: Options & { readonly dtype: E; readonly axis?: Axes }): DArray<E>;
 }
 
-export interface HistogramLike {
+type Side = "left" | "right";
+export interface HistogramOptions {
   readonly bins?: number | ArrayLike;
-  readonly range?: readonly [number, number];
-  readonly weights?: ArrayLike;
+  readonly range?: readonly [number, number] | null;
   readonly density?: boolean;
+  readonly weights?: ArrayLike;
 }
+export interface AverageOptions extends ReduceOptions {
+  readonly axis?: Axes;
+  readonly weights?: ArrayLike;
+}
+interface DiffOptions {
+  readonly n?: number;
+  readonly axis?: Axis;
+  readonly prepend?: ArrayLike;
+  readonly append?: ArrayLike;
+}
+export type Shift = number | readonly number[];
 
 /** The signature of a method of each kind on an array of dtype D. */
 export interface Kinds<D extends DType, R extends Rank> {
@@ -178,45 +195,46 @@ export interface Kinds<D extends DType, R extends Rank> {
   truth: Reduction<"bool">;
   count: Reduction<"float64">;
   same: () => DArray<D, R>;
-  reshape: (...shape: readonly (number | readonly number[])[]) => DArray<D>;
-  swapaxes: (first: Axis, second: Axis) => DArray<D>;
-  rollaxis: (axis: Axis, start?: number) => DArray<D>;
+  reshape: (...shape: readonly (number | readonly number[] | { readonly shape: number | readonly number[] })[]) => DArray<D>;
+  transpose: (...axes: readonly (Axis | readonly Axis[] | null | { readonly axes?: readonly Axis[] | null })[]) => DArray<D>;
+  swapaxes: (axis1: Axis, axis2: Axis) => DArray<D>;
+  rollaxis: (axis: Axis, start?: number | { readonly start?: number }) => DArray<D>;
   moveaxis: (source: Axis | readonly Axis[], destination: Axis | readonly Axis[]) => DArray<D>;
-  axes: (axis?: Axis | readonly Axis[] | null) => DArray<D>;
+  axes: (axis?: SomeAxes) => DArray<D>;
   broadcastTo: (shape: readonly number[] | number, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;
-  rot90: (k?: number, axes?: readonly [Axis, Axis]) => DArray<D>;
-  rechunk: (chunks: ChunkSpec) => DArray<D, R>;
-  astype: <E extends DType>(dtype: E) => DArray<E, R>;
-  append: <const T extends ArrayLike>(values: T, axis?: Axis | null) => DArray<Together<D, T>>;
-  roll: (shift: number | readonly number[], axis?: Axis | readonly Axis[] | null) => DArray<D>;
-  repeat: (repeats: number, axis?: Axis | null) => DArray<D>;
-  tile: (reps: number | readonly number[]) => DArray<D>;
-  like: <E extends DType = D>(options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] }) => DArray<E>;
-  fullLike: <E extends DType = D>(
-    value: number | bigint | boolean,
-    options?: { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] },
-  ) => DArray<E>;
-  triangle: (k?: number) => DArray<D>;
-  sort: (axis?: Axis | null) => DArray<D>;
-  argsort: (axis?: Axis | null) => DArray<"float64">;
-  topk: (k: number, axis?: Axis) => DArray<D>;
-  argtopk: (k: number, axis?: Axis) => DArray<"float64">;
+  rot90: (
+    k?: number | { readonly k?: number; readonly axes?: readonly [Axis, Axis] },
+    axes?: readonly [Axis, Axis] | { readonly axes?: readonly [Axis, Axis] },
+  ) => DArray<D>;
+  rechunk: (chunks: ChunkSpec | { readonly chunks: ChunkSpec }) => DArray<D, R>;
+  astype: <E extends DType>(dtype: E, options?: { readonly casting?: Casting }) => DArray<E, R>;
+  append: <const T extends ArrayLike>(values: T, axis?: OneAxis) => DArray<Together<D, T>>;
+  roll: (shift: Shift, axis?: SomeAxes) => DArray<D>;
+  repeat: (repeats: number, axis?: OneAxis) => DArray<D>;
+  tile: (reps: Shift) => DArray<D>;
+  like: <E extends DType = D>(dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
+  fullLike: <E extends DType = D>(fillValue: number | bigint | boolean, dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
+  triangle: (k?: number | { readonly k?: number }) => DArray<D>;
+  diag: (k?: number | { readonly k?: number; readonly chunks?: ChunkSpec }, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;
+  sort: (axis?: OneAxis) => DArray<D>;
+  argsort: (axis?: OneAxis) => DArray<"float64">;
+  topk: (k: number, axis?: Axis | { readonly axis?: Axis }) => DArray<D>;
+  argtopk: (k: number, axis?: Axis | { readonly axis?: Axis }) => DArray<"float64">;
   quantile: {
-    (q: number, axis?: null, options?: { readonly method?: QuantileMethod; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
-    (q: number | readonly number[], axis?: Axes, options?: { readonly method?: QuantileMethod; readonly keepdims?: boolean }): DArray<MeanOf<D>>;
+    (q: number, axis?: null, options?: QuantileOptions & { readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
+    (q: number, options: QuantileOptions & { readonly axis?: null; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
+    (q: number | readonly number[], axis?: Axes, options?: QuantileOptions): DArray<MeanOf<D>>;
+    (q: number | readonly number[], options: QuantileOptions & { readonly axis?: Axes }): DArray<MeanOf<D>>;
   };
-  runningSum: {
-    (axis?: Axis | null): DArray<SumOf<D>>;
-    <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;
-  };
-  scan: {
-    (axis?: Axis | null): DArray<ProdOf<D>>;
-    <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;
-  };
-  diff: (n?: number, axis?: Axis, options?: { readonly prepend?: ArrayLike; readonly append?: ArrayLike }) => DArray<D>;
-  take: (indices: number | IndexArray | DArray, axis?: Axis | null) => DArray<D>;
+  runningSum: Running<SumOf<D>>;
+  scan: Running<ProdOf<D>>;
+  diff: (n?: number | DiffOptions, axis?: Axis | DiffOptions, options?: DiffOptions) => DArray<D>;
+  take: (indices: number | IndexArray | DArray, axis?: OneAxis) => DArray<D>;
   unary: () => DArray<D, R>;
-  clip: (low?: ArrayLike | null, high?: ArrayLike | null) => DArray<D, R>;
+  clip: (
+    min?: ArrayLike | null | { readonly min?: ArrayLike | null; readonly max?: ArrayLike | null },
+    max?: ArrayLike | null | { readonly max?: ArrayLike | null },
+  ) => DArray<D, R>;
   get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
   vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
   with: (selection: Index | DArray | readonly (Index | DArray)[], value: ArrayLike) => DArray<D>;
@@ -224,19 +242,36 @@ export interface Kinds<D extends DType, R extends Rank> {
   nonzero: () => DArray<"float64">[];
   positions: () => DArray<"float64">;
   product: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>>;
-  trace: (offset?: number, axis1?: Axis, axis2?: Axis) => DArray<D>;
+  trace: (offset?: number | TraceOptions, axis1?: Axis | TraceOptions, axis2?: Axis | TraceOptions) => DArray<D>;
   unique: {
     (): DArray<D>;
     (options: UniqueOptions): DArray[];
   };
-  isin: (test: ArrayLike, options?: { readonly invert?: boolean }) => DArray<"bool">;
-  searchsorted: (values: ArrayLike, options?: "left" | "right" | { readonly side?: "left" | "right"; readonly sorter?: ArrayLike }) => DArray<"float64">;
-  digitize: (bins: ArrayLike, options?: boolean | { readonly right?: boolean }) => DArray<"float64">;
-  bincount: (weights?: ArrayLike | null | { readonly weights?: ArrayLike; readonly minlength?: number }, minlength?: number) => DArray<"float64">;
-  histogram: (bins?: number | ArrayLike | HistogramLike, options?: HistogramLike) => [DArray<"float64">, DArray<"float64">];
+  isin: (testElements: ArrayLike, options?: { readonly invert?: boolean; readonly assumeUnique?: boolean }) => DArray<"bool">;
+  searchsorted: (
+    v: ArrayLike,
+    side?: Side | { readonly side?: Side; readonly sorter?: ArrayLike },
+    sorter?: ArrayLike | { readonly sorter?: ArrayLike },
+  ) => DArray<"float64">;
+  digitize: (bins: ArrayLike, right?: boolean | { readonly right?: boolean }) => DArray<"float64">;
+  bincount: (
+    weights?: ArrayLike | null | { readonly weights?: ArrayLike | null; readonly minlength?: number },
+    minlength?: number | { readonly minlength?: number },
+  ) => DArray<"float64">;
+  histogram: (
+    bins?: number | ArrayLike | HistogramOptions,
+    range?: readonly [number, number] | null | HistogramOptions,
+    density?: boolean | null | HistogramOptions,
+    weights?: ArrayLike | null | HistogramOptions,
+  ) => [DArray<"float64">, DArray<"float64">];
   average: {
-    (axis?: Axes, options?: ReduceOptions & { readonly weights?: ArrayLike; readonly returned?: false }): DArray<MeanOf<D>>;
-    (axis: Axes | undefined, options: ReduceOptions & { readonly weights?: ArrayLike; readonly returned: true }): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
+    (axis: Axes | undefined, weights: ArrayLike | undefined, returned: true): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
+    (axis: Axes | undefined, options: AverageOptions & { readonly returned: true }): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
+    (options: AverageOptions & { readonly returned: true }): [DArray<MeanOf<D>>, DArray<MeanOf<D>>];
+    (axis?: null, options?: { readonly weights?: ArrayLike; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
+    (options: { readonly axis?: null; readonly weights?: ArrayLike; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
+    (axis?: Axes, weights?: ArrayLike | (AverageOptions & { readonly returned?: false })): DArray<MeanOf<D>>;
+    (options: AverageOptions & { readonly returned?: false }): DArray<MeanOf<D>>;
   };
   choose: (choices: readonly ArrayLike[]) => DArray;
   mapBlocks: {
@@ -245,10 +280,22 @@ export interface Kinds<D extends DType, R extends Rank> {
     (fn: BlockFunction, ...args: readonly (ArrayLike | MapBlocksOptions)[]): DArray;
   };
   mapOverlap: <E extends DType = D>(fn: BlockFunction, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
-  overlap: (options: OverlapOptions) => DArray<D>;
-  pad: (widths: PerSide, mode?: string, options?: PadOptions) => DArray<D>;
-  reduction: (chunk: BlockFunction, aggregate: BlockFunction, options?: ReductionOptions) => DArray;
+  overlap: (depth: Depth | OverlapOptions, boundary?: OverlapOptions["boundary"] | Pick<OverlapOptions, "boundary">) => DArray<D>;
+  pad: (padWidth: PerSide, mode?: string | (PadOptions & { readonly mode?: string }), options?: PadOptions) => DArray<D>;
+  reduction: (
+    chunk: BlockFunction,
+    aggregate: BlockFunction,
+    axis?: Axes | (ReductionOptions & { readonly axis?: Axes }),
+    options?: ReductionOptions,
+  ) => DArray;
   binary: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>, RankWith<R, T>>;
+}
+
+/** Sums and products of what comes before. */
+interface Running<Out extends DType> {
+  (axis?: OneAxis): DArray<Out>;
+  <E extends DType>(axis: Axis | null | undefined, options: { readonly dtype: E }): DArray<E>;
+  <E extends DType>(options: { readonly axis?: Axis | null; readonly dtype: E }): DArray<E>;
 }
 
 type ScalarTable = typeof scalarOps;

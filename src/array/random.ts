@@ -1,5 +1,4 @@
 import type { DType } from "../chunk/dtype.ts";
-import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { OperandInput } from "../ops/array/operand.ts";
 import { type DrawOptions, type DrawSource, draw } from "../ops/array/random.ts";
@@ -9,9 +8,10 @@ import { type DistributionName, distributions } from "../random/distributions.ts
 import { type Seed, seedOf } from "../random/seed.ts";
 import { SeedSequence } from "../random/seed-sequence.ts";
 import type { Streams } from "../random/streams.ts";
-import { isPlainRecord } from "../util/plain.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import type { ArrayLike } from "./array-type.ts";
 import { DArray } from "./darray.ts";
+import { drawTakes, readDraw } from "./random-arguments.ts";
 import { type Picks, picksFrom } from "./random-picks.ts";
 
 export interface RandomOptions {
@@ -36,40 +36,22 @@ type Asked<A extends readonly unknown[], Usual extends DType> = A extends readon
       : Usual
   : Usual;
 
-/** NumPy's distributions: parameters by position, then `{ size, chunks, dtype }`. Integers come as int64, all else as float64 or `dtype`. */
+/** NumPy's distributions: parameters and size by position or by name, then `{ chunks, dtype }`. Integers come as int64, all else as float64 or `dtype`. */
 type Draws<Options> = {
   readonly [K in keyof typeof distributions]: <const A extends Arguments<Options>>(
     ...args: A
   ) => DArray<(typeof distributions)[K]["discrete"] extends true ? "int64" : Asked<A, "float64">>;
 };
 
-/** Splits parameters from options, and puts named parameters (`{ loc, scale }`) in their places. */
-function split(name: DistributionName, args: readonly unknown[]): { parameters: (OperandInput | undefined)[]; options: SeededOptions } {
-  const last = args[args.length - 1];
-  const named: Record<string, unknown> = isPlainRecord(last) && !(exprKey in last) ? last : {};
-  const positional = named === last ? args.slice(0, -1) : args;
-  const known: readonly { readonly name: string }[] = distributions[name].parameters;
-  if (positional.length > known.length)
-    throw new TypeError(
-      `${name}: takes ${known.length} parameters (${known.map((one) => one.name).join(", ")}), not ${positional.length}; the shape goes into { size }`,
-    );
-  const wrong = Object.keys(named).find((key) => !["size", "chunks", "dtype", "seed"].includes(key) && !known.some((one) => one.name === key));
-  if (wrong !== undefined) throw new TypeError(`${name}: no option ${JSON.stringify(wrong)}`);
-  const parameters = known.map((one, i) => exprOf(positional[i] ?? named[one.name]));
-  return { parameters, options: named as SeededOptions };
-}
-
-function exprOf(value: unknown): OperandInput | undefined {
-  return (value instanceof DArray ? value[exprKey] : value) as OperandInput | undefined;
-}
-
-function drawsFrom<Options>(sourceOf: (options: SeededOptions) => DrawSource): Draws<Options> {
-  const one =
-    (name: DistributionName) =>
-    (...args: readonly unknown[]) => {
-      const { parameters, options } = split(name, args);
-      return new DArray(draw(sourceOf(options), name, parameters, options as DrawOptions) as Expr);
+function drawsFrom<Options>(seeded: boolean, sourceOf: (options: SeededOptions) => DrawSource): Draws<Options> {
+  const one = (name: DistributionName) => {
+    const names = distributions[name].parameters.map((parameter) => parameter.name);
+    const spec = drawTakes(names, "size chunks{}", "dtype", seeded);
+    return (...args: readonly unknown[]) => {
+      const { parameters, options } = readDraw(name, spec, args);
+      return new DArray(draw(sourceOf(options), name, parameters as (OperandInput | undefined)[], options as DrawOptions) as Expr);
     };
+  };
   return Object.fromEntries(Object.keys(distributions).map((name) => [name, one(name as DistributionName)])) as never;
 }
 
@@ -88,9 +70,10 @@ export interface Generator extends Draws<RandomOptions>, Picks<unknown> {
 
 /** A generator over chunks from a seed or a bit generator. NumPy's `default_rng`. */
 export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: GeneratorOptions = {}): Generator {
+  refuseUnknown("defaultRng", options, ["streams"]);
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
   const from: DrawSource = { generator, streams: options.streams ?? "invariant", drawn: 0, chunks: 0 };
-  return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(() => from), ...picksFrom(() => from) };
+  return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) };
 }
 
 const kind = (of: BitGeneratorKind) =>
@@ -110,8 +93,8 @@ const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
 
 /** `da.random`: draws with a generator of their own each, unless a seed says which. */
 export const random = {
-  ...drawsFrom<SeededOptions>(sourceOf),
-  ...picksFrom<{ readonly seed?: Seed }>(sourceOf),
+  ...drawsFrom<SeededOptions>(true, sourceOf),
+  ...picksFrom<{ readonly seed?: Seed }>(true, sourceOf),
   defaultRng,
   default_rng: defaultRng,
   SeedSequence,

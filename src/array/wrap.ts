@@ -3,6 +3,7 @@ import type { Expr } from "../expr/expr.ts";
 import { asExpr, isExpr, type OperandInput } from "../ops/array/operand.ts";
 import type { Entry } from "../ops/define/entry.ts";
 import { orLater } from "../ops/define/or-later.ts";
+import { place } from "../ops/define/takes.ts";
 import { arrayAliases, arrayOps } from "../ops/registry.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DArray } from "./darray.ts";
@@ -28,7 +29,9 @@ export type AnyFunction = (...args: unknown[]) => unknown;
 function functionOf(entry: Entry, name: string): AnyFunction {
   const run = (...args: unknown[]) => {
     try {
-      return wrap(orLater(name, entry.apply, prepare(entry, args.map(unwrap), name), isExpr));
+      const given = args.map(unwrap);
+      const placed = entry.takes === undefined ? given : place(name, entry.takes, given, isExpr);
+      return wrap(orLater(name, entry.apply, prepare(entry, placed, name), isExpr));
     } catch (error) {
       throw withName(error, name, args);
     }

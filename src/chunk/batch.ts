@@ -2,8 +2,9 @@ import { must } from "../util/must.ts";
 import { type Batch, bitmapBytes, type Column, textBytes } from "./column.ts";
 import { type ColumnType, columnTypeOf } from "./column-type.ts";
 import { dtypes, type TypedArray, viewOf } from "./dtype.ts";
+import { itemsOf } from "./list.ts";
 
-// A packed batch is one chunk: a head of float64 words (mark, rows, columns, columns with dictionaries, length of the types' text, then for each column and dictionary rows,
+// A packed batch is one chunk: a head of float64 words (mark, rows, columns, columns with dictionaries, length of the types' text, then for each column, dictionary and what lists hold rows,
 // bytes of text and flags), the text of the types, then the buffers, each at a multiple of 64 bytes: validity, offsets, values.
 
 const mark = 0x4357_4231; // "CWB1"
@@ -13,9 +14,12 @@ const Flag = { valid: 1, dictionary: 2 } as const;
 
 const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
-/** The columns, each followed by its dictionary. */
+/** The columns, each followed by its dictionary, or by what its lists hold. */
 function flat(columns: readonly Column[]): Column[] {
-  return columns.flatMap((column) => (column.dictionary === undefined ? [column] : [column, column.dictionary]));
+  return columns.flatMap((column) => {
+    if (column.child !== undefined) return [column, ...flat([itemsOf(column)])];
+    return column.dictionary === undefined ? [column] : [column, column.dictionary];
+  });
 }
 
 const typesText = (columns: readonly Column[]) => columns.map(({ type }) => type).join("\n");
@@ -26,6 +30,7 @@ function headBytes(count: number, textLength: number): number {
 
 /** How many bytes the values of a column take. */
 function valueBytes(column: Column): number {
+  if (column.child !== undefined) return 0;
   return column.offsets === undefined ? column.length * dtypes[columnTypeOf(column.type).storage].itemsize : textBytes(column);
 }
 
@@ -65,7 +70,7 @@ export function pack(batch: Batch, out: Uint8Array): void {
       else for (let row = 0; row <= length; row++) target[row] = offsets[row]! - first;
       at += aligned(target.byteLength);
     }
-    const from = offsets === undefined ? 0 : offsets[0]!;
+    const from = offsets === undefined || bytes === 0 ? 0 : offsets[0]!;
     put(new Uint8Array(values.buffer, values.byteOffset + from, bytes));
   });
 }
@@ -87,12 +92,13 @@ export function unpack(bytes: Uint8Array): Batch {
   };
   const read = (type: ColumnType): Column => {
     const [rows, size, flags] = words.subarray(fixedWords + wordsPerColumn * next++) as unknown as [number, number, number];
-    const { storage, kind } = columnTypeOf(type);
+    const { storage, kind, item } = columnTypeOf(type);
     const valid = flags & Flag.valid ? new Uint8Array(bytes.buffer, take(bitmapBytes(rows)), bitmapBytes(rows)) : undefined;
-    const offsets = kind === "utf8" ? new Int32Array(bytes.buffer, take(4 * (rows + 1)), rows + 1) : undefined;
+    const offsets = kind === "utf8" || item !== undefined ? new Int32Array(bytes.buffer, take(4 * (rows + 1)), rows + 1) : undefined;
     const values: TypedArray = viewOf(storage, bytes.buffer, take(size), size / dtypes[storage].itemsize);
     const dictionary = flags & Flag.dictionary ? read("utf8") : undefined;
-    return { type, length: rows, values, offsets, valid, dictionary };
+    const child = item === undefined ? undefined : read(item);
+    return { type, length: rows, values, offsets, valid, dictionary, child };
   };
   return { length, columns: types.map(read) };
 }

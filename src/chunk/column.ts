@@ -8,12 +8,14 @@ export interface Column {
   readonly length: number;
   /** An element a row; of text, the UTF-8 bytes of all rows. What stands where a value is missing does not matter, but may be read. */
   readonly values: TypedArray;
-  /** Of text: where each row's bytes begin in `values`, and where the last one's end. The first need not be 0. */
+  /** Of text: where each row's bytes begin in `values`, and where the last one's end. The first need not be 0. Of lists the same, in `child`. */
   readonly offsets?: Int32Array | undefined;
   /** Bit i (least significant first in each byte) tells whether row i has a value; without it every row has. */
   readonly valid?: Uint8Array | undefined;
   /** Of categories: the texts that the codes number, each once and none missing. */
   readonly dictionary?: Column | undefined;
+  /** Of lists: what stands in them, one row after the other. `values` has nothing then. */
+  readonly child?: Column | undefined;
 }
 
 /** Some rows of a frame: columns of one length. Their names are in the frame's schema. */
@@ -52,7 +54,7 @@ export function nullCount({ valid, length }: Column): number {
   return valid === undefined ? 0 : length - countBits(valid, length);
 }
 
-/** The bytes of a text column that its rows use. */
+/** The bytes of a text column that its rows use; of lists, how many values stand in them. */
 export function textBytes({ offsets, length }: Column): number {
   return offsets![length]! - offsets![0]!;
 }
@@ -87,13 +89,14 @@ export function sliceBitmap(bitmap: Uint8Array, from: number, to: number): Uint8
 
 /** A column of rows without values. */
 export function nullColumn(type: ColumnType, length: number): Column {
-  const { storage, kind } = columnTypeOf(type);
-  const isText = kind === "utf8";
+  const { storage, kind, item } = columnTypeOf(type);
+  const hasOffsets = kind === "utf8" || item !== undefined;
   return {
     type,
     length,
-    values: new dtypes[storage].array(isText ? 0 : length),
-    ...(isText && { offsets: new Int32Array(length + 1) }),
+    values: new dtypes[storage].array(hasOffsets ? 0 : length),
+    ...(hasOffsets && { offsets: new Int32Array(length + 1) }),
+    ...(item !== undefined && { child: nullColumn(item, 0) }),
     ...(length > 0 && { valid: new Uint8Array(bitmapBytes(length)) }),
     ...(kind === "category" && { dictionary: nullColumn("utf8", 0) }),
   };

@@ -69,6 +69,11 @@ export async function compute(...args: unknown[]): Promise<unknown> {
   return values.length === 1 ? values[0] : values;
 }
 
+/** The value of one collection: what a method `compute` gives. */
+export async function computeOne<V>(collection: Collection<V>, options: ComputeOptions): Promise<V> {
+  return (await computeAll([collection], options))[0] as V;
+}
+
 async function computeAll(args: readonly unknown[], options: ComputeOptions): Promise<unknown[]> {
   const collections = collectionsIn(args);
   const results = await computeResults(
@@ -84,7 +89,7 @@ function finished(collection: Collection, result: Result, options: ComputeOption
 }
 
 function isOptions(value: unknown): value is ComputeOptions {
-  return isPlainRecord(value) && collectionsIn(value).length === 0 && Object.keys(value).every((key) => computeOptionNames.has(key));
+  return isPlainRecord(value) && collectionsIn(value).length === 0 && Object.keys(value).every((key) => computeOptionNames.includes(key));
 }
 
 export type { Collection };

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { config } from "../config/config.ts";
-import { scratchBytesOf } from "../execute/scratch.ts";
+import { costs } from "../execute/scratch.ts";
 import { cull } from "../graph/cull.ts";
 import type { Graph } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
@@ -19,7 +19,7 @@ export function estimatePeak(given: Graph, workers: number): number {
   const { sequence, nodes, reads, readStart, resultStart, readerStart, chunkBytes, scratchBytes, isGiven } = planOf({
     graph,
     links,
-    scratchBytesOf,
+    ...costs,
     deliver: true,
   });
   const left = new Int32Array(links.chunks);

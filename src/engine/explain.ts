@@ -7,8 +7,9 @@ import { nameOf } from "../lower/lower.ts";
 import { gridSize } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
 import { formatBytes } from "../util/errors.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import { estimatePeak, workersOf } from "./estimate-peak.ts";
-import type { ComputeOptions } from "./options.ts";
+import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { planOf } from "./plan.ts";
 import { memoryLimitOf } from "./run-options.ts";
 import { isOpen } from "./settle.ts";
@@ -19,6 +20,7 @@ import { whyNotFused } from "./why-not-fused.ts";
  * something was not.
  */
 export function explain(roots: readonly Expr[], options: ComputeOptions = {}): string {
+  refuseUnknown("explain", options, computeOptionNames);
   return isOpen(roots) ? explainOpen(roots, options) : explainPlan(roots, options);
 }
 

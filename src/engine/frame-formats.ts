@@ -1,4 +1,5 @@
 import * as zlib from "node:zlib";
+import { itemType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { FrameMeta } from "../expr/meta.ts";
 import type { StepParams } from "../graph/program.ts";
@@ -13,9 +14,16 @@ import { arrowHintOf } from "../io/parquet/arrow-hint.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWrite, type ParquetWriteOptions } from "../io/parquet/write-options.ts";
 import { ChunkwiseError, ColumnError, DTypeError } from "../util/errors.ts";
+import { optionNames } from "../util/option-names.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
-const parquet: FrameFormat = { operation: "toParquet", kernel: "frame/write-parquet", endings: [".parquet"], join: joinParquet };
+const parquet: FrameFormat = {
+  operation: "toParquet",
+  kernel: "frame/write-parquet",
+  endings: [".parquet"],
+  options: optionNames<ParquetWriteOptions>({ compression: true, rowGroupSize: true, dictionary: true }),
+  join: joinParquet,
+};
 
 export type ToParquetOptions = WriteFrameOptions & ParquetWriteOptions;
 
@@ -43,12 +51,13 @@ export async function writeArrow(frame: Expr, path: string, options: ToArrowOpti
     operation: "toArrow",
     kernel: "frame/write-arrow",
     endings: format === "stream" ? [".arrows"] : [".arrow", ".feather", ".ipc"],
+    options: optionNames<ArrowWriteOptions>({ format: true, compression: true }),
     join: (paths) => joinArrow(paths, values),
   };
   return writeFrame(frame, path, arrow, values, options);
 }
 
-const json: FrameFormat = { operation: "toJson", kernel: "frame/write-json", endings: [".jsonl", ".ndjson", ".json"], join: joinLines };
+const json: FrameFormat = { operation: "toJson", kernel: "frame/write-json", endings: [".jsonl", ".ndjson", ".json"], options: [], join: joinLines };
 
 /** Writes JSON lines: one file if the path ends with `.jsonl`, `.ndjson` or `.json`, else a folder of a file a partition. */
 export async function writeJson(frame: Expr, path: string, options: WriteFrameOptions = {}): Promise<WrittenFile[]> {
@@ -63,12 +72,26 @@ export interface ToCsvOptions extends WriteFrameOptions {
   readonly header?: boolean;
 }
 
+const csvOptions = optionNames<Omit<ToCsvOptions, keyof WriteFrameOptions>>({ delimiter: true, quote: true, header: true });
+
 /** Writes CSV in UTF-8: one file if the path ends with `.csv`, else a folder of a file a partition. Values are written as pandas writes them, and NaN, which is not null, as `nan`. */
 export async function writeCsv(frame: Expr, path: string, options: ToCsvOptions = {}): Promise<WrittenFile[]> {
   const { delimiter = ",", quote = '"', header = true } = options;
   const format = { delimiter: byteOf(delimiter, "delimiter", "toCsv"), quote: byteOf(quote, "quote", "toCsv") };
-  const names = (frame.meta as FrameMeta).schema.map(({ name }) => name);
+  const { schema } = frame.meta as FrameMeta;
+  const list = schema.find(({ type }) => itemType(type) !== undefined);
+  if (list !== undefined)
+    throw new DTypeError(
+      `toCsv: column ${JSON.stringify(list.name)} is ${list.type}, and CSV has no lists; make text of it with list.join, explode it, or use toJson`,
+    );
+  const names = schema.map(({ name }) => name);
   const headerBytes = header ? csvHeader(names, format).length : 0;
-  const csv: FrameFormat = { operation: "toCsv", kernel: "frame/write-csv", endings: [".csv"], join: (paths) => joinCsv(paths, headerBytes) };
+  const csv: FrameFormat = {
+    operation: "toCsv",
+    kernel: "frame/write-csv",
+    endings: [".csv"],
+    options: csvOptions,
+    join: (paths) => joinCsv(paths, headerBytes),
+  };
   return writeFrame(frame, path, csv, { ...format, header }, options);
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../execute/run-event.ts";
 import type { PassName } from "../optimize/pass.ts";
+import { optionNames } from "../util/option-names.ts";
 
 declare global {
   /** As far as the types of this package need it: a program may have it neither of the DOM nor of Node.js. */
@@ -8,7 +9,10 @@ declare global {
 
 /** What every computation takes. */
 export interface ComputeOptions {
-  /** Where tasks run. `"sync"` and `"single-threaded"` are read as `"synchronous"`. */
+  /**
+   * Where tasks run. `"sync"` and `"single-threaded"` are read as `"synchronous"`. Unless this or `numWorkers` is given, arrays on which there is next to nothing to do are computed on the
+   * calling thread: waking a worker takes longer.
+   */
   readonly scheduler?: "synchronous" | "sync" | "single-threaded" | "threads";
   /** Worker threads; default: the cores this process may use. */
   readonly numWorkers?: number;
@@ -25,12 +29,12 @@ export interface ComputeOptions {
 }
 
 /** The names of the options: an object with no other keys may be one. */
-export const computeOptionNames: ReadonlySet<string> = new Set<keyof ComputeOptions>([
-  "scheduler",
-  "numWorkers",
-  "memoryLimit",
-  "signal",
-  "progress",
-  "int64",
-  "without",
-]);
+export const computeOptionNames = optionNames<ComputeOptions>({
+  scheduler: true,
+  numWorkers: true,
+  memoryLimit: true,
+  signal: true,
+  progress: true,
+  int64: true,
+  without: true,
+});

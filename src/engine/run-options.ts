@@ -4,7 +4,8 @@ import type { RunOptions } from "../execute/run-graph.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { ChunkwiseError } from "../util/errors.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
-import type { ComputeOptions } from "./options.ts";
+import { refuseUnknown } from "../util/option-names.ts";
+import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { progressBar } from "./progress.ts";
 
 const schedulers: { readonly [name: string]: "synchronous" | "threads" } = {
@@ -31,8 +32,9 @@ function workersOf(options: ComputeOptions): number | undefined {
 
 /** What users write, and what is configured, as what a run takes; disposing it takes the progress bar away. */
 export function runOptions(options: ComputeOptions): { readonly options: RunOptions } & Disposable {
+  refuseUnknown("compute", options, computeOptionNames);
   const name = options.scheduler ?? config.get("scheduler");
-  const scheduler = schedulers[name];
+  const scheduler = Object.hasOwn(schedulers, name) ? schedulers[name] : undefined;
   if (scheduler === undefined)
     throw new ChunkwiseError("OPTION", `compute: unknown scheduler ${JSON.stringify(name)}; one of ${Object.keys(schedulers).join(", ")}`);
   const progress = options.progress ?? config.get("progress");
@@ -43,6 +45,8 @@ export function runOptions(options: ComputeOptions): { readonly options: RunOpti
     options: {
       scheduler,
       memoryLimit: memoryLimitOf(options),
+      // Who says where tasks run, or on how many workers, means it.
+      staysIfSmall: options.scheduler === undefined && workers === undefined,
       ...(workers !== undefined && { numWorkers: workers }),
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(listen !== undefined && { onEvent: listen }),

@@ -11,6 +11,7 @@ import { isReadCsv } from "../ops/frame/read-csv.ts";
 import { isScan } from "../ops/frame/scan.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
 import { StorageError } from "../util/errors.ts";
+import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { computeBatches } from "./compute-batches.ts";
 import type { ComputeOptions } from "./options.ts";
 
@@ -22,6 +23,8 @@ export interface FrameFormat {
   readonly kernel: string;
   /** How names of files end: `.parquet`. A path that ends so is one file, any other a folder of a file a partition, which have the first ending. */
   readonly endings: readonly [string, ...string[]];
+  /** What may be said of files of this format, beside what every frame is written with. */
+  readonly options: readonly string[];
   /** One file of several. */
   join(paths: readonly string[]): Iterable<Uint8Array>;
 }
@@ -30,6 +33,16 @@ export interface WriteFrameOptions extends ComputeOptions {
   /** Whether files of this format that the folder has are replaced; else they are an error. A file is replaced always. */
   readonly overwrite?: boolean;
 }
+
+const writeOptions = optionNames<Omit<WriteFrameOptions, "int64">>({
+  overwrite: true,
+  scheduler: true,
+  numWorkers: true,
+  memoryLimit: true,
+  signal: true,
+  progress: true,
+  without: true,
+});
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -40,6 +53,7 @@ export interface WrittenFile {
 
 /** Writes a frame: all files are written beside, and take their names when all of them are on disk. */
 export async function writeFrame(frame: Expr, path: string, format: FrameFormat, values: StepParams, options: WriteFrameOptions): Promise<WrittenFile[]> {
+  refuseUnknown(format.operation, options, [...format.options, ...writeOptions]);
   const target = resolve(path);
   const count = frame.meta.chunks[0]!.length;
   const isFile = format.endings.some((ending) => target.endsWith(ending));

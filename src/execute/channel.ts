@@ -48,7 +48,7 @@ const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3 } as const;
 const Ask = { none: 0, waiting: 1, granted: 2, refused: 3 } as const;
 
 /** Commands that are on their way at once; a power of two, so that the queue's index is the lower bits of a counter. */
-export const capacity = 4096;
+export const capacity = 8192;
 /** 8-byte words of a slot. */
 export const slotWords = 64;
 /**
@@ -106,7 +106,7 @@ const wordOf = (worker: number, word: number) => workersAt + worker * workerWord
 /** Puts a strand into the queue; `wake` makes it known. */
 export function enqueue({ control, queue }: Channel, slot: number, isLight: boolean): void {
   const at = Atomics.load(control, Word.published);
-  Atomics.store(queue, at & (capacity - 1), isLight ? slot + light : slot);
+  queue[at & (capacity - 1)] = isLight ? slot + light : slot;
   Atomics.store(control, Word.published, (at + 1) | 0);
 }
 
@@ -115,9 +115,16 @@ export function wake({ control }: Channel, count: number): void {
   if (Atomics.load(control, Word.sleepingWorkers) > 0) Atomics.notify(control, Word.published, count);
 }
 
+// What comes before `enqueue` needs no atomics: workers see all that was written before a strand was put into the queue, and look at none of it before.
+
 /** Nothing follows a slot yet. */
 export function openEnd({ next }: Channel, slot: number): void {
-  Atomics.store(next, slot, 0);
+  next[slot] = 0;
+}
+
+/** Makes a slot follow another of a strand that is not in the queue yet. */
+export function append({ next }: Channel, slot: number, follower: number): void {
+  next[slot] = follower + 1;
 }
 
 /** The slot that follows another; -1 if none does. */
@@ -125,7 +132,7 @@ export function following({ next }: Channel, slot: number): number {
   return Math.max(0, Atomics.load(next, slot)) - 1;
 }
 
-/** Makes a slot follow another. False if a worker has gone on: then it is done with the other one. */
+/** Makes a slot follow another that a worker may be at. False if a worker has gone on: then it is done with the other one. */
 export function link({ next }: Channel, slot: number, follower: number): boolean {
   return Atomics.compareExchange(next, slot, 0, follower + 1) === 0;
 }

@@ -2,10 +2,10 @@ import type { Block } from "../chunk/chunk.ts";
 import { sizeOf } from "../chunk/chunk.ts";
 import { type TypedArray, viewOf } from "../chunk/dtype.ts";
 import type { Program } from "../graph/program.ts";
-import type { Place, View } from "../graph/task.ts";
+import type { Place, Read } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
 import type { Allocate } from "../kernels/run.ts";
-import type { ReadyChunk, TaskCall } from "./executor.ts";
+import type { ChunksAtHand, TaskCall } from "./executor.ts";
 import type { Reader, Writer } from "./words.ts";
 import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
 
@@ -19,7 +19,9 @@ export const CommandStatus = { finished: 0, failed: 1, stopped: 2 } as const;
 /** Where a program's bytes are. */
 export interface StoredProgram {
   readonly number: number;
-  readonly block: Block;
+  /** The number of the buffer. */
+  readonly buffer: number;
+  readonly byteOffset: number;
   readonly byteLength: number;
   /** Whether other tasks have it too, so that a worker should keep it. */
   readonly shared: boolean;
@@ -28,29 +30,31 @@ export interface StoredProgram {
 /** The number of a buffer, made known to the workers. */
 export type NumberBuffer = (buffer: SharedArrayBuffer) => number;
 
-export function writeCommand(out: Writer, call: TaskCall, program: StoredProgram, bufferNumber: NumberBuffer): void {
-  const { task, reads, results, scratch } = call;
+export function writeCommand(out: Writer, call: TaskCall, program: StoredProgram, chunks: ChunksAtHand, bufferNumber: NumberBuffer): void {
+  const { node, task, scratch } = call;
+  const { places, reads, results } = task;
   out.put(program.number);
   out.put(program.shared ? 1 : 0);
-  putBlock(out, program.block, bufferNumber);
+  out.put(program.buffer);
+  out.put(program.byteOffset);
   out.put(program.byteLength);
   out.putBytes(task.literal);
-  out.put(task.places.length);
-  for (const { origin, shape } of task.places) {
-    out.putShape(shape);
-    out.putAll(origin);
+  out.put(places.length);
+  for (let i = 0; i < places.length; i++) {
+    out.putShape(places[i]!.shape);
+    out.putAll(places[i]!.origin);
   }
   out.put(reads.length);
-  for (let i = 0; i < reads.length; i++) putRead(out, reads[i]!, task.reads[i]!.view, bufferNumber);
+  for (let i = 0; i < reads.length; i++) putRead(out, reads[i]!, chunks, bufferNumber);
   const tellsShapes = mustTellShapes(call);
   out.put(tellsShapes ? 1 : 0);
   out.put(results.length);
   for (let i = 0; i < results.length; i++) {
-    const block = results[i];
+    const block = chunks.roomFor(node, i);
     out.put(block === undefined ? noBuffer : bufferNumber(block.buffer));
     out.put(block === undefined ? 0 : block.byteOffset);
     out.put(block === undefined ? 0 : block.byteLength);
-    if (tellsShapes) out.putShape(task.results[i]!.shape);
+    if (tellsShapes) out.putShape(results[i]!.shape);
   }
   out.put(scratch ? scratch.byteLength : 0);
   if (scratch) putBlock(out, scratch, bufferNumber);
@@ -64,9 +68,10 @@ function putBlock(out: Writer, block: Block, bufferNumber: NumberBuffer): void {
   out.put(block.byteOffset);
 }
 
-function putRead(out: Writer, { block, shape }: ReadyChunk, view: View | undefined, bufferNumber: NumberBuffer): void {
-  putBlock(out, block, bufferNumber);
-  out.putShape(shape);
+function putRead(out: Writer, read: Read, chunks: ChunksAtHand, bufferNumber: NumberBuffer): void {
+  putBlock(out, chunks.blockOf(read), bufferNumber);
+  out.putShape(chunks.shapeOf(read));
+  const { view } = read;
   out.put(view ? 1 : 0);
   if (!view) return;
   out.put(view.offset);

@@ -1,21 +1,19 @@
 import type { Block } from "../chunk/chunk.ts";
-import type { Task } from "../graph/task.ts";
+import type { Read, Task } from "../graph/task.ts";
 
-/** A chunk that is in memory. */
-export interface ReadyChunk {
-  readonly block: Block;
-  readonly shape: readonly number[];
+/** Where chunks are while tasks run that read or make them. */
+export interface ChunksAtHand {
+  blockOf(read: Read): Block;
+  shapeOf(read: Read): readonly number[];
+  /** Room for a result of a task; nothing if it grows: the task asks for its memory. */
+  roomFor(node: number, result: number): Block | undefined;
 }
 
-/** A task with all it needs. */
+/** A task that can run: all it needs is there. */
 export interface TaskCall {
   /** Its number in the plan; comes back with the outcome. */
   readonly node: number;
   readonly task: Task;
-  /** What it reads, whole chunks, one for each of `task.reads`. */
-  readonly reads: readonly ReadyChunk[];
-  /** Nothing for results that grow: the task asks for their memory. */
-  readonly results: readonly (Block | undefined)[];
   readonly scratch: Block | undefined;
   /** Whether extents of its results are only known when it has run. */
   readonly isOpen: boolean;

@@ -6,8 +6,9 @@ import { fromObjects } from "../io/objects/from-objects.ts";
 import { readValues, type ValueOptions } from "../io/objects/read-values.ts";
 import { addBatchKernel } from "../kernels/batch-kernels.ts";
 import type { Callee } from "../ops/define/callee.ts";
-import { framesCall } from "../ops/define/frames-call.ts";
+import { framesCall, valuesCall } from "../ops/define/frames-call.ts";
 import { DTypeError } from "../util/errors.ts";
+import { loadBeside } from "../util/load-module.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import type { Callable } from "./compile.ts";
 import { functionOf, isThenable } from "./function.ts";
@@ -47,6 +48,11 @@ addBatchKernel(framesCall, {
     const fn = functionOf({ ...params.callee, params: params.values });
     return fn instanceof Promise ? fn.then((loaded) => call(loaded, params, batch, partition)) : call(fn, params, batch, partition);
   },
+});
+
+/** One value after the other. */
+addBatchKernel(valuesCall, {
+  run: (call) => loadBeside<typeof import("./value-function.ts")>(import.meta.url, "./value-function").callOnValues(call),
 });
 
 function call(fn: Callable, params: CallParams, batch: Batch | undefined, partition: number): Batch | Promise<Batch> {

@@ -88,7 +88,12 @@ function lists(batch: Batch, schema: Schema, { int64, times }: Params, operation
   return schema.map(({ name }, i) => readValues(batch.columns[i]!, name, options, operation));
 }
 
-async function applied(backend: Backend, { keys, rows, starts }: Groups, params: Params, { call, result }: GroupCall & { kind: "apply" }): Promise<Batch> {
+async function applied(
+  backend: Backend,
+  { keys, rows, starts }: Groups,
+  params: Params,
+  { call, result, gathered }: GroupCall & { kind: "apply" },
+): Promise<Batch> {
   const { fn, params: values } = await loaded(call);
   const given = lists(rows, params.schema, params, "apply");
   const keyValues = lists(keys, params.keys, params, "apply");
@@ -96,9 +101,11 @@ async function applied(backend: Backend, { keys, rows, starts }: Groups, params:
   for (let group = 0; group < keys.length; group++) {
     const [from, to] = [starts[group]!, starts[group + 1]!];
     // Not assignments: a name may be `__proto__`.
-    const columns = Object.fromEntries(params.schema.map(({ name }, i) => [name, given[i]!.slice(from, to)]));
+    const valuesOf = (column: unknown[]) => (gathered ? (column[from] as unknown[]) : column.slice(from, to));
+    const lists = given.map(valuesOf);
+    const columns = Object.fromEntries(params.schema.map(({ name }, i) => [name, lists[i]!]));
     const key = Object.fromEntries(params.keys.map(({ name }, i) => [name, keyValues[i]![group]]));
-    const info: GroupInfo = { key, length: to - from, params: values };
+    const info: GroupInfo = { key, length: gathered ? (lists[0]?.length ?? 0) : to - from, params: values };
     made.push(batchOf(rowsIn(await fn(columns, info)), { result, operation: "apply" }));
   }
   const types = result.map(({ type }) => type);

@@ -1,7 +1,7 @@
 import { type Block, elements } from "../chunk/chunk.ts";
 import type { Allocate } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
-import type { Executor, Listener, Outcome, TaskCall } from "./executor.ts";
+import type { ChunksAtHand, Executor, Listener, Outcome, TaskCall } from "./executor.ts";
 import { nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
 import { callsFunctions } from "./scratch.ts";
@@ -11,7 +11,7 @@ import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "
 const turnMs = 5;
 
 /** Runs tasks on the calling thread, one at a time. */
-export function createInlineExecutor(listener: Listener, keep?: (value: object) => void): Executor {
+export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, keep?: (value: object) => void): Executor {
   const stop = new Int32Array(1);
   const queue: TaskCall[] = [];
   const locals: object[] = [];
@@ -40,7 +40,7 @@ export function createInlineExecutor(listener: Listener, keep?: (value: object) 
   /** A user's function may give a promise; nothing else is waited for. */
   function settle(call: TaskCall): Outcome | Promise<Outcome> {
     try {
-      const work = workOf(call, stop, (bytes) => allocate(call.node, bytes), keepLocal);
+      const work = workOf(call, chunks, stop, (bytes) => allocate(call.node, bytes), keepLocal);
       const shapes = callsFunctions(work.program) ? nested(() => perform(work)) : perform(work);
       return shapes instanceof Promise ? shapes.then((settled) => ({ kind: "finished", shapes: settled }), failed) : { kind: "finished", shapes };
     } catch (error) {
@@ -93,19 +93,24 @@ function failed(error: unknown): Outcome {
   return error instanceof StoppedError ? { kind: "stopped" } : { kind: "failed", error };
 }
 
-function workOf(call: TaskCall, stop: Int32Array, allocate: Allocate, keepLocal: (value: object) => void): Work {
-  const { task, reads, results, scratch } = call;
+function workOf(call: TaskCall, chunks: ChunksAtHand, stop: Int32Array, allocate: Allocate, keepLocal: (value: object) => void): Work {
+  const { node, task, scratch } = call;
   const { program } = task;
   return {
     program,
     literal: task.literal,
     keepLocal,
     places: task.places,
-    inputs: reads.map(({ block, shape }, i) => {
+    inputs: task.reads.map((read, i) => {
       const dtype = program.inputs[i]!;
-      return operandOf(dtype, elements({ block, dtype, shape }), shape, task.reads[i]!.view);
+      const block = chunks.blockOf(read);
+      const shape = chunks.shapeOf(read);
+      return operandOf(dtype, elements({ block, dtype, shape }), shape, read.view);
     }),
-    outputs: results.map((block, i) => block && roomFor(dtypeOfRegister(program, program.outputs[i]!), block.buffer, block.byteOffset, block.byteLength)),
+    outputs: task.results.map((_, i) => {
+      const block = chunks.roomFor(node, i);
+      return block && roomFor(dtypeOfRegister(program, program.outputs[i]!), block.buffer, block.byteOffset, block.byteLength);
+    }),
     allocate,
     tellsShapes: true,
     shapes: mustTellShapes(call) ? task.results.map((result) => result.shape) : [],

@@ -1,11 +1,13 @@
 import { serialize } from "node:v8";
+import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
-import type { StoredProgram } from "./command.ts";
+import type { NumberBuffer, StoredProgram } from "./command.ts";
 
 /** A program that tasks on their way have. */
 export interface ProgramInUse extends StoredProgram {
   readonly program: Program;
+  readonly block: Block;
   /** Tasks that are still to be done with it. */
   uses: number;
   /** How long its tasks take, the last ones before all; Infinity as long as none is done. */
@@ -16,7 +18,7 @@ export interface ProgramInUse extends StoredProgram {
  * Programs as bytes in shared memory, from where the workers that need them take them: a message to every worker for each would cost more than
  * most of the tasks in a graph where no two tasks are alike. A program goes with its last user.
  */
-export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
+export function createProgramStore(usesOf: (program: Program) => number, bufferNumber: NumberBuffer) {
   const stored = new Map<Program, ProgramInUse>();
   let count = 0;
   // Mostly the next task has the same program as the last one.
@@ -26,8 +28,18 @@ export function createProgramStore(usesOf: ReadonlyMap<Program, number>) {
     const bytes = serialize(program);
     const block = mailPool.allocate(bytes.length);
     new Uint8Array(block.buffer, block.byteOffset, bytes.length).set(bytes);
-    const uses = usesOf.get(program) ?? 1;
-    return { program, number: count++, block, byteLength: bytes.length, shared: uses > 1, uses, milliseconds: Number.POSITIVE_INFINITY };
+    const uses = usesOf(program);
+    return {
+      program,
+      number: count++,
+      block,
+      buffer: bufferNumber(block.buffer),
+      byteOffset: block.byteOffset,
+      byteLength: bytes.length,
+      shared: uses > 1,
+      uses,
+      milliseconds: Number.POSITIVE_INFINITY,
+    };
   }
 
   return {

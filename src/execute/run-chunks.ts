@@ -3,8 +3,7 @@ import { pool } from "../chunk/pool.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import type { Links } from "../graph/links.ts";
 import { canGrow } from "../graph/open-shapes.ts";
-import type { Task } from "../graph/task.ts";
-import type { ReadyChunk } from "./executor.ts";
+import type { Read, Result, Task } from "../graph/task.ts";
 import { pooledScratchBytes } from "./scratch.ts";
 
 /**
@@ -17,33 +16,39 @@ export function createRunChunks(graph: Graph, { resultStart, maker, chunkOf }: L
   /** What tasks ask for that wait for memory. */
   const asked = new Map<number, readonly number[]>();
 
+  /** Of a chunk that is there. */
+  function shapeAt(chunk: number, { shape }: Result): readonly number[] {
+    return (shapes.size > 0 ? shapes.get(chunk) : undefined) ?? (shape as readonly number[]);
+  }
+
   function chunkAt(chunk: number): Chunk {
     const it = graph.nodes[maker[chunk]!]!;
     if (isData(it)) return it.chunk;
-    const { dtype, shape } = it.results[chunk - resultStart[maker[chunk]!]!]!;
-    return { block: blocks[chunk]!, dtype, shape: shapes.get(chunk) ?? (shape as readonly number[]) };
+    const result = it.results[chunk - resultStart[maker[chunk]!]!]!;
+    return { block: blocks[chunk]!, dtype: result.dtype, shape: shapeAt(chunk, result) };
   }
 
   return {
     chunkAt,
 
-    /** Memory for the results of a task, but of those that it has to ask for. */
-    roomFor(node: number, { results }: Task): (Block | undefined)[] {
-      const first = resultStart[node]!;
-      const room = new Array<Block | undefined>(results.length);
-      for (let i = 0; i < results.length; i++) room[i] = results[i]!.grows === true ? undefined : (blocks[first + i] = pool.allocate(results[i]!.bytes));
-      return room;
+    blockOf: (read: Read): Block => blocks[chunkOf(read)]!,
+
+    shapeOf(read: Read): readonly number[] {
+      const it = graph.nodes[read.node]!;
+      return isData(it) ? it.chunk.shape : shapeAt(chunkOf(read), it.results[read.result]!);
     },
 
-    readBy({ reads }: Task): ReadyChunk[] {
-      const chunks = new Array<ReadyChunk>(reads.length);
-      for (let i = 0; i < reads.length; i++) chunks[i] = chunkAt(chunkOf(reads[i]!));
-      return chunks;
+    roomFor: (node: number, result: number): Block | undefined => blocks[resultStart[node]! + result],
+
+    /** Memory for the results of a task, but of those that it has to ask for. */
+    makeRoom(node: number, { results }: Task): void {
+      const first = resultStart[node]!;
+      for (let i = 0; i < results.length; i++) if (results[i]!.grows !== true) blocks[first + i] = pool.allocate(results[i]!.bytes);
     },
 
     /** Scratch memory, after it that of batch kernels. */
-    scratchFor(node: number, task: Task, workBytes: number): Block | undefined {
-      const bytes = pooledScratchBytes(task) + workBytes;
+    scratchFor(node: number, { scratchBytes }: Task, workBytes: number): Block | undefined {
+      const bytes = pooledScratchBytes(scratchBytes) + workBytes;
       if (bytes === 0) return undefined;
       const scratch = pool.allocate(bytes);
       scratches.set(node, scratch);

@@ -1,6 +1,6 @@
 import type { Block } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
-import { type Data, type Graph, isData } from "../graph/graph.ts";
+import type { Data, Graph } from "../graph/graph.ts";
 import type { Links } from "../graph/links.ts";
 
 /** What is in the pool before a run. */
@@ -33,13 +33,8 @@ export function runDataOf(graph: Graph, links: Links, mayMove: boolean): RunData
 }
 
 /** Who made the data of a graph may let it go while the graph still needs it: until the function that is given back is called, it stays. */
-export function holdData(graph: Graph): () => void {
-  const blocks: Block[] = [];
-  for (let node = 0; node < graph.nodes.length; node++) {
-    const it = graph.nodes[node]!;
-    if (isData(it)) blocks.push(it.chunk.block);
-  }
-  return hold(blocks);
+export function holdData(graph: Graph, { data }: Links): () => void {
+  return hold(data.map((node) => (graph.nodes[node] as Data).chunk.block));
 }
 
 function hold(blocks: readonly Block[]): () => void {

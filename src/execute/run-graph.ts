@@ -1,16 +1,17 @@
 import { availableParallelism } from "node:os";
 import type { Chunk } from "../chunk/chunk.ts";
 import { config } from "../config/config.ts";
-import { type Graph, isData } from "../graph/graph.ts";
-import type { Program } from "../graph/program.ts";
+import type { Graph } from "../graph/graph.ts";
+import { linksOf } from "../graph/links.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
 import { loadBeside } from "../util/load-module.ts";
-import type { Executor, Listener } from "./executor.ts";
+import type { ChunksAtHand, Executor, Listener } from "./executor.ts";
 import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
 import { run } from "./run.ts";
 import { holdData } from "./run-data.ts";
 import type { RunEvent } from "./run-event.ts";
+import { isSmall } from "./small.ts";
 import { createThreadsExecutor } from "./threads.ts";
 import { inTurn } from "./turns.ts";
 
@@ -19,6 +20,8 @@ const inline = () => loadBeside<typeof import("./inline.ts")>(import.meta.url, "
 
 export interface RunOptions {
   readonly scheduler: "synchronous" | "threads";
+  /** With threads: whether a graph in which there is next to nothing to do runs on the calling one. */
+  readonly staysIfSmall?: boolean;
   /** Worker threads; default: one a core the process may use. */
   readonly numWorkers?: number;
   /** Bytes of chunks, results and scratch at any time; default: 60 % of what the process may use. */
@@ -42,16 +45,18 @@ export interface RunOptions {
  */
 export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk[]> {
   refuseWhileImporting();
+  const links = linksOf(graph);
   const isInner = isNested();
   const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
-  const open = (listener: Listener): Executor =>
-    isInner || options.scheduler === "synchronous"
-      ? inline().createInlineExecutor(listener, options.keepLocal)
-      : createThreadsExecutor(listener, count, usesOf(graph), limitBytes);
+  const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
+  const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
+    stays
+      ? inline().createInlineExecutor(listener, chunks, options.keepLocal)
+      : createThreadsExecutor(listener, chunks, { count, usesOf: links.usesOf, limitBytes });
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
-  const start = () => run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
-  const letGo = holdData(graph);
+  const start = () => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
+  const letGo = holdData(graph, links);
   try {
     return await (isInner ? start() : inTurn(start, signal));
   } finally {
@@ -62,27 +67,4 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
 function configuredLimit(): number | undefined {
   const limit = config.get("memoryLimit");
   return typeof limit === "string" ? parseBytes(limit, "config: memoryLimit") : limit;
-}
-
-/** How many tasks have a program. */
-function usesOf(graph: Graph): Map<Program, number> {
-  const uses = new Map<Program, number>();
-  // Neighbors mostly have the same.
-  let last: Program | undefined;
-  let count = 0;
-  const note = () => {
-    if (last !== undefined) uses.set(last, (uses.get(last) ?? 0) + count);
-  };
-  for (let i = 0; i < graph.nodes.length; i++) {
-    const node = graph.nodes[i]!;
-    if (isData(node)) continue;
-    if (node.program !== last) {
-      note();
-      last = node.program;
-      count = 0;
-    }
-    count++;
-  }
-  note();
-  return uses;
 }

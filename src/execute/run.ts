@@ -2,24 +2,24 @@ import type { Block, Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { roundToClass } from "../chunk/size-class.ts";
 import type { Graph } from "../graph/graph.ts";
-import { linksOf } from "../graph/links.ts";
-import { hasOpenShapes, mustAsk } from "../graph/open-shapes.ts";
+import { type Links, Trait } from "../graph/links.ts";
 import type { Read, Task } from "../graph/task.ts";
-import type { Command, Event } from "../schedule/messages.ts";
+import type { Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
 import { must } from "../util/must.ts";
-import type { Executor, Listener, Outcome } from "./executor.ts";
+import type { ChunksAtHand, Executor, Listener, Outcome } from "./executor.ts";
 import { errorOf, tooLarge } from "./failure.ts";
 import { outputsByChunk } from "./outputs.ts";
 import { createRunChunks } from "./run-chunks.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
-import { scratchBytesOf, workShareOf } from "./scratch.ts";
+import { costs } from "./scratch.ts";
 import { bringBack, writeCopy } from "./spill.ts";
 
 export interface RunSetup {
   readonly graph: Graph;
+  readonly links: Links;
   readonly limitBytes: number;
   /** Whether this run belongs to a task of another, which has its own idea of where the chunks of both are. */
   readonly isInner: boolean;
@@ -27,14 +27,13 @@ export interface RunSetup {
   readonly signal: AbortSignal | undefined;
   readonly onEvent: ((event: RunEvent) => void) | undefined;
   readonly take: ((output: number, chunk: Chunk) => void) | undefined;
-  readonly open: (listener: Listener) => Executor;
+  readonly open: (listener: Listener, chunks: ChunksAtHand) => Executor;
 }
 
 /** One run: does what the scheduler says, and tells it what became of it. */
-export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
+export async function run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
-  const links = linksOf(graph);
-  const plan = planOf({ graph, links, scratchBytesOf, workShareOf, deliver: take !== undefined });
+  const plan = planOf({ graph, links, ...costs, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
   const { blocks, bystanders, foreignBytes, letGo } = runDataOf(graph, links, !isInner);
   const chunks = createRunChunks(graph, links, blocks);
@@ -55,9 +54,28 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     resolveOver = resolve;
   });
 
-  const executor = open({ hear, heard, ask });
+  const executor = open({ hear, heard, ask }, chunks);
   const scheduler = createScheduler({
     plan,
+    commands: {
+      run: (task, follows) => (task < plan.nodes ? start(task, follows) : handOver(task)),
+      grant,
+      deliver,
+      free(chunk) {
+        pool.release(blocks[chunk]!);
+        blocks[chunk] = undefined;
+      },
+      spill: (chunk) => transfer(chunk, "spilled", (block) => writeCopy(block, spillRoot)),
+      drop: (chunk) => pool.vacate(blocks[chunk]!),
+      restore: (chunk) => transfer(chunk, "restored", bringBack),
+      stuck(task, askedBytes) {
+        failure ??= { error: tooLarge(graph, task, askedBytes, limitBytes - foreignBytes) };
+      },
+      cancel: () => executor.cancel(),
+      done() {
+        over = true;
+      },
+    },
     slots: executor.slots,
     ahead: executor.ahead,
     limitBytes: limitBytes - foreignBytes,
@@ -70,7 +88,9 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     tell({ kind: "begin" });
-    follow(scheduler.start());
+    obeying = true;
+    scheduler.start();
+    goOn();
     await isOver;
     await executor.close();
     tell({ kind: "end", failed: failure !== undefined });
@@ -81,14 +101,13 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     letGo();
   }
 
-  /** Obeys commands, then the answers to what has come in meanwhile: events that come up while commands are obeyed wait. */
-  function follow(first: readonly Command[]): void {
+  /** Tells the scheduler of what has come in, and of what comes up while its commands are obeyed. */
+  function goOn(): void {
     obeying = true;
-    obey(first);
     while (inbox.length > 0 && !over) {
       const events = inbox;
       inbox = [];
-      obey(scheduler.handle(events));
+      scheduler.handle(events);
     }
     obeying = false;
     if (over) resolveOver();
@@ -99,7 +118,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   function heard(): void {
     if (obeying || over) return;
     try {
-      follow([]);
+      goOn();
     } catch (error) {
       // A bug of ours must be heard of, not waited for.
       failure = { error };
@@ -130,54 +149,14 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     }
   }
 
-  function obey(commands: readonly Command[]): void {
-    for (let i = 0; i < commands.length; i++) {
-      const command = commands[i]!;
-      switch (command.kind) {
-        case "run":
-          if (command.task < plan.nodes) start(command.task, command.follows);
-          else handOver(command.task);
-          break;
-        case "grant":
-          grant(command.task);
-          break;
-        case "deliver":
-          deliver(command.chunk);
-          break;
-        case "free":
-          pool.release(blocks[command.chunk]!);
-          blocks[command.chunk] = undefined;
-          break;
-        case "spill":
-          transfer(command.chunk, "spilled", (block) => writeCopy(block, spillRoot));
-          break;
-        case "drop":
-          pool.vacate(blocks[command.chunk]!);
-          break;
-        case "restore":
-          transfer(command.chunk, "restored", bringBack);
-          break;
-        case "stuck":
-          failure ??= { error: tooLarge(graph, command.task, command.askedBytes, limitBytes - foreignBytes) };
-          break;
-        case "cancel":
-          executor.cancel();
-          break;
-        case "done":
-          over = true;
-      }
-    }
-  }
-
   function start(node: number, follows: number): void {
     const task = graph.nodes[node] as Task;
     try {
-      const isOpen = hasOpenShapes(task);
-      const results = chunks.roomFor(node, task);
-      const reads = chunks.readBy(task);
-      const scratch = chunks.scratchFor(node, task, plan.workBytes[node]!);
+      const traits = links.traits[node]!;
+      chunks.makeRoom(node, task);
+      const scratch = chunks.scratchFor(node, task, plan.workShare[node] === 0 ? 0 : plan.workBytes[node]!);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
-      executor.run({ node, task, reads, results, scratch, isOpen, grows: isOpen && mustAsk(task), follows });
+      executor.run({ node, task, scratch, isOpen: (traits & Trait.open) !== 0, grows: (traits & Trait.asks) !== 0, follows });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });
@@ -205,10 +184,9 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
     chunks.freeScratch(node);
     const task = graph.nodes[node] as Task;
     if (outcome.kind === "finished") {
-      const bytes = outcome.shapes && chunks.settle(node, task, outcome.shapes);
+      inbox.push(outcome.shapes === undefined ? node : { kind: "finished", task: node, bytes: chunks.settle(node, task, outcome.shapes) });
       counters.finished++;
       if (onEvent !== undefined) tell({ kind: "finished", node, task });
-      inbox.push({ kind: "finished", task: node, bytes });
       return;
     }
     const error = errorOf(task, outcome);
@@ -221,7 +199,7 @@ export async function run({ graph, limitBytes, isInner, spillRoot, signal, onEve
   /** Data that is asked for as it stands. */
   function handOver(task: number): void {
     deliver(plan.reads[plan.readStart[task]!]!);
-    inbox.push({ kind: "finished", task });
+    inbox.push(task);
   }
 
   function deliver(chunk: number): void {

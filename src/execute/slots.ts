@@ -2,10 +2,11 @@ import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
 import { canGrow } from "../graph/open-shapes.ts";
 import type { Program } from "../graph/program.ts";
+import { longer } from "../util/longer.ts";
 import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, openEnd, SlotWord, slotWords } from "./channel.ts";
 import { type NumberBuffer, writeCommand } from "./command.ts";
-import type { TaskCall } from "./executor.ts";
+import type { ChunksAtHand, TaskCall } from "./executor.ts";
 import { createProgramStore, type ProgramInUse } from "./program-store.ts";
 import { createReader, createWriter } from "./words.ts";
 
@@ -14,9 +15,9 @@ const writer = createWriter();
 const reader = createReader();
 
 /** The commands that are on their way, as the main thread sees them. */
-export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, number>, bufferNumber: NumberBuffer) {
+export function createSlots(channel: Channel, chunks: ChunksAtHand, usesOf: (program: Program) => number, bufferNumber: NumberBuffer) {
   const { slots: words } = channel;
-  const programs = createProgramStore(usesOf);
+  const programs = createProgramStore(usesOf, bufferNumber);
   const calls: (TaskCall | undefined)[] = [];
   const programsOf: (ProgramInUse | undefined)[] = [];
   /** Blocks of commands that do not fit into their slots. */
@@ -40,7 +41,7 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
     slotOf[call.node] = slot;
     words[first + SlotWord.length] = 0;
     writer.begin(words, first + SlotWord.body, bodyWords);
-    writeCommand(writer, call, program, bufferNumber);
+    writeCommand(writer, call, program, chunks, bufferNumber);
     let answer = 0;
     if (call.isOpen) for (const { shape } of call.task.results) answer += 1 + shape.length;
     const length = Math.max(writer.written(), answer);
@@ -48,7 +49,7 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
     const overflow = mailPool.allocate(8 * length);
     overflows.set(slot, overflow);
     writer.begin(wordsOf(overflow), 0, length);
-    writeCommand(writer, call, program, bufferNumber);
+    writeCommand(writer, call, program, chunks, bufferNumber);
     words[first + SlotWord.length] = length;
     words[first + SlotWord.body] = bufferNumber(overflow.buffer);
     words[first + SlotWord.body + 1] = overflow.byteOffset;
@@ -121,12 +122,6 @@ export function createSlots(channel: Channel, usesOf: ReadonlyMap<Program, numbe
 
     clear: (): void => programs.clear(),
   };
-}
-
-function longer(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const twice = new Int32Array(Math.max(length, 2 * array.length));
-  twice.set(array);
-  return twice;
 }
 
 function wordsOf({ buffer, byteOffset, byteLength }: Block): Float64Array {

@@ -4,7 +4,8 @@ import type { Program } from "../graph/program.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
 import { CommandStatus } from "./command.ts";
-import { type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
+import { type ChunksAtHand, type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
+import { createOutbox } from "./outbox.ts";
 import { fromRemote } from "./remote-error.ts";
 import { createSlots } from "./slots.ts";
 import type { ErrorMessage } from "./worker.ts";
@@ -14,9 +15,6 @@ import { workersFor } from "./workers.ts";
 const patienceMs = 1000;
 /** How long outcomes are dealt with before the event loop gets its turn. */
 const turnMs = 4;
-/** Tasks that are known to take less than this are sent in strands of so many: taking the next one costs a worker as much as such a task. */
-const lightMs = 0.02;
-const strandLength = 16;
 /** Outcomes of a worker after which it is seen what they lead to, while there are more. */
 const batchLength = 1024;
 
@@ -30,26 +28,32 @@ interface Seat {
   state: "working" | "ending" | "gone";
 }
 
+export interface ThreadsOptions {
+  /** Worker threads. */
+  readonly count: number;
+  /** How many tasks have a program. */
+  readonly usesOf: (program: Program) => number;
+  /** Of the run; computes within tasks get a share of it. */
+  readonly limitBytes: number;
+}
+
 /** Runs tasks on worker threads that share memory with this one. */
-export function createThreadsExecutor(listener: Listener, count: number, usesOf: ReadonlyMap<Program, number>, limitBytes: number): Executor {
+export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, { count, usesOf, limitBytes }: ThreadsOptions): Executor {
   const run = ++runs;
   const workers = workersFor(count);
   const shared = channels.takeChannelBuffer(count);
   const channel = channels.openChannel(shared, count);
-  const slots = createSlots(channel, usesOf, bufferNumber);
+  const slots = createSlots(channel, chunks, usesOf, bufferNumber);
+  const outbox = createOutbox(channel, slots);
   const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
   /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
   const asking = new Int32Array(count).fill(-1);
-  let lastBuffer: { buffer: SharedArrayBuffer | undefined; number: number } = { buffer: undefined, number: -1 };
-  /** The strand that is being made: workers do not know of it yet. */
-  const strand = { first: -1, last: -1, length: 0, isLight: true };
-  /** Tasks that follow one that a worker is done with already, which has not been heard yet: by that one's slot. */
-  const late = new Map<number, number>();
+  /** Mostly the next block is in the same buffer. */
+  let lastBuffer: SharedArrayBuffer | undefined;
+  let lastNumber = -1;
   let unheard = 0;
-  /** Strands put into the queue that no worker has been woken for, and how many are not light. */
-  let [published, heavy] = [0, 0];
-  let hadLight = false;
+  let isHearing = false;
   let closing = false;
   let isBroken = false;
   /** How the worker was lost that was lost last. */
@@ -68,10 +72,10 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   const listening = listen().catch(giveUp);
 
   function bufferNumber(buffer: SharedArrayBuffer): number {
-    if (buffer === lastBuffer.buffer) return lastBuffer.number;
-    const number = buffers.get(buffer) ?? announce(buffer);
-    lastBuffer = { buffer, number };
-    return number;
+    if (buffer === lastBuffer) return lastNumber;
+    lastBuffer = buffer;
+    lastNumber = buffers.get(buffer) ?? announce(buffer);
+    return lastNumber;
   }
 
   function announce(buffer: SharedArrayBuffer): number {
@@ -82,59 +86,23 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   }
 
   function begin(call: TaskCall): void {
-    const slot = slots.put(call);
     unheard++;
-    const before = call.follows < 0 ? -1 : slots.slotOf(call.follows);
-    if (before >= 0 && before !== strand.last) {
-      if (!channels.link(channel, before, slot)) late.set(before, slot);
-      return;
-    }
-    const isLight = !call.grows && slots.milliseconds(slot) < lightMs;
-    if (strand.length > 0 && (before >= 0 || (isLight && strand.length < strandLength))) {
-      channels.link(channel, strand.last, slot);
-    } else {
-      endStrand();
-      strand.first = slot;
-    }
-    strand.last = slot;
-    strand.isLight &&= isLight;
-    strand.length++;
-    // Nothing stands behind a task that may have to wait.
-    if (call.grows) endStrand();
+    outbox.put(slots.put(call), call);
   }
 
-  function endStrand(): void {
-    if (strand.length === 0) return;
-    enqueue(strand.first, strand.isLight);
-    strand.length = 0;
-    strand.last = -1;
-    strand.isLight = true;
-  }
-
-  function enqueue(first: number, isLight: boolean): void {
-    channels.enqueue(channel, first, isLight);
-    published++;
-    if (isLight) hadLight = true;
-    else heavy++;
-  }
-
-  /** Wakes workers for what has been put into the queue. */
+  /** Wakes workers for what has been put into the queue; while more is heard, only for what is worth it. */
   function publish(): void {
-    if (published === 0) return;
-    // One worker is enough for light tasks: the main thread is no faster.
-    if (loss && nobodyIsLeft()) takeBack(loss);
-    else channels.wake(channel, published > heavy ? heavy + 1 : heavy);
-    published = heavy = 0;
+    if (loss === undefined || !nobodyIsLeft()) outbox.wake(isHearing);
+    else if (outbox.forget()) takeBack(loss);
   }
 
   function settle(slot: number, outcome: Outcome, milliseconds = 0): void {
     const { node } = slots.take(slot, milliseconds);
     unheard--;
     listener.hear(node, outcome);
-    const follower = late.size > 0 ? late.get(slot) : undefined;
+    const follower = outbox.takeLate(slot);
     if (follower === undefined) return;
-    late.delete(slot);
-    if (outcome.kind === "finished") enqueue(follower, false);
+    if (outcome.kind === "finished") outbox.enqueue(follower, false);
     else settleStrand(follower, stopped, stopped);
   }
 
@@ -150,6 +118,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
   function hearDone(): boolean {
     const until = performance.now() + turnMs;
     let isAll: boolean;
+    isHearing = true;
     do {
       isAll = true;
       for (let worker = 0; worker < count; worker++) {
@@ -161,6 +130,8 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
         if (count > 0 || isAsking) listener.heard();
       }
     } while (!isAll && performance.now() < until);
+    isHearing = false;
+    publish();
     return isAll;
   }
 
@@ -210,7 +181,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     while (unheard > 0 || seats.some((seat) => seat.state !== "gone")) {
       const signal = channels.signalOf(channel);
       if (!hearDone()) await pause();
-      else await channels.sleep(channel, signal, hadLight ? lookMs : Number.POSITIVE_INFINITY);
+      else await channels.sleep(channel, signal, outbox.hadLight() ? lookMs : Number.POSITIVE_INFINITY);
     }
   }
 
@@ -264,7 +235,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
       channels.answer(channel, worker, false);
     }
     queueMicrotask(() => {
-      endStrand();
+      outbox.end();
       takeBack({ kind: "stopped" });
     });
     patience ??= setTimeout(() => {
@@ -281,7 +252,7 @@ export function createThreadsExecutor(listener: Listener, count: number, usesOf:
     run: begin,
     grant,
     flush() {
-      endStrand();
+      outbox.end();
       publish();
     },
     cancel,

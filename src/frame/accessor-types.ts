@@ -7,7 +7,7 @@ export interface PatternOptions {
 }
 
 /** pandas' `Series.str`: of each text; null stays null. Lengths and places count code points. */
-export interface TextMethods<Text, Bool, Int, Other> {
+export interface TextMethods<Text, Bool, Int, Other, Texts> {
   lower(): Text;
   upper(): Text;
   title(): Text;
@@ -43,9 +43,14 @@ export interface TextMethods<Text, Bool, Int, Other> {
   replace(pattern: string, replacement: string, options?: PatternOptions & { readonly n?: number }): Text;
   /** What a group (the first) of the first match is; null without one. */
   extract(pattern: string, options?: PatternOptions & { readonly group?: number | string }): Text;
-  /** One of the pieces between separators (white space). pandas' `split(…).str.get(item)`. */
+  /** One of the pieces between separators (white space), or a list of all; `n`: the most separators that count. pandas' `split(…).str.get(item)`. */
   split(separator: string | undefined, options: { readonly item: number; readonly n?: number; readonly regex?: boolean }): Text;
+  split(separator?: string, options?: { readonly n?: number; readonly regex?: boolean }): Texts;
+  /** The same, separators counted from the right. */
   rsplit(separator: string | undefined, options: { readonly item: number; readonly n?: number }): Text;
+  rsplit(separator?: string, options?: { readonly n?: number }): Texts;
+  /** All that a pattern matches, or what its one group is there. */
+  findall(pattern: string, options?: PatternOptions): Texts;
   sliceReplace(start?: number | null, stop?: number | null, replacement?: string): Text;
   repeat(times: number): Text;
   pad(width: number, options?: { readonly side?: "left" | "right" | "both"; readonly fillchar?: string }): Text;

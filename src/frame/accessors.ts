@@ -38,6 +38,10 @@ const positional: { readonly [name: string]: readonly string[] } = {
   "str/zfill": ["width"],
   "str/translate": ["from", "to"],
   "str/normalize": ["form"],
+  "str/findall": ["pattern"],
+  "list/get": ["index"],
+  "list/slice": ["start", "stop"],
+  "list/join": ["separator"],
   "dt/floor": ["frequency"],
   "dt/ceil": ["frequency"],
   "dt/round": ["frequency"],
@@ -55,8 +59,10 @@ const timeMethods = new Set(["normalize", "floor", "ceil", "round", "strftime", 
 /** Makes a column, at the place of another, from an expression. */
 export type Place = (expr: ColumnExpr) => unknown;
 
-/** The methods of `column.str` or `column.dt`. */
-export function accessor(group: "str" | "dt", self: ColumnExpr, frame: Expr | undefined, place: Place): object {
+export const accessors = ["str", "dt", "list"] as const;
+
+/** The methods of `column.str`, `column.dt` or `column.list`. */
+export function accessor(group: (typeof accessors)[number], self: ColumnExpr, frame: Expr | undefined, place: Place): object {
   const made: object = {};
   for (const name of Object.keys(columnFunctions)) {
     if (!name.startsWith(`${group}/`)) continue;
@@ -70,6 +76,7 @@ export function accessor(group: "str" | "dt", self: ColumnExpr, frame: Expr | un
 
 function called(name: string, self: ColumnExpr, args: readonly unknown[], frame: Expr | undefined): ColumnExpr {
   if (name === "str/cat") return concatenated(self, args, frame);
+  if (name === "list/contains") return typedCall(name, [self, ...args.map((arg) => operandExpr(arg, frame, "list.contains"))]);
   const names = positional[name] ?? [];
   const last = args[args.length - 1];
   const options = isPlainRecord(last) ? last : {};

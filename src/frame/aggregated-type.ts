@@ -1,10 +1,14 @@
-import type { ColumnType } from "../chunk/column-type.ts";
+import type { ColumnType, ListType } from "../chunk/column-type.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
+import type { Aggregated } from "./aggregated.ts";
 import type { Columns, Flat, IsOpen, NameOf, Open } from "./columns-type.ts";
 import type { Aggregation } from "./custom-aggregation.ts";
+import type { ListOf } from "./list-methods.ts";
 import type { DurationType, IsAny, MeanType, NumberType, SumType, TimestampType, TimeType } from "./value-type.ts";
 
 type Number = NumberType | "bool";
+/** All but lists. */
+type Ordered = Exclude<ColumnType, ListType>;
 type Spread = "var" | "sem" | "skew" | "kurt";
 
 /** The types of columns that aggregations take; those that are not here take all. */
@@ -21,11 +25,21 @@ interface Takes {
   kurt: Number;
   median: Number | TimeType;
   quantile: Number | TimeType;
+  min: Ordered;
+  max: Ordered;
+  mode: Ordered;
+  nunique: Ordered;
+  unique: Ordered;
+  idxmin: Ordered;
+  idxmax: Ordered;
 }
 export type TakenBy<A extends AggregationName> = A extends keyof Takes ? Takes[A] : ColumnType;
 
+/** What `agg` gives from a record of aggregations. */
+export type AggregatedColumns<A> = { readonly [K in keyof A]: A[K] extends Aggregated<infer T> ? T : ColumnType };
+
 /** Aggregations of one column that are known by name. */
-export type ColumnAggregation = Exclude<AggregationName, "corr" | "cov">;
+export type ColumnAggregation = Exclude<AggregationName, "corr" | "spearman" | "kendall" | "cov">;
 /** Those that a type of column has. */
 export type AggregationsOf<T extends ColumnType> =
   IsAny<T> extends true ? ColumnAggregation : { [A in ColumnAggregation]: T extends TakenBy<A> ? A : never }[ColumnAggregation];
@@ -39,9 +53,11 @@ export type AggregatedType<A, T extends ColumnType> = A extends "count" | "size"
       ? SumType<T>
       : A extends "mean" | "median" | "quantile" | "std" | Spread
         ? MeanType<T>
-        : A extends Aggregation<infer U>
-          ? U
-          : T;
+        : A extends "list" | "unique"
+          ? ListOf<T>
+          : A extends Aggregation<infer U>
+            ? U
+            : T;
 
 /** Names of aggregations by column, as pandas has them. */
 export type AggregationsByColumn<S extends Columns> = {

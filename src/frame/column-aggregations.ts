@@ -13,12 +13,30 @@ export function aggregationParams(agg: AggregationName, args: readonly unknown[]
       throw new TypeError(`quantile: unknown interpolation ${JSON.stringify(interpolation)}; one of ${interpolations.join(", ")}`);
     return { q, interpolation };
   }
-  const { ddof } = (args[args.length - 1] ?? {}) as { ddof?: number };
+  const { ddof, minPeriods } = (args[args.length - 1] ?? {}) as { ddof?: number; minPeriods?: number };
+  if (aggregations[agg].args === 2 && minPeriods !== undefined) {
+    requirePeriods(agg, minPeriods);
+    return typeof ddof === "number" ? { ddof, minPeriods } : { minPeriods };
+  }
   return typeof ddof === "number" ? { ddof } : {};
 }
 
-/** Aggregations whose methods columns have. */
-export const aggregationNames = Object.keys(aggregations) as AggregationName[];
+/** Aggregations whose methods columns have: methods of `corr` are not methods of columns. */
+export const aggregationNames = (Object.keys(aggregations) as AggregationName[]).filter((name) => name !== "spearman" && name !== "kendall");
+
+const correlations = { pearson: "corr", spearman: "spearman", kendall: "kendall" } as const;
+
+/** The aggregation that `corr` is by one of its methods. */
+export function correlationOf({ method = "pearson" }: { readonly method?: unknown }): AggregationName {
+  if (typeof method === "string" && Object.hasOwn(correlations, method)) return correlations[method as keyof typeof correlations];
+  throw new TypeError(`corr: unknown method ${JSON.stringify(method)}; one of ${Object.keys(correlations).join(", ")}`);
+}
+
+/** How many rows `corr` and `cov` must have. */
+export function requirePeriods(agg: string, minPeriods: unknown): void {
+  if (minPeriods !== undefined && !(Number.isInteger(minPeriods) && (minPeriods as number) >= 0))
+    throw new RangeError(`${agg}: minPeriods is ${String(minPeriods)}, not a number of rows`);
+}
 
 /** Counts are numbers, whatever else 64-bit integers are. */
 export const isCount = (agg: AggregationName) => agg === "count" || agg === "size" || agg === "nunique" || agg === "idxmin" || agg === "idxmax";

@@ -2,16 +2,40 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import { parseColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Literal, StepParams } from "../graph/program.ts";
+import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
+import { isModuleFunction } from "../ops/define/module-function.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { columnFunctions } from "../ops/frame/functions/table.ts";
+import { windowCall } from "../ops/frame/windows/window-call.ts";
+import type { MapOptions } from "./conversion-methods.ts";
 import { operandExpr } from "./operand.ts";
 
 /** How a method's arguments become those of a function of columns. */
 export type MethodCall = (self: ColumnExpr, args: readonly unknown[], frame: Expr | undefined, name: string) => ColumnExpr;
 
+/** How many operands methods take beside their column; the others check that themselves. */
+const operands: { readonly [name: string]: readonly [least: number, most: number] } = {
+  ...Object.fromEntries(
+    ["add", "sub", "mul", "div", "floordiv", "mod", "pow", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "xor", "fillna"].map(
+      (name) => [name, [1, 1]] as const,
+    ),
+  ),
+  where: [1, 2],
+  mask: [1, 2],
+};
+
 /** All arguments are columns or values. */
-const plain: MethodCall = (self, args, frame, name) => typedCall(name, [self, ...args.map((arg) => operandExpr(arg, frame, name))]);
+const plain: MethodCall = (self, args, frame, name) => {
+  const [least, most] = operands[name] ?? [0, Number.POSITIVE_INFINITY];
+  const given = args.indexOf(undefined);
+  const count = given < 0 ? args.length : given;
+  if (count < least || count > most)
+    throw new TypeError(
+      `${name}: takes ${least === most ? least : `${least} or ${most}`} ${most === 1 ? "value or column" : "values or columns"}, not ${count}`,
+    );
+  return typedCall(name, [self, ...args.slice(0, count).map((arg) => operandExpr(arg, frame, name))]);
+};
 
 const params = (self: ColumnExpr, name: string, values: { readonly [key: string]: unknown }): ColumnExpr =>
   typedCall(name, [self], Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as StepParams);
@@ -22,10 +46,9 @@ const special: { readonly [name: string]: MethodCall } = {
   between: (self, [left, right, inclusive], frame, name) =>
     typedCall(name, [self, operandExpr(left, frame, name), operandExpr(right, frame, name)], inclusive === undefined ? {} : { inclusive: inclusive as string }),
   /** Two values in the wrong order are taken in the right one, as in pandas. */
-  clip(self, args, frame, name) {
-    const [lower, upper] = args as readonly [number, number];
-    const areReversed = args.slice(0, 2).every(isValue) && lower > upper;
-    return plain(self, areReversed ? [upper, lower] : args, frame, name);
+  clip(self, [lower = null, upper = null], frame, name) {
+    const areReversed = isValue(lower) && isValue(upper) && (lower as number) > (upper as number);
+    return plain(self, areReversed ? [upper, lower] : [lower, upper], frame, name);
   },
   isin(self, [values], frame, name) {
     if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");
@@ -38,13 +61,25 @@ const special: { readonly [name: string]: MethodCall } = {
     const { errors } = (options ?? {}) as { errors?: string };
     return cast(self, parseColumnType(type, name).type, errors);
   },
-  map: (self, [mapping], _, name) => params(self, name, dictionaryOf(mapping, name)),
+  map(self, [mapping, options], _, name) {
+    const isFunction = typeof mapping === "function" || isModuleFunction(mapping);
+    return isFunction ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>) : params(self, name, dictionaryOf(mapping, name));
+  },
   replace(self, [from, to], _, name) {
     if (to === undefined) return params(self, name, dictionaryOf(from, name));
     const keys = Array.isArray(from) ? from : [from];
     return params(self, name, { keys, values: Array.isArray(to) ? to : keys.map(() => to) });
   },
 };
+
+/** A function of the user's, called with one value after the other. */
+function mapped(self: ColumnExpr, fn: TravelingFunction, { dtype, naAction, int64, times, ...options }: MapOptions<ColumnType>): ColumnExpr {
+  if (dtype === undefined) throw new TypeError('map: say what type the function gives: { dtype: "float64" }; nothing is run to find out');
+  if (naAction !== undefined && naAction !== "ignore") throw new TypeError(`map: naAction is ${JSON.stringify(naAction)}; it is "ignore", or left out`);
+  const { type } = parseColumnType(dtype, "map");
+  const { callee, values } = calleeOf("map", fn, options);
+  return windowCall("map", [self], { type, callee, values, options: { int64, times }, skipsNull: naAction === "ignore" } as unknown as StepParams);
+}
 
 const isValue = (arg: unknown) => typeof arg === "number" || typeof arg === "bigint" || typeof arg === "string" || arg instanceof Date;
 
@@ -54,7 +89,7 @@ function cast(self: ColumnExpr, type: ColumnType, errors: string | undefined): C
 
 /** A `Map`, or an object whose keys are texts. */
 function dictionaryOf(mapping: unknown, name: string): { keys: Literal[]; values: Literal[] } {
-  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values; a function needs mapPartitions`);
+  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values, or a function`);
   const entries = mapping instanceof Map ? [...mapping] : Object.entries(mapping);
   return { keys: entries.map(([key]) => key as Literal), values: entries.map(([, value]) => value as Literal) };
 }

@@ -1,5 +1,9 @@
 import type { ColumnType, TimeUnit } from "../chunk/column-type.ts";
+import type { ValueOptions } from "../io/objects/read-values.ts";
+import type { CalleeOptions } from "../ops/define/callee.ts";
+import type { ModuleFunction } from "../ops/define/module-function.ts";
 import type { ColumnKind, MadeColumn } from "./made-type.ts";
+import type { Cell } from "./partition-methods.ts";
 import type { Able, DurationType, IsAny, LiteralFor, NumberType, TextType } from "./value-type.ts";
 
 /** What is no such value is an error, or null. */
@@ -53,10 +57,27 @@ type TypeOfValue<V> = [V] extends [string]
         ? "bool"
         : "timestamp[ms]";
 
+export interface MapOptions<U extends ColumnType> extends CalleeOptions, ValueOptions {
+  /** The type of what the function gives: what it gives is checked against it. */
+  readonly dtype: U;
+  /** Missing values stay missing, and the function does not see them. */
+  readonly naAction?: "ignore";
+}
+
 /** A column as another, value by value. */
 export interface ConversionMethods<C extends ColumnKind, T extends ColumnType> {
   /** Each value by way of a dictionary: an object, or a `Map` where keys are no texts. What is no key becomes null. pandas' `Series.map`. */
   map<V extends Value>(mapping: { readonly [key: string]: V | null } | ReadonlyMap<LiteralFor<T>, V | null>): MadeColumn<C, TypeOfValue<V>>;
+  /**
+   * Each value by a function of yours, in workers: it stands on its own, as those of `mapPartitions` do, is given null where a value is missing (not with `naAction: "ignore"`), and gives a value
+   * of the declared type, null, or a promise of one. 64-bit integers and times come as `toColumns` gives them.
+   *
+   * @throws ClosureError, DTypeError; when it runs, TaskError
+   */
+  map<U extends ColumnType>(
+    fn: ((value: Cell<T>, info: { readonly params: { readonly [name: string]: unknown } }) => unknown) | ModuleFunction,
+    options: MapOptions<U>,
+  ): MadeColumn<C, U>;
   /** Each value that is one of some replaced: by another, one by one (two lists), or by way of a dictionary. The type stays, but integers that meet a fraction become float64. */
   replace(mapping: { readonly [key: string]: LiteralFor<T> | null } | ReadonlyMap<LiteralFor<T>, LiteralFor<T> | null>): MadeColumn<C, T>;
   replace(from: LiteralFor<T> | readonly LiteralFor<T>[], to: LiteralFor<T> | null | readonly (LiteralFor<T> | null)[]): MadeColumn<C, T>;

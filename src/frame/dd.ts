@@ -2,6 +2,7 @@ import type { Table } from "apache-arrow";
 import { type FromColumnsOptions, fromColumns } from "../io/objects/from-columns.ts";
 import { fromObjects } from "../io/objects/from-objects.ts";
 import { loadBeside } from "../util/load-module.ts";
+import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { withSnakeNames } from "../util/snake-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
@@ -24,15 +25,19 @@ export interface FromOptions extends FromColumnsOptions {
   readonly npartitions?: number;
 }
 
+const fromOptions = optionNames<FromOptions>({ schema: true, npartitions: true });
+
 /** Frames: pandas' functions over partitions. */
 export const dd = withSnakeNames({
   /** A frame of columns in memory: lists, typed arrays. They are copied. pandas' `DataFrame(dict)`. */
   fromColumns<S extends Columns = AnyColumns>(columns: { readonly [name: string]: unknown }, options: FromOptions = {}): DFrame<S> {
+    refuseUnknown("fromColumns", options, fromOptions);
     const { schema, batch } = fromColumns(columns, options);
     return new DFrame(storedFrame(schema, cut(batch, options.npartitions)));
   },
   /** A frame of rows in memory. pandas' `DataFrame(list of dicts)`. */
   fromObjects<S extends Columns = AnyColumns>(rows: readonly object[], options: FromOptions = {}): DFrame<S> {
+    refuseUnknown("fromObjects", options, fromOptions);
     const { schema, batch } = fromObjects(rows, options);
     return new DFrame(storedFrame(schema, cut(batch, options.npartitions)));
   },

@@ -1,4 +1,4 @@
-import { type ColumnType, columnTypeOf } from "../chunk/column-type.ts";
+import type { ColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Field } from "../expr/meta.ts";
 import { type Aggregate, type AggregationName, aggregate } from "../ops/frame/aggregations.ts";
@@ -6,10 +6,11 @@ import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { concat } from "../ops/frame/concat.ts";
 import { groupby } from "../ops/frame/groupby.ts";
-import { isNumeric } from "../ops/frame/meet.ts";
+import { isList } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { ShapeError } from "../util/errors.ts";
+import { described, isKind, isMeasured, isNumber } from "./described-columns.ts";
 import { type LabeledRow, labeledRows } from "./labeled-rows.ts";
 
 /** One statistic of a column that has it. */
@@ -20,11 +21,8 @@ interface Statistic {
   has(type: ColumnType): boolean;
 }
 
-const isNumber = (type: ColumnType) => isNumeric(type) && type !== "bool";
-const isKind = (type: ColumnType, ...kinds: readonly string[]) => kinds.includes(columnTypeOf(type).kind);
-const isMeasured = (type: ColumnType) => isNumber(type) || isKind(type, "timestamp", "duration");
 const isOrdered = (type: ColumnType) => isMeasured(type) || isKind(type, "date");
-const isNamed = (type: ColumnType) => !isOrdered(type);
+const isNamed = (type: ColumnType) => !isOrdered(type) && !isList(type);
 
 /** What a frame's columns are described by: pandas' rows, in pandas' order. */
 function statistics(percentiles: readonly number[]): Statistic[] {
@@ -42,15 +40,19 @@ function statistics(percentiles: readonly number[]): Statistic[] {
   ];
 }
 
+interface DescribeOptions {
+  readonly percentiles?: readonly number[];
+  readonly include?: unknown;
+  readonly exclude?: unknown;
+}
+
 /** pandas' `describe`. */
-export function describe(frame: Expr, { percentiles = [0.25, 0.5, 0.75], include }: { percentiles?: readonly number[]; include?: "all" }): Expr {
-  if (include !== undefined && include !== "all") throw new TypeError(`describe: include is ${JSON.stringify(include)}; it is "all", or left out`);
+export function describe(frame: Expr, { percentiles = [0.25, 0.5, 0.75], include, exclude }: DescribeOptions): Expr {
   for (const q of percentiles) if (!(q >= 0 && q <= 1)) throw new RangeError(`describe: ${q} among the percentiles is not between 0 and 1`);
   if (new Set(percentiles).size !== percentiles.length) throw new RangeError(`describe: the percentiles ${percentiles.join(", ")} repeat`);
   const schema = schemaOf(frame);
   if (schema.length === 0) throw new ShapeError("describe: the frame has no columns");
-  const numbers = schema.filter(({ type }) => isNumber(type));
-  const fields = include === "all" || numbers.length === 0 ? schema : numbers;
+  const fields = described(schema, include, exclude);
   const asked = statistics([...percentiles].sort((a, b) => a - b)).filter(({ has }) => fields.some(({ type }) => has(type)));
   const rows = asked.map((statistic) => rowOf(frame, fields, asked, statistic));
   return labeledRows(unusedName("statistic", fields), rows);

@@ -1,6 +1,6 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
-import { compute } from "../engine/compute.ts";
+import { computeOne } from "../engine/compute.ts";
 import { persistIndexed } from "../engine/divisions.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
@@ -42,7 +42,7 @@ class LazyFrame {
   }
 
   async compute(options: ComputeOptions = {}): Promise<unknown> {
-    return compute(this as unknown as Collection, options);
+    return computeOne(this as unknown as Collection, options);
   }
 
   async persist(options: ComputeOptions = {}): Promise<unknown> {
@@ -120,7 +120,7 @@ class LazyFrame {
 
 /** Computes a frame and makes something else of it than a table. */
 async function finishedBy<V>(frame: { readonly [exprKey]: Expr }, finish: (result: FrameResult) => V, options: ComputeOptions): Promise<V> {
-  return (await compute({ [exprKey]: frame[exprKey], [finishKey]: finish } as unknown as Collection, options)) as V;
+  return (await computeOne({ [exprKey]: frame[exprKey], [finishKey]: finish } as unknown as Collection, options)) as V;
 }
 
 export type DFrame<S extends Columns = AnyColumns> = FrameType<S>;

@@ -15,9 +15,10 @@ import { sampleRows } from "../ops/frame/sample.ts";
 import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
+import { isPlainRecord } from "../util/plain.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
+import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
 import { GroupBy } from "./groupby.ts";
 import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
@@ -38,6 +39,7 @@ const refTo = (frame: Expr, name: string, operation: string): ColumnRef => {
 /** Sort keys as users name them. */
 export function sortKeys(frame: Expr, by: unknown, { ascending = true, naPosition = "last" }: SortOptions, operation: string): SortKey[] {
   const names = namesIn(by, operation);
+  if (names.length === 0) throw new TypeError(`${operation}: no columns`);
   if (Array.isArray(ascending) && ascending.length !== names.length)
     throw new TypeError(`${operation}: ${names.length} columns (${names.join(", ")}) and ${ascending.length} directions`);
   return names.map((name, i) => ({
@@ -98,9 +100,13 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
       ),
     );
   },
-  drop(...names) {
+  drop(...args) {
     const frame = this[exprKey];
-    const dropped = namesIn(names, "drop");
+    const last = args[args.length - 1];
+    const { axis = 1 } = isPlainRecord(last) ? last : {};
+    if (axis !== 1 && axis !== "columns")
+      throw new TypeError(`drop: axis is ${JSON.stringify(axis)}; columns are dropped (axis 1), and filter leaves out rows`);
+    const dropped = namesIn(isPlainRecord(last) ? args.slice(0, -1) : args, "drop");
     for (const name of dropped) refTo(frame, name, "drop");
     return new DFrame(
       project(
@@ -109,8 +115,11 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
       ),
     );
   },
-  rename(names: { readonly [name: string]: string }) {
+  rename(given: { readonly [name: string]: unknown }) {
     const frame = this[exprKey];
+    if (!isPlainRecord(given)) throw new TypeError('rename: give new names by old ones, like { a: "b" }');
+    // pandas' `rename(columns={…})`.
+    const names = (isPlainRecord(given["columns"]) && Object.keys(given).length === 1 ? given["columns"] : given) as { readonly [name: string]: string };
     for (const name of Object.keys(names)) refTo(frame, name, "rename");
     return new DFrame(
       project(
@@ -134,6 +143,7 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     const frame = this[exprKey];
     if (typeof types === "string")
       return new DFrame(eachColumn(frame, (column) => typedCall("cast", [column], { type: parseColumnType(types, "astype").type })));
+    if (!isPlainRecord(types)) throw new TypeError('astype: give a type, or types by column, like { a: "int64" }');
     for (const name of Object.keys(types)) refTo(frame, name, "astype");
     return new DFrame(
       eachColumn(frame, (column, name) =>
@@ -159,8 +169,9 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   tail(n = 5) {
     return new DFrame(head(this[exprKey], n, true));
   },
-  sample(options) {
-    return new DFrame(sampleRows(this[exprKey], options));
+  sample(n, frac: number, { randomState, seed = randomState }: { readonly seed?: number; readonly randomState?: number } = {}) {
+    if (n !== undefined && n !== null) throw new TypeError(`sample: a number of rows (${n}) is not taken; give { frac }, the probability of each row`);
+    return new DFrame(sampleRows(this[exprKey], { frac, ...(seed !== undefined && { seed }) }));
   },
   agg(what) {
     const frame = this[exprKey];
@@ -193,9 +204,10 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
     const frame = this[exprKey];
     return new DFrame(top(frame, n, sortKeys(frame, by, {}, "nsmallest")));
   },
-  dropDuplicates({ subset, keep = "first" }: { subset?: unknown; keep?: "first" | "last" | false } = {}) {
+  dropDuplicates(subset: unknown, { keep = "first" }: { keep?: Keep } = {}) {
     const frame = this[exprKey];
-    const names = subset === undefined ? namesOf(frame) : namesIn(subset, "dropDuplicates");
+    const names = subset === undefined || subset === null ? namesOf(frame) : namesIn(subset, "dropDuplicates");
+    if (names.length === 0 && namesOf(frame).length > 0) throw new TypeError("dropDuplicates: no columns");
     return new DFrame(
       dropDuplicates(
         frame,
@@ -204,9 +216,9 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
       ),
     );
   },
-  merge(right: Frame, options: MergeOptions = {}) {
+  merge(right: Frame, how, on, leftOn, rightOn, options: MergeOptions = {}) {
     if (!(right instanceof DFrame)) throw new TypeError("merge: the right side is no frame");
-    return new DFrame(merge(this[exprKey], right[exprKey], options));
+    return new DFrame(merge(this[exprKey], right[exprKey], { ...options, how, on, leftOn, rightOn }));
   },
   shuffle(on, { npartitions }: { npartitions?: number } = {}) {
     const frame = this[exprKey];

@@ -13,3 +13,6 @@ export interface GroupbyOptions {
   /** Into how many partitions the groups go. */
   readonly splitOut?: number;
 }
+
+/** Which of equal rows stay. */
+export type Keep = "first" | "last" | false;

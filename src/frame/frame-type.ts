@@ -8,16 +8,17 @@ import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
-import type { AggregationsByColumn, ByColumn, ColumnAggregation } from "./aggregated-type.ts";
+import type { AggregatedColumns, AggregationsByColumn, ByColumn, ColumnAggregation, Each } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { Aggregation } from "./custom-aggregation.ts";
-import type { GroupbyOptions, SortOptions } from "./frame-options.ts";
+import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
 import type { GroupRows } from "./groupby-rows-type.ts";
 import type { IndexMethods } from "./index-methods.ts";
+import type { ExplodeSeries, ListAggregations, ListColumns, ListOf } from "./list-methods.ts";
 import type { ColumnKind, FrameKind } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
@@ -28,6 +29,7 @@ import type { PositionMethods } from "./position-methods.ts";
 import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { Scalar } from "./scalar.ts";
+import type { PairMethods } from "./statistics-methods.ts";
 import type {
   Able,
   Arithmetic,
@@ -73,6 +75,13 @@ interface Binary<W extends Standing, T extends ColumnType> {
 type Compare<W extends Standing, T extends ColumnType> = (other: Operand<T>) => ColumnOf<W, "bool">;
 type Same<W extends Standing, T extends ColumnType> = (this: ColumnLike<NumberType | "bool">) => ColumnOf<W, T>;
 
+type Texts<W extends Standing> = TextMethods<
+  ColumnOf<W, "utf8">,
+  ColumnOf<W, "bool">,
+  ColumnOf<W, "int64">,
+  string | Like<TextType>,
+  ColumnOf<W, "list<utf8>">
+>;
 type Times<W extends Standing, T extends ColumnType> = TimeMethods<
   ColumnOf<W, T>,
   ColumnOf<W, "int32">,
@@ -110,6 +119,8 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
     Rolled<W, T>,
     ConversionMethods<ColumnsOf<W>, T>,
     PositionMethods<AggregatedOf<W, "int64", number | null>>,
+    PairMethods<ColumnLike<NumberType | "bool">, AggregatedOf<W, "float64", number | null>>,
+    ListColumns<ColumnsOf<W>, T, AggregatedOf<W, ListOf<T>, readonly (ValueOf<T> | null)[]>>,
     MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
   /** x + y. */
   add: Binary<W, T>;
@@ -167,7 +178,7 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   astype<U extends ColumnType>(type: U, options?: { readonly errors?: "raise" | "coerce" }): ColumnOf<W, U>;
 
   /** What texts can do. pandas' `Series.str`. */
-  readonly str: T extends TextType ? TextMethods<ColumnOf<W, "utf8">, ColumnOf<W, "bool">, ColumnOf<W, "int64">, string | Like<TextType>> : never;
+  readonly str: T extends TextType ? Texts<W> : never;
   /** What times can do. pandas' `Series.dt`. */
   readonly dt: T extends TimeType ? Times<W, T> : never;
 
@@ -202,16 +213,10 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   nunique(): AggregatedOf<W, "int64", number>;
   /** The least of the most frequent values. */
   mode(): AggregatedOf<W, T, ValueOf<T> | null>;
-  corr(this: ColumnLike<NumberType | "bool">, other: ColumnLike<NumberType | "bool">): AggregatedOf<W, "float64", number | null>;
-  cov(
-    this: ColumnLike<NumberType | "bool">,
-    other: ColumnLike<NumberType | "bool">,
-    options?: { readonly ddof?: number },
-  ): AggregatedOf<W, "float64", number | null>;
 }
 
 /** A column of the frame at hand, in a callback: `df.filter((c) => c.Distance.gt(500))`. */
-export interface ColumnRef<T extends ColumnType> extends ColumnMethods<"ref", T> {
+export interface ColumnRef<T extends ColumnType> extends ColumnMethods<"ref", T>, Pick<ListAggregations<never, Aggregated<ListOf<T>>>, "unique"> {
   readonly [columnKey]: ColumnExpr;
   readonly type: T;
 }
@@ -226,6 +231,7 @@ export interface WithinRef<T extends ColumnType> extends ColumnMethods<"within",
 export interface Series<T extends ColumnType>
   extends ColumnMethods<"series", T>,
     RowMethods<Series<T>, DFrame, ColumnLike<"bool">>,
+    ExplodeSeries<ColumnsOf<"series">, T>,
     Collection<Vector>,
     Disposable {
   readonly [exprKey]: Expr;
@@ -272,9 +278,6 @@ type AssignedType<A> = A extends (...args: never[]) => infer R
                 ? "timestamp[ms]"
                 : "bool";
 export type AssignedColumns<A> = { readonly [K in keyof A]: AssignedType<A[K]> };
-
-/** What `agg` gives from a record of aggregations. */
-export type AggregatedColumns<A> = { readonly [K in keyof A]: A[K] extends Aggregated<infer T> ? T : ColumnType };
 
 /**
  * Rows in partitions with named, typed columns, not computed yet: pandas' methods, Dask's laziness. It has no row index. `compute()` gives an apache-arrow `Table`.
@@ -326,7 +329,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** The last rows. */
   tail(n?: number): DFrame<S>;
   /** Each row with probability `frac`: the same rows for the same seed and partitions. */
-  sample(options: { readonly frac: number; readonly seed?: number }): DFrame<S>;
+  sample(options: { readonly frac: number; readonly seed?: number; readonly randomState?: number }): DFrame<S>;
 
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;
@@ -345,7 +348,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   nlargest(n: number, by: Names<S>): DFrame<S>;
   nsmallest(n: number, by: Names<S>): DFrame<S>;
   /** The first (`keep`: last, or none) of rows that are equal in all columns or in `subset`, in the order they stand. */
-  dropDuplicates(options?: { readonly subset?: Names<S>; readonly keep?: "first" | "last" | false }): DFrame<S>;
+  dropDuplicates(subset?: Names<S> | { readonly subset?: Names<S>; readonly keep?: Keep }, options?: { readonly keep?: Keep }): DFrame<S>;
   /** Joins rows with equal keys. Row order is that of the left frame unless `maintainOrder: false`. */
   merge<R extends Columns, const L extends NameOf<S> | readonly NameOf<S>[], const O extends MergeOptionsOf<S, R, L>>(
     right: DFrame<R>,
@@ -376,6 +379,7 @@ export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
   extends Aggregations<Frames, S, K, Chosen>,
     EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
     GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame>,
+    ListAggregations<DFrame<Each<S, K, "list">>, DFrame<Each<S, K, "unique">>>,
     GroupRows<Names<S & K>, DFrame<K & Omit<S, keyof K>>> {
   /** Columns computed from rows and their groups: `transform((c) => ({ share: c.x.div(c.x.sum()) }))`, a row for each row. */
   transform<A extends { readonly [name: string]: ColumnLike<ColumnType> }>(make: (c: Refs<S, "within">) => A): DFrame<AssignedColumns<A>>;

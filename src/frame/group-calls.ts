@@ -106,11 +106,19 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
   },
   apply(fn: TravelingFunction, { schema, int64, times, ...options }: CalleeOptions & ValueOptions & { readonly schema?: unknown } = {}) {
     const { grouping } = this;
-    overOf(grouping, "apply");
     const { dropna: dropNull = true, sort = true, splitOut: parts } = grouping.options;
     const call = calleeOf("apply", fn, options);
     const result = declaredSchema(schema, "apply");
     const given = columnExprs(grouping, "apply");
+    const { binned, keys } = grouping;
+    // Bins without rows are given to the function too: rows are gathered in lists, of which they have empty ones.
+    if (binned !== undefined) {
+      const bins = binned(given.map(({ name, expr }) => aggregate(name, "list", [expr])));
+      const lists = schemaOf(bins)
+        .slice(keys.length)
+        .map(({ name, type }): NamedExpr => ({ name, expr: { column: name, type } }));
+      return new DFrame(groupApply(bins, keys, lists, call, result, { dropNull, sort, parts, int64, times }, true));
+    }
     return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, { dropNull, sort, parts, int64, times }));
   },
   cumcount({ ascending = true }: { ascending?: boolean } = {}) {

@@ -147,6 +147,8 @@ export function aggregatesOf(what: unknown, frame: Expr, operation: string, colu
 }
 
 export function allAggregatesOf(what: unknown, frame: Expr, operation: string, columns: readonly string[]): AllAggregates {
+  if (typeof what !== "function" && (typeof what !== "object" || what === null) && typeof what !== "string")
+    throw new TypeError(`${operation}: say what to compute, like (c) => ({ total: c.price.sum() }) or { price: "sum" }`);
   const all = typeof what === "function" ? fromCallback(what as Callback, frame, operation) : byColumn(what, frame, operation, columns);
   return {
     plain: all.flatMap((one) => ("chunk" in one ? [] : [one])),

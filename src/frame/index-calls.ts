@@ -28,7 +28,7 @@ interface Frame {
 /** Keys as users write them, as columns store them. */
 function keysOf(values: readonly unknown[], { column, type }: ColumnRef, operation: string): Division[] {
   return valuesOf(makeColumn(values, type, refuseRow(column, operation))).map((key, i) => {
-    if (key !== null && !Number.isNaN(key)) return key;
+    if (key !== null && !Number.isNaN(key)) return key as Division;
     throw new DTypeError(`${operation}: ${String(values[i])} is no division; give keys that are there`);
   });
 }
@@ -107,9 +107,8 @@ export const indexMethods: { readonly [name: string]: (this: Frame, ...args: any
   getPartition(index: number) {
     return new DFrame(takePartitions(this[exprKey], [index]));
   },
-  repartition(options: number | RepartitionOptions) {
+  repartition(npartitions: number | undefined, { divisions, force = false }: Omit<RepartitionOptions, "npartitions"> = {}) {
     const frame = this[exprKey];
-    const { npartitions, divisions, force = false } = typeof options === "number" ? { npartitions: options } : options;
     if ((npartitions === undefined) === (divisions === undefined)) throw new TypeError("repartition: give npartitions or divisions");
     if (divisions === undefined) return new DFrame(repartition(frame, npartitions!));
     const column = indexColumn(frame, requireIndex(frame, "repartition"), "repartition");

@@ -12,6 +12,7 @@ import { isNumeric, isTime, meet } from "../ops/frame/meet.ts";
 import { fieldOf, schemaOf } from "../ops/frame/schema.ts";
 import { parseDuration } from "../util/duration-text.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
+import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import type { Columns, Open } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
 import { namesIn } from "./named-exprs.ts";
@@ -35,6 +36,19 @@ export interface MergeAsofOptions {
   readonly suffixes?: readonly [string, string];
 }
 
+const asofOptions = optionNames<MergeAsofOptions>({
+  on: true,
+  leftOn: true,
+  rightOn: true,
+  by: true,
+  leftBy: true,
+  rightBy: true,
+  direction: true,
+  tolerance: true,
+  allowExactMatches: true,
+  suffixes: true,
+});
+
 /**
  * Every row of the left frame with the row of the right one whose key is nearest: both are sorted by the key, which is checked. Missing keys, and NaN, are near nothing. pandas' `merge_asof`.
  *
@@ -42,6 +56,7 @@ export interface MergeAsofOptions {
  * @example dd.mergeAsof(trades, quotes, { on: "time", by: "ticker", tolerance: "10ms" });
  */
 export function mergeAsof<L extends Columns, R extends Columns>(left: DFrame<L>, right: DFrame<R>, options: MergeAsofOptions): DFrame<Open> {
+  refuseUnknown("mergeAsof", options, asofOptions);
   for (const frame of [left, right]) if (!(frame instanceof DFrame)) throw new TypeError("mergeAsof: give two frames");
   const { direction = "backward", tolerance, allowExactMatches: exact = true } = options;
   if (!["backward", "forward", "nearest"].includes(direction))

@@ -12,10 +12,18 @@ import type { Columns } from "./columns-type.ts";
 import type { DurationType, NumberType, TextType } from "./value-type.ts";
 
 /** What a value is for a function on partitions, unless its options say otherwise: as `toColumns` gives it. */
-type PlainValue<T extends ColumnType> = T extends "bool" ? boolean : T extends NumberType | DurationType ? number : T extends TextType ? string : Date;
+type PlainValue<T extends ColumnType> = T extends "bool"
+  ? boolean
+  : T extends NumberType | DurationType
+    ? number
+    : T extends TextType
+      ? string
+      : T extends `list<${infer U}>`
+        ? (PlainValue<U & ColumnType> | null)[]
+        : Date;
 
 // biome-ignore lint/suspicious/noExplicitAny: a column of an unknown type has any values
-type Cell<T extends ColumnType> = 0 extends 1 & T ? any : PlainValue<T> | null;
+export type Cell<T extends ColumnType> = 0 extends 1 & T ? any : PlainValue<T> | null;
 
 /** The columns of a partition: lists of values, `null` where one is missing. */
 export type ColumnLists<S extends Columns> = { readonly [K in keyof S]: Cell<S[K]>[] };

@@ -2,11 +2,13 @@ import { exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import { concat } from "../ops/frame/concat.ts";
+import { explode } from "../ops/frame/explode.ts";
 import { castExpr } from "../ops/frame/literal.ts";
 import { meet } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
+import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { valuesOf } from "./column-value.ts";
 import type { Columns } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
@@ -43,26 +45,53 @@ function melt(frame: Expr, { idVars = [], valueVars, varName = "variable", value
   return concat(parts);
 }
 
+const pivotOptions = optionNames<PivotCall>({
+  index: true,
+  columns: true,
+  values: true,
+  aggfunc: true,
+  fillValue: true,
+  margins: true,
+  marginsName: true,
+  columnValues: true,
+});
+const dummyOptions = optionNames<DummyCall>({ columns: true, prefixSep: true, dummyNa: true, dropFirst: true, dtype: true, categories: true });
+
+function pivoted(frame: Expr, given: PivotCall, computing: ComputeOptions, operation: string): unknown {
+  refuseUnknown(operation, given, pivotOptions);
+  const { columnValues, ...options } = given;
+  const { columns } = options;
+  const { type } = fieldOf(schemaOf(frame), columns, operation);
+  if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues, true, operation));
+  // What is wrong with the call is said before anything runs.
+  pivot(frame, options, [], false, operation);
+  const made = (values: readonly ColumnValue[]) => new DFrame(pivot(frame, options, values, false, operation));
+  return valuesOf(frame, columns, { column: columns, type }, operation, computing).then(made);
+}
+
 type PivotCall = PivotOptions<Columns> & { readonly columnValues?: readonly ColumnValue[] };
 type DummyCall = DummyOptions<Columns> & { readonly categories?: { readonly [name: string]: readonly ColumnValue[] } };
 
 /** The methods of frames in `reshape-methods.ts`, on expressions. */
 // biome-ignore lint/suspicious/noExplicitAny: `reshape-methods.ts` says what users may pass; each checks its own
 export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
-  melt(options: MeltOptions<Columns> = {}) {
-    return new DFrame(melt(this[exprKey], options));
+  melt(idVars, valueVars, varName, valueName) {
+    return new DFrame(melt(this[exprKey], { idVars, valueVars, varName, valueName } as MeltOptions<Columns>));
   },
-  pivotTable({ columnValues, ...options }: PivotCall, computing: ComputeOptions = {}) {
-    const frame = this[exprKey];
-    const { type } = fieldOf(schemaOf(frame), options.columns, "pivotTable");
-    if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues));
-    // What is wrong with the call is said before anything runs.
-    pivot(frame, options, []);
-    return valuesOf(frame, options.columns, { column: options.columns, type }, "pivotTable", computing).then(
-      (values) => new DFrame(pivot(frame, options, values)),
-    );
+  explode(...columns: readonly (string | readonly string[])[]) {
+    return new DFrame(explode(this[exprKey], namesIn(columns, "explode")));
   },
-  getDummies({ categories, ...options }: DummyCall = {}, computing: ComputeOptions = {}) {
+  pivotTable(options: PivotCall, computing: ComputeOptions = {}) {
+    return pivoted(this[exprKey], options, computing, "pivotTable");
+  },
+  crosstab(options: PivotCall, computing: ComputeOptions = {}) {
+    const counted = options.values === undefined && options.aggfunc === undefined;
+    const how = counted ? ({ values: options.columns, aggfunc: "size", fillValue: 0 } as const) : {};
+    return pivoted(this[exprKey], { ...options, ...how }, computing, "crosstab");
+  },
+  getDummies(given: DummyCall = {}, computing: ComputeOptions = {}) {
+    refuseUnknown("getDummies", given, dummyOptions);
+    const { categories, ...options } = given;
     const frame = this[exprKey];
     const fields = dummyColumns(frame, options, categories);
     if (categories !== undefined) return new DFrame(dummies(frame, fields, categories, options));

@@ -12,13 +12,21 @@ export interface PivotOptions<S extends Columns> {
   readonly index: NameOf<S> | readonly NameOf<S>[];
   /** The column whose values become columns. */
   readonly columns: NameOf<S>;
-  /** What is aggregated: a column, whose results are named by the values of `columns`; or several, whose names come before them (`Delay_UA`). */
-  readonly values: NameOf<S> | readonly NameOf<S>[];
-  /** Default mean. */
-  readonly aggfunc?: ColumnAggregation;
+  /** What is aggregated: a column, whose results are named by the values of `columns`; or several, whose names come before them (`Delay_UA`). Default: the columns of a record `aggfunc`. */
+  readonly values?: NameOf<S> | readonly NameOf<S>[];
+  /** One aggregation; several, whose names come first (`mean_Delay_UA`); or a record of them by column, where names of several come after the column's (`Delay_mean_UA`). Default mean. */
+  readonly aggfunc?: Several<ColumnAggregation> | { readonly [N in NameOf<S>]?: Several<ColumnAggregation> };
   /** What stands where no row has the index and the value. Default null. */
   readonly fillValue?: number | bigint | string | boolean;
+  /** Also a column and a row of the aggregations of all rows of an index, and of a value: those in which nothing is missing. Columns of `index` become text. */
+  readonly margins?: boolean;
+  /** What they are called. Default `All`. */
+  readonly marginsName?: string;
 }
+type Several<T> = T | readonly T[];
+
+/** What `crosstab` takes: without `values`, rows are counted. */
+export type CrosstabOptions<S extends Columns> = Omit<PivotOptions<S>, "fillValue">;
 
 export interface DummyOptions<S extends Columns> {
   /** Default: all columns of text. */
@@ -46,6 +54,12 @@ export interface ReshapeMethods<F extends FrameKind, S extends Columns> {
    */
   pivotTable(options: PivotOptions<S> & { readonly columnValues: readonly ColumnValue[] }): MadeFrame<F, Open>;
   pivotTable(options: PivotOptions<S>, computing?: ComputeOptions): Promise<MadeFrame<F, Open>>;
+  /**
+   * How many rows there are of each value of `index` with each of `columns`, 0 where none is; or an aggregation of `values`. pandas' `crosstab`. Columns are known before, or found, as for
+   * `pivotTable`.
+   */
+  crosstab(options: CrosstabOptions<S> & { readonly columnValues: readonly ColumnValue[] }): MadeFrame<F, Open>;
+  crosstab(options: CrosstabOptions<S>, computing?: ComputeOptions): Promise<MadeFrame<F, Open>>;
   /**
    * Instead of a column, one for each of its values that tells where it is: `Carrier_UA`. pandas' `get_dummies`. Which there are is told by `categories`, or found by a pass of its own, which is
    * waited for. A missing value is none of them.

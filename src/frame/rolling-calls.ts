@@ -10,6 +10,7 @@ import { aggregationParams } from "./column-aggregations.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { aggregatesOf } from "./groupby.ts";
+import { columnArguments, placed } from "./method-arguments.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { hasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder } from "./order-calls.ts";
@@ -22,10 +23,16 @@ export interface Windows {
 }
 
 /** The windows that `rolling` or `expanding` is told of. */
-export function windowsOf(name: "rolling" | "expanding", [first, options = {}]: readonly unknown[], frame: Expr | undefined, over: Over | undefined): Windows {
+export function windowsOf(
+  name: "rolling" | "expanding",
+  [first, minPeriods, center, more]: readonly unknown[],
+  frame: Expr | undefined,
+  over: Over | undefined,
+): Windows {
   if (name === "expanding") return { make: (agg, x, params) => expandingOf(agg, x, (first as number | undefined) ?? 1, params, over), on: undefined };
-  const { on } = options as RollingOptions<unknown>;
-  const window = rollingWindow(first, options as RollingOptions<unknown>, typeof first === "number" ? undefined : timesOf(on, frame));
+  const options = { minPeriods, center, ...(more as object | undefined) } as RollingOptions<unknown>;
+  const { on } = options;
+  const window = rollingWindow(first, options, typeof first === "number" ? undefined : timesOf(on, frame));
   return { make: (agg, x, params) => rollingOf(agg, x, window, params, over), on: window.on };
 }
 
@@ -41,7 +48,9 @@ function timesOf(on: unknown, frame: Expr | undefined): ColumnExpr | undefined {
 
 /** The methods of `column.rolling(…)`. */
 export function columnWindows({ make }: Windows, x: ColumnExpr, place: (expr: ColumnExpr) => unknown): object {
-  return Object.fromEntries(rollingAggregations.map((agg) => [agg, (...args: unknown[]) => place(make(agg, x, aggregationParams(agg, args)))]));
+  return Object.fromEntries(
+    rollingAggregations.map((agg) => [agg, (...args: unknown[]) => place(make(agg, x, aggregationParams(agg, placed(agg, columnArguments, args))))]),
+  );
 }
 
 /** Windows of the columns of a frame. The times they go by stay beside them. */
@@ -91,7 +100,7 @@ class FrameWindowsOf {
 }
 for (const agg of rollingAggregations) {
   const value = function (this: FrameWindowsOf, ...args: unknown[]) {
-    return this.each(agg, aggregationParams(agg, args));
+    return this.each(agg, aggregationParams(agg, placed(agg, columnArguments, args)));
   };
   Object.defineProperty(FrameWindowsOf.prototype, agg, { value, configurable: true });
 }

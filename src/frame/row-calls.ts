@@ -6,6 +6,7 @@ import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { dropDuplicates } from "../ops/frame/distinct.ts";
 import type { SortKey } from "../ops/frame/exchange.ts";
+import { explode } from "../ops/frame/explode.ts";
 import { filter } from "../ops/frame/filter.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { head, top } from "../ops/frame/head.ts";
@@ -42,6 +43,10 @@ export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[])
   },
   tail(n = 5) {
     return over(this, head(this[exprKey], n, true));
+  },
+  explode() {
+    const exploded = explode(this[exprKey], [this.name]);
+    return new Series(exploded, { column: this.name, type: schemaOf(exploded)[0]!.type }, this.name);
   },
   unique() {
     return over(this, dropDuplicates(this[exprKey], [ref(this)], "first"));

@@ -1,5 +1,5 @@
 import { type Collection, exprKey, finishKey, handedAsKey } from "../engine/collection.ts";
-import { compute } from "../engine/compute.ts";
+import { computeOne } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
 import type { ComputeOptions } from "../engine/options.ts";
@@ -27,7 +27,7 @@ export class Scalar<V> implements Collection<V> {
 
   /** Computes it: a number, bigint, boolean, text, `Date`, or null where there was nothing to aggregate. */
   async compute(options: ComputeOptions = {}): Promise<V> {
-    return (await compute(this as Collection<V>, options)) as V;
+    return computeOne(this as Collection<V>, options);
   }
 
   /** How it would be computed. */

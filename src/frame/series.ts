@@ -1,6 +1,6 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import { type Collection, exprKey, finishKey, handedAsKey } from "../engine/collection.ts";
-import { compute } from "../engine/compute.ts";
+import { computeOne } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
 import { eachPartition } from "../engine/iterate.ts";
@@ -43,13 +43,13 @@ class LazySeries {
   }
 
   async compute(options: ComputeOptions = {}): Promise<unknown> {
-    return compute(this as unknown as Collection, options);
+    return computeOne(this as unknown as Collection, options);
   }
 
   async toArray(options: ComputeOptions & ValueOptions = {}): Promise<unknown[]> {
     const { int64, times, ...rest } = options;
     const values = async ({ batches }: FrameResult) => batches.flatMap(({ columns }) => readValues(columns[0]!, this.name, { int64, times }, "toArray"));
-    return (await compute({ [exprKey]: this[exprKey], [finishKey]: values } as unknown as Collection, rest)) as unknown[];
+    return (await computeOne({ [exprKey]: this[exprKey], [finishKey]: values } as unknown as Collection, rest)) as unknown[];
   }
 
   toDelayed(): unknown {

@@ -1,12 +1,13 @@
 import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Field } from "../expr/meta.ts";
-import { aggregate } from "../ops/frame/aggregations.ts";
+import { type AggregationName, aggregate } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { isNumeric } from "../ops/frame/meet.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { ShapeError } from "../util/errors.ts";
+import { correlationOf, requirePeriods } from "./column-aggregations.ts";
 import { describe } from "./describe.ts";
 import { DFrame } from "./dframe.ts";
 import { labeledRows } from "./labeled-rows.ts";
@@ -17,10 +18,7 @@ interface Frame {
 }
 
 /** Each column of numbers beside each: all pairs in one pass. */
-function pairs(frame: Expr, agg: "corr" | "cov", params: { readonly [name: string]: number }): Expr {
-  const { minPeriods } = params;
-  if (minPeriods !== undefined && !(Number.isInteger(minPeriods) && minPeriods >= 0))
-    throw new RangeError(`${agg}: minPeriods is ${minPeriods}, not a number of rows`);
+function pairs(frame: Expr, agg: AggregationName, params: { readonly [name: string]: number }): Expr {
   const fields = schemaOf(frame).filter(({ type }) => isNumeric(type));
   if (fields.length === 0) throw new ShapeError(`${agg}: the frame has no column of numbers`);
   const ref = ({ name, type }: Field): ColumnExpr => ({ column: name, type });
@@ -44,11 +42,12 @@ export const statisticsMethods: { readonly [name: string]: (this: Frame, ...args
   describe(options = {}) {
     return new DFrame(describe(this[exprKey], options));
   },
-  corr({ method = "pearson", minPeriods }: CorrOptions = {}) {
-    if (method !== "pearson") throw new TypeError(`corr: unknown method ${JSON.stringify(method)}; there is pearson`);
-    return new DFrame(pairs(this[exprKey], "corr", given({ minPeriods })));
+  corr({ method, minPeriods }: CorrOptions = {}) {
+    requirePeriods("corr", minPeriods);
+    return new DFrame(pairs(this[exprKey], correlationOf({ method }), given({ minPeriods })));
   },
   cov({ minPeriods, ddof }: CovOptions = {}) {
+    requirePeriods("cov", minPeriods);
     return new DFrame(pairs(this[exprKey], "cov", given({ minPeriods, ddof })));
   },
 };

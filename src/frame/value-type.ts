@@ -1,4 +1,4 @@
-import type { ColumnType, TimeUnit } from "../chunk/column-type.ts";
+import type { ColumnType, ListType, TimeUnit } from "../chunk/column-type.ts";
 import type { DType } from "../chunk/dtype.ts";
 import type { Promote } from "../ops/define/promotion.ts";
 
@@ -19,7 +19,9 @@ export type ValueOf<T extends ColumnType> = T extends "bool"
       ? number
       : T extends TextType
         ? string
-        : Date;
+        : T extends `list<${infer U}>`
+          ? readonly (ValueOf<U & ColumnType> | null)[]
+          : Date;
 
 /** What a column may be compared with, or filled by: values that its type can hold. */
 export type LiteralFor<T extends ColumnType> = T extends NumberType | "bool"
@@ -28,7 +30,9 @@ export type LiteralFor<T extends ColumnType> = T extends NumberType | "bool"
     ? string
     : T extends "date" | TimestampType
       ? Date | string
-      : number | bigint | string;
+      : T extends ListType
+        ? never
+        : number | bigint | string;
 
 export type IsAny<T> = 0 extends 1 & T ? true : false;
 
@@ -90,7 +94,9 @@ export type Comparable<T extends ColumnType> =
         ? TextType
         : T extends DurationType
           ? DurationType
-          : "date" | TimestampType;
+          : T extends ListType
+            ? never
+            : "date" | TimestampType;
 
 /** Types that sums and differences are of. */
 export type Calculable = NumberType | "bool" | TimeType;

@@ -5,9 +5,9 @@ import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { project } from "../ops/frame/project.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
-import { accessor } from "./accessors.ts";
+import { accessor, accessors } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
-import { aggregationNames, aggregationParams, isCount } from "./column-aggregations.ts";
+import { aggregationNames, aggregationParams, correlationOf, isCount } from "./column-aggregations.ts";
 import { columnCalls } from "./column-calls.ts";
 import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
@@ -15,6 +15,7 @@ import { frameMethods } from "./frame-methods.ts";
 import { groupMethods, inOrder } from "./group-calls.ts";
 import { GroupBy } from "./groupby.ts";
 import { indexMethods, indexProperties } from "./index-calls.ts";
+import { columnArguments, frameArguments, groupArguments, placed, seriesArguments } from "./method-arguments.ts";
 import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
@@ -31,14 +32,22 @@ import { valueMethods } from "./value-calls.ts";
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
 
-function install(target: object, methods: { readonly [name: string]: Method }): void {
-  for (const [name, value] of Object.entries(methods)) {
+function install(target: object, known: typeof frameArguments, methods: { readonly [name: string]: Method }): void {
+  for (const [name, method] of Object.entries(methods)) {
+    const value: Method = function (this: unknown, ...args) {
+      return method.apply(this, placed(name, known, args));
+    };
     Object.defineProperty(value, "name", { value: name });
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }
 }
 
 const each = (names: readonly string[], make: (name: string) => Method) => Object.fromEntries(names.map((name) => [name, make(name)]));
+
+/** `column.list` has what lists can do: the aggregation of that name is a method of another. */
+const methodName = (agg: AggregationName) => (agg === "list" ? "toList" : agg);
+const eachAggregation = (names: readonly AggregationName[], make: (agg: AggregationName) => Method) =>
+  Object.fromEntries(names.map((agg) => [methodName(agg), make(agg)]));
 
 /** The column, or what its aggregation takes, at its place: in a callback, or on its own. */
 const inPlace = (column: Standing, expr: ColumnExpr): unknown =>
@@ -73,9 +82,9 @@ const orderMethods = {
   }),
 };
 
-/** `column.str` and `column.dt`: a type that has none says so. */
+/** `column.str`, `column.dt` and `column.list`: a type that has none says so. */
 for (const target of [ColumnRef.prototype, Series.prototype]) {
-  for (const group of ["str", "dt"] as const) {
+  for (const group of accessors) {
     Object.defineProperty(target, group, {
       get(this: Standing) {
         return accessor(group, this[columnKey], this[frameKey], (expr) => inPlace(this, expr));
@@ -85,18 +94,23 @@ for (const target of [ColumnRef.prototype, Series.prototype]) {
   }
 }
 
+/** What a method asks for: `corr` is several aggregations. */
+function asked(agg: AggregationName, args: readonly unknown[]): AggregationName {
+  return agg === "corr" ? correlationOf((args[1] ?? {}) as { readonly method?: unknown }) : agg;
+}
+
 function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): ColumnExpr[] {
   const count = aggregations[agg].args;
   if (count === 0) return [];
   return count === 1 ? [column[columnKey]] : [column[columnKey], operandExpr(args.shift(), column[frameKey], agg)];
 }
 
-install(ColumnRef.prototype, {
+install(ColumnRef.prototype, columnArguments, {
   ...columnMethods,
   ...orderMethods,
-  ...each(aggregationNames, (name) => {
-    const agg = name as AggregationName;
+  ...eachAggregation(aggregationNames, (name) => {
     return function (this: Standing, ...args: unknown[]) {
+      const agg = asked(name, args);
       const columns = argsOf(this, agg, args);
       const scope = this[scopeKey];
       if (scope !== undefined) return inPlace(this, scope.aggregate(agg, columns, aggregationParams(agg, args)));
@@ -107,12 +121,12 @@ install(ColumnRef.prototype, {
   }),
 });
 
-install(Series.prototype, {
+install(Series.prototype, seriesArguments, {
   ...columnMethods,
   ...orderMethods,
-  ...each(aggregationNames, (name) => {
-    const agg = name as AggregationName;
+  ...eachAggregation(aggregationNames, (name) => {
     return function (this: Series<ColumnType>, ...args: unknown[]) {
+      const agg = asked(name, args);
       const columns = argsOf(this, agg, args);
       return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
     };
@@ -120,11 +134,10 @@ install(Series.prototype, {
   ...rowMethods,
 });
 
-install(GroupBy.prototype, {
-  ...each(
+install(GroupBy.prototype, groupArguments, {
+  ...eachAggregation(
     aggregationNames.filter((name) => aggregations[name].args === 1),
-    (name) => {
-      const agg = name as AggregationName;
+    (agg) => {
       return function (this: InstanceType<typeof GroupBy>, ...args: unknown[]) {
         return this.each(agg, aggregationParams(agg, args));
       };
@@ -138,11 +151,10 @@ install(GroupBy.prototype, {
   ...groupMethods,
 });
 
-install(DFrame.prototype, {
-  ...each(
-    aggregationNames.filter((name) => aggregations[name].args === 1),
-    (name) => {
-      const agg = name as AggregationName;
+install(DFrame.prototype, frameArguments, {
+  ...eachAggregation(
+    aggregationNames.filter((name) => aggregations[name].args === 1 && name !== "list" && name !== "unique"),
+    (agg) => {
       return function (this: DFrame, ...args: unknown[]) {
         return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
       };

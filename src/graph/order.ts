@@ -36,26 +36,47 @@ interface Weighed {
   readonly goalBytes: number;
 }
 
-function weigh(graph: Graph, links: Links): Weighed {
-  const { nodes: count, resultStart, readStart, reads, maker, traits, scratchBytes, bytes: chunkBytes } = links;
-  const bytes = new Float64Array(count);
-  // What a node takes to make, were everything below it a tree.
-  const subtree = new Float64Array(count);
-  const needStart = new Int32Array(count + 1);
+/** The nodes that each node reads, each once. */
+function needsOf({ nodes, chunks, readStart, reads, maker }: Links): { start: Int32Array; needs: Int32Array } {
+  // Mostly each node makes one chunk: then these have the same numbers.
+  if (nodes === chunks) return { start: readStart, needs: reads.slice() };
+  const start = new Int32Array(nodes + 1);
   const needs = new Int32Array(reads.length);
-  const lastReader = new Int32Array(count).fill(-1);
+  const lastReader = new Int32Array(nodes).fill(-1);
   let end = 0;
-  let largestBytes = 0;
-  for (let node = 0; node < count; node++) {
-    if (!(traits[node]! & Trait.data)) for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) bytes[node]! += chunkBytes[chunk]!;
-    const start = end;
+  for (let node = 0; node < nodes; node++) {
     for (let i = readStart[node]!; i < readStart[node + 1]!; i++) {
       const need = maker[reads[i]!]!;
       if (lastReader[need] === node) continue;
       lastReader[need] = node;
       needs[end++] = need;
     }
-    needStart[node + 1] = end;
+    start[node + 1] = end;
+  }
+  return { start, needs: needs.subarray(0, end) };
+}
+
+/** Bytes that each node adds to memory. */
+function madeBytes({ nodes, chunks, resultStart, traits, data, bytes }: Links): Float64Array {
+  if (nodes === chunks && data.length === 0) return bytes;
+  const made = new Float64Array(nodes);
+  for (let node = 0; node < nodes; node++) {
+    if (traits[node]! & Trait.data) continue;
+    for (let chunk = resultStart[node]!; chunk < resultStart[node + 1]!; chunk++) made[node]! += bytes[chunk]!;
+  }
+  return made;
+}
+
+function weigh(graph: Graph, links: Links): Weighed {
+  const { nodes: count, scratchBytes } = links;
+  const { start: needStart, needs } = needsOf(links);
+  const bytes = madeBytes(links);
+  // What a node takes to make, were everything below it a tree.
+  const subtree = new Float64Array(count);
+  let largestBytes = 0;
+  for (let node = 0; node < count; node++) {
+    const start = needStart[node]!;
+    const end = needStart[node + 1]!;
     if (!isSorted(needs, start, end, subtree, bytes)) sortBySurplus(needs.subarray(start, end), subtree, bytes);
     let held = 0;
     let most = 0;
@@ -67,8 +88,7 @@ function weigh(graph: Graph, links: Links): Weighed {
     subtree[node] = Math.max(most, own);
     largestBytes = Math.max(largestBytes, own);
   }
-  const used = needs.subarray(0, end);
-  const inverted = invert(needStart, used, count, rowsOf(count));
+  const inverted = invert(needStart, needs, count);
   const goals = new Int32Array(graph.outputs.length);
   const isGoal = new Uint8Array(count);
   let goalBytes = 0;
@@ -84,7 +104,7 @@ function weigh(graph: Graph, links: Links): Weighed {
     bytes,
     scratchBytes,
     needStart,
-    needs: used,
+    needs,
     readerStart: inverted.start,
     readers: inverted.rows,
     isGoal,
@@ -257,11 +277,4 @@ function peakBytes({ nodes, bytes, scratchBytes, needStart, needs, isGoal }: Wei
     }
   }
   return peak;
-}
-
-/** 0, 1, 2 … */
-function rowsOf(count: number): Int32Array {
-  const rows = new Int32Array(count);
-  for (let row = 0; row < count; row++) rows[row] = row;
-  return rows;
 }

@@ -15,16 +15,20 @@ interface Walk {
   readonly columns: boolean;
 }
 
-/** Rows of columns that a reduction reads together (`rows_at_once` in native/kernels/reduce.hpp). */
+/** Rows of columns that a reduction reads together (`rows_at_once` in native/kernels/reduce-walk.hpp), and that it joins to its slots (`column_block`). */
 const rowsAtOnce = 8;
+const rowsJoined = 64;
+/** Elements of the largest tile. */
+const largest = 2 ** 23;
 
 /** What goes through registers has to stay in L1; what several kernels read one after the other, in L2. */
 export function tileShape(instructions: readonly Walk[], registers: number, loads: number, size: number): TileShape {
   const sinks = instructions.filter(({ kind }) => kind === "sink");
   const row = sinks.length > 0 ? Math.min(...sinks.map((one) => one.row)) : 0;
   const tile = size <= 256 ? 256 : registers + loads <= 4 ? 1024 : 512;
-  const together = Math.max(0, ...sinks.filter(({ columns }) => columns).map((one) => one.row * rowsAtOnce));
-  const most = instructions.length > 1 ? 2 ** 13 : 2 ** 18;
-  const direct = registers > 0 ? 0 : Math.min(2 ** 23, Math.max(most, together));
+  const columns = Math.max(0, ...sinks.filter((one) => one.columns).map((one) => one.row));
+  const alone = instructions.length === 1;
+  const together = columns * (alone && columns * rowsJoined <= largest ? rowsJoined : rowsAtOnce);
+  const direct = registers > 0 ? 0 : Math.min(largest, Math.max(alone ? 2 ** 18 : 2 ** 13, together));
   return { tile, row, direct, directRow: together > 0 ? together : row };
 }

@@ -12,6 +12,7 @@ import { lowerAlone } from "./alone.ts";
 import { elementsBound } from "./bound.ts";
 import { build } from "./build.ts";
 import { type Group, groupExprs } from "./group.ts";
+import { knownProgram } from "./known-programs.ts";
 import { type MeasureScratch, rememberScratch, type Shapes } from "./measured.ts";
 import { chunkShape, forEachRef, type Member, placeIn, refKey } from "./member.ts";
 import { type Directory, readOf } from "./read.ts";
@@ -121,7 +122,12 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
     const reads = readers.length === 0 ? nothing : gather(readers, flat, inside, directory, inputs);
     const variant = varies.length === 0 ? "" : varies.map((member) => variantOf(member, placeIn(member, flat))).join("|");
     let program = programs.get(variant);
-    if (program === undefined) programs.set(variant, (program = build(members, flat, inside, inputs)));
+    if (program === undefined) {
+      program = build(members, flat, inside, inputs);
+      // Those of a group with many variants hardly come again.
+      if (programs.size < fewVariants) program = knownProgram(program);
+      programs.set(variant, program);
+    }
     const places = placed.length === 0 ? nowhere : placed.map((member) => member.blockwise!.place!(placeIn(member, flat)));
     const results = shared(resultsIn(kept, flat));
     const shapes = reads.length === 0 ? noShapes : reads.map((read) => shapeOf(read, nodes));
@@ -131,6 +137,7 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
   });
 }
 
+const fewVariants = 4;
 const nowhere: readonly Place[] = [];
 const nothing: readonly Read[] = [];
 const noShapes: Shapes = [];

@@ -62,7 +62,8 @@ function verify(pass: Pass["name"], before: readonly Expr[], after: readonly Exp
   before.forEach(({ meta, op }, i) => {
     const now = after[i]!.meta;
     must(meta.dtype === now.dtype, `${pass} changed ${op.name} from ${meta.dtype} to ${now.dtype}`);
-    const same = sameChunks(meta.chunks, now.chunks);
+    // How long the partitions of a frame are may be found out, or forgotten: frames count on it nowhere.
+    const same = meta.kind === "frame" ? meta.chunks[0]!.length === now.chunks[0]!.length : sameChunks(meta.chunks, now.chunks);
     if (meta.kind === "frame") verifySchema(pass, meta, now);
     must(same, same ? "" : `${pass} changed the chunks of ${op.name} from ${JSON.stringify(meta.chunks)} to ${JSON.stringify(now.chunks)}`);
   });

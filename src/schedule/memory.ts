@@ -1,6 +1,6 @@
 import { must } from "../util/must.ts";
 import { createChunkTable, Where } from "./chunk-table.ts";
-import type { Command } from "./messages.ts";
+import type { Commands } from "./messages.ts";
 import type { Plan } from "./plan.ts";
 import { chooseVictims } from "./victims.ts";
 
@@ -11,19 +11,19 @@ export interface MemoryOptions {
   readonly given: (chunk: number) => { readonly resident: boolean; readonly spillable: boolean };
   /** Bytes of chunks that do not belong to the graph and may go to disk to make room. They are numbered after those of the plan. */
   readonly bystanders: readonly number[];
-  readonly say: (command: Command) => void;
+  readonly commands: Pick<Commands, "spill" | "drop" | "restore" | "free">;
   /** Whether a task has still to begin. */
   readonly isToCome: (task: number) => boolean;
 }
 
 /** The chunks of a run: where they are, who needs them, and what they take of the limit. */
-export function createMemory({ plan, limitBytes, given, bystanders, say, isToCome }: MemoryOptions) {
+export function createMemory({ plan, limitBytes, given, bystanders, commands, isToCome }: MemoryOptions) {
   const { readerStart, readers, rank } = plan;
   const count = plan.chunks + bystanders.length;
   const table = createChunkTable(count);
   const { bytes, where, onDisk, spillable, pins, left } = table;
-  /** The first reader of a chunk, as an index of `readers`, that may still have to begin. */
-  const nextReader = readerStart.slice(0, plan.chunks);
+  /** The first reader of a chunk, as an index of `readers`, that may still have to begin. Only kept where chunks have to go. */
+  let nextReader: Int32Array | undefined;
   let usedBytes = 0;
   /** Of chunks that are being written and go then. */
   let leavingBytes = 0;
@@ -50,6 +50,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
   /** When a chunk is read next, as a rank; Infinity if never. */
   function nextUse(chunk: number): number {
     if (chunk >= plan.chunks) return Number.POSITIVE_INFINITY;
+    nextReader ??= readerStart.slice(0, plan.chunks);
     let at = nextReader[chunk]!;
     while (at < readerStart[chunk + 1]! && !isToCome(readers[at]!)) at++;
     nextReader[chunk] = at;
@@ -59,7 +60,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
   function drop(chunk: number): void {
     where[chunk] = Where.disk;
     usedBytes -= bytes[chunk]!;
-    say({ kind: "drop", chunk });
+    commands.drop(chunk);
   }
 
   function free(chunk: number): void {
@@ -67,7 +68,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
     if (where[chunk] === Where.leaving || where[chunk] === Where.coming) return;
     if (where[chunk] === Where.memory) usedBytes -= bytes[chunk]!;
     where[chunk] = Where.gone;
-    say({ kind: "free", chunk });
+    commands.free(chunk);
   }
 
   return {
@@ -88,7 +89,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
         where[chunk] = Where.coming;
         usedBytes += bytes[chunk]!;
         transfers++;
-        say({ kind: "restore", chunk });
+        commands.restore(chunk);
       }
       // Wanted again before it was gone: it stays, and has its copy on disk.
       if (where[chunk] === Where.leaving && pins[chunk] === 1) leavingBytes -= bytes[chunk]!;
@@ -127,7 +128,7 @@ export function createMemory({ plan, limitBytes, given, bystanders, say, isToCom
           where[chunk] = Where.leaving;
           leavingBytes += bytes[chunk]!;
           transfers++;
-          say({ kind: "spill", chunk });
+          commands.spill(chunk);
         }
       }
       return now;

@@ -1,7 +1,9 @@
 /** What the scheduler is told. */
 export type Event =
-  /** A task is done. `bytes` has what its results take, where that was not known before. */
-  | { readonly kind: "finished"; readonly task: number; readonly bytes?: readonly number[] | undefined }
+  /** The number of a task that is done, and whose results take what was known before. (Not an object, since there may be a million.) */
+  | number
+  /** A task is done. `bytes` has what its results take. */
+  | { readonly kind: "finished"; readonly task: number; readonly bytes: readonly number[] }
   /** A running task asks for memory for its results that grow, in their order (bytes as the pool counts), and waits. Once a task. So many that have been sent stand `behind` it and wait too. */
   | { readonly kind: "asked"; readonly task: number; readonly bytes: readonly number[]; readonly behind?: number }
   /** A task has ended without results: it failed, was stopped, or its worker is gone. */
@@ -15,28 +17,29 @@ export type Event =
   /** Give up: the run was aborted or something went wrong. */
   | { readonly kind: "stop" };
 
-/** What is to be done, in this order. */
-export type Command =
+/** Who does what the scheduler says, at once, and tells it what comes of it later: not from within. */
+export interface Commands {
   /**
    * Give the task its results' and scratch memory (but not of results that grow) and run it: all it reads is there. One that `follows` another also reads what that makes, which
    * is not done yet, and is to run right after it; else that is -1.
    */
-  | { readonly kind: "run"; readonly task: number; readonly follows: number }
+  run(task: number, follows: number): void;
   /** Give a task that asked the memory it asked for. */
-  | { readonly kind: "grant"; readonly task: number }
+  grant(task: number): void;
   /** Hand an output over; it may be freed right after. */
-  | { readonly kind: "deliver"; readonly chunk: number }
+  deliver(chunk: number): void;
   /** Write a chunk to disk. */
-  | { readonly kind: "spill"; readonly chunk: number }
+  spill(chunk: number): void;
   /** Give back the memory of a chunk that is on disk. */
-  | { readonly kind: "drop"; readonly chunk: number }
+  drop(chunk: number): void;
   /** Read a chunk back from disk. */
-  | { readonly kind: "restore"; readonly chunk: number }
+  restore(chunk: number): void;
   /** Nobody needs a chunk any more, in memory or on disk. */
-  | { readonly kind: "free"; readonly chunk: number }
+  free(chunk: number): void;
   /** A task needs this much, which will never be there. A stop follows. */
-  | { readonly kind: "stuck"; readonly task: number; readonly askedBytes: number }
+  stuck(task: number, askedBytes: number): void;
   /** Stop what is running. */
-  | { readonly kind: "cancel" }
+  cancel(): void;
   /** The end: everything that was to be freed is. */
-  | { readonly kind: "done" };
+  done(): void;
+}

@@ -3,6 +3,7 @@ import type { Graph } from "../graph/graph.ts";
 import { invert, type Links, Trait } from "../graph/links.ts";
 import { canGrow } from "../graph/open-shapes.ts";
 import { orderOf } from "../graph/order.ts";
+import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
 
 /** What the scheduler knows of a graph: numbers only. A *task* is a node of the graph, or a delivery; *chunks* are numbered as in `Links`. */
@@ -23,13 +24,13 @@ export interface Plan {
   readonly readerStart: Int32Array;
   readonly readers: Int32Array;
   /** The only task that reads what a task makes, if there is one and the shapes are known beforehand; else -1. */
-  readonly follower: Int32Array;
+  followerOf(task: number): number;
   /** What a chunk takes in the pool; an estimate for one that grows. */
   readonly chunkBytes: Float64Array;
   readonly grows: Uint8Array;
   readonly scratchBytes: Float64Array;
   /** What kernels of batches may use of the pool while they run, in bytes for each byte that is read; 0 for other tasks. */
-  readonly workShare: Float64Array;
+  readonly workShare: Uint8Array;
   /** How much of `scratchBytes` that comes to: known when all that is read is there. */
   readonly workBytes: Float64Array;
   /** How much of what a task makes and uses is an estimate. */
@@ -42,17 +43,25 @@ export interface Plan {
   readonly isGiven: Uint8Array;
 }
 
+/** What running a program takes besides what its tasks say. */
+export interface ProgramCost {
+  /** Whether what it reads and makes is copied. */
+  readonly copies: boolean;
+  /** What its kernels may use of the pool, in bytes for each byte that is read. */
+  readonly workShare: number;
+}
+
 export interface PlanOptions {
   readonly graph: Graph;
   readonly links: Links;
-  /** What a task takes besides its reads and results, given what its reads take. */
-  readonly scratchBytesOf: (task: Task, readBytes: number) => number;
-  readonly workShareOf?: (task: Task) => number;
+  readonly costOf: (program: Program) => ProgramCost;
+  /** What a task that needs so much scratch memory gets of the pool. */
+  readonly pooledBytes: (scratchBytes: number) => number;
   /** Whether outputs are handed over; else they stay. */
   readonly deliver: boolean;
 }
 
-export function planOf({ graph, links, scratchBytesOf, workShareOf, deliver }: PlanOptions): Plan {
+export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptions): Plan {
   const { nodes } = graph;
   const { traits } = links;
   const chunkBytes = new Float64Array(links.chunks);
@@ -76,45 +85,45 @@ export function planOf({ graph, links, scratchBytesOf, workShareOf, deliver }: P
   const reads = extend(links.reads, readEnd + deliveries.length, (i) => deliveries[i]!);
   const resultStart = extend(links.resultStart, tasks + 1, () => links.chunks);
 
-  const ordered = orderOf(graph, links);
-  const places = new Int32Array(deliveries.length + ordered.length);
-  let length = 0;
-  while (length < deliveries.length) places[length] = nodes.length + length++;
-  for (let i = 0; i < ordered.length; i++) if (!(traits[ordered[i]!]! & Trait.data)) places[length++] = ordered[i]!;
-  const sequence = places.subarray(0, length);
+  const sequence = sequenceOf(orderOf(graph, links), traits, deliveries.length, nodes.length);
   const rank = new Int32Array(tasks).fill(-1);
+  for (let i = 0; i < sequence.length; i++) rank[sequence[i]!] = i;
+  const costs = links.programs.map(costOf);
   const scratchBytes = new Float64Array(tasks);
-  const workShare = new Float64Array(tasks);
+  const workShare = new Uint8Array(tasks);
   const guessedBytes = new Float64Array(tasks);
   let largest = { task: -1, bytes: 0 };
-  for (let i = 0; i < sequence.length; i++) rank[sequence[i]!] = i;
-  // In the order of the nodes, as that is how they lie in memory.
+  // In the order of the nodes, as that is how they lie in memory. (Where nothing is written, lists take none.)
   for (let task = 0; task < tasks; task++) {
     if (rank[task]! < 0) continue;
-    let bytes = 0;
+    let readBytes = 0;
+    let resultBytes = 0;
+    let copiedBytes = 0;
+    let scratch = 0;
+    let guessed = 0;
     let isKnown = true;
     for (let at = readStart[task]!; at < readStart[task + 1]!; at++) {
-      bytes += chunkBytes[reads[at]!]!;
+      readBytes += chunkBytes[reads[at]!]!;
       if (grows[reads[at]!] === 1) isKnown = false;
     }
-    if (task < nodes.length) {
-      scratchBytes[task] = scratchBytesOf(nodes[task] as Task, bytes);
-      guessedBytes[task] = (nodes[task] as Task).heapBytes ?? 0;
-      workShare[task] = workShareOf?.(nodes[task] as Task) ?? 0;
-    }
     for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
-      bytes += chunkBytes[chunk]!;
-      if (grows[chunk] === 1) guessedBytes[task]! += chunkBytes[chunk]!;
+      resultBytes += chunkBytes[chunk]!;
+      if (grows[chunk] === 1) guessed += chunkBytes[chunk]!;
+      else copiedBytes += links.bytes[chunk]!;
     }
-    bytes += scratchBytes[task]!;
-    if (isKnown && guessedBytes[task] === 0 && bytes > largest.bytes) largest = { task, bytes };
+    if (task < nodes.length) {
+      const { copies, workShare: share } = costs[links.programOf[task]!]!;
+      const heap = links.heapBytes[task]!;
+      scratch = pooledBytes(links.scratchBytes[task]!) + heap + (copies ? readBytes + copiedBytes : 0);
+      guessed += heap;
+      if (share > 0) workShare[task] = share;
+    }
+    if (scratch > 0) scratchBytes[task] = scratch;
+    if (guessed > 0) guessedBytes[task] = guessed;
+    const bytes = readBytes + resultBytes + scratch;
+    if (isKnown && guessed === 0 && bytes > largest.bytes) largest = { task, bytes };
   }
   const readers = invert(readStart, reads, links.chunks, sequence);
-  const follower = new Int32Array(tasks).fill(-1);
-  for (let i = deliveries.length; i < sequence.length; i++) {
-    const task = sequence[i]!;
-    if (!(traits[task]! & Trait.open)) follower[task] = followerOf(resultStart, task, readers);
-  }
   return {
     nodes: nodes.length,
     chunks: links.chunks,
@@ -125,7 +134,7 @@ export function planOf({ graph, links, scratchBytesOf, workShareOf, deliver }: P
     rank,
     readerStart: readers.start,
     readers: readers.rows,
-    follower,
+    followerOf: (task) => (traits[task]! & Trait.open ? -1 : onlyReader(resultStart, task, readers)),
     chunkBytes,
     grows,
     scratchBytes,
@@ -138,7 +147,16 @@ export function planOf({ graph, links, scratchBytesOf, workShareOf, deliver }: P
   };
 }
 
-function followerOf(resultStart: Int32Array, task: number, readers: { start: Int32Array; rows: Int32Array }): number {
+/** Deliveries, then the tasks in their order. */
+function sequenceOf(ordered: Int32Array, traits: Uint8Array, deliveries: number, nodes: number): Int32Array {
+  const sequence = new Int32Array(deliveries + ordered.length);
+  let length = 0;
+  while (length < deliveries) sequence[length] = nodes + length++;
+  for (let i = 0; i < ordered.length; i++) if (!(traits[ordered[i]!]! & Trait.data)) sequence[length++] = ordered[i]!;
+  return sequence.subarray(0, length);
+}
+
+function onlyReader(resultStart: Int32Array, task: number, readers: { start: Int32Array; rows: Int32Array }): number {
   let only = -1;
   for (let chunk = resultStart[task]!; chunk < resultStart[task + 1]!; chunk++) {
     const at = readers.start[chunk]!;

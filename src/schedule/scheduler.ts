@@ -2,8 +2,9 @@ import { must } from "../util/must.ts";
 import { createActive } from "./active.ts";
 import { createAsks } from "./asks.ts";
 import { Where } from "./chunk-table.ts";
+import { createMakeRoom } from "./make-room.ts";
 import { createMemory, type MemoryOptions } from "./memory.ts";
-import type { Command, Event } from "./messages.ts";
+import type { Commands, Event } from "./messages.ts";
 import { createNeeds } from "./needs.ts";
 import type { Plan } from "./plan.ts";
 import { createReady } from "./ready.ts";
@@ -14,6 +15,7 @@ const Stage = { waiting: 0, ready: 1, restoring: 2, running: 3, ended: 4 } as co
 
 export interface SchedulerOptions {
   readonly plan: Plan;
+  readonly commands: Commands;
   /** Tasks that run at once. */
   readonly slots: number;
   /** Small tasks that may be handed out ahead of the slots, so that workers never wait for the next one. */
@@ -39,18 +41,17 @@ const lookAhead = 16;
  * Decides what runs and where memory goes: events in, commands out; no threads, no clocks, no chance. A task is admitted in the order of the plan
  * when all it reads is in memory and what it makes and uses fits the limit; the chunks needed last are sent to disk to make room.
  */
-export function createScheduler({ plan, slots, ahead, limitBytes, deliver, followers = defaultFollowers, given, bystanders = [] }: SchedulerOptions) {
+export function createScheduler({ plan, commands, slots, ahead, limitBytes, deliver, followers = defaultFollowers, given, bystanders = [] }: SchedulerOptions) {
   const { resultStart, readStart, reads, readerStart, readers, rank, scratchBytes, guessedBytes } = plan;
   const stage = new Uint8Array(rank.length);
   /** Chunks a task waits for: to be made, later to be restored. */
   const missing = new Int32Array(rank.length);
   const ready = createReady(plan.sequence.length);
   const active = createActive(rank.length);
-  let commands: Command[] = [];
-  const say = (command: Command) => void commands.push(command);
-  const memory = createMemory({ plan, limitBytes, given, bystanders, say, isToCome: (task) => stage[task]! < Stage.running });
+  const memory = createMemory({ plan, limitBytes, given, bystanders, commands, isToCome: (task) => stage[task]! < Stage.running });
   const { where, left } = memory.table;
   const needs = createNeeds(plan, memory.table);
+  const makeRoom = createMakeRoom({ plan, memory, needs, slots, active: active.list, asks: () => asks });
   const asks = createAsks({
     plan,
     memory,
@@ -59,7 +60,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     isBlocked: () => allWait() && memory.transfers() === 0,
     grant(task, moreBytes) {
       activeBytes += moreBytes;
-      say({ kind: "grant", task });
+      commands.grant(task);
     },
   });
   const strands = createStrands({ plan, followers, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
@@ -69,23 +70,30 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
   let stopping = false;
   let over = false;
 
-  function start(): Command[] {
-    for (let head = 0; head < plan.sequence.length; head++) {
-      const task = plan.sequence[head]!;
-      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (!plan.isGiven[reads[i]!]) missing[task]!++;
-      if (missing[task] === 0) makeReady(task);
+  function start(): void {
+    // In the order of the nodes, as that is how they lie in memory.
+    for (let task = 0; task < rank.length; task++) {
+      if (rank[task]! < 0) continue;
+      let awaited = 0;
+      for (let i = readStart[task]!; i < readStart[task + 1]!; i++) if (plan.isGiven[reads[i]!] === 0) awaited++;
+      missing[task] = awaited;
+      if (awaited === 0) makeReady(task);
     }
-    return settle();
+    settle();
   }
 
-  /** Takes in what has happened; what is to be done now. */
-  function handle(events: readonly Event[]): Command[] {
-    for (let i = 0; i < events.length; i++) note(events[i]!);
-    return settle();
+  /** Takes in what has happened, and says what is to be done now. */
+  function handle(events: readonly Event[]): void {
+    must(!over, "something happened after the end of a run");
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i]!;
+      if (typeof event === "number") finish(event, undefined);
+      else note(event);
+    }
+    settle();
   }
 
-  function note(event: Event): void {
-    must(!over, `${event.kind} after the end of a run`);
+  function note(event: Exclude<Event, number>): void {
     switch (event.kind) {
       case "finished":
         finish(event.task, event.bytes);
@@ -113,7 +121,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
   }
 
   /** Admits what can be admitted, and sees whether this is the end. */
-  function settle(): Command[] {
+  function settle(): void {
     if (!stopping) asks.serve();
     // What waits for memory comes before what would take more.
     if (!stopping && asks.count() === 0) {
@@ -121,9 +129,6 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
       admit();
     }
     if (active.list.length === 0 && memory.transfers() === 0 && (stopping || unfinished === 0)) end();
-    const out = commands;
-    commands = [];
-    return out;
   }
 
   function makeReady(task: number): void {
@@ -163,7 +168,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
   }
 
   function giveUp(task: number, askedBytes: number): void {
-    say({ kind: "stuck", task, askedBytes });
+    commands.stuck(task, askedBytes);
     stop();
   }
 
@@ -183,28 +188,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
 
   /** Whether every worker that has a task waits for memory. */
   function allWait(): boolean {
-    return asks.count() >= Math.min(slots, active.list.length - asks.behind());
-  }
-
-  /** Makes room for a task, unless there will be some without. Whether there is more now. */
-  function makeRoom(task: number, short: number): boolean {
-    let soon = memory.leavingBytes();
-    let isFirst = true;
-    // While all workers wait for memory, nothing ends.
-    for (const other of asks.count() > 0 && allWait() ? [] : active.list) {
-      if (asks.count() > 0 && asks.has(other)) continue;
-      soon += scratchBytes[other]! + needs.freed(other);
-      if (rank[other]! < rank[task]!) isFirst = false;
-    }
-    if (asks.count() > 0) isFirst = true;
-    if (soon >= short) return false;
-    // Running ahead of the order must not cost what the order itself would not: what is needed soon stays until its turn has come.
-    const horizon = isFirst ? -1 : rank[task]! + 4 * slots;
-    const { pins } = memory.table;
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!++;
-    const now = memory.makeRoom(short - soon, horizon, isFirst);
-    for (let i = readStart[task]!; i < readStart[task + 1]!; i++) pins[reads[i]!]!--;
-    return now;
+    return asks.count() > 0 && asks.count() >= Math.min(slots, active.list.length - asks.behind());
   }
 
   /** A task after the first whose run fits now and leaves no less memory than there was. */
@@ -236,7 +220,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
 
   function run(task: number): void {
     stage[task] = Stage.running;
-    say({ kind: "run", task, follows: -1 });
+    commands.run(task, -1);
     if (ahead > 0) strands.begin(task);
   }
 
@@ -247,7 +231,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     if (!isSmall || memory.usedBytes() + own > limitBytes || !needs.isAtHand(task)) return false;
     enter(task, own);
     stage[task] = Stage.running;
-    say({ kind: "run", task, follows: before });
+    commands.run(task, before);
     return true;
   }
 
@@ -260,7 +244,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
 
   /** A task no longer uses its slot, scratch memory and reads. */
   function retire(task: number): void {
-    must(active.delete(task), `task ${task} ended, but did not run`);
+    must(active.delete(task), "a task ended that did not run");
     stage[task] = Stage.ended;
     memory.reserve(-scratchBytes[task]!);
     activeBytes -= needs.own(task);
@@ -273,7 +257,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     strands.finished(task);
     for (let chunk = resultStart[task]!, i = 0; chunk < resultStart[task + 1]!; chunk++, i++) {
       if (plan.isOutput[chunk] && deliver && !stopping) {
-        say({ kind: "deliver", chunk });
+        commands.deliver(chunk);
         left[chunk]!--;
       }
       memory.made(chunk, actual?.[i]);
@@ -298,7 +282,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
     stopping = true;
     ready.clear();
     asks.clear();
-    say({ kind: "cancel" });
+    commands.cancel();
     for (const task of [...active.list]) if (stage[task] === Stage.restoring) leave(task);
   }
 
@@ -308,7 +292,7 @@ export function createScheduler({ plan, slots, ahead, limitBytes, deliver, follo
       const isThere = where[chunk] === Where.memory || where[chunk] === Where.disk;
       if (isThere && !plan.isGiven[chunk] && (stopping || !plan.isOutput[chunk])) memory.free(chunk);
     }
-    say({ kind: "done" });
+    commands.done();
   }
 
   return { start, handle };

@@ -10,7 +10,7 @@ export interface StrandsOptions {
 }
 
 /** Small tasks that only wait for one that runs, and for each other, are sent along: no worker could run them sooner. */
-export function createStrands({ plan: { follower }, followers, send, isRunning }: StrandsOptions) {
+export function createStrands({ plan, followers, send, isRunning }: StrandsOptions) {
   const half = Math.ceil(followers / 2);
   /** The last task of a strand, by the one after which it is made longer. */
   const ends = new Map<number, number>();
@@ -21,7 +21,7 @@ export function createStrands({ plan: { follower }, followers, send, isRunning }
   function extend(first: number): number {
     let last = first;
     for (let i = 0; i < half; i++) {
-      const task = follower[last]!;
+      const task = plan.followerOf(last);
       if (task < 0 || !send(task, last)) return -1;
       last = task;
     }

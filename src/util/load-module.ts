@@ -8,8 +8,13 @@ const require = createRequire(import.meta.url);
  * it and without extension.
  */
 export function loadBeside<T>(from: string, path: string): T {
-  return require(fileURLToPath(new URL(path + from.slice(from.lastIndexOf(".")), from))) as T;
+  const key = `${path} ${from}`;
+  let module = beside.get(key);
+  if (module === undefined) beside.set(key, (module = require(fileURLToPath(new URL(path + from.slice(from.lastIndexOf(".")), from)))));
+  return module as T;
 }
+/** Finding a module that is there takes longer than many a call of it. */
+const beside = new Map<string, unknown>();
 
 /** Loads a package at once, its CommonJS copy: nothing may `import` it besides, but its types. */
 export function loadPackage<T>(name: string): T {

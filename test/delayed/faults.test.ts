@@ -132,7 +132,7 @@ testEach("computes leave nothing behind", async (options) => {
   const chain = () => delayed((x: number) => x + 1)(delayed(() => 1)());
   await chain().compute(options);
   const before = pool.counters.inUseBytes;
-  for (let i = 0; i < 200; i++) assert.equal(await chain().compute(options), 2);
+  for (let i = 0; i < 30; i++) assert.equal(await chain().compute(options), 2);
   assert.equal(pool.counters.inUseBytes, before);
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   answer,
+  append,
   awaitAnswer,
   capacity,
   claim,
@@ -45,6 +46,9 @@ test("a slot can be made to follow another until a worker has gone on from that"
   assert.equal(following(channel, 2), -1);
   openEnd(channel, 2);
   assert.equal(link(channel, 2, 3), true);
+  openEnd(channel, 1);
+  append(channel, 1, 3);
+  assert.equal(follow(channel, 1), 3);
 });
 
 test("what workers are done with is heard once and in order, with what became of it, and no more at a time than is asked for", () => {

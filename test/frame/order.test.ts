@@ -154,3 +154,13 @@ test("what does not fit is said when the expression is built", () => {
   assert.throws(() => df.col("x").rank({ method: "worst" as never }), /rank: method is "worst"; it must be one of average, min/);
   assert.throws(() => df.col("x").shift(1, { fillValue: "a" }), /shift: does not take float64 and utf8/);
 });
+
+test("functions of rows in order run over constants too", async () => {
+  for (const npartitions of [1, 3, 7]) {
+    const frame = dd.fromColumns({ x: [1, 2, 3, 4, 5] }, { npartitions });
+    // biome-ignore lint/suspicious/noExplicitAny: a constant's type is that of what it meets
+    const of = (value: number): any => dd.lit(value);
+    const made = frame.select((c) => ({ x: c.x, n: of(1).cumsum(), s: of(2).shift(1), m: of(3).rolling(2).sum() }));
+    assert.deepEqual(await made.toColumns(), { x: [1, 2, 3, 4, 5], n: [1, 2, 3, 4, 5], s: [null, 2, 2, 2, 2], m: [null, 6, 6, 6, 6] });
+  }
+});

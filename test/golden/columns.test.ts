@@ -17,7 +17,7 @@ interface Family {
 for (const family of ["text", "dates"]) {
   const { inputs, cases } = JSON.parse(readFileSync(join(packageRoot, "test/golden/data", `${family}.json`), "utf8")) as Family;
   const frames = new Map(
-    Object.entries(inputs).map(([name, { type, values }]) => [name, sampleFrame({ x: [type, values.map((value) => (columnTypeOf(type).storage === "int64" && value !== null ? BigInt(value) : value))] })]),
+    Object.entries(inputs).map(([name, { type, values }]) => [name, sampleFrame({ x: [type, values.map((value) => (columnTypeOf(type).storage === "int64" && value !== null ? BigInt(value as number) : value))] })]),
   );
   for (const name of new Set(cases.map((one) => one.call))) {
     const asked = cases.filter((one) => one.call === name);

@@ -1,5 +1,5 @@
 import { dd } from "../../src/index.ts";
-import type { ColumnType } from "../../src/chunk/column-type.ts";
+import { type ColumnType, itemType } from "../../src/chunk/column-type.ts";
 
 /** A method and its arguments. `{ "expr": [column, [method, …args], …] }` is a column of the frame at hand, `{ "frame": name }` another frame. */
 export type Step = readonly [string, ...unknown[]];
@@ -20,6 +20,8 @@ export function frameOf(input: GoldenFrame, npartitions: number): unknown {
 /** JSON has times as ticks, large integers as text, infinities as words. */
 function storedValue(type: ColumnType, value: unknown): unknown {
   if (value === null) return null;
+  const item = itemType(type);
+  if (item !== undefined) return (value as unknown[]).map((one) => storedValue(item, one));
   if (type.startsWith("float")) return value === "inf" ? Infinity : value === "-inf" ? -Infinity : value;
   if (type === "date") return new Date(Number(value) * 86_400_000);
   return /64|^timestamp|^duration/.test(type) ? BigInt(value as number) : value;
@@ -64,6 +66,8 @@ function columnOf([name, ...steps]: readonly unknown[], columns: { readonly [nam
 
 /** What stands for several calls, or for a callback. */
 const combined: { readonly [step: string]: (frame: Callable, args: readonly unknown[]) => unknown } = {
+  corrOf: (frame, [a, b, method]) => frame["agg"]!((c: { readonly [name: string]: Callable }) => ({ r: c[a as string]!["corr"]!(c[b as string], { method }) })),
+  exploded: (frame, [column]) => ((frame["col"]!(column) as Callable)["explode"]!() as Callable)["toFrame"]!(),
   quantiles: (frame, [column, asked, interpolation]) =>
     frame["agg"]!((c: { readonly [name: string]: Callable }) =>
       Object.fromEntries((asked as number[]).map((q, i) => [`q${i}`, c[column as string]!["quantile"]!(q, { interpolation })])),

@@ -37,7 +37,7 @@ def series(type, values):
         return pd.Series([np.nan if v is None else v for v in values], dtype=type)
     if type == "bool":
         return pd.Series(values, dtype="boolean" if has_null else "bool")
-    if type == "utf8":
+    if type == "utf8" or type.startswith("list"):
         return pd.Series(values, dtype="object")
     if type == "category":
         kinds = sorted({v for v in values if v is not None})
@@ -48,7 +48,9 @@ def series(type, values):
 
 
 def cell(value):
-    """A value as JSON: null, truth values, numbers (64-bit integers beyond 2**53 and infinities as text), texts, ticks."""
+    """A value as JSON: null, truth values, numbers (64-bit integers beyond 2**53 and infinities as text), texts, ticks, lists of these."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [cell(v) for v in value]
     if isinstance(value, (pd.Timestamp, pd.Timedelta)):
         return rows(value.value)
     if isinstance(value, (float, np.floating)) and np.isinf(value):

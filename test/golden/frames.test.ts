@@ -22,7 +22,7 @@ interface Family {
 type Answer = { toColumns(options: object): Promise<Columns>; readonly dtypes: { readonly [name: string]: string } };
 
 const partitions = [1, 4];
-const families = ["frames-aggregate", "frames-rows", "frames-merge", "frames-statistics", "frames-reshape"];
+const families = ["frames-aggregate", "frames-rows", "frames-merge", "frames-statistics", "frames-reshape", "frames-lists", "frames-tables"];
 
 for (const family of families) {
   const { inputs, cases } = JSON.parse(readFileSync(join(packageRoot, "test/golden/data", `${family}.json`), "utf8")) as Family;
@@ -72,6 +72,11 @@ function rowsOf(columns: Columns): unknown[][] {
 /** Sums and what follows from them are near: in what order they are added is up to who adds. */
 function same(actual: unknown, expected: unknown, type: string): boolean {
   if (actual === null || expected === null) return actual === expected;
+  const item = /^list<(.*)>$/.exec(type)?.[1];
+  if (item !== undefined) {
+    const [ours, theirs] = [actual as unknown[], expected as unknown[]];
+    return ours.length === theirs.length && ours.every((one, i) => same(one, theirs[i], item));
+  }
   if (typeof actual === "bigint") return actual === BigInt(expected as number);
   if (typeof actual !== "number") return actual === expected;
   if (expected === "nan") return Number.isNaN(actual);

@@ -142,6 +142,18 @@ for (const dtype of allDTypes) {
   }
 }
 
+test("a NaN or an infinity here and there", () => {
+  for (const [shape, axes] of [
+    [[150, 90], [0]],
+    [[3, 4100], [1]],
+  ] as const) {
+    const data = fill("float64", sizeOf(shape), false) as Float64Array;
+    for (let i = 7; i < data.length; i += 411) data[i] = i % 3 === 0 ? Infinity : NaN;
+    for (const reducer of ["nansum", "nanmean", "nanvar", "nanmax", "max", "min", "argmax", "nanargmin"])
+      check(reducer, "float64", operand("float64", data, shape), axes, 4);
+  }
+});
+
 test("more columns than are taken in one go", () => {
   const shape = [9, 12_400];
   const data = fill("float64", sizeOf(shape), true);

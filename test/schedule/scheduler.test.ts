@@ -6,7 +6,7 @@ import { type Data, type Graph, isData } from "../../src/graph/graph.ts";
 import { linksOf } from "../../src/graph/links.ts";
 import { planOf } from "../../src/schedule/plan.ts";
 import { type TinyTask, tinyGraph } from "../graph/tiny-graph.ts";
-import { live, scratchBytesOf, type WorldOptions } from "./world.ts";
+import { costs, live, type WorldOptions } from "./world.ts";
 
 interface Setup {
   readonly graph: Graph;
@@ -67,7 +67,7 @@ function dataOf(bytes: number): Data {
   return { chunk: { block: { buffer: new SharedArrayBuffer(0), byteOffset: 0, byteLength: bytes }, dtype: "uint8", shape: [bytes] } };
 }
 
-const planFor = (graph: Graph, deliver: boolean) => planOf({ graph, links: linksOf(graph), scratchBytesOf, deliver });
+const planFor = (graph: Graph, deliver: boolean) => planOf({ graph, links: linksOf(graph), ...costs, deliver });
 
 /** The least memory in which each task can run when nothing else is there. */
 function leastBytes(graph: Graph, grownTo: (chunk: number) => number): number {

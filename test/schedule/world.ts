@@ -3,8 +3,8 @@ import { roundToClass } from "../../src/chunk/size-class.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { linksOf } from "../../src/graph/links.ts";
 import type { Task } from "../../src/graph/task.ts";
-import type { Command, Event } from "../../src/schedule/messages.ts";
-import { planOf } from "../../src/schedule/plan.ts";
+import type { Commands, Event } from "../../src/schedule/messages.ts";
+import { type PlanOptions, planOf } from "../../src/schedule/plan.ts";
 import { createScheduler } from "../../src/schedule/scheduler.ts";
 
 export interface WorldOptions {
@@ -24,6 +24,9 @@ export interface WorldOptions {
   readonly trouble?: { readonly after: number; readonly kind: "stop" | "ended" | "lost" } | undefined;
 }
 
+/** What is under way, or has happened. */
+type Happening = Exclude<Event, number | { readonly kind: "finished" }> | { readonly kind: "finished"; readonly task: number };
+
 /** What came of a simulated run. */
 export interface Outcome {
   readonly ran: number[];
@@ -41,10 +44,11 @@ export interface Outcome {
   readonly kept: Map<number, "memory" | "disk">;
 }
 
-/** What a task takes besides reads and results. */
-export function scratchBytesOf({ scratchBytes, heapBytes = 0 }: Task): number {
-  return scratchBytes + heapBytes;
-}
+/** What tasks take besides reads and results: what they say. */
+export const costs: Pick<PlanOptions, "costOf" | "pooledBytes"> = {
+  costOf: () => ({ copies: false, workShare: 0 }),
+  pooledBytes: (scratchBytes) => scratchBytes,
+};
 
 /**
  * A world without threads in which a scheduler's commands are carried out in any order, and which sees that they make sense: what runs has what it reads,
@@ -54,22 +58,12 @@ export function live(options: WorldOptions): Outcome {
   const { graph, limitBytes, choose, trouble, bystanders = [] } = options;
   const given = options.given ?? (() => ({ resident: true, spillable: true }));
   const links = linksOf(graph);
-  const plan = planOf({ graph, links, scratchBytesOf, deliver: options.deliver });
-  const scheduler = createScheduler({
-    plan,
-    slots: options.slots,
-    ahead: options.ahead ?? 0,
-    limitBytes,
-    deliver: options.deliver,
-    followers: 4,
-    given,
-    bystanders,
-  });
+  const plan = planOf({ graph, links, ...costs, deliver: options.deliver });
 
   const memory = new Set<number>();
   const disk = new Set<number>();
   const busy = new Set<number>();
-  const underWay: Event[] = [];
+  const underWay: Happening[] = [];
   /** The task that a task follows. */
   const leader = new Map<number, number>();
   const failed = new Set<number>();
@@ -114,87 +108,96 @@ export function live(options: WorldOptions): Outcome {
   /** Only what is of the pool. */
   const scratchOf = (task: number) => plan.scratchBytes[task]! - ((graph.nodes[task] as Task | undefined)?.heapBytes ?? 0);
 
-  function obey(command: Command): void {
-    assert.ok(!done, `${command.kind} after done`);
-    switch (command.kind) {
-      case "run":
-        assert.ok(!cancelled, "a task is run after cancel");
-        assert.ok(!ran.includes(command.task), `task ${command.task} runs twice`);
-        for (const chunk of readsOf(command.task)) {
-          const isToCome = command.follows >= 0 && resultsOf(command.follows).includes(chunk);
-          assert.ok(memory.has(chunk) || isToCome, `task ${command.task} runs without chunk ${chunk}`);
-        }
-        if (command.follows >= 0) {
-          assert.ok(running.has(command.follows), `task ${command.task} follows ${command.follows}, which is not under way`);
-          leader.set(command.task, command.follows);
-        }
-        for (const chunk of resultsOf(command.task)) if (!plan.grows[chunk]) grow(bytesOf(chunk));
-        grow(scratchOf(command.task));
-        ran.push(command.task);
-        running.add(command.task);
-        mostUnderWay = Math.max(mostUnderWay, running.size);
-        if (command.task >= plan.nodes) delivered.push(...readsOf(command.task));
-        if (growing(command.task).length === 0) underWay.push({ kind: "finished", task: command.task });
-        else underWay.push({ kind: "asked", task: command.task, bytes: growing(command.task).map(grownTo) });
-        break;
-      case "grant": {
-        assert.ok(waiting.has(command.task) && !cancelled, `gives task ${command.task} memory unasked`);
-        const more = growing(command.task).reduce((bytes, chunk) => bytes + grownTo(chunk), 0);
-        if (used + more > limitBytes) {
-          checkBlocked(command.task);
-          overcommitted++;
-          mayExceed = true;
-        }
-        grow(more);
-        mayExceed = false;
-        waiting.delete(command.task);
-        granted.add(command.task);
-        underWay.push({ kind: "finished", task: command.task });
-        break;
+  const commands: Commands = {
+    run(task, follows) {
+      assert.ok(!done && !cancelled, "a task is run after the end");
+      assert.ok(!ran.includes(task), `task ${task} runs twice`);
+      for (const chunk of readsOf(task)) {
+        const isToCome = follows >= 0 && resultsOf(follows).includes(chunk);
+        assert.ok(memory.has(chunk) || isToCome, `task ${task} runs without chunk ${chunk}`);
       }
-      case "deliver":
-        assert.ok(memory.has(command.chunk));
-        delivered.push(command.chunk);
-        break;
-      case "spill":
-        assert.ok(memory.has(command.chunk) && !disk.has(command.chunk));
-        assert.ok(command.chunk >= plan.chunks || !plan.isGiven[command.chunk] || given(command.chunk).spillable, "moves what must not be moved");
-        underWay.push({ kind: "spilled", chunk: command.chunk });
-        busy.add(command.chunk);
-        break;
-      case "drop":
-        assert.ok(memory.delete(command.chunk) && disk.has(command.chunk) && !busy.has(command.chunk));
-        assert.ok(!underWay.some((event) => event.kind === "finished" && readsOf(event.task).includes(command.chunk)), "takes memory from a running task");
-        used -= bytesOf(command.chunk);
-        break;
-      case "restore":
-        assert.ok(disk.has(command.chunk) && !memory.has(command.chunk));
-        memory.add(command.chunk);
-        busy.add(command.chunk);
-        grow(bytesOf(command.chunk));
-        underWay.push({ kind: "restored", chunk: command.chunk });
-        break;
-      case "free":
-        assert.ok(!busy.has(command.chunk) && command.chunk < plan.chunks && !plan.isGiven[command.chunk], `frees ${command.chunk}, which is not its own`);
-        assert.ok(memory.has(command.chunk) || disk.has(command.chunk), `frees ${command.chunk}, which is not there`);
-        if (memory.delete(command.chunk)) used -= bytesOf(command.chunk);
-        disk.delete(command.chunk);
-        break;
-      case "stuck":
-        stuck = true;
-        break;
-      case "cancel":
-        cancelled = true;
-        for (const task of waiting) underWay.push({ kind: "ended", task });
-        waiting.clear();
-        break;
-      case "done":
-        done = true;
-    }
-  }
+      if (follows >= 0) {
+        assert.ok(running.has(follows), `task ${task} follows ${follows}, which is not under way`);
+        leader.set(task, follows);
+      }
+      for (const chunk of resultsOf(task)) if (!plan.grows[chunk]) grow(bytesOf(chunk));
+      grow(scratchOf(task));
+      ran.push(task);
+      running.add(task);
+      mostUnderWay = Math.max(mostUnderWay, running.size);
+      if (task >= plan.nodes) delivered.push(...readsOf(task));
+      if (growing(task).length === 0) underWay.push({ kind: "finished", task });
+      else underWay.push({ kind: "asked", task, bytes: growing(task).map(grownTo) });
+    },
+    grant(task) {
+      assert.ok(waiting.has(task) && !cancelled, `gives task ${task} memory unasked`);
+      const more = growing(task).reduce((bytes, chunk) => bytes + grownTo(chunk), 0);
+      if (used + more > limitBytes) {
+        checkBlocked(task);
+        overcommitted++;
+        mayExceed = true;
+      }
+      grow(more);
+      mayExceed = false;
+      waiting.delete(task);
+      granted.add(task);
+      underWay.push({ kind: "finished", task });
+    },
+    deliver(chunk) {
+      assert.ok(memory.has(chunk));
+      delivered.push(chunk);
+    },
+    spill(chunk) {
+      assert.ok(memory.has(chunk) && !disk.has(chunk));
+      assert.ok(chunk >= plan.chunks || !plan.isGiven[chunk] || given(chunk).spillable, "moves what must not be moved");
+      underWay.push({ kind: "spilled", chunk });
+      busy.add(chunk);
+    },
+    drop(chunk) {
+      assert.ok(memory.delete(chunk) && disk.has(chunk) && !busy.has(chunk));
+      assert.ok(!underWay.some((event) => event.kind === "finished" && readsOf(event.task).includes(chunk)), "takes memory from a running task");
+      used -= bytesOf(chunk);
+    },
+    restore(chunk) {
+      assert.ok(disk.has(chunk) && !memory.has(chunk));
+      memory.add(chunk);
+      busy.add(chunk);
+      grow(bytesOf(chunk));
+      underWay.push({ kind: "restored", chunk });
+    },
+    free(chunk) {
+      assert.ok(!done && !busy.has(chunk) && chunk < plan.chunks && !plan.isGiven[chunk], `frees ${chunk}, which is not its own`);
+      assert.ok(memory.has(chunk) || disk.has(chunk), `frees ${chunk}, which is not there`);
+      if (memory.delete(chunk)) used -= bytesOf(chunk);
+      disk.delete(chunk);
+    },
+    stuck() {
+      stuck = true;
+    },
+    cancel() {
+      cancelled = true;
+      for (const task of waiting) underWay.push({ kind: "ended", task });
+      waiting.clear();
+    },
+    done() {
+      assert.ok(!done, "a run ends twice");
+      done = true;
+    },
+  };
+  const scheduler = createScheduler({
+    plan,
+    commands,
+    slots: options.slots,
+    ahead: options.ahead ?? 0,
+    limitBytes,
+    deliver: options.deliver,
+    followers: 4,
+    given,
+    bystanders,
+  });
 
   /** Brings about what has happened, before the scheduler hears of it. */
-  function happen(event: Event): void {
+  function happen(event: Happening): void {
     if (event.kind === "finished" || event.kind === "ended") {
       used -= scratchOf(event.task);
       running.delete(event.task);
@@ -238,12 +241,12 @@ export function live(options: WorldOptions): Outcome {
   }
 
   /** Whether something can happen as things stand: what follows a task waits for it, and while all workers wait for memory no task goes on. */
-  function isPossible(event: Event): boolean {
+  function isPossible(event: Happening): boolean {
     if (event.kind !== "finished" && event.kind !== "asked") return true;
     return !isUnderWay(leader.get(event.task)) && waiting.size < options.slots;
   }
 
-  function disturb(event: Event): Event {
+  function disturb(event: Happening): Happening {
     // Who asks while all is to stop is refused.
     if (cancelled && event.kind === "asked") return { kind: "ended", task: event.task };
     if (trouble === undefined || happened < trouble.after) return event;
@@ -253,10 +256,10 @@ export function live(options: WorldOptions): Outcome {
   }
 
   let happened = 0;
-  scheduler.start().forEach(obey);
+  scheduler.start();
   for (; !done; happened++) {
     if (trouble?.kind === "stop" && happened === trouble.after) {
-      scheduler.handle([{ kind: "stop" }]).forEach(obey);
+      scheduler.handle([{ kind: "stop" }]);
       continue;
     }
     const possible = underWay.filter(isPossible);
@@ -269,7 +272,7 @@ export function live(options: WorldOptions): Outcome {
     const event = leaderFailed ? ({ kind: "ended", task: next.task } as const) : disturb(next);
     if (event.kind === "ended") failed.add(event.task);
     happen(event);
-    scheduler.handle([event]).forEach(obey);
+    scheduler.handle([event.kind === "finished" ? event.task : event]);
   }
   assert.equal(underWay.length, 0, "the end, but something is under way");
   const kept = new Map<number, "memory" | "disk">([...disk].map((chunk) => [chunk, "disk"]));

@@ -12,6 +12,7 @@ import {
   Int16,
   Int32,
   Int64,
+  List,
   Schema,
   Timestamp,
   Uint8,
@@ -24,7 +25,7 @@ import { type ColumnKind, type ColumnType, columnTypeOf } from "../../chunk/colu
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
 import { units } from "./column-type-from.ts";
 
-const made: { readonly [K in ColumnKind]: (unit: ArrowUnit, zone: string | undefined) => DataType } = {
+const made: { readonly [K in Exclude<ColumnKind, "list">]: (unit: ArrowUnit, zone: string | undefined) => DataType } = {
   bool: () => new Bool(),
   int8: () => new Int8(),
   int16: () => new Int16(),
@@ -44,7 +45,8 @@ const made: { readonly [K in ColumnKind]: (unit: ArrowUnit, zone: string | undef
 };
 
 export function arrowTypeOf(type: ColumnType): DataType {
-  const { kind, unit, zone } = columnTypeOf(type);
+  const { kind, unit, zone, item } = columnTypeOf(type);
+  if (kind === "list") return new List(new Field("item", arrowTypeOf(item!), true));
   return made[kind](units.indexOf(unit ?? "s"), zone);
 }
 

@@ -1,4 +1,4 @@
-import type { DataType } from "apache-arrow";
+import type { DataType, Field } from "apache-arrow";
 import { type ColumnType, findColumnType, type TimeUnit } from "../../chunk/column-type.ts";
 import { DTypeError } from "../../util/errors.ts";
 
@@ -18,8 +18,10 @@ export const Type = {
   Timestamp: 10,
   List: 12,
   Struct: 13,
+  FixedSizeList: 16,
   Duration: 18,
   LargeUtf8: 20,
+  LargeList: 21,
   Utf8View: 24,
   Dictionary: -1,
 } as const;
@@ -28,10 +30,14 @@ export const Type = {
 export const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
 const double = 2;
 
+const ofList = "what its lists hold has no column type; write one row an element, or leave the column out";
+
 /** What Arrow calls a column's type when it has none here, and what to do about it. */
 const refusals: { readonly [typeId: number]: string } = {
   [Type.Decimal]: 'cast it to float64 or to text where it is written, or read it with { decimals: "float64" }',
-  [Type.List]: "lists have no column type; write one row an element, or leave the column out",
+  [Type.List]: ofList,
+  [Type.LargeList]: ofList,
+  [Type.FixedSizeList]: ofList,
   [Type.Struct]: "structs have no column type; write each of its fields as a column, or leave the column out",
 };
 
@@ -51,7 +57,7 @@ export function columnTypeFrom(type: DataType, name: string, operation: string, 
 
 function search(type: DataType, options: ArrowReadOptions): string | undefined {
   // Members differ from type to type; `typeId` says which are there.
-  const { bitWidth, isSigned, precision, unit, timezone, dictionary } = type as unknown as { [member: string]: never };
+  const { bitWidth, isSigned, precision, unit, timezone, dictionary, children } = type as unknown as { [member: string]: never };
   switch (type.typeId) {
     case Type.Bool:
       return "bool";
@@ -80,6 +86,13 @@ function search(type: DataType, options: ArrowReadOptions): string | undefined {
       return options.decimals === "float64" ? "float64" : undefined;
     case Type.Null:
       return "float64";
+    case Type.List:
+    case Type.LargeList:
+    case Type.FixedSizeList: {
+      const [field] = children as readonly Field[];
+      const item = field === undefined ? undefined : search(field.type, options);
+      return item === undefined ? undefined : `list<${item}>`;
+    }
     default:
       return undefined;
   }

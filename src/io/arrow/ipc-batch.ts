@@ -1,4 +1,4 @@
-import { type Data, type DataType, makeData, type Schema, Type, Vector } from "apache-arrow";
+import { type Data, type DataType, type FixedSizeList, makeData, type Schema, Type, Vector } from "apache-arrow";
 import type { Batch, Column } from "../../chunk/column.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
 import type { Backend } from "../../kernels/kernel.ts";
@@ -30,9 +30,11 @@ export function readBatch(backend: Backend, file: RandomAccess, block: Block, sc
 /** The dictionaries that wanted columns need, by id; deltas are added to what they extend. */
 export function readDictionaries(backend: Backend, file: RandomAccess, blocks: readonly Block[], schema: Schema, wanted: FrameSchema): Dictionaries {
   const types = new Map<number, DataType>();
-  for (const { name, type } of schema.fields)
-    if (type.typeId === Type.Dictionary && wanted.some((want) => want.name === name))
-      types.set((type as never as { id: number }).id, (type as never as { dictionary: DataType }).dictionary);
+  const note = (type: DataType): void => {
+    if (type.typeId === Type.Dictionary) types.set((type as never as { id: number }).id, (type as never as { dictionary: DataType }).dictionary);
+    else for (const child of type.children ?? []) note(child.type);
+  };
+  for (const { name, type } of schema.fields) if (wanted.some((want) => want.name === name)) note(type);
   const found = new Map<number, Vector>();
   if (types.size === 0) return found;
   for (const block of blocks) {
@@ -80,11 +82,12 @@ class BufferWalker {
     if (type.typeId !== Type.Dictionary) for (const child of type.children ?? []) this.skip(child.type);
   }
 
-  take(type: DataType, dictionaries: Dictionaries, rows: number): Data {
+  /** The next column: of `rows` rows, or, of what lists hold, of at least so many. */
+  take(type: DataType, dictionaries: Dictionaries, rows: number, isItems = false): Data {
     const node = this.#head.nodes[this.#node++];
     if (node === undefined) throw new RangeError("it has fewer columns than its schema");
     const { length, nullCount } = node;
-    if (length !== rows) throw new RangeError(`a column has ${length} rows, the batch ${rows}`);
+    if (isItems ? length < rows : length !== rows) throw new RangeError(`a column has ${length} rows, the batch ${rows}`);
     if (type.typeId === Type.Null) return makeData({ type, length } as never);
     const nullBitmap = this.#next();
     if (nullCount > 0 && nullBitmap.length < Math.ceil(length / 8)) throw new RangeError(`a bitmap of ${length} rows has ${nullBitmap.length} bytes`);
@@ -94,6 +97,7 @@ class BufferWalker {
       const count = this.#head.variadicCounts[this.#variadic++] ?? 0;
       return makeData({ ...common, views, variadicBuffers: Array.from({ length: count }, () => this.#next()) } as never);
     }
+    if (isList(type)) return this.#takeList(type, common, dictionaries);
     const offsets = bufferCount(type) === 3 ? this.#next() : undefined;
     const data = this.#next();
     const dictionary = type.typeId === Type.Dictionary ? dictionaries.get((type as never as { id: number }).id) : undefined;
@@ -104,6 +108,15 @@ class BufferWalker {
       ...(offsets && { valueOffsets: offsetsOf(type, offsets, length) }),
       ...(dictionary && { dictionary }),
     } as never);
+  }
+
+  #takeList(type: DataType, common: { readonly length: number }, dictionaries: Dictionaries): Data {
+    const { length } = common;
+    const isFixed = type.typeId === Type.FixedSizeList;
+    const valueOffsets = isFixed ? undefined : offsetsOf(type, this.#next(), length);
+    const items = isFixed ? length * (type as FixedSizeList).listSize : Number(valueOffsets![length]);
+    const child = this.take(type.children[0]!.type, dictionaries, items, true);
+    return makeData({ ...common, type, child, ...(valueOffsets && { valueOffsets }) } as never);
   }
 
   #next(): Uint8Array {
@@ -125,6 +138,8 @@ class BufferWalker {
 }
 
 const isView = ({ typeId }: DataType) => typeId === Type.Utf8View || typeId === Type.BinaryView;
+
+const isList = ({ typeId }: DataType) => typeId === Type.List || typeId === Type.LargeList || typeId === Type.FixedSizeList;
 
 const buffersOf: { readonly [typeId: number]: number } = {
   [Type.Null]: 0,
@@ -158,9 +173,9 @@ function valuesOf(type: DataType, bytes: Uint8Array, length: number): ArrayBuffe
 const strideOf = (type: DataType) => (type.typeId === Type.Decimal ? (type as never as { bitWidth: number }).bitWidth / 32 : 1);
 
 function offsetsOf({ typeId }: DataType, bytes: Uint8Array, length: number): Int32Array | BigInt64Array {
-  const ctor = typeId === Type.LargeUtf8 ? BigInt64Array : Int32Array;
+  const ctor = typeId === Type.LargeUtf8 || typeId === Type.LargeList ? BigInt64Array : Int32Array;
   // A column without rows may leave out its only offset.
   if (length === 0) return new ctor(1);
-  if (bytes.length < (length + 1) * ctor.BYTES_PER_ELEMENT) throw new RangeError(`${length} texts have ${bytes.length} bytes of offsets`);
+  if (bytes.length < (length + 1) * ctor.BYTES_PER_ELEMENT) throw new RangeError(`${length} texts or lists have ${bytes.length} bytes of offsets`);
   return new ctor(bytes.buffer as ArrayBuffer, bytes.byteOffset, length + 1);
 }

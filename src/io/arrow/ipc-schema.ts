@@ -14,6 +14,7 @@ import {
   Int,
   Interval,
   LargeBinary,
+  LargeList,
   LargeUtf8,
   List,
   Null,
@@ -75,10 +76,11 @@ const types: { readonly [typeId: number]: Make } = {
   [Type.Time]: (table) => new Time(within(int16Of(table, 0, 1), 4), int32Of(table, 1, 32) === 64 ? 64 : 32),
   [Type.Timestamp]: (table) => new Timestamp(within(int16Of(table, 0), 4), stringOf(table, 1) ?? null),
   [Type.Interval]: (table) => new Interval(within(int16Of(table, 0), 3)),
-  [Type.List]: (_, [child]) => new List(child!),
+  [Type.List]: (_, [child]) => new List(childOf(child)),
   [Type.Struct]: (_, children) => new Struct(children),
   [Type.FixedSizeBinary]: (table) => new FixedSizeBinary(int32Of(table, 0)),
-  [Type.FixedSizeList]: (table, [child]) => new FixedSizeList(int32Of(table, 0), child!),
+  [Type.FixedSizeList]: (table, [child]) => new FixedSizeList(sizeOf(int32Of(table, 0)), childOf(child)),
+  [Type.LargeList]: (_, [child]) => new LargeList(childOf(child)),
   [Type.Duration]: (table) => new Duration(within(int16Of(table, 0, 1), 4)),
   [Type.LargeBinary]: () => new LargeBinary(),
   [Type.LargeUtf8]: () => new LargeUtf8(),
@@ -90,7 +92,6 @@ const types: { readonly [typeId: number]: Make } = {
 const others: { readonly [typeId: number]: string } = {
   [Type.Union]: "Union",
   [Type.Map]: "Map",
-  [Type.LargeList]: "LargeList",
   [unnamed.runEndEncoded]: "RunEndEncoded",
   [unnamed.listView]: "ListView",
   [unnamed.largeListView]: "LargeListView",
@@ -118,6 +119,16 @@ class Skipped extends DataType {
   override toString(): string {
     return this.name;
   }
+}
+
+function childOf(field: Field | undefined): Field {
+  if (field === undefined) throw new RangeError("a list does not say what it holds");
+  return field;
+}
+
+function sizeOf(size: number): number {
+  if (size < 0) throw new RangeError(`lists have ${size} values`);
+  return size;
 }
 
 function within(value: number, count: number): never {

@@ -4,6 +4,7 @@ import { BodyCompression, BufferRegion, DictionaryBatch, FieldNode, Message, Rec
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
 import { type Batch, bitmapBytes, type Column, nullCount, textBytes } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
+import { itemsOf } from "../../chunk/list.ts";
 import type { Schema as FrameSchema } from "../../expr/meta.ts";
 import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
 import { loadBackend } from "../../kernels/load.ts";
@@ -94,7 +95,7 @@ function bodyOf(columns: readonly Column[], compression: ArrowCompression | unde
   const parts: Uint8Array[] = [];
   const regions: BufferRegion[] = [];
   let length = 0;
-  const nodes = columns.map((column) => {
+  const nodes = columns.flatMap(withItems).map((column) => {
     const missing = nullCount(column);
     for (const plain of buffersOf(column, missing)) {
       const bytes = compression === undefined || plain.length === 0 ? plain : compressBody(compression, plain);
@@ -109,12 +110,18 @@ function bodyOf(columns: readonly Column[], compression: ArrowCompression | unde
   return { parts, length, regions, nodes };
 }
 
+/** What lists hold is a column of its own, after theirs. */
+function withItems(column: Column): Column[] {
+  return column.child === undefined ? [column] : [column, ...withItems(itemsOf(column))];
+}
+
 function buffersOf(column: Column, missing: number): Uint8Array[] {
   const { length, valid, offsets, values, type } = column;
   const validity = missing === 0 ? new Uint8Array(0) : valid!.subarray(0, bitmapBytes(length));
   if (offsets !== undefined) {
     const first = offsets[0]!;
     const from0 = first === 0 ? offsets.subarray(0, length + 1) : offsets.subarray(0, length + 1).map((offset) => offset - first);
+    if (column.child !== undefined) return [validity, bytesOf(from0)];
     return [validity, bytesOf(from0), (values as Uint8Array).subarray(first, first + textBytes(column))];
   }
   return [validity, type === "bool" ? bitsFromBytes(values as Uint8Array, length) : bytesOf(values.subarray(0, length))];

@@ -4,6 +4,7 @@ import type { Schema } from "../../expr/meta.ts";
 import type { PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
 import { ColumnError } from "../../util/errors.ts";
+import { optionNames, refuseUnknown } from "../../util/option-names.ts";
 import { findData } from "../files/find-data.ts";
 import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
@@ -22,8 +23,11 @@ export interface ReadArrowOptions extends ArrowReadOptions {
   readonly partitionBytes?: number | undefined;
 }
 
+const readOptions = optionNames<ReadArrowOptions>({ columns: true, partitionBytes: true, decimals: true });
+
 /** The rows of Arrow files and streams, a partition a record batch. Only the heads of their messages are read now. */
 export function readArrowExpr(paths: PathPattern | readonly PathPattern[], options: ReadArrowOptions = {}): Expr<ScanParams> {
+  refuseUnknown("readArrow", options, readOptions);
   const files = findData(paths, [".arrow", ".arrows", ".feather", ".ipc"]);
   let schema: Schema | undefined;
   const parts: ArrowPart[] = [];

@@ -2,10 +2,12 @@ import { isUtf8 } from "node:buffer";
 import type { Data } from "apache-arrow";
 import { bytesFromBits } from "../../chunk/bitmap.ts";
 import { type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
-import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
+import { type ColumnType, columnTypeOf, itemType } from "../../chunk/column-type.ts";
 import { categoryColumn } from "../../chunk/dictionary.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { listColumn } from "../../chunk/list.ts";
 import { concatColumns } from "../../kernels/frame/rows/concat.ts";
+import { asText } from "../../kernels/frame/take-codes.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import { DTypeError } from "../../util/errors.ts";
 import { Type } from "./column-type-from.ts";
@@ -27,6 +29,10 @@ export function columnFrom(data: Data, type: ColumnType, name: string, operation
       return checkedText({ type, length, ...narrowText(data, name, operation), valid });
     case Type.Utf8View:
       return checkedText({ type, length, ...viewedText(data, valid), valid });
+    case Type.List:
+    case Type.LargeList:
+    case Type.FixedSizeList:
+      return listFrom(data, itemType(type)!, valid, name, operation);
     default:
       return { type, length, values: valuesOf(data, type), valid };
   }
@@ -46,18 +52,44 @@ function valuesOf(data: Data, type: ColumnType): TypedArray {
 
 /** Kernels trust offsets; a file may hold anything. */
 function checkedText(column: Column): Column {
-  const { values, length } = column;
+  const { values } = column;
   const offsets = column.offsets!;
+  checkOffsets(offsets, column.length, values.length, "text", "byte");
+  if (!isUtf8(values.subarray(offsets[0], offsets[column.length]) as Uint8Array)) throw new RangeError("text is not UTF-8");
+  return column;
+}
+
+function checkOffsets(offsets: Int32Array, rows: number, most: number, what: string, unit: string): void {
   let before = offsets[0]!;
-  if (before < 0) throw new RangeError(`text begins at byte ${before}`);
-  for (let row = 1; row <= length; row++) {
+  if (before < 0) throw new RangeError(`${what} begins at ${unit} ${before}`);
+  for (let row = 1; row <= rows; row++) {
     const end = offsets[row]!;
-    if (end < before) throw new RangeError(`text of row ${row - 1} ends at byte ${end}, before its beginning at ${before}`);
+    if (end < before) throw new RangeError(`${what} of row ${row - 1} ends at ${unit} ${end}, before its beginning at ${before}`);
     before = end;
   }
-  if (before > values.length) throw new RangeError(`text ends at byte ${before} of ${values.length}`);
-  if (!isUtf8(values.subarray(offsets[0], before) as Uint8Array)) throw new RangeError("text is not UTF-8");
-  return column;
+  if (before > most) throw new RangeError(`${what} ends at ${unit} ${before} of ${most}`);
+}
+
+function listFrom(data: Data, item: ColumnType, valid: Uint8Array | undefined, name: string, operation: string): Column {
+  const [child] = data.children as [Data];
+  const offsets = listOffsets(data, name, operation);
+  checkOffsets(offsets, data.length, child.length, "a list", "value");
+  const items = columnFrom(child, item === "utf8" && (child.typeId as number) === Type.Dictionary ? "category" : item, name, operation);
+  return listColumn(asText(loadBackend(), items), offsets, valid);
+}
+
+function listOffsets(data: Data, name: string, operation: string): Int32Array {
+  const { length } = data;
+  if ((data.typeId as number) === Type.FixedSizeList) {
+    const { listSize } = data.type as unknown as { readonly listSize: number };
+    return Int32Array.from({ length: length + 1 }, (_, row) => row * listSize);
+  }
+  const own = data.valueOffsets.subarray(0, length + 1) as Int32Array | BigInt64Array;
+  if (own instanceof Int32Array) return own;
+  const most = Number(own[length]);
+  if (most > 0x7fff_ffff)
+    throw new DTypeError(`${operation}: the lists of ${JSON.stringify(name)} hold ${most} values; a batch has 2^31: write smaller batches`);
+  return Int32Array.from(own, Number);
 }
 
 /** Text with 64-bit offsets, if 32 bits suffice for it. */

@@ -1,8 +1,9 @@
-import { type Data, type DataType, makeData, RecordBatch, Struct, Table, Vector } from "apache-arrow";
+import { type Data, type DataType, type List, makeData, RecordBatch, Struct, Table, Vector } from "apache-arrow";
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
 import { type Batch, bitmapBytes, type Column, isValid, nullCount, textBytes } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { itemsOf } from "../../chunk/list.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
 import { loadBackend } from "../../kernels/load.ts";
@@ -47,6 +48,7 @@ function toData(type: ColumnType, columns: readonly Column[]): Data[] {
 function dataOf(column: Column, type: DataType, dictionary?: Vector): Data {
   const { length } = column;
   const missing = nullCount(column);
+  if (column.child !== undefined) return listOf(column, type, missing);
   return makeData({
     type,
     length,
@@ -56,6 +58,13 @@ function dataOf(column: Column, type: DataType, dictionary?: Vector): Data {
     ...(column.offsets !== undefined && { valueOffsets: offsetsOf(column) }),
     ...(dictionary !== undefined && { dictionary }),
   } as never);
+}
+
+function listOf(column: Column, type: DataType, missing: number): Data {
+  const { length } = column;
+  const nullBitmap = missing === 0 ? undefined : column.valid!.slice(0, bitmapBytes(length));
+  const child = dataOf(itemsOf(column), type.children![0]!.type);
+  return makeData({ type: type as List, length, nullCount: missing, nullBitmap, valueOffsets: offsetsOf(column), child });
 }
 
 /** A copy in unshared memory, with 0 where a value is missing: what stands there may differ from run to run. */

@@ -11,5 +11,6 @@ const endings = ["", ...codecs.flatMap((codec) => codec.endings)].map((ending) =
 
 /** The frame in CSV files: those that paths, patterns and folders name. Only their heads and samples are read now; tasks read their parts when they run. */
 export function readCsvExpr(paths: PathPattern | readonly PathPattern[], options: ReadCsvOptions = {}): Expr {
-  return readCsv(planScan(findData(paths, endings), checkOptions(options)));
+  const checked = checkOptions(options);
+  return readCsv(planScan(findData(paths, endings), checked));
 }

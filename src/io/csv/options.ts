@@ -1,5 +1,6 @@
 import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { ChunkwiseError, DTypeError } from "../../util/errors.ts";
+import { refuseUnknown } from "../../util/option-names.ts";
 import type { Compression } from "../compression/codecs.ts";
 import { encodingOf } from "../text/encoding.ts";
 import { defaultMissing } from "./format.ts";
@@ -73,15 +74,13 @@ export interface CsvOptions {
 /** So many that tasks cost little beside reading, so few that several partitions fit into small limits. */
 const defaultBlockBytes = 16 * 2 ** 20;
 
-const known: ReadonlySet<string> = new Set(
+const known =
   "dtype schema columns usecols delimiter sep quote escape header names skiprows comment naValues keepDefaultNa parseDates encoding compression blocksize includePath onBadLines infer".split(
     " ",
-  ),
-);
+  );
 
 export function checkOptions(options: ReadCsvOptions): CsvOptions {
-  const wrong = Object.keys(options).find((name) => !known.has(name));
-  if (wrong !== undefined) fail(`no option ${JSON.stringify(wrong)}; there are ${[...known].join(", ")}`);
+  refuseUnknown("readCsv", options, known);
   const { dtype = {}, schema, columns = options.usecols, parseDates = false, names, includePath = false, onBadLines = "error", infer = "sample" } = options;
   const {
     header = names === undefined ? 0 : null,
@@ -135,6 +134,7 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 /** Types that text can be read as. */
 function typeOf(type: string, name: string): ColumnType {
   const info = parseColumnType(type, "readCsv");
+  if (info.kind === "list") throw new DTypeError(`readCsv: column ${JSON.stringify(name)}: CSV has no lists; read utf8 and take them apart with str.split`);
   if (info.kind !== "duration") return info.type;
   throw new DTypeError(`readCsv: column ${JSON.stringify(name)}: ${type} has no text form that is read; read int64 and cast it`);
 }

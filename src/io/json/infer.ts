@@ -4,6 +4,7 @@ import type { Schema } from "../../expr/meta.ts";
 import { DTypeError } from "../../util/errors.ts";
 import { numberTexts } from "./number-texts.ts";
 import { parseLine } from "./parse-lines.ts";
+import { type SeenLists, seeList, typeOfLists } from "./seen-lists.ts";
 
 /** From the narrowest on: each holds the values of those before it. */
 const lattice = ["bool", "int64", "float64", "utf8"] as const satisfies readonly ColumnType[];
@@ -12,7 +13,9 @@ const lattice = ["bool", "int64", "float64", "utf8"] as const satisfies readonly
 export class SeenColumns {
   /** A place in the lattice; -1: only nulls. */
   readonly #rank = new Map<string, number>();
-  /** Columns with objects or arrays, and where. */
+  /** Columns with arrays, until one has an object in it. */
+  readonly #lists = new Map<string, SeenLists>();
+  /** Columns with objects, or arrays beside other values, and where. */
   readonly #nested = new Map<string, string>();
 
   /** Looks at the lines of a text. */
@@ -23,28 +26,44 @@ export class SeenColumns {
       const numbers = numberTexts(line);
       for (const key of Object.keys(row)) {
         const value = row[key];
-        if (typeof value === "object" && value !== null) this.#nested.set(key, `${path}, line ${firstLine() + index}`);
+        const isNested = typeof value === "object" && value !== null && !(Array.isArray(value) && this.#see(key, value, numbers.get(key)!));
+        const isPlain = typeof value !== "object";
+        if (isNested || (isPlain && this.#lists.has(key)) || (Array.isArray(value) && (this.#rank.get(key) ?? -1) >= 0))
+          this.#nested.set(key, `${path}, line ${firstLine() + index}`);
+        if (Array.isArray(value)) continue;
         this.#rank.set(key, Math.max(this.#rank.get(key) ?? -1, rankOf(value, numbers.get(key))));
       }
     });
+  }
+
+  /** Whether an array is one of a list: without objects in it, and with values that stand as deep as those before. */
+  #see(key: string, value: readonly unknown[], text: string): boolean {
+    const seen = seeList(this.#lists.get(key), value, text, rankOf);
+    if (seen !== undefined) this.#lists.set(key, seen);
+    // Columns stand in the order of their appearance.
+    if (!this.#rank.has(key)) this.#rank.set(key, -1);
+    return seen !== undefined && typeOfLists(seen, lattice) !== undefined;
   }
 
   /** The columns there are; of those without a value float64, as pandas has it. */
   schema(dtype: ReadonlyMap<string, ColumnType>): Schema {
     return [...this.#rank].map(([name, rank]) => {
       const asked = dtype.get(name);
+      const lists = this.#lists.get(name);
+      const listed = lists && typeOfLists(lists, lattice);
       const nested = this.#nested.get(name);
       if (asked !== undefined) return { name, type: asked };
       if (nested !== undefined)
         throw new DTypeError(
           `readJson: ${nested}: column ${JSON.stringify(name)} is nested; { dtype: { ${JSON.stringify(name)}: "utf8" } } reads its JSON as text`,
         );
+      if (listed !== undefined) return { name, type: listed };
       return { name, type: rank < 0 ? "float64" : lattice[rank]! };
     });
   }
 }
 
-function rankOf(value: unknown, text: string | undefined): number {
+function rankOf(value: unknown, text?: string): number {
   if (value === null) return -1;
   if (typeof value === "boolean") return 0;
   if (typeof value !== "number") return 3;

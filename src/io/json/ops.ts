@@ -4,6 +4,7 @@ import { loadBackend } from "../../kernels/load.ts";
 import type { PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
 import { ColumnError, ParseError } from "../../util/errors.ts";
+import { optionNames, refuseUnknown } from "../../util/option-names.ts";
 import { type Compression, codecOf } from "../compression/codecs.ts";
 import { findData } from "../files/find-data.ts";
 import type { PathPattern } from "../files/paths.ts";
@@ -26,11 +27,14 @@ export interface ReadJsonOptions {
   readonly blocksize?: number | undefined;
 }
 
+const readOptions = optionNames<ReadJsonOptions>({ schema: true, dtype: true, infer: true, compression: true, blocksize: true });
+
 /** From a file's beginning, and from its middle and end. */
 const [headBytes, furtherBytes] = [2 ** 18, 2 ** 16];
 
 /** The rows of files of JSON lines: an object a line, a column a key. */
 export function readJsonExpr(paths: PathPattern | readonly PathPattern[], options: ReadJsonOptions = {}): Expr<ScanParams> {
+  refuseUnknown("readJson", options, readOptions);
   const files = findData(paths, [".jsonl", ".ndjson", ".json"]).map((path) => filePart(path, options));
   const given = options.schema && readSchema(options.schema, "readJson");
   const schema = given ?? inferred(files, options);

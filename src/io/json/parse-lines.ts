@@ -4,6 +4,7 @@ import type { Schema } from "../../expr/meta.ts";
 import { ParseError } from "../../util/errors.ts";
 import { makeColumn, shown } from "../objects/make-column.ts";
 import { numberTexts } from "./number-texts.ts";
+import { exactList } from "./seen-lists.ts";
 
 type Row = { readonly [name: string]: unknown };
 
@@ -23,7 +24,7 @@ const longNumber = /\d{16}/;
 /** An object a line. */
 export function parseLines(text: string, target: JsonTarget): Batch {
   const { schema, known } = target;
-  const exact = schema.some(({ type }) => isExact(type)) && longNumber.test(text);
+  const exact = schema.some(({ type }) => isExact(leafOf(type))) && longNumber.test(text);
   const lines: number[] = [];
   const values: unknown[][] = schema.map(() => []);
   const reads = schema.map(({ type }) => valueOf(type));
@@ -56,16 +57,35 @@ export function parseLines(text: string, target: JsonTarget): Batch {
 /** Whether there is nothing but space. */
 const isBlank = (line: string) => line.charCodeAt(0) !== 123 && line.trim() === "";
 
-const isExact = (type: ColumnType) => type === "int64" || type === "uint64" || type === "utf8" || type === "category";
+const isText = (type: ColumnType) => type === "utf8" || type === "category";
+const isExact = (type: ColumnType) => type === "int64" || type === "uint64" || isText(type);
 
 /** What a type makes of a JSON value that is not null before it is stored: wider types take the values of narrower ones. */
 function valueOf(type: ColumnType): (value: unknown, text: string | undefined) => unknown {
-  const { kind } = columnTypeOf(type);
-  if (kind === "utf8" || kind === "category") return (value, text) => (typeof value === "string" ? value : (text ?? JSON.stringify(value)));
+  const { kind, item } = columnTypeOf(type);
+  if (item !== undefined) return listOf(item);
+  if (kind === "utf8" || kind === "category")
+    return (value, text) => (typeof value === "string" ? value : typeof value === "number" && text !== undefined ? text : JSON.stringify(value));
   if (kind === "int64" || kind === "uint64")
-    return (value, text) => (typeof value === "boolean" ? Number(value) : text !== undefined && /^-?\d+$/.test(text) ? BigInt(text) : value);
+    return (value, text) =>
+      typeof value === "boolean" ? Number(value) : typeof value === "number" && text !== undefined && /^-?\d+$/.test(text) ? BigInt(text) : value;
   if (kind === "float64") return (value) => (typeof value === "boolean" ? Number(value) : value);
   return (value) => value;
+}
+
+const leafOf = (type: ColumnType): ColumnType => {
+  const { item } = columnTypeOf(type);
+  return item === undefined ? type : leafOf(item);
+};
+
+function listOf(item: ColumnType): (value: unknown, text: string | undefined) => unknown {
+  const read = valueOf(item);
+  const leaf = leafOf(item);
+  return (value, text) => {
+    if (!Array.isArray(value)) return value;
+    const own = isExact(leaf) && text !== undefined && longNumber.test(text) ? exactList(value, text, isText(leaf)) : value;
+    return own.map((one) => (one === null ? null : read(one, undefined)));
+  };
 }
 
 export function parseLine(line: string, { path, firstLine }: Pick<JsonTarget, "path" | "firstLine">, index: number): Row {

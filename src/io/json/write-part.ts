@@ -30,7 +30,14 @@ export function* jsonLines(schema: Schema, batch: Batch): Generator<Uint8Array> 
 function textsOf(column: Column, name: string): string[] {
   const values = readValues(column, name, { int64: "bigint", times: "text" }, "toJson");
   const { storage, kind } = columnTypeOf(column.type);
+  if (kind === "list") return values.map(jsonText);
   const isInteger = storage === "int64" || storage === "uint64";
   // Bigints are numbers in JSON, but for the text of timestamps.
   return isInteger && kind !== "timestamp" ? values.map(String) : values.map((value) => JSON.stringify(value));
+}
+
+/** Bigints are numbers in lists too. */
+function jsonText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }

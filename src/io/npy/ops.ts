@@ -9,6 +9,7 @@ import { type NpyHeader, readHeader } from "./header.ts";
 import type { NpyParams } from "./read.ts";
 import "./read.ts";
 import "./write.ts";
+import { refuseUnknown } from "../../util/option-names.ts";
 
 export interface FromNpyOptions {
   readonly chunks?: ChunkSpec;
@@ -16,6 +17,7 @@ export interface FromNpyOptions {
 
 /** The array in a `.npy` file. Only the head is read now; tasks read their parts of the file when they run. */
 export function fromNpyExpr(path: string, options: FromNpyOptions = {}): Expr {
+  refuseUnknown("fromNpy", options, ["chunks"]);
   const file = resolve(path);
   return fromHeader(file, readHeader(file), options);
 }

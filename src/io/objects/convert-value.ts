@@ -29,7 +29,7 @@ const text: Convert = (value) => (typeof value === "string" ? value : undefined)
 
 const integers = { int8: narrow, int16: narrow, int32: narrow, uint8: narrow, uint16: narrow, uint32: narrow, int64: wide, uint64: wide };
 
-const converts: { readonly [K in ColumnKind]: Convert } = {
+const converts: { readonly [K in Exclude<ColumnKind, "list">]: Convert } = {
   ...(integers satisfies { readonly [D in DType]?: Convert }),
   bool: (value) => (typeof value === "boolean" ? Number(value) : undefined),
   float32: float,
@@ -58,6 +58,6 @@ function ofDate(date: Date, unit: keyof typeof ticksPerSecond) {
   return rest === 0 ? { ticks: BigInt(ticks) * (unit === "s" ? 1n : BigInt(ticksPerSecond[unit] / 1000)), hasOffset: true } : undefined;
 }
 
-export function convertOf(kind: ColumnKind): Convert {
+export function convertOf(kind: Exclude<ColumnKind, "list">): Convert {
   return converts[kind];
 }

@@ -3,6 +3,7 @@ import { type FromColumnsOptions, fromColumns, type WholeFrame } from "./from-co
 
 /** Rows from objects. Columns stand in the order in which keys first appear; a row without a key has no value there. */
 export function fromObjects(rows: readonly object[], options: FromColumnsOptions = {}, operation = "fromObjects"): WholeFrame {
+  if (!Array.isArray(rows)) throw new TypeError(`${operation}: give a list of objects, not ${rows === null ? "null" : typeof rows}`);
   const columns = new Map<string, unknown[]>();
   const declared = options.schema && Object.keys(options.schema);
   for (const name of declared ?? []) columns.set(name, new Array(rows.length).fill(null));

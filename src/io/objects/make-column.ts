@@ -1,7 +1,8 @@
 import { bitmapBytes, type Column } from "../../chunk/column.ts";
-import { type ColumnType, type ColumnTypeInfo, columnTypeOf } from "../../chunk/column-type.ts";
+import { type ColumnType, type ColumnTypeInfo, columnTypeOf, listType } from "../../chunk/column-type.ts";
 import { columnOf } from "../../chunk/column-values.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { listColumn } from "../../chunk/list.ts";
 import { DTypeError } from "../../util/errors.ts";
 import { convertOf } from "./convert-value.ts";
 
@@ -30,6 +31,7 @@ function hint(value: unknown, type: ColumnType): string {
 /** A column of values of JavaScript's, in memory of its own; `null` and `undefined` are missing. */
 export function makeColumn(values: ArrayLike<unknown>, type: ColumnType, refuse: Refuse): Column {
   const info = columnTypeOf(type);
+  if (info.kind === "list") return makeLists(values, info.item!, refuse);
   if (info.kind === "utf8" || info.kind === "category") return columnOf(info.type, texts(values, info, refuse));
   const { length } = values;
   const out = new dtypes[info.storage].array(length);
@@ -55,8 +57,36 @@ function allBits(length: number): Uint8Array {
   return bits;
 }
 
-function texts(values: ArrayLike<unknown>, { kind, type }: ColumnTypeInfo, refuse: Refuse): (string | null)[] {
-  const convert = convertOf(kind);
+/** A list of values of JavaScript's: an array, or a typed array. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+function makeLists(values: ArrayLike<unknown>, item: ColumnType, refuse: Refuse): Column {
+  const { length } = values;
+  const offsets = new Int32Array(length + 1);
+  const items: unknown[] = [];
+  let valid: Uint8Array | undefined;
+  for (let row = 0; row < length; row++) {
+    const value = values[row];
+    if (value == null) {
+      valid ??= allBits(length);
+      valid[row >> 3]! &= ~(1 << (row & 7));
+    } else if (!isList(value)) throw refuse(value, row, listType(item));
+    else for (let i = 0; i < value.length; i++) items.push(value[i]);
+    offsets[row + 1] = items.length;
+  }
+  const child = makeColumn(items, item, (value, at, type) => refuse(value, rowOfItem(offsets, at), type));
+  return listColumn(child, offsets, valid);
+}
+
+/** The row in whose list an item stands. */
+export function rowOfItem(offsets: Int32Array, at: number): number {
+  return offsets.findIndex((end, row) => row > 0 && at < end) - 1;
+}
+
+function texts(values: ArrayLike<unknown>, { type }: ColumnTypeInfo, refuse: Refuse): (string | null)[] {
+  const convert = convertOf("utf8");
   return Array.from(values, (value, row) => {
     if (value == null) return null;
     if (convert(value, columnTypeOf(type)) === undefined) throw refuse(value, row, type);

@@ -1,5 +1,5 @@
 import { type Batch, type Column, sliceColumn } from "../../chunk/column.ts";
-import { columnTypeOf } from "../../chunk/column-type.ts";
+import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { readValues } from "./read-values.ts";
 
@@ -43,9 +43,17 @@ function partsOf(batches: readonly Batch[], at: number, from: number, to: number
 }
 
 function wordsOf(values: readonly unknown[], type: Schema[number]["type"]): string[] {
-  const { kind, unit } = columnTypeOf(type);
+  const { kind, unit, item } = columnTypeOf(type);
   if (kind === "float64" || kind === "float32") return floatWords(values as readonly (number | null)[]);
+  if (item !== undefined) return values.map((value) => (value === null ? "null" : shorten(listText(value as unknown[], item))));
   return values.map((value) => (value === null ? "null" : shorten(kind === "duration" ? `${value} ${unit}` : String(value))));
+}
+
+function listText(values: readonly unknown[], item: ColumnType): string {
+  const { kind, unit, item: inner } = columnTypeOf(item);
+  const word = (value: unknown) =>
+    value === null ? "null" : inner !== undefined ? listText(value as unknown[], inner) : kind === "duration" ? `${value} ${unit}` : String(value);
+  return `[${values.map(word).join(", ")}]`;
 }
 
 /** As many digits for all as tell them, at most 6 after the point. */

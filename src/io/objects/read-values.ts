@@ -1,6 +1,7 @@
 import { type Column, isValid } from "../../chunk/column.ts";
 import { type ColumnKind, type ColumnTypeInfo, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
-import { valuesOf } from "../../chunk/column-values.ts";
+import { listReader, valuesOf } from "../../chunk/column-values.ts";
+import { itemsOf } from "../../chunk/list.ts";
 import { dateText } from "../../util/time-text.ts";
 import { timestampText } from "./times.ts";
 
@@ -15,10 +16,16 @@ export interface ValueOptions {
 export function readValues(column: Column, name: string, options: ValueOptions, operation: string): unknown[] {
   const info = columnTypeOf(column.type);
   if (info.kind === "utf8") return valuesOf(column);
+  if (info.kind === "list") return readLists(column, name, options, operation);
   const read = readers[info.kind](column, info, options, `${operation}: column ${JSON.stringify(name)}`);
   const out = new Array<unknown>(column.length);
   for (let row = 0; row < out.length; row++) out[row] = isValid(column, row) ? read(row) : null;
   return out;
+}
+
+function readLists(column: Column, name: string, options: ValueOptions, operation: string): unknown[] {
+  const read = listReader(column, readValues(itemsOf(column), name, options, operation));
+  return Array.from({ length: column.length }, (_, row) => (isValid(column, row) ? read(row) : null));
 }
 
 type Reader = (column: Column, info: ColumnTypeInfo, options: ValueOptions, where: string) => (row: number) => unknown;
@@ -37,7 +44,7 @@ const wide: Reader = ({ values }, _, { int64 }, where) => {
   };
 };
 
-const readers: { readonly [K in ColumnKind]: Reader } = {
+const readers: { readonly [K in Exclude<ColumnKind, "list">]: Reader } = {
   bool:
     ({ values }) =>
     (row) =>

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { bytesFromBits } from "../../chunk/bitmap.ts";
 import { bitmapBytes, type Column, isValid, nullColumn, sliceBitmap } from "../../chunk/column.ts";
-import { type ColumnType, columnTypeOf, type TimeUnit, ticksPerSecond } from "../../chunk/column-type.ts";
+import { type ColumnType, columnTypeOf, itemType, type TimeUnit, ticksPerSecond } from "../../chunk/column-type.ts";
 import { categoryColumn } from "../../chunk/dictionary.ts";
 import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import { listColumn } from "../../chunk/list.ts";
 import { must } from "../../util/must.ts";
 import { doublesOf } from "../arrow/decimal.ts";
 import { floatsOf } from "../arrow/half.ts";
@@ -32,6 +33,8 @@ export function columnOf(data: CData, type: ColumnType, arena: Arena): Column {
   const { length, offset, format } = data;
   if (length === 0 || format === "n") return nullColumn(type, length);
   const valid = validOf(data);
+  const item = itemType(type);
+  if (item !== undefined) return listOf(data, item, valid, arena);
   if (data.dictionary !== undefined) {
     const codes = values(data, plain[format]!, arena);
     const column = {
@@ -45,6 +48,25 @@ export function columnOf(data: CData, type: ColumnType, arena: Arena): Column {
   if (columnTypeOf(type).kind === "utf8") return { type, length, ...textOf(data, arena), valid };
   if (format === "b") return { type, length, values: bytesFromBits(bytesAt(data, 1, 0, Math.ceil((offset + length) / 8)), offset, length), valid };
   return { type, length, values: asStored(data, type, valid, arena), valid };
+}
+
+/** Lists with offsets of 32 (`+l`) or 64 bits (`+L`), or of one length each (`+w:3`). */
+function listOf(data: CData, item: ColumnType, valid: Uint8Array | undefined, arena: Arena): Column {
+  const { format, offset, length, memory, buffers, children } = data;
+  const items = columnOf(children[0]!, item, arena);
+  if (format.startsWith("+w:")) {
+    const size = Number(format.slice(3));
+    return listColumn(
+      items,
+      Int32Array.from({ length: length + 1 }, (_, row) => (offset + row) * size),
+      valid,
+    );
+  }
+  must(format === "+l" || format === "+L", `lists as ${format}`);
+  if (format === "+l") return listColumn(items, new Int32Array(memory, buffers[1]! + 4 * offset, length + 1).slice(), valid);
+  const wide = new BigInt64Array(memory, buffers[1]! + 8 * offset, length + 1);
+  if (wide[length]! > 0x7fff_ffffn) throw new RangeError(`${length} rows have ${wide[length]} values in lists, a column holds 2^31; write smaller row groups`);
+  return listColumn(items, Int32Array.from(wide, Number), valid);
 }
 
 function bytesAt({ memory, buffers }: CData, buffer: number, from: number, length: number): Uint8Array {

@@ -57,8 +57,8 @@ export function columnChunks(
   backend: Backend,
 ): ColumnChunk[] | undefined {
   const top = topLevel(footer.schema).filter(({ element }) => elementName(element) === name);
-  const { element, isLeaf } = top[0] ?? { element: [], isLeaf: false };
-  if (top.length !== 1 || !isLeaf || !isStoredAs(element, type)) return undefined;
+  const { element, nested } = top[0] ?? { element: [], nested: [] };
+  if (top.length !== 1 || nested.length > 0 || !isStoredAs(element, type)) return undefined;
   const repetition = numberIn(element, 3) ?? 0;
   if (repetition > 1) return undefined;
   const chunks: ColumnChunk[] = [];

@@ -14,7 +14,7 @@ export function extract(file: RandomAccess, footer: Footer, columns: ReadonlySet
     const own = footer.rowGroups[group]!;
     const kept = structsIn(own, 1).flatMap((chunk) => {
       const meta = metaOf(chunk, file, group);
-      if (!columns.has(nameOf(meta)) || pathOf(meta).length !== 1) return [];
+      if (!columns.has(nameOf(meta))) return [];
       const region = regionOf(meta, file, group);
       copies.push({ ...region, to: size });
       const shift = size - region.from;
@@ -87,15 +87,16 @@ function moved(chunk: ThriftStruct, meta: ThriftStruct, shift: number): ThriftSt
   return withFields(chunk, { 1: undefined, 2: 0n, 3: own, 4: undefined, 5: undefined, 6: undefined, 7: undefined });
 }
 
-/** The root and those of its children that have no children themselves. */
+/** The root and those of its children that are wanted, with what is in them. */
 function schemaWith(schema: readonly ThriftStruct[], columns: ReadonlySet<string>): ThriftStruct[] {
-  const leaves = topLevel(schema).filter(({ element, isLeaf }) => isLeaf && columns.has(elementName(element)));
-  return [withFields(schema[0]!, { 5: BigInt(leaves.length) }), ...leaves.map(({ element }) => element)];
+  const kept = topLevel(schema).filter(({ element }) => columns.has(elementName(element)));
+  return [withFields(schema[0]!, { 5: BigInt(kept.length) }), ...kept.flatMap(({ element, nested }) => [element, ...nested])];
 }
 
 export interface TopLevel {
   readonly element: ThriftStruct;
-  readonly isLeaf: boolean;
+  /** Of lists and structs the elements that they are made of; of other columns none. */
+  readonly nested: readonly ThriftStruct[];
 }
 
 /** Elements stand in the order of a walk, children after their parents, which say how many they have. */
@@ -107,7 +108,10 @@ export function topLevel(schema: readonly ThriftStruct[]): TopLevel[] {
     for (let i = 0; i < children && next < schema.length; i++) next = skip(next);
     return next;
   };
-  for (let at = 1; at < schema.length; at = skip(at)) found.push({ element: schema[at]!, isLeaf: (numberIn(schema[at]!, 5) ?? 0) === 0 });
+  for (let at = 1, next = at; at < schema.length; at = next) {
+    next = skip(at);
+    found.push({ element: schema[at]!, nested: schema.slice(at + 1, next) });
+  }
   return found;
 }
 

@@ -2,6 +2,7 @@ import type { Expr } from "../../expr/expr.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { joinFacts, type PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
+import { optionNames, refuseUnknown } from "../../util/option-names.ts";
 import { findData } from "../files/find-data.ts";
 import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
@@ -18,8 +19,11 @@ export interface ReadParquetOptions extends ParquetSchemaOptions {
   readonly partitionBytes?: number | undefined;
 }
 
+const readOptions = optionNames<ReadParquetOptions>({ columns: true, dtype: true, partitionBytes: true, decimals: true });
+
 /** The rows of Parquet files, a partition a row group. Only metadata is read now. */
 export function readParquetExpr(paths: PathPattern | readonly PathPattern[], options: ReadParquetOptions = {}): Expr<ScanParams> {
+  refuseUnknown("readParquet", options, readOptions);
   const files = findData(paths, [".parquet", ".pq"]);
   let schema: Schema | undefined;
   const parts: ParquetPart[] = [];

@@ -1,5 +1,6 @@
 import { type ColumnKind, type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import type { Schema } from "../../expr/meta.ts";
+import { must } from "../../util/must.ts";
 import { Kind, type ThriftField, type ThriftList, type ThriftStruct, type ThriftValue } from "./thrift.ts";
 
 export const i32 = (id: number, value: number): ThriftField => ({ id, kind: Kind.i32, value: BigInt(value) });
@@ -24,7 +25,7 @@ interface Stored {
 const integer = (bits: number, isSigned: boolean): ThriftField => struct(10, [{ id: 1, kind: Kind.byte, value: BigInt(bits) }, bool(2, isSigned)]);
 const ofText: Stored = { physical: 6, converted: 0, logical: struct(1, []) };
 
-const stored: { readonly [K in Exclude<ColumnKind, "timestamp">]: Stored } = {
+const stored: { readonly [K in Exclude<ColumnKind, "timestamp" | "list">]: Stored } = {
   bool: { physical: 0 },
   int8: { physical: 1, converted: 15, logical: integer(8, true) },
   int16: { physical: 1, converted: 16, logical: integer(16, true) },
@@ -52,6 +53,7 @@ const units: { readonly [unit: string]: { readonly field: number; readonly conve
 
 export function storedAs(type: ColumnType): Stored {
   const { kind, unit, zone } = columnTypeOf(type);
+  must(kind !== "list", "lists are written by the library");
   if (kind !== "timestamp") return stored[kind];
   const own = units[unit!];
   if (own === undefined) return { physical: 2 };

@@ -47,10 +47,15 @@ export function groupFacts(path: string, group: RowGroup, metadata: FileMetaData
     columns: Object.fromEntries(
       schema.flatMap(({ name, type }) => {
         const chunk = chunks.get(name);
-        return chunk === undefined ? [] : [[name, columnFacts(chunk, type, elements.get(name)!)] as const];
+        return chunk === undefined ? [[name, { bytes: nestedBytes(group, name) }] as const] : [[name, columnFacts(chunk, type, elements.get(name)!)] as const];
       }),
     ),
   };
+}
+
+function nestedBytes({ columns }: RowGroup, name: string): number {
+  const own = columns.filter(({ meta_data }) => meta_data?.path_in_schema[0] === name);
+  return own.reduce((sum, { meta_data }) => sum + Number(meta_data!.total_uncompressed_size), 0);
 }
 
 /** Of nested columns only the outermost element. */

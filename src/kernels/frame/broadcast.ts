@@ -1,6 +1,7 @@
 import type { Column } from "../../chunk/column.ts";
 import { nullColumn } from "../../chunk/column.ts";
 import { columnTypeOf } from "../../chunk/column-type.ts";
+import { columnOf, valuesOf } from "../../chunk/column-values.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import { must } from "../../util/must.ts";
 import { validOver } from "./bitmap.ts";
@@ -16,6 +17,7 @@ export function broadcast(column: Column, length: number): Column {
     all.fill(values[0] as never);
     return { ...column, length, values: all, valid: undefined };
   }
+  if (column.child !== undefined) return columnOf(type, new Array(length).fill(valuesOf(column)[0]));
   const text = values.subarray(offsets[0], offsets[1]) as Uint8Array;
   must(text.length * length < 2 ** 31, "more than 2 GiB of text in one column");
   const bytes = new Uint8Array(text.length * length);

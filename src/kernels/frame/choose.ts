@@ -5,13 +5,16 @@ import type { Backend } from "../kernel.ts";
 import { validOver } from "./bitmap.ts";
 import { elementwise } from "./elementwise.ts";
 import { bitmapFromBytes } from "./rows/bitmap.ts";
+import { concatColumns } from "./rows/concat.ts";
 import { unifyDictionaries } from "./rows/dictionary.ts";
+import { takeColumn } from "./rows/take.ts";
 import { runText, textOperand } from "./text/run.ts";
 
 /** A row of the first column where a flag is set, of the second elsewhere; a column of one row stands for all. They have one type. */
 export function choose({ backend, length }: { readonly backend: Backend; readonly length: number }, flags: Uint8Array, yes: Column, no: Column): Column {
   const valid = chooseValid(backend, flags, validOver(yes, length), validOver(no, length), length);
   const { type } = yes;
+  if (yes.child !== undefined) return chooseLists(backend, flags, yes, no, length);
   if (yes.offsets !== undefined) return { ...chooseText(backend, flags, yes, no, length), valid };
   const [first, second] = type === "category" ? unifyDictionaries(backend, [yes, no]) : [yes, no];
   const dtype = columnTypeOf(type).storage;
@@ -25,6 +28,12 @@ function chooseValid(backend: Backend, flags: Uint8Array, yes: Uint8Array | unde
   const out = new Uint8Array(bitmapBytes(length));
   for (let i = 0; i < out.length; i++) out[i] = (chosen[i]! & (yes?.[i] ?? 255)) | (~chosen[i]! & (no?.[i] ?? 255));
   return out;
+}
+
+function chooseLists(backend: Backend, flags: Uint8Array, yes: Column, no: Column, length: number): Column {
+  const place = (column: Column, row: number) => (column.length === length ? row : 0);
+  const rows = Int32Array.from({ length }, (_, row) => (flags[row] !== 0 ? place(yes, row) : yes.length + place(no, row)));
+  return takeColumn(backend, concatColumns(backend, [yes, no]), rows, { present: true });
 }
 
 function chooseText(backend: Backend, flags: Uint8Array, yes: Column, no: Column, length: number): Column {

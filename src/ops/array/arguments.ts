@@ -2,8 +2,8 @@ import { ShapeError } from "../../util/errors.ts";
 
 /** Lengths of axes are whole numbers from 0 on. */
 export function checkLengths(shape: readonly number[], operation: string): void {
-  const wrong = shape.find((extent) => !Number.isInteger(extent) || extent < 0);
-  if (wrong !== undefined || shape.includes(undefined as never)) throw new ShapeError(`${operation}: ${wrong} is not a length`);
+  const wrong = shape.find((extent) => !Number.isSafeInteger(extent) || extent < 0);
+  if (wrong !== undefined || shape.includes(undefined as never)) throw new ShapeError(`${operation}: ${String(wrong)} is not a length`);
 }
 
 export function checkInteger(value: number, operation: string, what: string): void {

@@ -226,5 +226,5 @@ function scatterExpr(x: Expr, items: readonly Item[], arrays: readonly { readonl
 /** Writing on copies. */
 export const assignOps = {
   /** `x[selection] = value` on a copy. A list names one index an axis, as `get` does by position. NumPy's `x[…] = value`. */
-  with: method("with", (x: Expr, selection: Selection, value: OperandInput) => assignExpr(x, selection, value)),
+  with: method("with", (x: Expr, selection: Selection, value: OperandInput) => assignExpr(x, selection, value), "selection{} value"),
 };

@@ -19,6 +19,7 @@ export interface CreateOptions {
   readonly dtype?: DType;
   readonly chunks?: ChunkSpec;
 }
+type ChunkOptions = Pick<CreateOptions, "chunks">;
 export interface LikeOptions extends CreateOptions {
   readonly shape?: ShapeInput;
 }
@@ -56,10 +57,21 @@ export function coordinate(axis: number, chunks: readonly (readonly number[])[],
   return source("coordinate", dtype, chunks, { axis });
 }
 
+type Bound = number | bigint;
+export interface ArangeOptions extends CreateOptions {
+  readonly start?: Bound;
+  readonly stop?: Bound;
+  readonly step?: Bound;
+}
+
 /** `arange(stop)`, `arange(start, stop)`, `arange(start, stop, step)`, options last. */
-function arange(...args: readonly (number | bigint | CreateOptions)[]): Expr {
-  const options = typeof args[args.length - 1] === "object" ? (args[args.length - 1] as CreateOptions) : {};
-  const numbers = args.filter((arg): arg is number | bigint => typeof arg !== "object");
+function arange(...args: readonly (Bound | ArangeOptions)[]): Expr {
+  const last = args[args.length - 1];
+  const options = typeof last === "object" ? last : {};
+  const numbers = boundsOf(
+    args.filter((arg): arg is Bound => typeof arg !== "object"),
+    options,
+  );
   if (numbers.length < 1 || numbers.length > 3)
     throw new ShapeError(`arange: takes (stop), (start, stop) or (start, stop, step), not ${numbers.length} numbers`);
   const [start, stop, step] = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
@@ -80,6 +92,14 @@ function arange(...args: readonly (number | bigint | CreateOptions)[]): Expr {
   return castTo(elementwise("add", "int64", "int64", [scaled, constant("int64", BigInt(typeof start === "bigint" ? start : Math.trunc(start)))]), dtype);
 }
 
+/** Bounds by position and by name as one list. */
+function boundsOf(given: readonly Bound[], { start, stop, step }: ArangeOptions): readonly Bound[] {
+  if (start === undefined && stop === undefined && step === undefined) return given;
+  const [first, second, third] = given.length === 1 && stop === undefined ? [undefined, given[0], undefined] : given;
+  const end = second ?? stop;
+  return end === undefined ? [] : [first ?? start ?? 0, end, third ?? step ?? 1];
+}
+
 /** start + delta * x, in float64. */
 function linear(x: Expr, start: number, delta: number): Expr {
   return elementwise("add", "float64", "float64", [elementwise("multiply", "float64", "float64", [x, constant("float64", delta)]), constant("float64", start)]);
@@ -88,10 +108,11 @@ function linear(x: Expr, start: number, delta: number): Expr {
 export interface LinspaceOptions extends CreateOptions {
   /** Whether `stop` is the last value. */
   readonly endpoint?: boolean;
+  /** Whether the step is given as well: `[values, step]`. */
+  readonly retstep?: boolean;
 }
 
-function linspace(start: number, stop: number, count: number | LinspaceOptions = 50, given: LinspaceOptions = {}): Expr {
-  const [num, options] = typeof count === "number" ? [count, given] : [50, count];
+function linspace(start: number, stop: number, num = 50, options: LinspaceOptions = {}): Expr | [Expr, number] {
   const length = shapeOf(num, "linspace")[0]!;
   const dtype = options.dtype === undefined ? "float64" : parseDType(options.dtype, "linspace");
   const endpoint = options.endpoint ?? true;
@@ -112,16 +133,12 @@ function linspace(start: number, stop: number, count: number | LinspaceOptions =
         : linear(index, start, step);
   const exact = endpoint && length > 1 ? pick(equals(index, length - 1), stop, scaled) : scaled;
   const isInteger = dtypes[dtype].kind === "int" || dtypes[dtype].kind === "uint";
-  return castTo(isInteger ? elementwise("floor", "float64", "float64", [exact]) : exact, dtype);
+  const values = castTo(isInteger ? elementwise("floor", "float64", "float64", [exact]) : exact, dtype);
+  return options.retstep ? [values, parts > 0 ? step : Number.NaN] : values;
 }
 
 const equals = (x: Expr, value: number) => elementwise("equal", "float64", "bool", [x, constant("float64", value)]);
 const pick = (mask: Expr, value: number, otherwise: Expr) => elementwise("where", "float64", "float64", [mask, constant("float64", value), otherwise]);
-
-export interface EyeOptions extends CreateOptions {
-  /** Which diagonal: above the main one if positive. */
-  readonly k?: number;
-}
 
 /** Compares the row with the column, moved by k. */
 function diagonalMask(kernel: "equal" | "greaterEqual", chunks: readonly (readonly number[])[], k: number, operation: string): Expr {
@@ -131,18 +148,13 @@ function diagonalMask(kernel: "equal" | "greaterEqual", chunks: readonly (readon
   return elementwise(kernel, "int64", "bool", [row, coordinate(rows + 1, chunks, "int64")]);
 }
 
-function eye(n: number, m?: number | null | EyeOptions, options: EyeOptions = {}): Expr {
-  const { k = 0, dtype = "float64", chunks } = typeof m === "object" && m !== null ? m : options;
-  const shape = shapeOf([n, typeof m === "number" ? m : n], "eye");
-  return castTo(diagonalMask("equal", normalizeChunks(chunks, shape, parseDType(dtype, "eye"), "eye"), k, "eye"), parseDType(dtype, "eye"));
-}
-
-function tri(n: number, m?: number | null | EyeOptions, k = 0, options: EyeOptions = {}): Expr {
-  const given = typeof m === "object" && m !== null ? m : options;
-  const dtype = parseDType(given.dtype ?? "float64", "tri");
-  const shape = shapeOf([n, typeof m === "number" ? m : n], "tri");
-  return castTo(diagonalMask("greaterEqual", normalizeChunks(given.chunks, shape, dtype, "tri"), given.k ?? k, "tri"), dtype);
-}
+const ofDiagonal =
+  (operation: string, kernel: "equal" | "greaterEqual") =>
+  (n: number, m?: number | null, k = 0, options: CreateOptions = {}): Expr => {
+    const dtype = parseDType(options.dtype ?? "float64", operation);
+    const chunks = normalizeChunks(options.chunks, shapeOf([n, m ?? n], operation), dtype, operation);
+    return castTo(diagonalMask(kernel, chunks, k, operation), dtype);
+  };
 
 /** Where the mask holds (below the diagonal, or above), the array; elsewhere zero. */
 function triangle(x: Expr, k: number, lower: boolean): Expr {
@@ -155,9 +167,9 @@ function triangle(x: Expr, k: number, lower: boolean): Expr {
 }
 
 /** The index along each axis: shape [axes, ...dimensions]. */
-function indices(dimensions: readonly number[], options: CreateOptions = {}): Expr {
+function indices(dimensions: readonly number[], as: DType = "float64", options: ChunkOptions = {}): Expr {
   const shape = shapeOf(dimensions, "indices");
-  const dtype = parseDType(options.dtype ?? "float64", "indices");
+  const dtype = parseDType(as, "indices");
   const chunks = normalizeChunks(options.chunks, shape, dtype, "indices");
   const along = shape.map((_, axis) => castTo(coordinate(axis, chunks, dtypes[dtype].kind === "float" ? "float64" : "int64"), dtype));
   return stackExpr(along, 0);
@@ -200,10 +212,10 @@ function chunksAlong(axes: readonly Expr[], position: (i: number) => number, at:
 type Filler = (shape: readonly number[], options: CreateOptions) => Expr;
 const like =
   (fill: Filler) =>
-  (x: Expr, options: LikeOptions = {}) => {
+  (x: Expr, dtype?: DType, options: Omit<LikeOptions, "dtype"> = {}) => {
     const shape = options.shape === undefined ? knownShape(x, "like") : shapeOf(options.shape, "like");
     const chunks = options.chunks ?? (options.shape === undefined ? (x.meta.chunks as readonly (readonly number[])[]) : undefined);
-    return fill(shape, { dtype: options.dtype ?? x.meta.dtype, ...(chunks !== undefined && { chunks }) });
+    return fill(shape, { dtype: dtype ?? x.meta.dtype, ...(chunks !== undefined && { chunks }) });
   };
 
 const filled =
@@ -214,49 +226,71 @@ const filled =
   };
 const creates =
   (value: 0 | 1, operation: string) =>
-  (shape: ShapeInput, options: CreateOptions = {}) =>
-    filled(value, operation)(shapeOf(shape, operation), options);
+  (shape: ShapeInput, dtype?: DType, options: ChunkOptions = {}) =>
+    filled(value, operation)(shapeOf(shape, operation), { ...options, ...(dtype !== undefined && { dtype }) });
+
+const given =
+  (operation: string) =>
+  (data: OperandInput, dtype?: DType, options: Omit<FromArrayOptions, "dtype"> = {}): Expr => {
+    if (isExpr(data)) return dtype === undefined ? data : castTo(data, parseDType(dtype, operation));
+    return fromArray(data, { ...options, ...(dtype !== undefined && { dtype }) }, operation);
+  };
 
 /** Arrays from nothing but their shape. `{ dtype, chunks }`; float64 unless said. */
 export const creationOps = {
   /** An array of data in memory: a typed array (with `shape`), nested arrays, a result. Copied, so that later writes change nothing. Dask's `from_array`. */
-  fromArray: func("fromArray", (data: ArrayData, options?: FromArrayOptions) => fromArray(data, options)),
+  fromArray: func(
+    "fromArray",
+    (data: ArrayData, chunks?: ChunkSpec, options: FromArrayOptions = {}) => fromArray(data, { ...options, ...(chunks !== undefined && { chunks }) }),
+    "x chunks{}",
+    "shape dtype",
+  ),
   /** An array of nested JavaScript arrays or other data; an array stays itself. NumPy's `array`. */
-  array: func("fromArray", (data: OperandInput, options?: FromArrayOptions) => (isExpr(data) ? data : fromArray(data, options, "array"))),
+  array: func("asarray", given("array"), "object dtype", "chunks shape"),
   /** An array of anything that can be one; an array stays itself. NumPy's `asarray`. */
-  asarray: func("fromArray", (data: OperandInput, options?: FromArrayOptions) => (isExpr(data) ? data : fromArray(data, options, "asarray"))),
+  asarray: func("asarray", given("asarray"), "a dtype", "chunks shape"),
   /** Zeros. NumPy's `zeros`. */
-  zeros: func("create", creates(0, "zeros")),
+  zeros: func("create", creates(0, "zeros"), "shape dtype", "chunks"),
   /** Ones. NumPy's `ones`. */
-  ones: func("create", creates(1, "ones")),
+  ones: func("create", creates(1, "ones"), "shape dtype", "chunks"),
   /** Some values: zeros here. NumPy's `empty`. */
-  empty: func("create", creates(0, "empty")),
+  empty: func("create", creates(0, "empty"), "shape dtype", "chunks"),
   /** One value everywhere. NumPy's `full`. */
-  full: func("full", (shape: ShapeInput, value: number | bigint | boolean, options: CreateOptions = {}) => fullExpr(shape, value, options)),
+  full: func(
+    "full",
+    (shape: ShapeInput, value: number | bigint | boolean, dtype?: DType, options: ChunkOptions = {}) =>
+      fullExpr(shape, value, { ...options, ...(dtype !== undefined && { dtype }) }),
+    "shape fillValue dtype",
+    "chunks",
+  ),
   /** Zeros of the shape, dtype and chunks of another array. NumPy's `zeros_like`. */
-  zerosLike: method("like", like(filled(0, "zerosLike"))),
+  zerosLike: method("like", like(filled(0, "zerosLike")), "dtype", "chunks shape"),
   /** Ones of the shape, dtype and chunks of another array. NumPy's `ones_like`. */
-  onesLike: method("like", like(filled(1, "onesLike"))),
+  onesLike: method("like", like(filled(1, "onesLike")), "dtype", "chunks shape"),
   /** Zeros of the shape, dtype and chunks of another array. NumPy's `empty_like`. */
-  emptyLike: method("like", like(filled(0, "emptyLike"))),
+  emptyLike: method("like", like(filled(0, "emptyLike")), "dtype", "chunks shape"),
   /** One value in the shape, dtype and chunks of another array. NumPy's `full_like`. */
-  fullLike: method("fullLike", (x: Expr, value: number | bigint | boolean, options: LikeOptions = {}) =>
-    like((shape, own) => fullExpr(shape, value, own, "fullLike"))(x, options),
+  fullLike: method(
+    "fullLike",
+    (x: Expr, value: number | bigint | boolean, dtype?: DType, options: Omit<LikeOptions, "dtype"> = {}) =>
+      like((shape, own) => fullExpr(shape, value, own, "fullLike"))(x, dtype, options),
+    "fillValue dtype",
+    "chunks shape",
   ),
   /** Evenly spaced values from `start` to before `stop`. Numbers give float64, bigints int64. NumPy's `arange`. */
-  arange: func("arange", arange),
+  arange: func("arange", arange, "...", "start stop step dtype chunks"),
   /** `num` evenly spaced values from `start` to `stop`. NumPy's `linspace`. */
-  linspace: func("linspace", linspace),
+  linspace: func("linspace", linspace, "start stop num", "endpoint retstep dtype chunks"),
   /** Ones on a diagonal. NumPy's `eye`. */
-  eye: func("eye", eye),
+  eye: func("eye", ofDiagonal("eye", "equal"), "N M k", "dtype chunks"),
   /** Ones at and below a diagonal. NumPy's `tri`. */
-  tri: func("eye", tri),
+  tri: func("eye", ofDiagonal("tri", "greaterEqual"), "N M k", "dtype chunks"),
   /** The array with zeros above a diagonal. NumPy's `tril`. */
-  tril: method("triangle", (x: Expr, k = 0) => triangle(x, k, true)),
+  tril: method("triangle", (x: Expr, k = 0) => triangle(x, k, true), "k"),
   /** The array with zeros below a diagonal. NumPy's `triu`. */
-  triu: method("triangle", (x: Expr, k = 0) => triangle(x, k, false)),
+  triu: method("triangle", (x: Expr, k = 0) => triangle(x, k, false), "k"),
   /** The index along each axis, stacked. NumPy's `indices`. */
-  indices: func("indices", indices),
+  indices: func("indices", indices, "dimensions dtype", "chunks"),
   /** Coordinates in a grid spanned by vectors. NumPy's `meshgrid`. */
-  meshgrid: func("meshgrid", meshgrid),
+  meshgrid: func("meshgrid", meshgrid, "...", "indexing sparse"),
 };

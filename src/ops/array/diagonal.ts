@@ -88,5 +88,5 @@ function diag(x: Expr, k = 0, options: { readonly chunks?: ChunkSpec } = {}): Ex
 
 export const diagonalOps = {
   /** A vector as a diagonal matrix, or the diagonal of a matrix. NumPy's `diag`. */
-  diag: method("triangle", diag),
+  diag: method("diag", diag, "k", "chunks"),
 };

@@ -1,7 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
 import { isPlainRecord } from "../../util/plain.ts";
-import { type Entry, func, method } from "../define/entry.ts";
-import type { ScalarOp } from "../define/scalar-op.ts";
+import { type Entry, elementwiseEntry } from "../define/entry.ts";
+import type { ScalarOp, ScalarParam } from "../define/scalar-op.ts";
 import { applyScalarOp } from "./apply.ts";
 import { pairs, scalarOps } from "./definitions/scalar-ops.ts";
 import type { OperandInput } from "./operand.ts";
@@ -16,15 +16,26 @@ function applyTo(op: ScalarOp, args: readonly unknown[]): Expr {
   const unknown = Object.keys(named ?? {}).find((key) => !op.params.some((param) => param.name === key));
   if (unknown !== undefined)
     throw new TypeError(`${op.name}: no option ${JSON.stringify(unknown)}; it has ${op.params.map((param) => param.name).join(", ") || "none"}`);
-  const params = op.params.map((param, i) => (named === undefined ? rest[i] : named[param.name]) ?? param.default);
-  return applyScalarOp(op, arrays, params.map(Number));
+  if (rest.length > (named === undefined ? op.params.length : 1))
+    throw new TypeError(`${op.name}: takes ${op.arity + op.params.length} arguments, not ${args.length}`);
+  const params = op.params.map((param, i) => numberOf(op, param, (named === undefined ? rest[i] : named[param.name]) ?? param.default));
+  return applyScalarOp(op, arrays, params);
 }
+
+function numberOf({ name }: ScalarOp, param: ScalarParam, value: unknown): number {
+  const isNumber = typeof value === "number" || typeof value === "boolean";
+  if (!isNumber || (param.integer && !Number.isInteger(value)))
+    throw new TypeError(`${name}: ${param.name} is ${text(value)}, not ${param.integer ? "a whole number" : "a number"}`);
+  return Number(value);
+}
+
+const text = (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : String(value));
 
 type ScalarTable = typeof scalarOps;
 
 /** The operations on single elements as users see them: one entry each, made from their definitions. */
 export const elementwiseOps: { readonly [K in keyof ScalarTable]: Entry<"elementwise"> } = Object.fromEntries(
-  Object.entries(scalarOps).map(([name, op]) => [name, method("elementwise", (...args: readonly unknown[]) => applyTo(op, args))]),
+  Object.entries(scalarOps).map(([name, op]) => [name, elementwiseEntry((...args: readonly unknown[]) => applyTo(op, args))]),
 ) as never;
 
 /** Other names of the operations: the method of an operator, NumPy's second name. */
@@ -32,7 +43,11 @@ export const elementwiseAliases: ReadonlyMap<string, string> = new Map(
   Object.values<ScalarOp>(scalarOps).flatMap((op) => op.aliases.map((alias) => [alias, op.name] as const)),
 );
 
-const pair = (name: keyof typeof pairs) => func("pair", (...args: readonly unknown[]) => pairs[name].map((part) => applyTo(scalarOps[part], args)));
+const pair = (name: keyof typeof pairs): Entry<"pair"> => ({
+  kind: "pair",
+  apply: (...args: readonly unknown[]) => pairs[name].map((part) => applyTo(scalarOps[part], args)),
+  functionOnly: true,
+});
 
 /** Operations that give two arrays. */
 export const pairOps = {

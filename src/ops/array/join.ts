@@ -12,6 +12,7 @@ import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
+import { checkInteger } from "./arguments.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 import { atLeast, expandDims, knownShape } from "./shape.ts";
 
@@ -109,6 +110,7 @@ export function rollExpr(x: Expr, shift: number | readonly number[], axis?: Axis
 }
 
 function rollAxis(x: Expr, shift: number, axis: number): Expr {
+  checkInteger(shift, "roll", "shift");
   const length = knownShape(x, "roll")[axis]!;
   const by = length === 0 ? 0 : ((shift % length) + length) % length;
   if (by === 0) return x;
@@ -162,46 +164,63 @@ const vstack = (arrays: readonly OperandInput[]) =>
 /** Putting arrays together. */
 export const joinOps = {
   /** Arrays one after the other along an axis that is there. NumPy's `concatenate`. */
-  concatenate: func("concatenate", (arrays: readonly OperandInput[], axis?: Axis | null) =>
-    axis === null
-      ? concatenateExpr(
-          arrays.map((array) => reshapeExpr(asExpr(array, "concatenate"), [-1], "concatenate")),
-          0,
-        )
-      : concatenateExpr(arrays, axis),
+  concatenate: func(
+    "concatenate",
+    (arrays: readonly OperandInput[], axis?: Axis | null) =>
+      axis === null
+        ? concatenateExpr(
+            arrays.map((array) => reshapeExpr(asExpr(array, "concatenate"), [-1], "concatenate")),
+            0,
+          )
+        : concatenateExpr(arrays, axis),
+    "arrays axis",
   ),
   /** Arrays of one shape beside each other along a new axis. NumPy's `stack`. */
-  stack: func("concatenate", (arrays: readonly OperandInput[], axis?: Axis) => {
-    if (arrays.length === 0) throw new ShapeError("stack: needs at least one array");
-    return stackExpr(arrays, axis);
-  }),
+  stack: func(
+    "concatenate",
+    (arrays: readonly OperandInput[], axis?: Axis) => {
+      if (arrays.length === 0) throw new ShapeError("stack: needs at least one array");
+      return stackExpr(arrays, axis);
+    },
+    "arrays axis",
+  ),
   /** Nested lists of arrays put together. NumPy's `block`. */
-  block: func("concatenate", block),
+  block: func("concatenate", block, "arrays"),
   /** Rows over rows. NumPy's `vstack`. */
-  vstack: func("concatenate", vstack),
+  vstack: func("concatenate", vstack, "arrays"),
   /** Columns beside columns. NumPy's `hstack`. */
-  hstack: func("concatenate", (arrays: readonly OperandInput[]) => {
-    const given = arrays.map((array) => atLeast(1, asExpr(array, "hstack")));
-    return concatenateExpr(given, given[0]?.meta.shape.length === 1 ? 0 : 1, "hstack");
-  }),
+  hstack: func(
+    "concatenate",
+    (arrays: readonly OperandInput[]) => {
+      const given = arrays.map((array) => atLeast(1, asExpr(array, "hstack")));
+      return concatenateExpr(given, given[0]?.meta.shape.length === 1 ? 0 : 1, "hstack");
+    },
+    "arrays",
+  ),
   /** Along a third axis. NumPy's `dstack`. */
-  dstack: func("concatenate", (arrays: readonly OperandInput[]) =>
-    concatenateExpr(
-      arrays.map((array) => atLeast(3, asExpr(array, "dstack"))),
-      2,
-      "dstack",
-    ),
+  dstack: func(
+    "concatenate",
+    (arrays: readonly OperandInput[]) =>
+      concatenateExpr(
+        arrays.map((array) => atLeast(3, asExpr(array, "dstack"))),
+        2,
+        "dstack",
+      ),
+    "arrays",
   ),
   /** `values` after the array, along an axis or flat. NumPy's `append`. */
-  append: method("append", (x: Expr, values: OperandInput, axis?: Axis | null) =>
-    axis === undefined || axis === null
-      ? concatenateExpr([reshapeExpr(x, [-1], "append"), reshapeExpr(asExpr(values, "append"), [-1], "append")], 0, "append")
-      : concatenateExpr([x, values], axis, "append"),
+  append: method(
+    "append",
+    (x: Expr, values: OperandInput, axis?: Axis | null) =>
+      axis === undefined || axis === null
+        ? concatenateExpr([reshapeExpr(x, [-1], "append"), reshapeExpr(asExpr(values, "append"), [-1], "append")], 0, "append")
+        : concatenateExpr([x, values], axis, "append"),
+    "values axis",
   ),
   /** Elements moved along axes; those that fall off come in again. NumPy's `roll`. */
-  roll: method("roll", rollExpr),
+  roll: method("roll", rollExpr, "shift axis"),
   /** Each element several times. NumPy's `repeat`. */
-  repeat: method("repeat", repeat),
+  repeat: method("repeat", repeat, "repeats axis"),
   /** The array several times along each axis. NumPy's `tile`. */
-  tile: method("tile", tile),
+  tile: method("tile", tile, "reps"),
 };

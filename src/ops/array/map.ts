@@ -151,7 +151,6 @@ function blockwise(fn: BlockFunction, out: string, ...args: readonly unknown[]):
 }
 
 export interface ReductionOptions extends MapOptions {
-  readonly axis?: Axis | readonly Axis[] | null;
   readonly keepdims?: boolean;
   /** How states of neighboring chunks become one; `aggregate` on pieces unless said. */
   readonly combine?: BlockFunction;
@@ -159,9 +158,9 @@ export interface ReductionOptions extends MapOptions {
 }
 
 /** A reduction of the user's: `chunk` on each chunk, `combine` on neighbors, `aggregate` at the end; all keep reduced axes with length 1. */
-function reduction(x: Expr, chunk: BlockFunction, aggregate: BlockFunction, options: ReductionOptions = {}): Expr {
+function reduction(x: Expr, chunk: BlockFunction, aggregate: BlockFunction, axis?: Axis | readonly Axis[] | null, options: ReductionOptions = {}): Expr {
   knownShape(x, "reduction");
-  const axes = normalizeAxes(options.axis, x.meta.shape.length, "reduction");
+  const axes = normalizeAxes(axis, x.meta.shape.length, "reduction");
   const dtype = options.dtype ?? x.meta.dtype;
   const told = { dtype, ...(options.with && { with: options.with }), params: { ...options.params, axis: axes, keepdims: true } };
   const ones = (own: Chunks) => own.map((axis, i) => (axes.includes(i) ? axis.map(() => 1) : (axis as readonly number[])));
@@ -204,11 +203,11 @@ function fromFunction(fn: BlockFunction, shape: ShapeInput, options: MapOptions 
 /** Functions of the user's on chunks. They run on workers, so they are sent by their source or by the module that exports them. */
 export const mapOps = {
   /** A function on each chunk. Dask's `map_blocks`. */
-  mapBlocks: { ...func("mapBlocks", mapBlocks), receiver: 1 },
+  mapBlocks: { ...func("mapBlocks", mapBlocks, "func ...", "dtype chunks dropAxis newAxis with params"), receiver: 1 },
   /** A function on chunks brought together by labels. Dask's `blockwise`. */
-  blockwise: func("blockwise", blockwise),
+  blockwise: func("blockwise", blockwise, "func out ...", "dtype newAxes adjustChunks with params"),
   /** A reduction of the user's. Dask's `reduction`. */
-  reduction: { ...func("reduction", reduction), receiver: 0 },
+  reduction: { ...func("reduction", reduction, "x chunk aggregate axis", "keepdims combine splitEvery dtype with params"), receiver: 0 },
   /** An array from a function of its coordinates. NumPy's `fromfunction`. */
-  fromFunction: func("fromFunction", fromFunction),
+  fromFunction: func("fromFunction", fromFunction, "func shape", "dtype chunks with params"),
 };

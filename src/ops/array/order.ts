@@ -202,23 +202,23 @@ const quantile =
 /** Orders and what follows from them. NaN is the greatest value; sorts are stable; positions are float64. */
 export const orderOps = {
   /** Sorted along an axis (the last; `null`: all elements as one). Which of -0 and 0 comes first is left open. NumPy's `sort`, which Dask lacks. */
-  sort: method("sort", sort),
+  sort: method("sort", sort, "axis"),
   /** The positions that sort the array along an axis. NumPy's `argsort`. */
-  argsort: method("argsort", argsort),
+  argsort: method("argsort", argsort, "axis"),
   /** The k greatest along an axis, greatest first; the |k| least for negative k. Dask's `topk`. */
-  topk: method("topk", topk),
+  topk: method("topk", topk, "k axis"),
   /** Where the k greatest are. Dask's `argtopk`. */
-  argtopk: method("argtopk", argtopk),
+  argtopk: method("argtopk", argtopk, "k axis"),
   /** The middle value, exact: the mean of the two in the middle of an even number. NumPy's `median`. */
-  median: method("extremeFloat", median(false)),
+  median: method("extremeFloat", median(false), "axis", "keepdims"),
   /** The middle of what is not NaN. NumPy's `nanmedian`. */
-  nanmedian: method("extremeFloat", median(true)),
+  nanmedian: method("extremeFloat", median(true), "axis", "keepdims"),
   /** Exact quantiles, q between 0 and 1; several q make a first axis. NumPy's `quantile`. */
-  quantile: method("quantile", quantile(false, false)),
+  quantile: method("quantile", quantile(false, false), "q axis", "method keepdims"),
   /** Exact quantiles of what is not NaN. NumPy's `nanquantile`. */
-  nanquantile: method("quantile", quantile(true, false)),
+  nanquantile: method("quantile", quantile(true, false), "q axis", "method keepdims"),
   /** Exact percentiles, q between 0 and 100. NumPy's `percentile`. */
-  percentile: method("quantile", quantile(false, true)),
+  percentile: method("quantile", quantile(false, true), "q axis", "method keepdims"),
   /** Exact percentiles of what is not NaN. NumPy's `nanpercentile`. */
-  nanpercentile: method("quantile", quantile(true, true)),
+  nanpercentile: method("quantile", quantile(true, true), "q axis", "method keepdims"),
 };

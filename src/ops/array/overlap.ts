@@ -28,7 +28,7 @@ interface Side {
   readonly boundary: Exclude<Boundary, null>;
 }
 
-function sidesOf(x: Expr, { depth, boundary = "none" }: OverlapOptions): Side[] {
+function sidesOf(x: Expr, depth: Depth, boundary: OverlapOptions["boundary"] = "none"): Side[] {
   return x.meta.shape.map((_, axis) => {
     const own = typeof depth === "number" ? depth : ((depth as { readonly [axis: number]: number | readonly [number, number] })[axis] ?? 0);
     const [before, after] = typeof own === "number" ? [own, own] : own;
@@ -44,9 +44,9 @@ function sidesOf(x: Expr, { depth, boundary = "none" }: OverlapOptions): Side[] 
 const padModes = { reflect: "symmetric", periodic: "wrap", nearest: "edge" } as const;
 
 /** Each chunk with its neighbors' elements around it. Chunks shorter than the depth are no matter: elements come from as far as needed. */
-function overlap(x: Expr, options: OverlapOptions): Expr {
+function overlap(x: Expr, depth: Depth, boundary?: OverlapOptions["boundary"]): Expr {
   const shape = knownShape(x, "overlap");
-  const sides = sidesOf(x, options);
+  const sides = sidesOf(x, depth, boundary ?? undefined);
   return sides.reduce((grown, { before, after, boundary }, axis) => {
     if (before + after === 0) return grown;
     const borders = bordersOf(x.meta.chunks[axis] as readonly number[]);
@@ -108,8 +108,8 @@ const trimOp: Op<TrimParams> = {
 const cutBefore = (side: TrimParams["sides"][number], index: number) => (side.open && index === 0 ? 0 : side.before);
 const cutAfter = (side: TrimParams["sides"][number], index: number, count: number) => (side.open && index === count - 1 ? 0 : side.after);
 
-function trimOverlap(x: Expr, options: OverlapOptions): Expr {
-  const sides = sidesOf(x, options).map(({ before, after, boundary }) => ({ before, after, open: boundary === "none" }));
+function trimOverlap(x: Expr, depth: Depth, boundary?: OverlapOptions["boundary"]): Expr {
+  const sides = sidesOf(x, depth, boundary).map(({ before, after, boundary }) => ({ before, after, open: boundary === "none" }));
   return makeExpr(trimOp, [x], { sides });
 }
 
@@ -122,17 +122,16 @@ export interface MapOverlapOptions extends MapBlocksOptions, OverlapOptions {
 function mapOverlap(fn: BlockFunction, x: Expr, ...rest: readonly unknown[]): Expr {
   const options = rest[rest.length - 1] as MapOverlapOptions;
   const { depth, boundary, trim = true, ...mapping } = options;
-  const shared = { depth, ...(boundary !== undefined && { boundary }) };
-  const mapped = mapOps.mapBlocks.apply(fn, overlap(x, shared), ...rest.slice(0, -1).map((other) => overlap(other as Expr, shared)), mapping);
-  return trim ? trimOverlap(mapped, shared) : mapped;
+  const mapped = mapOps.mapBlocks.apply(fn, ...[x, ...(rest.slice(0, -1) as Expr[])].map((array) => overlap(array, depth, boundary)), mapping);
+  return trim ? trimOverlap(mapped, depth, boundary) : mapped;
 }
 
 /** Chunks with their neighbors' edges. */
 export const overlapOps = {
   /** Each chunk with its neighbors' elements around it. Dask's `overlap.overlap`. */
-  overlap: method("overlap", overlap),
+  overlap: method("overlap", overlap, "depth{} boundary{}"),
   /** Takes from each chunk what `overlap` put around it. Dask's `overlap.trim_overlap`. */
-  trimOverlap: method("overlap", trimOverlap),
+  trimOverlap: method("overlap", trimOverlap, "depth{} boundary{}"),
   /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */
-  mapOverlap: { ...func("mapOverlap", mapOverlap), receiver: 1 },
+  mapOverlap: { ...func("mapOverlap", mapOverlap, "func ...", "depth boundary trim dtype chunks dropAxis newAxis with params"), receiver: 1 },
 };

@@ -196,5 +196,5 @@ function oddlyMirrored(side: Side, periodOf: (n: number) => number, pick: (at: n
 
 export const padOps = {
   /** The array with more elements around it, in NumPy's modes. NumPy's `pad`. */
-  pad: method("pad", padExpr),
+  pad: method("pad", padExpr, "padWidth mode", "constantValues endValues statLength reflectType"),
 };

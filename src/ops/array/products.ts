@@ -116,29 +116,36 @@ function trace(x: Expr, offset = 0, axis1: Axis = 0, axis2: Axis = 1): Expr {
 /** Products of matrices and tensors. */
 export const productOps = {
   /** The matrix product; leading axes broadcast. NumPy's `matmul`. */
-  matmul: method("product", (x: Expr, y: OperandInput) => matmulExpr(x, asExpr(y, "matmul"))),
+  matmul: method("product", (x: Expr, y: OperandInput) => matmulExpr(x, asExpr(y, "matmul")), "b"),
   /** The dot product of vectors, the product of matrices, of more axes the sum over the last and the second-to-last. NumPy's `dot`. */
-  dot: method("product", dot),
+  dot: method("product", dot, "b"),
   /** The sum of products over axes of both. NumPy's `tensordot`. */
-  tensordot: func("tensordot", tensordot),
+  tensordot: func("tensordot", tensordot, "a b axes"),
   /** Sums of products as Einstein writes them: `einsum("ij,jk->ik", a, b)`. NumPy's `einsum`. */
-  einsum: func("einsum", (subscripts: string, ...operands: readonly OperandInput[]) =>
-    einsumExpr(
-      subscripts,
-      operands.map((operand) => asExpr(operand, "einsum")),
-      matmulExpr,
-    ),
+  einsum: func(
+    "einsum",
+    (subscripts: string, ...operands: readonly OperandInput[]) =>
+      einsumExpr(
+        subscripts,
+        operands.map((operand) => asExpr(operand, "einsum")),
+        matmulExpr,
+      ),
+    "subscripts ...",
   ),
   /** All products of elements of two flattened arrays. NumPy's `outer`. */
-  outer: method("product", outer),
+  outer: method("product", outer, "b"),
   /** The dot product of two flattened arrays. NumPy's `vdot`. */
-  vdot: method("product", (x: Expr, y: OperandInput) => {
-    const [a, b] = [flat(x, "vdot"), flat(y, "vdot")];
-    if (a.meta.shape[0] !== b.meta.shape[0]) throw new ShapeError(`vdot: ${text(x)} and ${text(asExpr(y, "vdot"))} have different sizes`);
-    return matmulExpr(a, b, "vdot");
-  }),
+  vdot: method(
+    "product",
+    (x: Expr, y: OperandInput) => {
+      const [a, b] = [flat(x, "vdot"), flat(y, "vdot")];
+      if (a.meta.shape[0] !== b.meta.shape[0]) throw new ShapeError(`vdot: ${text(x)} and ${text(asExpr(y, "vdot"))} have different sizes`);
+      return matmulExpr(a, b, "vdot");
+    },
+    "b",
+  ),
   /** The sum along a diagonal. NumPy's `trace`. */
-  trace: method("trace", trace),
+  trace: method("trace", trace, "offset axis1 axis2"),
   /** A diagonal of a matrix, or of matrices. NumPy's `diagonal`. */
-  diagonal: method("trace", (x: Expr, offset = 0, axis1: Axis = 0, axis2: Axis = 1) => diagonalExpr(x, offset, axis1, axis2, "diagonal")),
+  diagonal: method("trace", (x: Expr, offset = 0, axis1: Axis = 0, axis2: Axis = 1) => diagonalExpr(x, offset, axis1, axis2, "diagonal"), "offset axis1 axis2"),
 };

@@ -52,8 +52,9 @@ export function targetOf(name: string, options: DrawOptions, arrays: readonly Ex
   const own = common.map((axis) => axis.reduce<number>((sum, extent) => sum + (extent ?? Number.NaN), 0));
   if (!isKnown(own) || own.some(Number.isNaN)) throw new ShapeError(`${name}: a parameter has an unknown shape (after a mask); call computeChunkSizes() first`);
   const shape = size === undefined ? own : typeof size === "number" ? [size] : size;
-  const wrong = shape.find((extent) => !Number.isInteger(extent) || extent < 0);
-  if (wrong !== undefined) throw new ShapeError(`${name}: ${wrong} in size [${shape}] is not a length`);
+  if (!Array.isArray(shape)) throw new ShapeError(`${name}: size is ${String(size)}; give a length, or a list of them`);
+  const wrong = shape.find((extent) => !Number.isSafeInteger(extent) || extent < 0);
+  if (wrong !== undefined) throw new ShapeError(`${name}: ${String(wrong)} in size [${shape}] is not a length`);
   const skipped = shape.length - own.length;
   if (skipped < 0 || own.some((extent, axis) => extent !== 1 && extent !== shape[axis + skipped]))
     throw new ShapeError(`${name}: parameters of shape [${own}] do not broadcast to size [${shape}]`);

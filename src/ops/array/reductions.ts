@@ -109,47 +109,52 @@ function ptp(x: Expr, axis?: Axes, options: ReduceOptions = {}): Expr {
 /** Reductions. `axis` is a number, a list, or nothing for all. */
 export const reductionOps = {
   /** The sum along axes. Integers add up in 64 bits, booleans are counted. NumPy's `sum`. */
-  sum: method("sum", sumLike("sum", false)),
+  sum: method("sum", sumLike("sum", false), "axis", "dtype keepdims splitEvery"),
   /** The sum of what is not NaN. NumPy's `nansum`. */
-  nansum: method("sum", sumLike("sum", true)),
+  nansum: method("sum", sumLike("sum", true), "axis", "dtype keepdims splitEvery"),
   /** The product along axes. NumPy's `prod`. */
-  prod: method("prod", sumLike("prod", false)),
+  prod: method("prod", sumLike("prod", false), "axis", "dtype keepdims splitEvery"),
   /** The product of what is not NaN. NumPy's `nanprod`. */
-  nanprod: method("prod", sumLike("prod", true)),
+  nanprod: method("prod", sumLike("prod", true), "axis", "dtype keepdims splitEvery"),
   /** The mean along axes; NaN of nothing. NumPy's `mean`. */
-  mean: method("mean", meanLike("mean", false)),
+  mean: method("mean", meanLike("mean", false), "axis", "dtype keepdims splitEvery"),
   /** The mean of what is not NaN. NumPy's `nanmean`. */
-  nanmean: method("mean", meanLike("mean", true)),
+  nanmean: method("mean", meanLike("mean", true), "axis", "dtype keepdims splitEvery"),
   /** The variance, around the mean of each part merged by Chan's formula. NumPy's `var`. */
-  var: method("variance", meanLike("var", false)),
+  var: method("variance", meanLike("var", false), "axis", "dtype ddof keepdims splitEvery"),
   /** The variance of what is not NaN. NumPy's `nanvar`. */
-  nanvar: method("variance", meanLike("var", true)),
+  nanvar: method("variance", meanLike("var", true), "axis", "dtype ddof keepdims splitEvery"),
   /** The standard deviation. NumPy's `std`. */
-  std: method("variance", std(false)),
+  std: method("variance", std(false), "axis", "dtype ddof keepdims splitEvery"),
   /** The standard deviation of what is not NaN. NumPy's `nanstd`. */
-  nanstd: method("variance", std(true)),
+  nanstd: method("variance", std(true), "axis", "dtype ddof keepdims splitEvery"),
   /** The least value; a NaN wins. NumPy's `min`. */
-  min: method("extreme", extreme("min", false)),
+  min: method("extreme", extreme("min", false), "axis", "keepdims splitEvery"),
   /** The greatest value; a NaN wins. NumPy's `max`. */
-  max: method("extreme", extreme("max", false)),
+  max: method("extreme", extreme("max", false), "axis", "keepdims splitEvery"),
   /** The least value that is not NaN. NumPy's `nanmin`. */
-  nanmin: method("extreme", extreme("min", true)),
+  nanmin: method("extreme", extreme("min", true), "axis", "keepdims splitEvery"),
   /** The greatest value that is not NaN. NumPy's `nanmax`. */
-  nanmax: method("extreme", extreme("max", true)),
+  nanmax: method("extreme", extreme("max", true), "axis", "keepdims splitEvery"),
   /** Where the least value is: the first of equal ones, or of NaNs. Without an axis, in C order of the whole array. NumPy's `argmin`. */
-  argmin: method("position", position("argmin", false)),
+  argmin: method("position", position("argmin", false), "axis", "keepdims splitEvery"),
   /** Where the greatest value is. NumPy's `argmax`. */
-  argmax: method("position", position("argmax", false)),
+  argmax: method("position", position("argmax", false), "axis", "keepdims splitEvery"),
   /** Where the least value that is not NaN is. NumPy's `nanargmin`. */
-  nanargmin: method("position", position("argmin", true)),
+  nanargmin: method("position", position("argmin", true), "axis", "keepdims splitEvery"),
   /** Where the greatest value that is not NaN is. NumPy's `nanargmax`. */
-  nanargmax: method("position", position("argmax", true)),
+  nanargmax: method("position", position("argmax", true), "axis", "keepdims splitEvery"),
   /** Whether any element is not zero (NaN is not). NumPy's `any`. */
-  any: method("truth", truth("any")),
+  any: method("truth", truth("any"), "axis", "keepdims splitEvery"),
   /** Whether all elements are not zero. NumPy's `all`. */
-  all: method("truth", truth("all")),
+  all: method("truth", truth("all"), "axis", "keepdims splitEvery"),
   /** Greatest minus least. NumPy's `ptp`. */
-  ptp: method("extreme", ptp),
+  ptp: method("extreme", ptp, "axis", "keepdims splitEvery"),
   /** How many elements are not zero. NumPy's `count_nonzero`. */
-  countNonzero: method("count", (x: Expr, axis?: Axes, options: ReduceOptions = {}) => run("count_nonzero", x, axis, "float64", options)),
+  countNonzero: method(
+    "count",
+    (x: Expr, axis?: Axes, options: ReduceOptions = {}) => run("count_nonzero", x, axis, "float64", options),
+    "axis",
+    "keepdims splitEvery",
+  ),
 };

@@ -81,7 +81,7 @@ function diff(x: Expr, n = 1, axis: Axis = -1, options: DiffOptions = {}): Expr 
   };
   const parts = [...edge(options.prepend), x, ...edge(options.append)];
   let current = parts.length === 1 ? x : concatenateExpr(parts, along, "diff");
-  for (let i = 0; i < n; i++) current = difference(current, along);
+  for (let i = 0; i < n && current.meta.shape[along] !== 0; i++) current = difference(current, along);
   return current;
 }
 
@@ -100,13 +100,13 @@ function difference(x: Expr, axis: number): Expr {
 /** Running totals and differences. */
 export const scanOps = {
   /** The running sum; without an axis, over all elements in C order. NumPy's `cumsum`. */
-  cumsum: method("runningSum", scan("cumsum")),
+  cumsum: method("runningSum", scan("cumsum"), "axis", "dtype"),
   /** The running product. NumPy's `cumprod`. */
-  cumprod: method("scan", scan("cumprod")),
+  cumprod: method("scan", scan("cumprod"), "axis", "dtype"),
   /** The running sum with NaN as 0. NumPy's `nancumsum`. */
-  nancumsum: method("runningSum", scan("nancumsum")),
+  nancumsum: method("runningSum", scan("nancumsum"), "axis", "dtype"),
   /** The running product with NaN as 1. NumPy's `nancumprod`. */
-  nancumprod: method("scan", scan("nancumprod")),
+  nancumprod: method("scan", scan("nancumprod"), "axis", "dtype"),
   /** The n-th difference of neighbors along an axis. NumPy's `diff`. */
-  diff: method("diff", diff),
+  diff: method("diff", diff, "n axis", "prepend append"),
 };

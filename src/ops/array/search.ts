@@ -15,7 +15,7 @@ import { isStored } from "../define/stored.ts";
 import { whole } from "../define/whole.ts";
 import { coordinate, creationOps } from "./creation.ts";
 import { elementwiseOps } from "./elementwise.ts";
-import { asExpr, isExpr, type OperandInput } from "./operand.ts";
+import { asExpr, type OperandInput } from "./operand.ts";
 import { type ReduceOptions, reductionOps } from "./reductions.ts";
 import { knownShape } from "./shape.ts";
 import { takeExpr } from "./take.ts";
@@ -41,19 +41,13 @@ export function searchsortedExpr(sorted: Expr, values: Expr, side: "left" | "rig
   });
 }
 
-export interface SearchOptions {
-  readonly side?: "left" | "right";
-  readonly sorter?: OperandInput;
-}
-
-function searchsorted(x: Expr, values: OperandInput, options: SearchOptions | "left" | "right" = {}): Expr {
-  const { side = "left", sorter } = typeof options === "string" ? { side: options } : options;
+function searchsorted(x: Expr, values: OperandInput, side: "left" | "right" = "left", sorter?: OperandInput): Expr {
   if (side !== "left" && side !== "right") throw new DTypeError(`searchsorted: side is ${JSON.stringify(side)}, not "left" or "right"`);
   const sorted = sorter === undefined ? x : takeExpr(x, asExpr(sorter, "searchsorted"), 0, "searchsorted");
   return searchsortedExpr(sorted, asExpr(values, "searchsorted"), side);
 }
 
-function digitize(x: Expr, bins: OperandInput, options: { readonly right?: boolean } | boolean = {}): Expr {
+function digitize(x: Expr, bins: OperandInput, right = false): Expr {
   const edges = asExpr(bins, "digitize");
   const dtype = promote(x.meta.dtype, edges.meta.dtype);
   const { chunks } = x.meta;
@@ -64,7 +58,7 @@ function digitize(x: Expr, bins: OperandInput, options: { readonly right?: boole
     result: "float64",
     chunks,
     reads: [chunks.map((_, axis) => axis), ["only"]],
-    values: { right: typeof options === "boolean" ? options : (options.right ?? false) },
+    values: { right },
   });
 }
 
@@ -74,23 +68,14 @@ function addUp(perChunk: Expr): Expr {
   return axes.length === 0 ? perChunk : reduce("sum", perChunk, { axes, result: "float64", keepdims: false });
 }
 
-export interface BincountOptions {
-  readonly weights?: OperandInput;
-  readonly minlength?: number;
-}
-
 /** The longest result unless `minlength` asks for more: memory for it is set aside before the values are seen. */
 const longestBincount = 2 ** 22;
 
-function bincount(x: Expr, ...rest: readonly (OperandInput | BincountOptions | number | null | undefined)[]): Expr {
-  const last = rest[rest.length - 1];
-  const named = typeof last === "object" && last !== null && !isExpr(last) && ("weights" in last || "minlength" in last) ? (last as BincountOptions) : {};
-  const weights = named.weights ?? (rest[0] !== named && rest[0] !== null ? (rest[0] as OperandInput | undefined) : undefined);
-  const minlength = named.minlength ?? (typeof rest[1] === "number" ? rest[1] : 0);
+function bincount(x: Expr, weights?: OperandInput | null, minlength = 0): Expr {
   const { dtype } = x.meta;
   if (dtypes[dtype].kind === "float") throw new DTypeError(`bincount: counts integers, not ${dtype}; cast with astype first`);
   if (x.meta.shape.length !== 1) throw new ShapeError(`bincount: takes one axis, not shape [${x.meta.shape}]`);
-  const inputs = weights === undefined ? [x] : [x, rechunkExpr(castTo(asExpr(weights, "bincount"), "float64"), x.meta.chunks)];
+  const inputs = weights === undefined || weights === null ? [x] : [x, rechunkExpr(castTo(asExpr(weights, "bincount"), "float64"), x.meta.chunks)];
   if (inputs[1] !== undefined) requireFittingLengths("bincount", inputs);
   if (inputs[1] !== undefined && inputs[1].meta.shape[0] !== x.meta.shape[0])
     throw new ShapeError(`bincount: ${x.meta.shape[0]} values and ${inputs[1].meta.shape[0]} weights`);
@@ -107,28 +92,21 @@ function bincount(x: Expr, ...rest: readonly (OperandInput | BincountOptions | n
   return whole({ kernel: "addPadded", inputs: [perChunk], dtype: "float64", chunks: [[undefined]], reads: [["all"]], bound: longestBincount });
 }
 
-export interface HistogramOptions {
-  readonly bins?: number | OperandInput;
-  readonly range?: readonly [number, number];
-  readonly weights?: OperandInput;
-  readonly density?: boolean;
-}
-
 /** Counts in bins and the edges of the bins. Without a range, that of the data, found in the same compute. */
-function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions | undefined)[]): [Expr, Expr] {
-  const last = rest[rest.length - 1];
-  const named =
-    typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && !("shape" in last)
-      ? (last as HistogramOptions)
-      : {};
-  const bins = rest[0] !== undefined && rest[0] !== named ? (rest[0] as OperandInput) : (named.bins ?? 10);
-  const edges = typeof bins === "number" ? equalEdges(x, bins, named.range) : castTo(single(asExpr(bins as OperandInput, "histogram"), "histogram"), "float64");
+function histogram(
+  x: Expr,
+  bins: number | OperandInput = 10,
+  range?: readonly [number, number] | null,
+  density?: boolean | null,
+  weightsOf?: OperandInput | null,
+): [Expr, Expr] {
+  const edges = typeof bins === "number" ? equalEdges(x, bins, range ?? undefined) : castTo(single(asExpr(bins, "histogram"), "histogram"), "float64");
   checkAscending(edges);
   const count = knownShape(edges, "histogram")[0]! - 1;
   if (count < 1) throw new ShapeError(`histogram: ${count + 1} edges make no bin`);
   const { chunks, shape } = x.meta;
   const leading = chunks.map((axis) => axis.map(() => 1));
-  const weights = named.weights === undefined ? [] : [rechunkExpr(castTo(asExpr(named.weights, "histogram"), "float64"), chunks)];
+  const weights = weightsOf === undefined || weightsOf === null ? [] : [rechunkExpr(castTo(asExpr(weightsOf, "histogram"), "float64"), chunks)];
   requireFittingLengths("histogram", [x, ...weights]);
   if (weights[0]?.meta.shape.some((extent, axis) => extent !== shape[axis]))
     throw new ShapeError(`histogram: values of shape [${shape}] and weights of shape [${weights[0].meta.shape}]`);
@@ -144,7 +122,7 @@ function histogram(x: Expr, ...rest: readonly (OperandInput | HistogramOptions |
     reshaped: [...leading.map(() => 1), count],
   });
   const counts = addUp(perChunk);
-  return [named.density ? densityOf(counts, edges, count) : counts, edges];
+  return [density ? densityOf(counts, edges, count) : counts, edges];
 }
 
 /** Edges in memory are looked at now. */
@@ -186,16 +164,10 @@ function equalEdges(x: Expr, bins: number, range: readonly [number, number] | un
   return elementwise("where", "float64", "float64", [elementwise("equal", "float64", "bool", [index, constant("float64", bins)]), high, line]);
 }
 
-export interface AverageOptions extends ReduceOptions {
-  readonly weights?: OperandInput;
-  readonly returned?: boolean;
-}
-
-function average(x: Expr, axis?: Axis | readonly Axis[] | null, options: AverageOptions = {}): Expr | Expr[] {
-  const { weights, returned, ...rest } = options;
-  if (weights === undefined) {
+function average(x: Expr, axis?: Axis | readonly Axis[] | null, weights?: OperandInput | null, returned = false, rest: ReduceOptions = {}): Expr | Expr[] {
+  if (weights === undefined || weights === null) {
     const mean = reductionOps.mean.apply(x, axis, rest);
-    const counted = () => castTo(reductionOps.sum.apply(creationOps.onesLike.apply(x, { dtype: "bool" }), axis, rest), mean.meta.dtype);
+    const counted = () => castTo(reductionOps.sum.apply(creationOps.onesLike.apply(x, "bool"), axis, rest), mean.meta.dtype);
     return returned ? [mean, counted()] : mean;
   }
   const given = asExpr(weights, "average");
@@ -226,31 +198,38 @@ function spreadWeights(x: Expr, weights: Expr, axis: Axis | readonly Axis[] | nu
 /** Searching and counting. */
 export const searchOps = {
   /** Where values would be inserted to keep a sorted array sorted. NumPy's `searchsorted`. */
-  searchsorted: method("searchsorted", searchsorted),
+  searchsorted: method("searchsorted", searchsorted, "v side sorter"),
   /** The number of the bin that each element falls into. NumPy's `digitize`. */
-  digitize: method("digitize", digitize),
+  digitize: method("digitize", digitize, "bins right"),
   /** How often each integer occurs, or the sum of its weights. NumPy's `bincount`. */
-  bincount: method("bincount", bincount),
+  bincount: method("bincount", bincount, "weights minlength"),
   /** Counts in bins, and the edges. NumPy's `histogram`. */
-  histogram: method("histogram", histogram),
+  histogram: method("histogram", histogram, "bins range density weights"),
   /** The weighted mean. NumPy's `average`. */
-  average: method("average", average),
+  average: method("average", average, "axis weights returned", "keepdims splitEvery"),
   /** One of several arrays, element by element, by its number. NumPy's `choose`. */
-  choose: method("choose", (x: Expr, choices: readonly OperandInput[]) => {
-    const index = castTo(x, "int64");
-    return choices.reduceRight<Expr | undefined>((rest, choice, i) => {
-      const own = asExpr(choice, "choose");
-      if (rest === undefined) return own;
-      const dtype = promote(own.meta.dtype, rest.meta.dtype);
-      return elementwise("where", dtype, dtype, [
-        elementwise("equal", "int64", "bool", [index, constant("int64", BigInt(i))]),
-        castTo(own, dtype),
-        castTo(rest, dtype),
-      ]);
-    }, undefined);
-  }),
+  choose: method(
+    "choose",
+    (x: Expr, choices: readonly OperandInput[]) => {
+      const index = castTo(x, "int64");
+      return choices.reduceRight<Expr | undefined>((rest, choice, i) => {
+        const own = asExpr(choice, "choose");
+        if (rest === undefined) return own;
+        const dtype = promote(own.meta.dtype, rest.meta.dtype);
+        return elementwise("where", dtype, dtype, [
+          elementwise("equal", "int64", "bool", [index, constant("int64", BigInt(i))]),
+          castTo(own, dtype),
+          castTo(rest, dtype),
+        ]);
+      }, undefined);
+    },
+    "choices",
+  ),
   /** Whether all elements of two arrays are close. NumPy's `allclose`. */
-  allclose: func("allclose", (x: OperandInput, y: OperandInput, ...rest: readonly unknown[]) =>
-    reductionOps.all.apply(elementwiseOps.isclose.apply(x, y, ...rest) as Expr),
+  allclose: func(
+    "allclose",
+    (x: OperandInput, y: OperandInput, ...rest: readonly unknown[]) => reductionOps.all.apply(elementwiseOps.isclose.apply(x, y, ...rest) as Expr),
+    "a b ...",
+    "rtol atol equalNan",
   ),
 };

@@ -31,7 +31,15 @@ function compress(x: Expr, condition: IndexArray, axis?: Axis | null): Expr {
   const along = normalizeAxis(axis ?? 0, from.meta.shape.length, "compress");
   const mask = castTo(indexExpr(condition, "compress"), "bool");
   if (mask.meta.shape.length !== 1) throw new ShapeError(`compress: the condition has shape [${mask.meta.shape}], not one axis`);
-  return maskExpr(from, mask, along);
+  const [count] = mask.meta.shape;
+  const extent = from.meta.shape[along];
+  if (count === undefined || extent === undefined || count >= extent) return maskExpr(from, mask, along);
+  // What a shorter condition does not reach is left out.
+  const reached = slice(
+    from,
+    from.meta.shape.map((_, axis): Stride | undefined => (axis === along ? { start: 0, step: 1, count } : undefined)),
+  );
+  return maskExpr(reached, mask, along);
 }
 
 /** Elements at positions taken together: index arrays that broadcast against each other, `null` for whole axes. */
@@ -146,34 +154,37 @@ function blocks(x: Expr, ...index: readonly (number | readonly number[] | null)[
   }, x);
 }
 
+function extract(condition: OperandInput, x: OperandInput): Expr {
+  const flat = (of: OperandInput) => reshapeExpr(asExpr(of, "extract"), [-1], "extract");
+  return maskExpr(flat(x), castTo(flat(condition), "bool"), 0);
+}
+
 /** Picking elements. */
 export const selectOps = {
   /** Part of the array: numbers, slices, `newaxis`, `ellipsis`, positions, masks. NumPy's `x[…]`. */
-  get: method("get", (x: Expr, ...selection: readonly Index[]) => getExpr(x, selection)),
+  get: method("get", (x: Expr, ...selection: readonly Index[]) => getExpr(x, selection), "...{}"),
   /** The array of some of the chunks: `x.blocks(0, [1, 2])` has two of the first row of chunks. Dask's `blocks`. */
-  blocks: method("blocks", blocks),
+  blocks: method("blocks", blocks, "..."),
   /** Elements at positions along an axis; of all elements without one. NumPy's `take`. */
-  take: method("take", take),
+  take: method("take", take, "indices axis"),
   /** What a mask of one axis keeps: `da.compress(condition, x, axis)`. NumPy's `compress`. */
-  compress: { ...func("compress", (condition: IndexArray, x: Expr, axis?: Axis | null) => compress(x, condition, axis)), receiver: 1 },
+  compress: { ...func("compress", (condition: IndexArray, x: Expr, axis?: Axis | null) => compress(x, condition, axis), "condition x axis"), receiver: 1 },
   /** Elements at positions taken together. Dask's `vindex`. */
-  vindex: method("vindex", vindex),
+  vindex: method("vindex", vindex, "..."),
   /** Elements of x where the condition is true, of y elsewhere; without x and y, `nonzero`. NumPy's `where`. */
-  where: func("where", choose),
+  where: func("where", choose, "condition x y"),
   /** Each element moved into a range; either end may be left out. NumPy's `clip`. */
-  clip: method("clip", clip),
+  clip: method("clip", clip, "min max"),
   /** The first choice whose condition is true. NumPy's `select`. */
-  select: func("select", select),
+  select: func("select", select, "condlist choicelist default"),
   /** The positions of what is not zero, an array an axis. NumPy's `nonzero`. */
-  nonzero: method("nonzero", nonzero),
+  nonzero: method("nonzero", nonzero, ""),
   /** The positions in the flattened array of what is not zero. NumPy's `flatnonzero`. */
-  flatnonzero: method("positions", (x: Expr) => nonzero(reshapeExpr(x, [-1], "flatnonzero"))[0]!),
+  flatnonzero: method("positions", (x: Expr) => nonzero(reshapeExpr(x, [-1], "flatnonzero"))[0]!, ""),
   /** The positions of what is not zero, a row an element. NumPy's `argwhere`. */
-  argwhere: method("positions", argwhere),
+  argwhere: method("positions", argwhere, ""),
   /** The elements where a condition of the same shape is true, as one axis. NumPy's `extract`. */
-  extract: func("extract", (condition: OperandInput, x: OperandInput) =>
-    maskExpr(reshapeExpr(asExpr(x, "extract"), [-1], "extract"), castTo(reshapeExpr(asExpr(condition, "extract"), [-1], "extract"), "bool"), 0),
-  ),
+  extract: func("extract", extract, "condition arr"),
 };
 
 function joinAll(x: Expr, axes: readonly number[]): Expr {

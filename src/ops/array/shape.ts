@@ -3,6 +3,7 @@ import type { Expr } from "../../expr/expr.ts";
 import { isKnown, sameChunks } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
+import { type Casting, checkCast } from "../define/casting.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { castTo } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
@@ -110,6 +111,12 @@ function rot90(x: Expr, k = 1, axes: readonly [Axis, Axis] = [0, 1]): Expr {
   return turns === 1 ? swapaxes(flip(x, b), a, b) : flip(swapaxes(x, a, b), b);
 }
 
+function astype(x: Expr, dtype: unknown, { casting = "unsafe" }: { readonly casting?: Casting } = {}): Expr {
+  const to = parseDType(dtype, "astype");
+  checkCast(x.meta.dtype, to, casting, "astype");
+  return castTo(x, to);
+}
+
 /** Rows of at least `ndim` axes: NumPy's `atleast_1d`, `atleast_2d`, `atleast_3d`. */
 export function atLeast(ndim: 1 | 2 | 3, x: Expr): Expr {
   const missing = ndim - ndimOf(x);
@@ -122,50 +129,58 @@ export function atLeast(ndim: 1 | 2 | 3, x: Expr): Expr {
 /** Shapes and chunks. Nothing here changes a value. */
 export const shapeOps = {
   /** The same elements (C order) in another shape; one extent may be -1. Any shape of the same size will do. NumPy's `reshape`. */
-  reshape: method("reshape", (x: Expr, ...shape: readonly (number | readonly number[])[]) => reshapeExpr(x, shape.flat() as number[], "reshape")),
+  reshape: method("reshape", (x: Expr, ...shape: readonly (number | readonly number[])[]) => reshapeExpr(x, shape.flat() as number[], "reshape"), "shape ..."),
   /** All elements as one axis, C order. NumPy's `ravel`. */
-  ravel: method("same", (x: Expr) => reshapeExpr(x, [-1], "ravel")),
+  ravel: method("same", (x: Expr) => reshapeExpr(x, [-1], "ravel"), ""),
   /** All elements as one axis, C order. NumPy's `flatten`. */
-  flatten: method("same", (x: Expr) => reshapeExpr(x, [-1], "flatten")),
+  flatten: method("same", (x: Expr) => reshapeExpr(x, [-1], "flatten"), ""),
   /** Axes in another order, reversed unless said. NumPy's `transpose`. */
-  transpose: method("reshape", transpose),
+  transpose: method("transpose", transpose, "axes ..."),
   /** Two axes exchanged. NumPy's `swapaxes`. */
-  swapaxes: method("swapaxes", swapaxes),
+  swapaxes: method("swapaxes", swapaxes, "axis1 axis2"),
   /** Axes moved to other positions. NumPy's `moveaxis`. */
-  moveaxis: method("moveaxis", moveaxis),
+  moveaxis: method("moveaxis", moveaxis, "source destination"),
   /** One axis rolled back to before `start`. NumPy's `rollaxis`. */
-  rollaxis: method("rollaxis", (x: Expr, axis: Axis, start: number = 0) => {
-    const from = normalizeAxis(axis, ndimOf(x), "rollaxis");
-    const to = start < 0 ? start + ndimOf(x) : start;
-    return moveaxis(x, from, from < to ? to - 1 : to);
-  }),
+  rollaxis: method(
+    "rollaxis",
+    (x: Expr, axis: Axis, start: number = 0) => {
+      const from = normalizeAxis(axis, ndimOf(x), "rollaxis");
+      const to = start < 0 ? start + ndimOf(x) : start;
+      return moveaxis(x, from, from < to ? to - 1 : to);
+    },
+    "axis start",
+  ),
   /** Axes of one element taken away. NumPy's `squeeze`. */
-  squeeze: method("axes", squeeze),
+  squeeze: method("axes", squeeze, "axis"),
   /** New axes of one element, at these positions of the result. NumPy's `expand_dims`. */
-  expandDims: method("axes", expandDims),
+  expandDims: method("axes", expandDims, "axis"),
   /** The array repeated to a larger shape, without copying. NumPy's `broadcast_to`. */
-  broadcastTo: method("broadcastTo", broadcastTo),
+  broadcastTo: method("broadcastTo", broadcastTo, "shape", "chunks"),
   /** Reversed along axes. NumPy's `flip`. */
-  flip: method("axes", flip),
+  flip: method("axes", flip, "axis"),
   /** Reversed along the second axis. NumPy's `fliplr`. */
-  fliplr: method("same", (x: Expr) => flip(x, 1)),
+  fliplr: method("same", (x: Expr) => flip(x, 1), ""),
   /** Reversed along the first axis. NumPy's `flipud`. */
-  flipud: method("same", (x: Expr) => flip(x, 0)),
+  flipud: method("same", (x: Expr) => flip(x, 0), ""),
   /** Turned by quarter turns in the plane of two axes. NumPy's `rot90`. */
-  rot90: method("rot90", rot90),
+  rot90: method("rot90", rot90, "k axes"),
   /** The same array in other chunks. Dask's `rechunk`. */
-  rechunk: method("rechunk", (x: Expr, chunks: ChunkSpec) => {
-    const { shape, dtype } = x.meta;
-    return isKnown(shape) ? rechunkExpr(x, normalizeChunks(chunks, shape, dtype, "rechunk", x.meta.chunks)) : rechunkUnknown(x, chunks);
-  }),
+  rechunk: method(
+    "rechunk",
+    (x: Expr, chunks: ChunkSpec) => {
+      const { shape, dtype } = x.meta;
+      return isKnown(shape) ? rechunkExpr(x, normalizeChunks(chunks, shape, dtype, "rechunk", x.meta.chunks)) : rechunkUnknown(x, chunks);
+    },
+    "chunks{}",
+  ),
   /** The same values in another dtype, as NumPy casts: floats are cut to integers, integers wrap around. NumPy's `astype`. */
-  astype: method("astype", (x: Expr, dtype: unknown) => castTo(x, parseDType(dtype, "astype"))),
+  astype: method("astype", astype, "dtype", "casting"),
   /** With at least one axis. NumPy's `atleast_1d`. */
-  atleast1d: func("same", (x: OperandInput) => atLeast(1, asExpr(x, "atleast1d"))),
+  atleast1d: func("same", (x: OperandInput) => atLeast(1, asExpr(x, "atleast1d")), "x"),
   /** With at least two axes. NumPy's `atleast_2d`. */
-  atleast2d: func("same", (x: OperandInput) => atLeast(2, asExpr(x, "atleast2d"))),
+  atleast2d: func("same", (x: OperandInput) => atLeast(2, asExpr(x, "atleast2d")), "x"),
   /** With at least three axes. NumPy's `atleast_3d`. */
-  atleast3d: func("same", (x: OperandInput) => atLeast(3, asExpr(x, "atleast3d"))),
+  atleast3d: func("same", (x: OperandInput) => atLeast(3, asExpr(x, "atleast3d")), "x"),
 };
 
 /** Where some extents are unknown, the other axes can still be cut anew, and all of such an axis can become one chunk; into how many it would be cut otherwise, nobody can say. */

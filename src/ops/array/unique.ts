@@ -82,9 +82,9 @@ function union1d(a: OperandInput, b: OperandInput): Expr {
 /** Sets. */
 export const uniqueOps = {
   /** Each value once, in order; one NaN. With options also first positions, the inverse and counts. NumPy's `unique`. */
-  unique: method("unique", unique),
+  unique: method("unique", unique, "", "returnIndex returnInverse returnCounts"),
   /** Whether each element is among some values. NumPy's `isin`. */
-  isin: method("isin", isin),
+  isin: method("isin", isin, "testElements", "assumeUnique invert"),
   /** The values of two arrays, each once. NumPy's `union1d`. */
-  union1d: func("union1d", union1d),
+  union1d: func("union1d", union1d, "ar1 ar2"),
 };

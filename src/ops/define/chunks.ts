@@ -54,9 +54,14 @@ function fixedAxis(one: Exclude<AxisChunks, string>, length: number, axis: numbe
   return one.length === 0 ? [0] : [...one];
 }
 
+/** More chunks than that along an axis are a mistake: their list alone would not fit into memory. */
+const mostChunks = 2 ** 26;
+
 /** Chunks of one length, the last one shorter. */
 export function evenChunks(length: number, extent: number): number[] {
   if (length === 0) return [0];
+  if (length / extent > mostChunks)
+    throw new ShapeError(`chunks of ${extent} cut ${length} elements into ${Math.ceil(length / extent)}; at most ${mostChunks} are possible`);
   const chunks = new Array<number>(Math.ceil(length / extent)).fill(extent);
   const rest = length % extent;
   if (rest !== 0) chunks[chunks.length - 1] = rest;

@@ -3,3 +3,6 @@ export const framesCall = "frame/call";
 
 /** The kernel that calls functions on groups (`execute/group-function.ts`). */
 export const groupsCall = "frame/call-groups";
+
+/** The kernel that calls functions on one value after the other (`execute/value-function.ts`). */
+export const valuesCall = "frame/call-values";

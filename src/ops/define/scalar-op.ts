@@ -29,6 +29,7 @@ export interface Definitions<A extends Arity> {
 export interface ScalarParam {
   readonly name: string;
   readonly default: number;
+  readonly integer?: boolean;
 }
 
 /** An operation on single elements. One object holds what it means; function, method, kernel and tests have its name, and what is written above it in its table is their tooltip. */

@@ -1,4 +1,4 @@
-import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
+import { type ColumnType, columnTypeOf, listType } from "../../chunk/column-type.ts";
 import type { StepParams } from "../../graph/program.ts";
 import { DTypeError } from "../../util/errors.ts";
 import type { ColumnExpr } from "./column-expr.ts";
@@ -42,7 +42,10 @@ function meanType(type: ColumnType): ColumnType | undefined {
 }
 
 const numeric = (type: ColumnType): ColumnType | undefined => (type === "float32" ? "float32" : isNumber(type) || type === "bool" ? "float64" : undefined);
-const ordered = (type: ColumnType): ColumnType => type;
+const any = (type: ColumnType): ColumnType => type;
+const hasOrder = (type: ColumnType): boolean => kindOf(type) !== "list";
+const ordered = (type: ColumnType): ColumnType | undefined => (hasOrder(type) ? type : undefined);
+const listed = (type: ColumnType): ColumnType => listType(type);
 
 const of = (infer: (type: ColumnType) => ColumnType | undefined, more: Partial<Aggregation> = {}): Aggregation => ({
   args: 1,
@@ -63,8 +66,8 @@ export const aggregations = {
   mean: of(meanType),
   min: of(ordered),
   max: of(ordered),
-  first: of(ordered),
-  last: of(ordered),
+  first: of(any),
+  last: of(any),
   any: of((type) => (isNumber(type) || type === "bool" ? "bool" : undefined)),
   all: of((type) => (isNumber(type) || type === "bool" ? "bool" : undefined)),
   /** `ddof` 1 unless said. */
@@ -75,14 +78,21 @@ export const aggregations = {
   kurt: of(numeric),
   cov: pair,
   corr: pair,
-  nunique: of(() => "int64", { whole: true }),
+  /** Of ranks, for which all values must meet. */
+  spearman: { ...pair, whole: true },
+  kendall: { ...pair, whole: true },
+  nunique: of((type) => (hasOrder(type) ? "int64" : undefined), { whole: true }),
   median: of((type) => (isTime(type) || isDuration(type) ? type : numeric(type)), { whole: true }),
   /** `q`, `interpolation`. */
   quantile: of((type) => (isTime(type) || isDuration(type) ? type : numeric(type)), { whole: true }),
   /** The least of the most frequent values. */
   mode: of(ordered, { whole: true }),
-  idxmin: of(() => "int64", { positions: true }),
-  idxmax: of(() => "int64", { positions: true }),
+  idxmin: of((type) => (hasOrder(type) ? "int64" : undefined), { positions: true }),
+  idxmax: of((type) => (hasOrder(type) ? "int64" : undefined), { positions: true }),
+  /** All values in the order of their rows, null too. */
+  list: of(listed, { whole: true }),
+  /** The different values in the order in which they first appear, null too. */
+  unique: of((type) => (hasOrder(type) ? listed(type) : undefined), { whole: true }),
 } satisfies { readonly [name: string]: Aggregation };
 
 export type AggregationName = keyof typeof aggregations;

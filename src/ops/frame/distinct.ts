@@ -4,6 +4,7 @@ import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange } from "./exchange.ts";
 import { areTogether } from "./placement.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -39,5 +40,6 @@ export const distinctOp: Op<DistinctParams> = {
 };
 
 export function dropDuplicates(input: Expr, keys: readonly ColumnExpr[], keep: "first" | "last" | false): Expr {
+  requirePlainKeys("dropDuplicates", keys);
   return makeExpr(distinctOp, [input], { keys, keep });
 }

@@ -7,6 +7,7 @@ import { groupsCall } from "../define/frames-call.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, projected } from "./project-op.ts";
 import { partitionsOf, schemaOf, uniqueNames } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -23,7 +24,7 @@ export type GroupCallee = { readonly callee: Callee; readonly values: StepParams
 
 /** What is done with each group: `apply` gives rows, `chunk` a state of each column, `finish` a value of each column of states. */
 export type GroupCall =
-  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema }
+  | { readonly kind: "apply"; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean }
   | { readonly kind: "chunk"; readonly calls: readonly GroupCallee[] }
   | { readonly kind: "finish"; readonly calls: readonly { readonly agg: GroupCallee; readonly finalize: GroupCallee | undefined }[]; readonly result: Schema };
 
@@ -44,7 +45,8 @@ type Grouped = {
   readonly parts: number;
   readonly options: Reading;
 };
-export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema };
+/** `gathered`: each group is one row, whose lists are its columns. */
+export type ApplyParams = Grouped & { readonly given: readonly NamedExpr[]; readonly call: GroupCallee; readonly result: Schema; readonly gathered: boolean };
 export type CustomParams = Grouped & { readonly aggs: readonly CustomAggregate[] };
 
 const keySchema = (keys: readonly NamedExpr[]): Schema => keys.map(({ name, expr }) => ({ name, type: expr.type }));
@@ -56,8 +58,8 @@ export const groupApplyOp: Op<ApplyParams> = {
   needs: ({ params: { keys, given } }) => [columnsInAll([...keys, ...given].map(({ expr }) => expr))],
   narrow: (node, [input]) => makeExpr(groupApplyOp, [input!], node.params),
   rewrite(node) {
-    const { given, call, result } = node.params;
-    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result }, schemaOf(node));
+    const { given, call, result, gathered } = node.params;
+    return onGroups(node.inputs[0]!, node.params, given, { kind: "apply", call, result, gathered }, schemaOf(node));
   },
 };
 
@@ -132,13 +134,18 @@ export function groupApply(
   call: GroupCallee,
   result: Schema,
   { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
+  gathered = false,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(
     input,
     [...keys, ...given].map(({ expr }) => expr),
   );
   const at = (list: readonly NamedExpr[], from: number) => list.map(({ name }, i) => ({ name, expr: exprs[from + i]! }));
-  const params = { dropNull, sort, parts: partsFor(input, keys, parts), options: { int64, times }, call, result };
+  const params = { dropNull, sort, parts: partsFor(input, keys, parts), options: { int64, times }, call, result, gathered };
   return makeExpr(groupApplyOp, [frame], { ...params, keys: at(keys, 0), given: at(given, keys.length) });
 }
 
@@ -149,6 +156,10 @@ export function groupCustom(
   aggs: readonly CustomAggregate[],
   { dropNull, sort, parts, int64, times }: GroupFunctionOptions,
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.map(({ arg }) => arg)]);
   return makeExpr(groupCustomOp, [frame], {
     keys: keys.map(({ name }, i) => ({ name, expr: exprs[i]! })),

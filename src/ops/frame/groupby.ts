@@ -1,10 +1,13 @@
 import { type Expr, makeExpr, type Op, type RewriteHints } from "../../expr/expr.ts";
 import { frameMeta, type Schema } from "../../expr/meta.ts";
+import { tokenize } from "../../expr/token.ts";
 import { type Aggregate, type Aggregation, aggregations } from "./aggregations.ts";
+import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, sorted, splittersOf } from "./exchange.ts";
 import { repartition } from "./partitions.ts";
 import { areInOrderOf, areTogether } from "./placement.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { type NamedExpr, project } from "./project.ts";
 import { numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
@@ -52,6 +55,10 @@ export function groupby(
   aggs: readonly Aggregate[],
   options: { dropNull?: boolean; sort?: boolean; parts?: number | undefined } = {},
 ): Expr {
+  requirePlainKeys(
+    "groupby",
+    keys.map(({ expr }) => expr),
+  );
   const parts = keys.length === 0 ? 1 : (options.parts ?? defaultParts(partitionsOf(input)));
   const { frame, exprs } = lifted(input, [...keys.map(({ expr }) => expr), ...aggs.flatMap(({ args }) => args)]);
   let next = keys.length;
@@ -150,16 +157,22 @@ const fanIn = 16;
 /** All rows of a group meet in one partition. */
 function ofWholeGroups(node: Expr<GroupbyParams>, input: Expr): Expr {
   const { keys, aggs, dropNull, sort, parts } = node.params;
-  // What is grouped and aggregated, and nothing else, is what travels.
-  const needed: NamedExpr[] = [
-    ...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })),
-    ...aggs.flatMap(({ args }, i) => args.map((expr, j) => ({ name: `arg ${i} ${j}`, expr }))),
-  ];
+  // What is grouped and aggregated, and nothing else, is what travels, once.
+  const names = new Map<string, string>();
+  const nameOf = (expr: ColumnExpr): string => {
+    const token = tokenize(expr);
+    const name = names.get(token) ?? `arg ${names.size}`;
+    names.set(token, name);
+    return name;
+  };
+  const given = aggs.map(({ args }) => args.map((expr) => ({ name: nameOf(expr), expr })));
+  const different = new Map(given.flat().map((arg) => [arg.name, arg]));
+  const needed: NamedExpr[] = [...keys.map(({ expr }, i) => ({ name: `key ${i}`, expr })), ...different.values()];
   const rows = project(input, needed);
   const keySchema = schemaOf(rows).slice(0, keys.length);
   const values = {
     keys: keySchema.map(({ name, type }) => ({ column: name, type })),
-    aggs: aggs.map((agg, i) => plain({ ...agg, args: agg.args.map(({ type }, j) => ({ column: `arg ${i} ${j}`, type })) })),
+    aggs: aggs.map((agg, i) => plain({ ...agg, args: given[i]!.map(({ name, expr }) => ({ column: name, type: expr.type })) })),
     names: namesOf(rows),
     dropNull,
     sort: sort && keys.length > 0,

@@ -3,6 +3,7 @@ import { frameMeta } from "../../expr/meta.ts";
 import { columnsInAll } from "./column-names.ts";
 import type { SortKey } from "./exchange.ts";
 import { takePartitions } from "./partitions.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { type SortParams, sortOp } from "./sort.ts";
 import { stage } from "./stage.ts";
@@ -76,5 +77,9 @@ export const topOp: Op<TopParams> = {
 /** The `n` first rows in the order of some keys. */
 export function top(input: Expr, n: number, keys: readonly SortKey[]): Expr {
   if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`nlargest, nsmallest: ${n} is not a number of rows`);
+  requirePlainKeys(
+    "nlargest, nsmallest",
+    keys.map(({ expr }) => expr),
+  );
   return makeExpr(topOp, [input], { n, keys });
 }

@@ -7,6 +7,7 @@ import { defaultParts } from "./exchange.ts";
 import type { JoinColumn, JoinParams } from "./join-params.ts";
 import { meetingOf, sidesAt } from "./meeting.ts";
 import { repartition } from "./partitions.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { inNumberedOrder, numbered } from "./row-number.ts";
 import { namesOf, partitionsOf, schemaOf, uniqueNames, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
@@ -113,6 +114,7 @@ function rename(expr: ColumnExpr, names: ReadonlyMap<string, string>, typeOf: (n
 }
 
 export function join(left: Expr, right: Expr, params: Omit<JoinParams, "parts">): Expr {
+  requirePlainKeys("merge", [...params.leftKeys, ...params.rightKeys]);
   const [l, r] = [partitionsOf(left), partitionsOf(right)];
   const parts = params.broadcast || params.ordered || (l === 1 && r === 1) ? l : defaultParts(Math.max(l, r));
   return makeExpr(joinOp, [left, right], { ...params, parts });

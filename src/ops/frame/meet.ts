@@ -11,6 +11,10 @@ export function isText(type: ColumnType): boolean {
   return type === "utf8" || type === "category";
 }
 
+export function isList(type: ColumnType): boolean {
+  return columnTypeOf(type).kind === "list";
+}
+
 export function isTime(type: ColumnType): boolean {
   return timeKinds.has(columnTypeOf(type).kind);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import { frameOf } from "./schema.ts";
+import { frameMeta } from "../../expr/meta.ts";
+import { frameOf, partitionsOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
 export interface SampleOptions {
@@ -19,7 +20,7 @@ export function sampleRows(input: Expr, { frac, seed = randomBytes(4).readUInt32
 /** Which rows are taken depends on where they are, and not on what is in them. */
 const sampleOp: Op<Required<SampleOptions>> = {
   name: "frame/sample",
-  infer: ([input]) => frameOf(input!),
+  infer: ([input]) => frameMeta(frameOf(input!).schema, partitionsOf({ meta: input! }), frameOf(input!).layout),
   needs: (_, wanted) => [wanted],
   narrow: (node, [input]) => makeExpr(sampleOp, [input!], node.params),
   rewrite(node) {

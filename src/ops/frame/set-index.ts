@@ -7,6 +7,7 @@ import { both } from "./conjuncts.ts";
 import { indexOf, keysFrame, requireRising } from "./divisions.ts";
 import { exchange, sorted } from "./exchange.ts";
 import { filter } from "./filter.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf, typeOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
@@ -108,7 +109,7 @@ export interface SetIndexOptions {
 }
 
 export function setIndex(input: Expr, column: string, { divisions, partitions, sorted = false }: SetIndexOptions = {}): Expr {
-  typeOf(schemaOf(input), column, "setIndex");
+  requirePlainKeys("setIndex", [{ column, type: typeOf(schemaOf(input), column, "setIndex") }]);
   const now = partitionsOf(input);
   if (divisions !== undefined) requireRising(divisions, "setIndex");
   const said = divisions === undefined ? partitions : divisions.length - 1;

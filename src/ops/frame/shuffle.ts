@@ -5,6 +5,7 @@ import type { ColumnRef } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange } from "./exchange.ts";
 import { cameBy } from "./placement.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, partitionsOf, schemaOf } from "./schema.ts";
 
 export type ShuffleParams = { readonly keys: readonly ColumnRef[]; readonly parts: number };
@@ -30,5 +31,6 @@ export const shuffleOp: Op<ShuffleParams> = {
 
 export function shuffle(input: Expr, keys: readonly ColumnRef[], parts = defaultParts(partitionsOf(input))): Expr {
   if (!(Number.isInteger(parts) && parts > 0)) throw new ShapeError(`shuffle: ${parts} is not a number of partitions`);
+  requirePlainKeys("shuffle", keys);
   return makeExpr(shuffleOp, [input], { keys, parts });
 }

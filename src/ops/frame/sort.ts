@@ -2,6 +2,7 @@ import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import { columnsInAll } from "./column-names.ts";
 import { type SortKey, sorted } from "./exchange.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, partitionsOf } from "./schema.ts";
 
 export type SortParams = { readonly keys: readonly SortKey[] };
@@ -23,5 +24,9 @@ export const sortOp: Op<SortParams> = {
 };
 
 export function sort(input: Expr, keys: readonly SortKey[]): Expr {
+  requirePlainKeys(
+    "sortValues",
+    keys.map(({ expr }) => expr),
+  );
   return makeExpr(sortOp, [input], { keys });
 }

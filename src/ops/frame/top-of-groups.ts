@@ -3,6 +3,7 @@ import { frameMeta } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
 import { columnsInAll } from "./column-names.ts";
 import { defaultParts, exchange, type SortKey, splittersOf } from "./exchange.ts";
+import { requirePlainKeys } from "./plain-keys.ts";
 import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
 import { stage } from "./stage.ts";
 
@@ -47,5 +48,6 @@ export const topOfGroupsOp: Op<TopOfGroupsParams> = {
 export function topOfGroups(input: Expr, params: Omit<TopOfGroupsParams, "parts"> & { readonly parts?: number | undefined }): Expr {
   const { n, parts = defaultParts(partitionsOf(input)) } = params;
   if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`nlargest, nsmallest: ${n} is not a number of rows`);
+  requirePlainKeys("nlargest, nsmallest", [...params.keys, ...params.order.map(({ expr }) => expr)]);
   return makeExpr(topOfGroupsOp, [input], { ...params, parts });
 }

@@ -82,9 +82,10 @@ test("DuckDB's other types are read as the nearest of ours, or refused by name",
     Number("12345678901234567890.12"),
     1.5,
   ]);
-  await duck.run(`COPY (SELECT [1, 2] l, {'a': 1} s, 1 x) TO '${path}'`);
-  assert.throws(() => readParquetExpr(path), /column "l" is List<Int32>, which no column type holds/);
-  assert.deepEqual((await read(path, { columns: ["x"] })).columns, { x: [1] });
+  await duck.run(`COPY (SELECT [1, 2] l, {'a': 1} s, [{'a': 1}] ls, 1 x) TO '${path}'`);
+  assert.throws(() => readParquetExpr(path), /column "s" is Struct<\{a:Int32\}>, which no column type holds/);
+  assert.throws(() => readParquetExpr(path, { columns: ["ls"] }), /column "ls" is List<Struct<\{a:Int32\}>>, which no column type holds; what its lists hold/);
+  assert.deepEqual((await read(path, { columns: ["x", "l"] })).columns, { x: [1], l: [[1, 2]] });
 });
 
 const schema: { [name: string]: ColumnType } = {

@@ -67,7 +67,7 @@ export interface GradualAggregator {
 /** An aggregation that must see all rows of a group together. */
 export interface WholeAggregator {
   readonly whole: true;
-  readonly columns: 1;
+  readonly columns: 1 | 2;
   /** Rows that have a group and a value in common with another may be left out before. */
   readonly distinct: boolean;
   complete(call: CompleteCall): Column;

@@ -1,10 +1,19 @@
-import type { Aggregator } from "./aggregator.ts";
+import { loadBeside } from "../../../util/load-module.ts";
+import type { Aggregator, WholeAggregator } from "./aggregator.ts";
 import { first, idxmax, idxmin, last, max, min } from "./best.ts";
 import { mean } from "./mean.ts";
 import { kurt, sem, skew, std, var_ } from "./moments.ts";
 import { corr, cov } from "./pairs.ts";
 import { all, any, count, prod, size, sum } from "./sums.ts";
 import { median, mode, nunique, quantile } from "./whole.ts";
+
+const lists = () => loadBeside<typeof import("./lists.ts")>(import.meta.url, "./lists");
+const ranks = () => loadBeside<typeof import("./rank-correlation.ts")>(import.meta.url, "./rank-correlation");
+
+/** One that few programs need: its module is loaded when it is first used. */
+function rarely(columns: 1 | 2, load: () => WholeAggregator): WholeAggregator {
+  return { whole: true, columns, distinct: false, complete: (call) => load().complete(call) };
+}
 
 /** All aggregations. Null is skipped; of nothing, sums are 0, products 1, and the rest is null. */
 export const aggregators = {
@@ -16,8 +25,10 @@ export const aggregators = {
   first,
   idxmax,
   idxmin,
+  kendall: rarely(2, () => ranks().kendall),
   kurt,
   last,
+  list: rarely(1, () => lists().list),
   max,
   mean,
   median,
@@ -29,8 +40,10 @@ export const aggregators = {
   sem,
   size,
   skew,
+  spearman: rarely(2, () => ranks().spearman),
   std,
   sum,
+  unique: rarely(1, () => lists().unique),
   var: var_,
 } satisfies { readonly [name: string]: Aggregator };
 

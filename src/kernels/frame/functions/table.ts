@@ -1,6 +1,7 @@
 import type { columnFunctions } from "../../../ops/frame/functions/table.ts";
 import { must } from "../../../util/must.ts";
 import type { ColumnKernel } from "../column-kernel.ts";
+import { listKernels } from "../lists/lazy.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { choice } from "./choose.ts";
@@ -37,6 +38,7 @@ const columnKernels: { readonly [K in Exclude<keyof Functions, Rewritten>]: Colu
   replace,
   ...textKernels,
   ...dateKernels,
+  ...listKernels,
   ...parsing,
 };
 

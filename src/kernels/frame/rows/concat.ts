@@ -1,6 +1,7 @@
 import { type Batch, type Column, textBytes } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import type { TypedArray } from "../../../chunk/dtype.ts";
+import { itemsOf, listColumn } from "../../../chunk/list.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
 import { must } from "../../../util/must.ts";
 import { room } from "../../batch-memory.ts";
@@ -9,6 +10,8 @@ import { concatBitmaps } from "./bitmap.ts";
 import { unifyDictionaries } from "./dictionary.ts";
 import { callKernel, panelsOf } from "./kernel-call.ts";
 import { textLimit } from "./take.ts";
+
+const wayOut = "use more partitions (repartition)";
 
 /** Columns of one type, one after the other. Categories get one dictionary for all. */
 export function concatColumns(backend: Backend, columns: readonly Column[]): Column {
@@ -44,6 +47,7 @@ function joined(backend: Backend, columns: readonly Column[]): Column {
     backend,
     columns.map((column) => [column.valid, column.length]),
   );
+  if (columns[0]!.child !== undefined) return { ...joinedLists(backend, columns, length), type, valid };
   if (offsets !== undefined) return { type, length, ...joinedText(backend, columns, length), valid };
   const values: TypedArray = room(columnTypeOf(type).storage, length);
   let at = 0;
@@ -54,17 +58,32 @@ function joined(backend: Backend, columns: readonly Column[]): Column {
   return { type, length, values, valid, dictionary };
 }
 
+function joinedLists(backend: Backend, columns: readonly Column[], length: number): Column {
+  const items = columns.reduce((sum, column) => sum + textBytes(column), 0);
+  if (items > textLimit) throw new MemoryLimitError("concat: values in lists of one column in one partition", items, textLimit, wayOut);
+  return listColumn(concatColumns(backend, columns.map(itemsOf)), joinedOffsets(backend, columns, length));
+}
+
 function joinedText(backend: Backend, columns: readonly Column[], length: number): { values: Uint8Array; offsets: Int32Array } {
   const bytes = columns.reduce((sum, column) => sum + textBytes(column), 0);
-  if (bytes > textLimit) throw new MemoryLimitError("concat: text of one column in one partition", bytes, textLimit, "use more partitions (repartition)");
+  if (bytes > textLimit) throw new MemoryLimitError("concat: text of one column in one partition", bytes, textLimit, wayOut);
   const values = room("uint8", bytes);
+  let at = 0;
+  for (const { values: own, offsets, length: rows } of columns) {
+    const used = (own as Uint8Array).subarray(offsets![0], offsets![rows]);
+    values.set(used, at);
+    at += used.length;
+  }
+  return { values, offsets: joinedOffsets(backend, columns, length) };
+}
+
+function joinedOffsets(backend: Backend, columns: readonly Column[], length: number): Int32Array {
   const offsets = room("int32", length + 1);
   offsets[0] = 0;
   let row = 0;
   let at = 0;
   for (const column of columns) {
     const from = column.offsets!;
-    values.set((column.values as Uint8Array).subarray(from[0], from[column.length]), at);
     // Each panel has the first offset of the next too, and the last one that of the next column.
     for (const [start, end] of panelsOf(backend, column.length + 1, 8)) {
       const outputs = [offsets.subarray(row + start, row + end)];
@@ -73,5 +92,5 @@ function joinedText(backend: Backend, columns: readonly Column[], length: number
     row += column.length;
     at += textBytes(column);
   }
-  return { values, offsets };
+  return offsets;
 }

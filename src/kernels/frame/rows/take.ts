@@ -1,6 +1,7 @@
 import { type Batch, bitmapBytes, type Column, isValid } from "../../../chunk/column.ts";
 import { columnTypeOf } from "../../../chunk/column-type.ts";
 import type { TypedArray } from "../../../chunk/dtype.ts";
+import { listColumn } from "../../../chunk/list.ts";
 import { MemoryLimitError } from "../../../util/errors.ts";
 import { room } from "../../batch-memory.ts";
 import { type Backend, Status } from "../../kernel.ts";
@@ -20,7 +21,8 @@ export interface TakeOptions {
 export function takeColumn(backend: Backend, column: Column, rows: Int32Array, { present = false }: TakeOptions = {}): Column {
   const length = rows.length;
   const valid = present && column.valid === undefined ? undefined : takeBits(backend, column, rows);
-  const { type, dictionary } = column;
+  const { type, dictionary, child } = column;
+  if (child !== undefined) return { ...takeLists(backend, column, child, rows), type, valid };
   if (column.offsets === undefined) return { type, length, values: takeValues(backend, column, rows), valid, dictionary };
   return { type, length, ...takeText(backend, column.values as Uint8Array, column.offsets, rows), valid };
 }
@@ -56,13 +58,32 @@ function takeBits(backend: Backend, column: Column, rows: Int32Array): Bits {
   return out;
 }
 
+/** What lists hold is taken list by list. */
+function takeLists(backend: Backend, { offsets: from }: Column, child: Column, rows: Int32Array): Column {
+  const { length } = rows;
+  if (bytesOfRows(from!, rows) > textLimit) throw tooMuch("values in lists", from!, rows);
+  const offsets = room("int32", length + 1);
+  offsets[0] = 0;
+  for (let i = 0; i < length; i++) {
+    const row = rows[i]!;
+    offsets[i + 1] = offsets[i]! + (row < 0 ? 0 : from![row + 1]! - from![row]!);
+  }
+  const items = room("int32", offsets[length]!);
+  for (let i = 0; i < length; i++) {
+    if (rows[i]! < 0) continue;
+    const shift = from![rows[i]!]! - offsets[i]!;
+    for (let at = offsets[i]!; at < offsets[i + 1]!; at++) items[at] = at + shift;
+  }
+  return listColumn(takeColumn(backend, child, items, { present: true }), offsets);
+}
+
 function takeText(backend: Backend, bytes: Uint8Array, from: Int32Array, rows: Int32Array): { values: Uint8Array; offsets: Int32Array } {
   const n = rows.length;
   const offsets = room("int32", n + 1);
   offsets[0] = 0;
   if (!canCall(backend, "takeTextOffsets", "int32", from, rows, offsets)) return takeTextPlainly(bytes, from, rows);
   const status = callKernel(backend, "takeTextOffsets", "int32", { n, inputs: [from, rows], outputs: [offsets] }, Status.domain);
-  if (status === Status.domain) throw tooMuchText(from, rows);
+  if (status === Status.domain) throw tooMuch("text", from, rows);
   const values = room("uint8", offsets[n]!);
   if (!canCall(backend, "takeTextBytes", "uint8", bytes, from, rows, values)) return takeTextPlainly(bytes, from, rows);
   callKernel(backend, "takeTextBytes", "uint8", { n, inputs: [bytes, from, rows], outputs: [values] });
@@ -70,7 +91,7 @@ function takeText(backend: Backend, bytes: Uint8Array, from: Int32Array, rows: I
 }
 
 function takeTextPlainly(bytes: Uint8Array, from: Int32Array, rows: Int32Array): { values: Uint8Array; offsets: Int32Array } {
-  if (bytesOfRows(from, rows) > textLimit) throw tooMuchText(from, rows);
+  if (bytesOfRows(from, rows) > textLimit) throw tooMuch("text", from, rows);
   const values = new Uint8Array(bytesOfRows(from, rows));
   const offsets = new Int32Array(rows.length + 1);
   rows.forEach((row, i) => {
@@ -84,6 +105,6 @@ function bytesOfRows(offsets: Int32Array, rows: Int32Array): number {
   return rows.reduce((sum, row) => sum + (row < 0 ? 0 : offsets[row + 1]! - offsets[row]!), 0);
 }
 
-function tooMuchText(offsets: Int32Array, rows: Int32Array): Error {
-  return new MemoryLimitError("take: text of one column in one partition", bytesOfRows(offsets, rows), textLimit, "use more partitions (repartition)");
+function tooMuch(what: string, offsets: Int32Array, rows: Int32Array): Error {
+  return new MemoryLimitError(`take: ${what} of one column in one partition`, bytesOfRows(offsets, rows), textLimit, "use more partitions (repartition)");
 }

@@ -1,4 +1,5 @@
 import { addArrayKernel, addBatchKernel, type BatchKernel } from "../../batch-kernels.ts";
+import { explode } from "../lists/lazy.ts";
 import { asof, asofLast, asofOrder, asofSplitters } from "./asof.ts";
 import { distinct, hotKeys, part, route, sample, sort, splitters, top } from "./exchange.ts";
 import { fromArray } from "./from-array.ts";
@@ -55,6 +56,7 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   "check-index": checkIndex,
   bin,
   "fill-bins": fillBins,
+  explode,
 };
 
 for (const [name, kernel] of Object.entries(kernels)) addBatchKernel(`frame/${name}`, kernel);

@@ -17,11 +17,17 @@ interface Params {
   readonly names: readonly string[];
 }
 
-/** The arguments of a function for the rows of a batch; one of constants alone is one row. */
+/** The arguments of a function for the rows of a batch; one of constants alone is one row, unless it is the first: what the function runs over. */
 function argsOf(backend: Backend, { args }: WindowColumn, batch: Batch, names: readonly string[]): Column[] {
-  return args.map((arg) => (isConstant(arg) ? evaluate(backend, arg, { length: 1, columns: [] }, []) : evaluate(backend, arg, batch, names)));
+  return args.map((arg, i) => (isParameter(arg, i) ? evaluate(backend, arg, { length: 1, columns: [] }, []) : ofRows(backend, arg, batch, names)));
 }
 
+function ofRows(backend: Backend, arg: ColumnExpr, batch: Batch, names: readonly string[]): Column {
+  const column = evaluate(backend, arg, batch, names);
+  return isConstant(arg) && column.length !== batch.length ? takeColumn(backend, column, new Int32Array(batch.length)) : column;
+}
+
+const isParameter = (arg: ColumnExpr, i: number) => i > 0 && isConstant(arg);
 const isConstant = (expr: ColumnExpr): boolean => "value" in expr || ("call" in expr && expr.args.length > 0 && expr.args.every(isConstant));
 
 /** `rows` or `ticks`, `end`, columns and `names`: the arguments of functions for so many rows at the end of a partition, or at its beginning. */
@@ -62,7 +68,7 @@ function near(batch: Batch, ticks: bigint, fromEnd: boolean): Batch {
 
 /** The arguments that have a value for each row. */
 function rowArgs(backend: Backend, column: WindowColumn, batch: Batch, names: readonly string[]): Column[] {
-  return column.args.filter((arg) => !isConstant(arg)).map((arg) => evaluate(backend, arg, batch, names));
+  return column.args.filter((arg, i) => !isParameter(arg, i)).map((arg) => ofRows(backend, arg, batch, names));
 }
 
 /** Columns, `names, end`: the last result of functions that has a value, or the first. One row; null where there is none. */
@@ -104,7 +110,7 @@ export const window: BatchKernel = {
       const edge = counts[i + 1] === 1 ? lent[next++]! : undefined;
       let at = 0;
       for (const index of of) {
-        const width = kind === "carry" ? 1 : columns[index]!.args.filter((arg) => !isConstant(arg)).length;
+        const width = kind === "carry" ? 1 : columns[index]!.args.filter((arg, i) => !isParameter(arg, i)).length;
         if (edge !== undefined) pieces[index]![side] = edge.columns.slice(at, at + width);
         at += width;
       }
@@ -125,7 +131,7 @@ function inContext(
   const { call, params, type } = column;
   let next = 0;
   const args = argsOf(backend, column, batch, names).map((own, i) => {
-    if (isConstant(column.args[i]!)) return own;
+    if (isParameter(column.args[i]!, i)) return own;
     const at = next++;
     const parts = [before[at], own, after[at]].filter((part): part is Column => part !== undefined && part.length > 0);
     return parts.length === 0 ? own : concatColumns(backend, parts);
@@ -157,7 +163,7 @@ export const groupWindow: BatchKernel = {
     });
     const results = columns.map((column) => {
       const { call, params, type, args: exprs } = column;
-      const own = argsOf(backend, column, batch, names).map((arg, i) => (isConstant(exprs[i]!) ? arg : takeColumn(backend, arg, rows, { present: true })));
+      const own = argsOf(backend, column, batch, names).map((arg, i) => (isParameter(exprs[i]!, i) ? arg : takeColumn(backend, arg, rows, { present: true })));
       return takeColumn(backend, windowKernelOf(call)({ backend, args: own, borders: starts, params, type }), home);
     });
     return { length: batch.length, columns: [...kept.map((i) => batch.columns[i]!), ...results] };

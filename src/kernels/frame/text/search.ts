@@ -3,11 +3,9 @@ import type { TypedArray } from "../../../chunk/dtype.ts";
 import type { StepParams } from "../../../graph/program.ts";
 import { compilePattern, literalPattern, replacementOf } from "../../../ops/frame/pattern.ts";
 import { whole } from "../../../ops/frame/python-pattern.ts";
-import { validFrom } from "../bitmap.ts";
+import { loadBeside } from "../../../util/load-module.ts";
 import type { ColumnCall, ColumnKernel } from "../column-kernel.ts";
-import { whiteSpace } from "./parts.ts";
 import { encode, isAsciiColumn, runOver, runText, textOperand } from "./run.ts";
-import { fromSpans, newSpans } from "./spans.ts";
 import { mapStrings, measureStrings } from "./strings.ts";
 
 /** Runs a search for a text that is not empty. */
@@ -126,62 +124,9 @@ export const textSearch = {
       return typeof group === "number" ? match?.[group] : match?.groups?.[String(group)];
     });
   },
-  "str/split"(call) {
-    const [x] = call.args as [Column];
-    const { separator, item, n = -1, regex } = call.params;
-    const most = typeof n === "number" && n > 0 ? n : -1;
-    if (typeof separator !== "string" || regex === true) {
-      const split = regex === true ? splitByPattern(call, most) : (text: string) => splitWords(text, most);
-      return mapStrings(call, x, (text) => split(text).at(item as number));
-    }
-    const spans = newSpans(x.length);
-    const present = new Uint8Array(x.length);
-    runOver(call.backend, "textSplit", x, [spans.starts, spans.ends, present], { params: [item as number, most], inputs: [encode(separator)] });
-    return { ...fromSpans(call.backend, textOperand(x).bytes, spans), valid: validFrom(call.backend, present) };
-  },
-  "str/rsplit"(call) {
-    const { separator, item, n = -1 } = call.params;
-    const most = typeof n === "number" && n > 0 ? n : -1;
-    const split = (text: string) => (typeof separator === "string" ? splitRight(text, separator, most) : splitWords([...text].reverse().join(""), most, true));
-    return mapStrings(call, call.args[0]!, (text) => split(text).at(item as number));
-  },
+  "str/split": (call) => splits()["str/split"](call),
+  "str/rsplit": (call) => splits()["str/rsplit"](call),
+  "str/findall": (call) => splits()["str/findall"](call),
 } satisfies { readonly [name: string]: ColumnKernel };
 
-/** Words between white space, the rest after `most` cuts. */
-function splitWords(text: string, most: number, reversed = false): string[] {
-  const words: string[] = [];
-  let rest = text.replace(leadingSpace, "");
-  while (rest !== "" && (most < 0 || words.length < most)) {
-    const space = someSpace.exec(rest);
-    if (space === null) break;
-    words.push(rest.slice(0, space.index));
-    rest = rest.slice(space.index).replace(leadingSpace, "");
-  }
-  if (rest !== "") words.push(rest);
-  return reversed ? words.map((word) => [...word].reverse().join("")).reverse() : words;
-}
-
-const someSpace = new RegExp(`[${whiteSpace}]+`, "u");
-const leadingSpace = new RegExp(`^${someSpace.source}`, "u");
-
-function splitRight(text: string, separator: string, most: number): string[] {
-  const pieces = text.split(separator);
-  if (most < 0 || pieces.length <= most + 1) return pieces;
-  const kept = pieces.length - most;
-  return [pieces.slice(0, kept).join(separator), ...pieces.slice(kept)];
-}
-
-/** Between matches; groups are no pieces. */
-function splitByPattern(call: ColumnCall, most: number): (text: string) => string[] {
-  const pattern = compilePattern("str.split", { pattern: call.params["separator"]! }, { added: "g", ascii: isAsciiColumn(call.args[0]!) });
-  return (text) => {
-    const pieces: string[] = [];
-    let at = 0;
-    for (const match of text.matchAll(pattern)) {
-      if (most >= 0 && pieces.length === most) break;
-      pieces.push(text.slice(at, match.index));
-      at = match.index + match[0].length;
-    }
-    return [...pieces, text.slice(at)];
-  };
-}
+const splits = () => loadBeside<typeof import("./split.ts")>(import.meta.url, "./split").textSplits;

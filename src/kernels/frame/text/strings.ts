@@ -6,15 +6,20 @@ import { runOver, textOperand } from "./run.ts";
 
 // What JavaScript does with one string after the other: where no kernel of our own knows Unicode or regular expressions.
 
-/** A text for each row; `undefined` is null. */
+/** A text for each text; `undefined` is null. */
 export function mapStrings(call: ColumnCall, x: Column, of: (text: string) => string | undefined): Column {
   const read = textReader(x);
-  const writer = textWriter(x.length);
+  return mapRows(call, x.length, (row) => of(read(row)));
+}
+
+/** A text for each row. */
+export function mapRows(call: ColumnCall, length: number, of: (row: number) => string | undefined): Column {
+  const writer = textWriter(length);
   let present: Uint8Array | undefined;
-  for (let row = 0; row < x.length; row++) {
-    const text = call.valid === undefined || hasBit(call.valid, row) ? of(read(row)) : "";
+  for (let row = 0; row < length; row++) {
+    const text = call.valid === undefined || hasBit(call.valid, row) ? of(row) : "";
     if (text === undefined) {
-      present ??= new Uint8Array(x.length).fill(1);
+      present ??= new Uint8Array(length).fill(1);
       present[row] = 0;
     }
     writer.add(text ?? "");

@@ -7,7 +7,7 @@ import { rank } from "./rank.ts";
 import { rolling } from "./rolling.ts";
 import type { WindowKernel } from "./window-kernel.ts";
 
-const windowKernels: { readonly [K in WindowName]: WindowKernel } = {
+const windowKernels: { readonly [K in Exclude<WindowName, "map">]: WindowKernel } = {
   cumsum: cumulate("cumsum"),
   cumprod: cumulate("cumprod"),
   cummax: cumulate("cummax"),
@@ -22,7 +22,7 @@ const windowKernels: { readonly [K in WindowName]: WindowKernel } = {
 };
 
 export function windowKernelOf(name: string): WindowKernel {
-  const kernel = Object.hasOwn(windowKernels, name) ? windowKernels[name as WindowName] : undefined;
+  const kernel = Object.hasOwn(windowKernels, name) ? windowKernels[name as keyof typeof windowKernels] : undefined;
   must(kernel !== undefined, `no kernel for the function ${name} of rows in order`);
   return kernel;
 }

@@ -49,7 +49,7 @@ export const rounding = {
   round: unary("round", {
     dtypes: numeric,
     aliases: ["around"],
-    params: [{ name: "decimals", default: 0 }],
+    params: [{ name: "decimals", default: 0, integer: true }],
     of: {
       int: (x, decimals = 0) => (decimals < 0 ? toDecimals(Number(x), decimals, Number) : x),
       float: (x, decimals = 0) => toDecimals(x, decimals, Number),

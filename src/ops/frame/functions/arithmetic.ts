@@ -4,7 +4,8 @@ import { scalarOps } from "../../array/definitions/scalar-ops.ts";
 import { floatDType, holds, meanDType, promote } from "../../define/promotion.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
 import { castExpr, durationLiteral, isLiteral, settle } from "../literal.ts";
-import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { isList, isNumeric, isText, isTime, meet } from "../meet.ts";
+import { checkParams, type ParamRule } from "./params.ts";
 import { refuse } from "./refuse.ts";
 import { type TimeOperator, timeArithmetic } from "./time-arithmetic.ts";
 
@@ -60,9 +61,11 @@ function unary(name: keyof typeof scalarOps, options: { duration?: boolean } = {
     if (taken.includes(type)) return type;
     return taken[0] === "float32" ? floatDType[type] : taken.find((dtype) => holds(dtype, type))!;
   };
+  const rules: { readonly [param: string]: ParamRule } = name === "round" ? { decimals: "integer?" } : {};
   return {
     strict: true,
-    infer([type]) {
+    infer([type], params) {
+      checkParams(name, params, rules);
       const dtype = dtypeOf(type!);
       return op.result === "same" ? dtype : op.result;
     },
@@ -75,7 +78,7 @@ function extreme(name: "maximum" | "minimum"): ColumnFunction {
     strict: true,
     infer([a, b]) {
       const type = meet(a!, b!);
-      if (type === undefined || isText(type)) throw refuse(name, [a!, b!], "it takes numbers, or times of one kind");
+      if (type === undefined || isText(type) || isList(type)) throw refuse(name, [a!, b!], "it takes numbers, or times of one kind");
       return type;
     },
     adapt(args) {

@@ -3,13 +3,14 @@ import { dtypes } from "../../../chunk/dtype.ts";
 import { DTypeError } from "../../../util/errors.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
 import { castExpr, isLiteral, settle } from "../literal.ts";
-import { isNumeric, isText, isTime, meet } from "../meet.ts";
+import { isList, isNumeric, isText, isTime, meet } from "../meet.ts";
 import { refuse } from "./refuse.ts";
 
 /** The type in which values are compared. */
 function together(name: string, types: readonly ColumnType[]): ColumnType {
   const found = types.reduce<ColumnType | undefined>((a, b) => (a === undefined ? undefined : meet(a, b)), types[0]);
-  if (found !== undefined) return found;
+  if (found !== undefined && !isList(found)) return found;
+  if (found !== undefined) throw refuse(name, types, "lists are not compared: use list.contains, list.len or list.get");
   const wayOut = types.every(isTime) ? "only one has a zone: use dt.tzLocalize" : "cast one with astype";
   throw refuse(name, types, wayOut);
 }

@@ -3,11 +3,12 @@ import type { Literal } from "../../../graph/program.ts";
 import { DTypeError } from "../../../util/errors.ts";
 import type { ColumnFunction } from "../column-expr.ts";
 import { castExpr, literal, settle } from "../literal.ts";
-import { isNumeric, isText } from "../meet.ts";
+import { isList, isNumeric, isText } from "../meet.ts";
 import { refuse } from "./refuse.ts";
 
 /** Whether values of a type can become values of another. */
 function canCast(from: ColumnType, to: ColumnType): boolean {
+  if (isList(from) || isList(to)) return false;
   if (isText(from) || isText(to)) return true;
   if (isNumeric(from) && isNumeric(to)) return true;
   const [source, target] = [columnTypeOf(from).kind, columnTypeOf(to).kind];
@@ -28,7 +29,12 @@ export const convert = {
     infer([from], { type, errors = "raise" }) {
       const to = parseColumnType(type, "astype").type;
       if (errors !== "raise" && errors !== "coerce") throw new DTypeError(`astype: errors is ${JSON.stringify(errors)}; it is "raise" or "coerce"`);
-      if (!canCast(from!, to)) throw refuse("astype", [from!, to], "cast by way of int64 for ticks, or of utf8");
+      if (!canCast(from!, to))
+        throw refuse(
+          "astype",
+          [from!, to],
+          isList(from!) || isList(to) ? "explode a list, or make text of it with list.join" : "cast by way of int64 for ticks, or of utf8",
+        );
       return to;
     },
     rewrite: ([x], { type }) => (x!.type === parseColumnType(type, "astype").type ? x : undefined),
@@ -36,12 +42,18 @@ export const convert = {
   /** Each value by way of a dictionary: `params.keys` and `params.values`. What is no key becomes null. */
   map: {
     strict: false,
-    infer: (_, { values, type }) => (type === undefined ? typeOfValues(values as readonly Literal[]) : parseColumnType(type, "map").type),
+    infer([from], { values, type }) {
+      if (isList(from!)) throw refuse("map", [from!], "lists are no keys: use list.get or list.join first");
+      return type === undefined ? typeOfValues(values as readonly Literal[]) : parseColumnType(type, "map").type;
+    },
   },
   /** Each value that is one of `params.keys` replaced with the one in `params.values`. The type stays, but integers that meet a fraction become float64. */
   replace: {
     strict: false,
-    infer: ([x]) => x!,
+    infer: ([x]) => {
+      if (isList(x!)) throw refuse("replace", [x!], "lists are not compared: explode first");
+      return x!;
+    },
     adapt([x], { values }) {
       const given = (values as readonly Literal[]).map((value) => literal(value as null));
       const isWider = isNumeric(x!.type) && settle("replace", [x!, ...given]).some(({ type }) => type === "float64");

@@ -4,12 +4,13 @@ import { choose } from "./choose.ts";
 import { compare } from "./compare.ts";
 import { convert } from "./convert.ts";
 import { dateFunctions } from "./dates.ts";
+import { listFunctions } from "./lists.ts";
 import { logic } from "./logic.ts";
 import { parse } from "./parse.ts";
 import { textFunctions } from "./text.ts";
 
 /** Every function of columns, by name. */
-export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert, ...textFunctions, ...dateFunctions, ...parse };
+export const columnFunctions = { ...arithmetic, ...compare, ...logic, ...choose, ...convert, ...textFunctions, ...dateFunctions, ...listFunctions, ...parse };
 
 export type ColumnFunctionName = keyof typeof columnFunctions;
 

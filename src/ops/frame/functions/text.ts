@@ -4,6 +4,7 @@ import { DTypeError } from "../../../util/errors.ts";
 import type { ColumnFunction } from "../column-expr.ts";
 import { isText } from "../meet.ts";
 import { compilePattern, groupsOf } from "../pattern.ts";
+import { piecesType } from "./lists.ts";
 import { checkParams, type ParamRule } from "./params.ts";
 import { refuse } from "./refuse.ts";
 
@@ -11,14 +12,14 @@ type Rules = { readonly [param: string]: ParamRule };
 type Check = (params: StepParams) => void;
 
 /** A function of one text, as pandas' `Series.str` has it. Categories count as their text; null stays null. */
-function text(name: string, result: ColumnType, rules: Rules = {}, check?: Check): ColumnFunction {
+function text(name: string, result: ColumnType | ((params: StepParams) => ColumnType), rules: Rules = {}, check?: Check): ColumnFunction {
   return {
     strict: true,
     infer([type], params) {
       if (!isText(type!)) throw refuse(`str.${name}`, [type!], 'it takes text: cast with astype("utf8")');
       checkParams(`str.${name}`, params, rules);
       check?.(params);
-      return result;
+      return typeof result === "function" ? result(params) : result;
     },
   };
 }
@@ -96,6 +97,12 @@ export const textFunctions = {
   "str/fullmatch": text("fullmatch", "bool", pattern, compiles("fullmatch")),
   /** How often the pattern is found, without overlaps. */
   "str/count": text("count", "int64", pattern, compiles("count")),
+  /** All that the pattern matches, without overlaps; of a pattern with a group, what the group is. */
+  "str/findall": text("findall", "list<utf8>", pattern, (params) => {
+    if (params["regex"] !== false && groupsOf("str.findall", params).count > 1)
+      throw new DTypeError(`str.findall: ${JSON.stringify(params["pattern"])} has several groups; it may have one`);
+    compiles("findall")(params);
+  }),
   /** Where `params.text` first is, in code points; -1 if nowhere. */
   "str/find": text("find", "int64", { text: "string", start: "integer?", stop: "integer?" }),
   "str/rfind": text("rfind", "int64", { text: "string", start: "integer?", stop: "integer?" }),
@@ -105,12 +112,12 @@ export const textFunctions = {
   }),
   /** What `params.group` (a number or name, 1) of the first match is; null without one. */
   "str/extract": text("extract", "utf8", { ...pattern, group: "group?" }, checkGroup),
-  /** The piece number `params.item` (negative: from the end) between separators (white space); null if there are fewer. `n`: the most separators that count. */
-  "str/split": text("split", "utf8", { separator: "string?", item: "integer", n: "integer?", regex: "boolean?" }, ({ separator }) => {
+  /** The pieces between separators (white space), or the one with number `params.item` (negative: from the end); null if there are fewer. `n`: the most separators that count. */
+  "str/split": text("split", piecesType, { separator: "string?", item: "integer?", n: "integer?", regex: "boolean?" }, ({ separator }) => {
     if (separator === "") throw new DTypeError("str.split: the separator is empty; leave it out for white space");
   }),
   /** The same, separators counted from the right. */
-  "str/rsplit": text("rsplit", "utf8", { separator: "string?", item: "integer", n: "integer?" }, ({ separator }) => {
+  "str/rsplit": text("rsplit", piecesType, { separator: "string?", item: "integer?", n: "integer?" }, ({ separator }) => {
     if (separator === "") throw new DTypeError("str.rsplit: the separator is empty; leave it out for white space");
   }),
   /** Of what is before the first `params.separator` (a space), the separator, and what is after it: the one with number `params.item`, 0 to 2. */

@@ -5,7 +5,8 @@ import type { ColumnExpr } from "../column-expr.ts";
 import { checkParams } from "../functions/params.ts";
 import { refuse } from "../functions/refuse.ts";
 import { castExpr, literal, settle } from "../literal.ts";
-import { isNumeric, isText } from "../meet.ts";
+import { isList, isNumeric, isText } from "../meet.ts";
+import { requirePlainKeys } from "../plain-keys.ts";
 import { type Over, windowCall } from "./window-call.ts";
 
 /** Where a method stands: what errors call it, and the groups it counts rows in. */
@@ -32,7 +33,7 @@ export function running(name: "cumsum" | "cumprod", x: ColumnExpr, { over }: Wit
 const compared: readonly ColumnType[] = ["int32", "int64", "uint64", "float32", "float64", "date"];
 
 export function runningExtreme(name: "cummax" | "cummin", x: ColumnExpr, { over }: Within): ColumnExpr {
-  if (isText(x.type)) throw refuse(name, [x.type], "it takes numbers and times");
+  if (isText(x.type) || isList(x.type)) throw refuse(name, [x.type], "it takes numbers and times");
   if (!isNumeric(x.type) || compared.includes(x.type)) return windowCall(name, [x], {}, over);
   return castExpr(windowCall(name, [castExpr(x, "int64")], {}, over), x.type);
 }
@@ -58,7 +59,7 @@ function requireRows(name: string, what: string, value: unknown): void {
 /** Differences of integers are int64: none of fewer bits wraps around. */
 export function difference(x: ColumnExpr, periods: number, within: Within): ColumnExpr {
   const { type } = x;
-  if (isText(type) || type === "bool") throw refuse(within.name, [type], "it takes numbers and times; cast with astype");
+  if (isText(type) || isList(type) || type === "bool") throw refuse(within.name, [type], "it takes numbers and times; cast with astype");
   const wide = isNumeric(type) && dtypes[type].kind !== "float" ? castExpr(x, "int64") : x;
   return typedCall("sub", [wide, shifted(wide, periods, {}, within)]);
 }
@@ -92,6 +93,7 @@ export interface RankOptions {
 
 export function rankOf(x: ColumnExpr, options: RankOptions, { over }: Within): ColumnExpr {
   const rules = { method: ["average", "min", "max", "first", "dense"], ascending: "boolean?", naOption: ["keep", "top", "bottom"], pct: "boolean?" } as const;
+  requirePlainKeys("rank", [x]);
   checkParams("rank", { ...options } as never, rules);
   const { method = "average", ascending = true, naOption = "keep", pct = false } = options;
   return windowCall("rank", [x], { method, descending: !ascending, nullOption: naOption, pct }, over);

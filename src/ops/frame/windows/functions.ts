@@ -52,6 +52,8 @@ export const windowFunctions = {
     },
     reach: () => ({ kind: "group" }),
   },
+  /** `type` and a function of the user's (`map-values.ts`), of one value: no other row matters. */
+  map: { infer: (_, { type }) => type as ColumnType, reach: () => ({ kind: "group" }) },
 } satisfies { readonly [name: string]: WindowFunction };
 
 export type WindowName = keyof typeof windowFunctions;

@@ -1,6 +1,7 @@
 import type { Expr } from "../../../expr/expr.ts";
 import { tokenize } from "../../../expr/token.ts";
 import type { ColumnCall, ColumnExpr } from "../column-expr.ts";
+import { mapValues } from "../map-values.ts";
 import { namesOf } from "../schema.ts";
 import { groupWindows } from "./group-windows.ts";
 import { ranked } from "./rank.ts";
@@ -14,7 +15,7 @@ export interface Lifted {
   readonly exprs: readonly ColumnExpr[];
 }
 
-/** Makes functions of rows in order columns of the frame, the innermost first: what is left of the expressions has rows alone to do with. */
+/** Makes functions of rows in order, and those of users, columns of the frame, the innermost first: what is left of the expressions has rows alone to do with. */
 export function lifted(input: Expr, given: readonly ColumnExpr[]): Lifted {
   let [frame, exprs] = [input, given];
   while (exprs.some(hasWindow)) {
@@ -52,7 +53,7 @@ function together(calls: readonly Entry[]): Entry[][] {
   const lists = new Map<string, Entry[]>();
   for (const entry of calls) {
     const { name, over } = partsOf(entry[1]);
-    const key = over !== undefined ? tokenize(over) : name === "rank" ? name : "";
+    const key = over !== undefined ? tokenize(over) : name === "rank" || name === "map" ? name : "";
     lists.set(key, [...(lists.get(key) ?? []), entry]);
   }
   return [...lists.values()];
@@ -65,6 +66,7 @@ function added(frame: Expr, calls: readonly Entry[], names: ReadonlyMap<string, 
   });
   const { name, over } = partsOf(calls[0]![1]);
   if (over !== undefined) return groupWindows(frame, columns, over);
+  if (name === "map") return mapValues(frame, columns);
   return name === "rank" ? ranked(frame, columns) : windows(frame, columns);
 }
 

@@ -1,6 +1,7 @@
 import type { Expr } from "../../../expr/expr.ts";
 import type { ColumnExpr } from "../column-expr.ts";
 import { substitute } from "../column-names.ts";
+import { mapValuesOp } from "../map-values.ts";
 import { type ProjectParams, projectOp } from "../project-op.ts";
 import type { WindowName } from "./functions.ts";
 import { groupWindowsOp } from "./group-windows.ts";
@@ -24,7 +25,7 @@ export function exprIn(frame: Expr, of: Expr, expr: ColumnExpr): ColumnExpr | un
 /** What the columns of a frame are in the frame below. */
 function columnsOf({ op, params }: Expr): Map<string, ColumnExpr> | undefined {
   if (op.name === projectOp.name) return new Map((params as ProjectParams).columns.map(({ name, expr }) => [name, expr]));
-  if (op.name !== windowsOp.name && op.name !== rankOp.name && op.name !== groupWindowsOp.name) return undefined;
+  if (op.name !== windowsOp.name && op.name !== rankOp.name && op.name !== mapValuesOp.name && op.name !== groupWindowsOp.name) return undefined;
   const { columns, ...over } = params as { columns: readonly WindowColumn[] } & Partial<Over>;
   const groups = over.keys === undefined ? undefined : (over as Over);
   return new Map(columns.map(({ name, call, args, params: own }) => [name, windowCall(call as WindowName, args, own, groups)]));

@@ -1,5 +1,6 @@
 import type { StepParams } from "../../../graph/program.ts";
 import type { ColumnCall, ColumnExpr } from "../column-expr.ts";
+import { requirePlainKeys } from "../plain-keys.ts";
 import { type WindowName, windowFunctions } from "./functions.ts";
 
 /** Groups in which a function counts rows: those with equal keys. */
@@ -17,6 +18,7 @@ export function windowCall(name: WindowName, args: readonly ColumnExpr[], params
     args.map((arg) => arg.type),
     params,
   );
+  if (over !== undefined) requirePlainKeys("groupby", over.keys);
   if (over === undefined) return { call: prefix + name, args, params, type };
   return { call: prefix + name, args: [...args, ...over.keys], params: { ...params, keys: over.keys.length, dropNull: over.dropNull }, type };
 }

@@ -26,10 +26,12 @@ function resultType(name: AggregatorName, type: ColumnType): ColumnType {
   return "float64";
 }
 
-/** Names of aggregations that a type has. */
+/** Names of aggregations that a type has, and whose results are no lists. */
 function namesFor(type: ColumnType): AggregatorName[] {
   const ordered: AggregatorName[] = ["count", "size", "min", "max", "first", "last", "idxmin", "idxmax", "nunique", "mode"];
-  return type === "utf8" || type === "category" ? ordered : (Object.keys(aggregators) as AggregatorName[]);
+  return type === "utf8" || type === "category"
+    ? ordered
+    : (Object.keys(aggregators) as AggregatorName[]).filter((name) => name !== "list" && name !== "unique");
 }
 
 interface Rows {

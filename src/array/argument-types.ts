@@ -1,0 +1,23 @@
+import type { DType } from "../chunk/dtype.ts";
+import type { QuantileMethod } from "../ops/array/order.ts";
+import type { Axes } from "../ops/array/reductions.ts";
+import type { Axis } from "../ops/define/axis.ts";
+import type { ChunkSpec } from "../ops/define/chunks.ts";
+
+// What stands by position may also be given by name, in the record at the end.
+
+/** One axis, or none for all elements. */
+export type OneAxis = Axis | null | { readonly axis?: Axis | null };
+/** One axis, several, or none for all. */
+export type SomeAxes = Axes | { readonly axis?: Axes };
+
+export type LikeOptions<E extends DType> = { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] };
+export interface QuantileOptions {
+  readonly method?: QuantileMethod;
+  readonly keepdims?: boolean;
+}
+export interface TraceOptions {
+  readonly offset?: number;
+  readonly axis1?: Axis;
+  readonly axis2?: Axis;
+}

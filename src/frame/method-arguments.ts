@@ -1,0 +1,106 @@
+import { place, type Takes, takes } from "../ops/define/takes.ts";
+import { aggregationNames } from "./column-aggregations.ts";
+import { hasColumn } from "./operand.ts";
+
+// Names in angle brackets cannot be given by name: where records of columns stand, a key is a column.
+
+type Arguments = { readonly [method: string]: Takes };
+
+const aggregationsTake: Arguments = {
+  ...Object.fromEntries(aggregationNames.map((name) => [name, takes("")])),
+  quantile: takes("q", "interpolation"),
+  std: takes("", "ddof"),
+  var: takes("", "ddof"),
+  sem: takes("", "ddof"),
+};
+
+const inOrderTake: Arguments = {
+  cumsum: takes(""),
+  cumprod: takes(""),
+  cummax: takes(""),
+  cummin: takes(""),
+  diff: takes("periods"),
+  shift: takes("periods", "fillValue"),
+  pctChange: takes("periods"),
+  ffill: takes("", "limit"),
+  bfill: takes("", "limit"),
+  rank: takes("", "method ascending naOption pct"),
+};
+
+const windowsTake: Arguments = {
+  rolling: takes("window minPeriods center", "on closed"),
+  expanding: takes("minPeriods"),
+};
+
+/** What methods of columns take, in callbacks and on their own. */
+export const columnArguments: Arguments = {
+  ...aggregationsTake,
+  corr: takes("other", "method minPeriods"),
+  cov: takes("other", "minPeriods ddof"),
+  ...inOrderTake,
+  ...windowsTake,
+  round: takes("decimals"),
+  clip: takes("lower upper"),
+  between: takes("left right inclusive"),
+  fillna: takes("value"),
+  isin: takes("values"),
+  astype: takes("dtype", "errors"),
+};
+
+export const seriesArguments: Arguments = {
+  ...columnArguments,
+  head: takes("n"),
+  tail: takes("n"),
+  nlargest: takes("n"),
+  nsmallest: takes("n"),
+  unique: takes(""),
+  dropna: takes(""),
+  sortValues: takes("", "ascending naPosition"),
+  valueCounts: takes("", "normalize sort ascending dropna"),
+  describe: takes("", "percentiles"),
+  rename: takes("name"),
+  toFrame: takes("name"),
+};
+
+export const groupArguments: Arguments = {
+  ...aggregationsTake,
+  ...inOrderTake,
+  nlargest: takes("n columns"),
+  nsmallest: takes("n columns"),
+  cumcount: takes("", "ascending"),
+};
+
+export const frameArguments: Arguments = {
+  ...aggregationsTake,
+  ...inOrderTake,
+  ...windowsTake,
+  drop: takes("columns ...", "axis"),
+  fillna: takes("<value>{}"),
+  astype: takes("<dtype>{}"),
+  dropna: takes("", "subset how thresh"),
+  head: takes("n"),
+  tail: takes("n"),
+  sample: takes("n frac", "seed randomState"),
+  groupby: takes("by", "dropna sort splitOut"),
+  resample: takes("rule", "on closed label origin offset splitOut"),
+  sortValues: takes("by", "ascending naPosition"),
+  nlargest: takes("n columns"),
+  nsmallest: takes("n columns"),
+  dropDuplicates: takes("subset", "keep"),
+  merge: takes("right how on leftOn rightOn", "suffixes indicator validate nullsEqual maintainOrder broadcast"),
+  shuffle: takes("on", "npartitions"),
+  setIndex: takes("other", "drop sorted npartitions divisions"),
+  getPartition: takes("n"),
+  repartition: takes("npartitions", "divisions force"),
+  round: takes("<decimals>{}"),
+  describe: takes("", "percentiles include exclude"),
+  corr: takes("", "method minPeriods"),
+  cov: takes("", "minPeriods ddof"),
+  melt: takes("idVars valueVars varName valueName"),
+  clip: takes("lower upper"),
+};
+
+/** Arguments in their places, where a method says what it takes. */
+export function placed(name: string, known: Arguments, args: readonly unknown[]): unknown[] {
+  return Object.hasOwn(known, name) ? place(name, known[name]!, args, hasColumn) : [...args];
+}

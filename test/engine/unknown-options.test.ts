@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { da, dd } from "../../src/index.ts";
+
+const x = da.ones([3]);
+const df = dd.fromColumns({ a: [1, 2] });
+
+/** Calls with an option that is misspelled: it would change nothing, and nobody would know. */
+const calls: { readonly [operation: string]: () => unknown } = {
+  compute: () => df.compute({ shceduler: "synchronous" } as never),
+  "compute of a sum": () => x.sum().compute({ workers: 2 } as never),
+  "compute of a scalar": () =>
+    df
+      .col("a")
+      .sum()
+      .compute({ workers: 2 } as never),
+  persist: () => x.persist({ limit: 1 } as never),
+  toObjects: () => df.toObjects({ ints: "number" } as never),
+  len: () => df.len({ workers: 1 } as never),
+  explain: () => df.explain({ witout: [] } as never),
+  toNpy: () => x.toNpy("x.npy", { overwrite: true } as never),
+  toCsv: () => df.toCsv("x.csv", { sep: ";" } as never),
+  toParquet: () => df.toParquet("x.parquet", { compresion: "zstd" } as never),
+  toArrow: () => df.toArrow("x.arrow", { comression: "lz4" } as never),
+  toJson: () => df.toJson("x.jsonl", { lines: true } as never),
+  readCsv: () => dd.readCsv("x.csv", { seperator: ";" } as never),
+  readParquet: () => dd.readParquet("x.parquet", { colums: ["a"] } as never),
+  readArrow: () => dd.readArrow("x.arrow", { colums: ["a"] } as never),
+  readJson: () => dd.readJson("x.jsonl", { shema: {} } as never),
+  fromNpy: () => da.fromNpy("x.npy", { chunk: 1 } as never),
+  fromColumns: () => dd.fromColumns({ a: [1] }, { npartition: 2 } as never),
+  fromObjects: () => dd.fromObjects([{ a: 1 }], { shema: {} } as never),
+  mergeAsof: () => dd.mergeAsof(df, df, { onn: "a" } as never),
+  pivotTable: () => df.pivotTable({ index: "a", columns: "a", agfunc: "sum" } as never),
+  getDummies: () => df.getDummies({ colums: ["a"] } as never),
+  defaultRng: () => da.random.defaultRng(1, { stream: "spawned" } as never),
+};
+
+describe("an option that an operation does not have is refused by name", () => {
+  for (const [operation, call] of Object.entries(calls)) {
+    test(operation, async () => {
+      await assert.rejects(
+        async () => call(),
+        (error: Error & { code?: string }) => {
+          assert.equal(error.code, "OPTION");
+          return /^\w+: no option "\w+"; there are /.test(error.message);
+        },
+      );
+    });
+  }
+});

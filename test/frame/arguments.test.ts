@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { compute, type DFrame, dd } from "../../src/index.ts";
+
+type Loose = { [method: string]: (...args: unknown[]) => never };
+const frame = dd.fromObjects(
+  [
+    { a: 1, b: "x", c: 2.5 },
+    { a: 2, b: "y", c: null },
+    { a: 3, b: "x", c: 4 },
+    { a: 4, b: "x", c: 2.5 },
+  ],
+  { npartitions: 3 },
+);
+const df = frame as unknown as Loose;
+const column = (name: string) => frame.col(name) as unknown as Loose;
+
+/** The same by position and by name. */
+const pairs: { readonly [what: string]: readonly [byPosition: () => unknown, byName: () => unknown] } = {
+  head: [() => df.head!(2), () => df.head!({ n: 2 })],
+  drop: [() => df.drop!("a"), () => df.drop!({ columns: ["a"] })],
+  "drop, axis": [() => df.drop!("a", "c"), () => df.drop!(["a", "c"], { axis: 1 })],
+  rename: [() => df.rename!({ a: "z" }), () => df.rename!({ columns: { a: "z" } })],
+  sortValues: [() => df.sortValues!("c", { ascending: false }), () => df.sortValues!({ by: "c", ascending: false })],
+  nlargest: [() => df.nlargest!(2, "a"), () => df.nlargest!(2, { columns: "a" })],
+  dropDuplicates: [() => df.dropDuplicates!("b"), () => df.dropDuplicates!({ subset: "b" })],
+  "dropDuplicates, last": [() => df.dropDuplicates!(["b"], { keep: "last" }), () => df.dropDuplicates!({ subset: ["b"], keep: "last" })],
+  merge: [() => df.merge!(frame, "left", "a"), () => df.merge!(frame, { how: "left", on: "a" })],
+  groupby: [() => (df.groupby!("b") as Loose).sum!(), () => (df.groupby!({ by: "b" }) as Loose).sum!()],
+  repartition: [() => df.repartition!(2), () => df.repartition!({ npartitions: 2 })],
+  sample: [() => df.sample!({ frac: 0.5, seed: 7 }), () => df.sample!({ frac: 0.5, randomState: 7 })],
+  quantile: [() => df.quantile!(0.25, { interpolation: "lower" }), () => df.quantile!({ q: 0.25, interpolation: "lower" })],
+  shift: [() => column("a").shift!(1, { fillValue: 0 }), () => column("a").shift!({ periods: 1, fillValue: 0 })],
+  round: [() => column("c").round!(0), () => column("c").round!({ decimals: 0 })],
+  clip: [() => column("a").clip!(2, 3), () => column("a").clip!({ lower: 2, upper: 3 })],
+  "clip from above": [() => column("a").clip!(null, 3), () => column("a").clip!({ upper: 3 })],
+  between: [() => column("a").between!(1, 3, "left"), () => column("a").between!(1, 3, { inclusive: "left" })],
+  fillna: [() => column("c").fillna!(0), () => column("c").fillna!({ value: 0 })],
+  rolling: [() => (column("a").rolling!(2, 1) as Loose).sum!(), () => (column("a").rolling!({ window: 2, minPeriods: 1 }) as Loose).sum!()],
+  expanding: [() => (column("a").expanding!(2) as Loose).sum!(), () => (column("a").expanding!({ minPeriods: 2 }) as Loose).sum!()],
+};
+
+describe("an argument by name is the argument by position", () => {
+  for (const [what, [byPosition, byName]] of Object.entries(pairs)) {
+    test(what, async () => {
+      const [first, second] = [byPosition(), byName()] as unknown as DFrame[];
+      const [left, right] = await compute([first, second]);
+      assert.deepEqual(String(right), String(left));
+    });
+  }
+});
+
+describe("arguments that nothing takes are refused", () => {
+  const cases: { readonly [what: string]: readonly [() => unknown, RegExp] } = {
+    "an option with a typing error": [() => df.merge!(frame, { on: "a", hwo: "left" }), /^merge: no argument is named "hwo"; it takes \(right, how, on, /],
+    "an option in snake_case": [() => df.groupby!("b", { drop_na: false }), /^groupby: no argument is named "drop_na"/],
+    "an option of dropna": [() => df.dropna!({ susbet: ["a"] }), /^dropna: no argument is named "susbet"/],
+    "an option of a column": [() => column("a").rank!({ order: 1 }), /^rank: no argument is named "order"/],
+    "rows by number": [() => df.sample!(2), /^sample: a number of rows \(2\) is not taken/],
+    "an axis of rows": [() => df.drop!("a", { axis: 0 }), /^drop: axis is 0; columns are dropped/],
+    "decimals that are no number": [() => column("c").round!("two"), /^round: decimals is "two"; it must be an integer/],
+    "decimals that are NaN": [() => column("c").round!(Number.NaN), /^round: decimals is null; it must be an integer/],
+    "an axis of concat": [() => dd.concat([frame], { axis: 2 as 1 }), /^concat: axis is 2/],
+    "an option of describe": [() => df.describe!({ percentile: [0.1] }), /^describe: no argument is named "percentile"/],
+    "an option of corr": [() => df.corr!({ methd: "spearman" }), /^corr: no argument is named "methd"/],
+    "no operand": [() => column("a").eq!(), /^eq: takes 1 value or column, not 0/],
+    "an operand too many": [() => column("a").add!(1, 2), /^add: takes 1 value or column, not 2/],
+    "no columns to sort by": [() => df.sortValues!([]), /^sortValues: no columns/],
+    "no columns to compare": [() => df.dropDuplicates!([]), /^dropDuplicates: no columns/],
+    "new names that are none": [() => df.rename!("a"), /^rename: give new names by old ones/],
+    "no types": [() => df.astype!(), /^astype: give a type, or types by column/],
+    "nothing to aggregate": [() => df.agg!(), /: say what to compute/],
+    "rows that are none": [() => dd.fromObjects(null as never), /^fromObjects: give a list of objects, not null/],
+    "a join of concat": [() => dd.concat([frame], { join: "left" as "inner" }), /^concat: join is "left"/],
+  };
+  for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));
+});
+
+test("what changes nothing about a frame in memory is the frame", async () => {
+  const rows = await frame.toObjects();
+  for (const made of [
+    frame.assign({}),
+    frame.select("a", "b", "c"),
+    df.fillna!({}),
+    df.clip!(),
+    df.drop!([]),
+    df.rename!({}),
+    df.astype!({}),
+  ] as unknown as DFrame[])
+    assert.deepEqual(await made.toObjects(), rows);
+});
+
+test("a sample has each row with its probability, the same one for the same seed", async () => {
+  const n = 20_000;
+  const long = dd.fromColumns({ x: Float64Array.from({ length: n }, (_, i) => i) }, { npartitions: 5 });
+  const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => long.sample({ frac: 0.25, seed }).col("x").toArray()));
+  assert.deepEqual(same, one);
+  assert.notDeepEqual(other, one);
+  // Four standard deviations of a binomial distribution.
+  assert.ok(Math.abs(one!.length - n / 4) < 4 * Math.sqrt((n * 3) / 16), String(one!.length));
+  assert.deepEqual(
+    one,
+    [...one!].sort((a, b) => Number(a) - Number(b)),
+  );
+  assert.deepEqual(await long.sample({ frac: 0 }).len(), 0);
+  assert.deepEqual(await long.sample({ frac: 1 }).len(), n);
+  assert.equal(
+    await frame
+      .sample({ frac: 1, seed: 3 })
+      .filter((c) => c.a.gt(1))
+      .len(),
+    3,
+  );
+});
+
+test("concat: columns that all have, and frames side by side whatever their partitions", async () => {
+  const other = dd.fromObjects(
+    [
+      { c: 9, d: 1 },
+      { c: 8, d: 2 },
+    ],
+    { npartitions: 2 },
+  );
+  assert.deepEqual(await dd.concat([frame.select("a", "c"), other] as never, { join: "inner" }).toColumns(), { c: [2.5, null, 4, 2.5, 9, 8] });
+  assert.deepEqual(await dd.concat([frame.select("a"), other] as never, { axis: 1 }).toColumns(), {
+    a: [1, 2, 3, 4],
+    c: [9, 8, null, null],
+    d: [1, 2, null, null],
+  });
+  assert.deepEqual(await dd.concat([frame.select("a"), other] as never, { axis: 1, join: "inner" }).toColumns(), { a: [1, 2], c: [9, 8], d: [1, 2] });
+  const longer = dd.concat([other, frame.select("a")] as never, { axis: 1 });
+  assert.deepEqual(await longer.toColumns(), { c: [9, 8, null, null], d: [1, 2, null, null], a: [1, 2, 3, 4] });
+  assert.throws(() => dd.concat([frame, other] as never, { axis: 1 }), /concat: two frames have a column "c"; rename one of them/);
+});
