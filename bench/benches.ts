@@ -192,6 +192,14 @@ const scheduling: readonly Bench[] = [
     peakBytes: 1e9,
     peers: [{ who: "dask", floor: 30, rounds: 1 }],
   },
+  {
+    name: "delayed calls, and a tree of sums",
+    workload: "delayedTree",
+    params: { count: 100_000, workers },
+    quick: { count: 5000 },
+    units: tasks,
+    peers: [{ who: "dask", floor: 5, rounds: 1 }],
+  },
 ];
 
 const movement: readonly Bench[] = [

@@ -3,6 +3,21 @@ export { DArray, da, ellipsis, fromModule, newaxis, slice } from "./array/index.
 export type { DType } from "./chunk/dtype.ts";
 export { NDArray } from "./chunk/ndarray.ts";
 export { config } from "./config/config.ts";
+export {
+  cull,
+  Delayed,
+  type DelayedFunction,
+  type DelayedOptions,
+  delayed,
+  fuse,
+  get,
+  type Lazy,
+  literal,
+  order,
+  type RawGraph,
+  ref,
+  task,
+} from "./delayed/index.ts";
 export { compute } from "./engine/compute.ts";
 export type { ComputeOptions } from "./engine/options.ts";
 export type { RunEvent } from "./execute/run-event.ts";

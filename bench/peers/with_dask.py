@@ -102,6 +102,20 @@ def flights_read(path, workers, **_):
     return run
 
 
+def delayed_tree(count, workers, **_):
+    inc = dask.delayed(lambda x: x + 1)
+    add = dask.delayed(lambda x, y: x + y)
+
+    def run():
+        layer = [inc(i) for i in range(count)]
+        while len(layer) > 1:
+            pairs = zip(layer[::2], layer[1::2])
+            layer = [add(x, y) for x, y in pairs] + layer[len(layer) // 2 * 2 :]
+        return layer[0].compute(**on_threads(workers))
+
+    return run
+
+
 dask.config.set(num_workers=2)
 serve(
     dict(
@@ -111,6 +125,7 @@ serve(
         emptyTasks=empty_tasks,
         chainOfTasks=chain_of_tasks,
         manyTasks=many_tasks,
+        delayedTree=delayed_tree,
         flightDelays=flight_delays,
         flightsByDest=flights_by_dest,
         flightsRead=flights_read,

@@ -1,5 +1,6 @@
 import { expression, matmul, reduction } from "./arithmetic.ts";
 import { boundedFrames, writeKeys } from "./bounded-frames.ts";
+import { delayedTree } from "./delayed-tree.ts";
 import { fill, normalRowMeans } from "./draws.ts";
 import { flightDelays, flightsByDest, flightsRead } from "./flights.ts";
 import { quantile, sort, transposeRechunk } from "./movement.ts";
@@ -31,4 +32,5 @@ export const workloads: { readonly [name: string]: Prepare } = {
   emptyTasks,
   chainOfTasks,
   manyTasks,
+  delayedTree,
 };

@@ -1,5 +1,6 @@
 import type { DType, Scalar } from "../chunk/dtype.ts";
 import type { NDArray } from "../chunk/ndarray.ts";
+import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Chunks, Extent, Shape } from "../expr/meta.ts";
@@ -68,9 +69,14 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   toNpy(path: string, options?: ComputeOptions): Promise<void>;
   /** Writes it as a folder of `.npy` files, one for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
   toNpyStack(folder: string, options?: ComputeOptions & { readonly axis?: number }): Promise<void>;
+  /** Its chunks as lazy values, in lists in lists as `numblocks` says: an `NDArray` each, of 0-d arrays the number. Dask's `to_delayed`. */
+  toDelayed(): LazyChunks<D>;
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
   explain(options?: ComputeOptions): string;
 }
+
+/** Lazy chunks in lists. */
+export type LazyChunks<D extends DType> = Delayed<NDArray<D>> | readonly LazyChunks<D>[];
 
 /** What an operation takes for an array: an array, data for one, or a number (which gives way, NumPy 2's weak scalars). */
 export type ArrayLike = DArray<DType, Rank> | ArrayData | NestedInput;

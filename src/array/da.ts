@@ -1,6 +1,7 @@
 import type { DType } from "../chunk/dtype.ts";
 import { withSnakeNames } from "../util/snake-names.ts";
 import type { DArray } from "./darray.ts";
+import { fromDelayed } from "./from-delayed.ts";
 import type { ArrayFunctions } from "./functions.ts";
 import { fileFunctions } from "./io.ts";
 import { random } from "./random.ts";
@@ -8,10 +9,13 @@ import { selectionHelpers } from "./selections.ts";
 import { functions } from "./wrap.ts";
 
 /** Arrays: NumPy's functions over chunks. */
-export const da: ArrayFunctions & typeof selectionHelpers & typeof fileFunctions & { readonly random: typeof random } = withSnakeNames({
+export const da: ArrayFunctions &
+  typeof selectionHelpers &
+  typeof fileFunctions & { readonly fromDelayed: typeof fromDelayed } & { readonly random: typeof random } = withSnakeNames({
   ...(functions as unknown as ArrayFunctions),
   ...selectionHelpers,
   ...fileFunctions,
+  fromDelayed,
   random,
 });
 

@@ -10,6 +10,7 @@ import { writeNpyStack } from "../engine/write-npy-stack.ts";
 import type { Expr } from "../expr/expr.ts";
 import { type Chunks, type Extent, gridOf, isKnown, type Shape } from "../expr/meta.ts";
 import { gridSize } from "../ops/define/grid.ts";
+import { loadBeside } from "../util/load-module.ts";
 import type { DArray as ArrayType, Rank } from "./array-type.ts";
 
 /** The class behind `DArray`: what is not in the table of operations. Its methods are put on it by `wrap.ts`. */
@@ -74,6 +75,11 @@ class LazyArray {
 
   async toNpyStack(folder: string, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
     await writeNpyStack(folder, this[exprKey], options);
+  }
+
+  /** Loaded when it is first used: most programs on arrays have no delayed functions. */
+  toDelayed(): unknown {
+    return loadBeside<typeof import("../delayed/parts.ts")>(import.meta.url, "../delayed/parts").chunks(this[exprKey]);
   }
 
   explain(options: ComputeOptions = {}): string {

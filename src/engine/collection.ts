@@ -1,4 +1,5 @@
 import type { Expr } from "../expr/expr.ts";
+import type { HandedAs } from "../ops/value/given.ts";
 import type { ComputeOptions } from "./options.ts";
 
 /** The key under which a collection shows its expression. */
@@ -7,10 +8,14 @@ export const exprKey: unique symbol = Symbol.for("chunkwise.expr");
 /** The key under which a collection says what becomes of its result, where that is not the engine's own choice. */
 export const finishKey: unique symbol = Symbol.for("chunkwise.finish");
 
+/** The key under which a collection says what it is to a function that is given it, where its expression does not tell. */
+export const handedAsKey: unique symbol = Symbol.for("chunkwise.handedAs");
+
 /** Anything lazy: an array, a frame, a bag. `Value` is what computing it gives. */
 export interface Collection<Value = unknown> {
   readonly [exprKey]: Expr;
   [finishKey]?(result: unknown, options: ComputeOptions): unknown;
+  readonly [handedAsKey]?: HandedAs;
   /** Only there for types: what `compute` gives. */
   readonly value?: Value;
 }

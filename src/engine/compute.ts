@@ -11,21 +11,21 @@ import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { settled } from "./persist.ts";
 import { planOf } from "./plan.ts";
-import { assembly, refuseLarge } from "./result.ts";
+import { assembly, type Result, refuseLarge } from "./result.ts";
 import { memoryLimitOf, runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
 
 /** The whole engine: what to compute → (what has to be known first) → the same for less work → tasks → chunks → results. */
-export async function computeResults(roots: readonly Expr[], options: ComputeOptions = {}): Promise<(NDArray | FrameResult)[]> {
+export async function computeResults(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Result[]> {
   if (roots.some(isHead)) return withHeads(roots, options);
   return computeAtOnce(roots, options);
 }
 
 /** Heads are computed one by one, each of as few partitions as it takes; the others together. */
-async function withHeads(roots: readonly Expr[], options: ComputeOptions): Promise<(NDArray | FrameResult)[]> {
+async function withHeads(roots: readonly Expr[], options: ComputeOptions): Promise<Result[]> {
   const others = roots.filter((root) => !isHead(root));
   const found = others.length > 0 ? await computeAtOnce(others, options) : [];
-  const results: (NDArray | FrameResult)[] = [];
+  const results: Result[] = [];
   for (const root of roots) {
     const few = async (head: Expr) => (await computeAtOnce([head], options))[0] as FrameResult;
     results.push(isHead(root) ? await computeHead(root, few) : found[others.indexOf(root)]!);
@@ -33,7 +33,7 @@ async function withHeads(roots: readonly Expr[], options: ComputeOptions): Promi
   return results;
 }
 
-async function computeAtOnce(roots: readonly Expr[], options: ComputeOptions): Promise<(NDArray | FrameResult)[]> {
+async function computeAtOnce(roots: readonly Expr[], options: ComputeOptions): Promise<Result[]> {
   using known = await settled(roots, options);
   refuseLarge(known.roots, memoryLimitOf(options));
   const { lowered } = planOf(known.roots, options);
@@ -84,7 +84,7 @@ async function computeAll(args: readonly unknown[], options: ComputeOptions): Pr
   return replaceCollections(args, values[Symbol.iterator]()) as unknown[];
 }
 
-function finished(collection: Collection, result: NDArray | FrameResult, options: ComputeOptions): unknown {
+function finished(collection: Collection, result: Result, options: ComputeOptions): unknown {
   return collection[finishKey] === undefined ? valueOf(result as NDArray, options) : collection[finishKey](result, options);
 }
 

@@ -50,6 +50,8 @@ function explainPlan(roots: readonly Expr[], options: ComputeOptions): string {
     const group = makers.get(node.token);
     if (group === undefined) return { lines: [describe(node)], below: isStored(node) ? [] : node.inputs.flatMap((input) => basesOf(input, makers)) };
     const below = [...new Set(group.members.flatMap((member) => outsideOf(member, group, makers)))];
+    if (group.members[0]!.op.alone !== undefined)
+      return { lines: linesOf(node, group, peaks.get(group)!), below: below.slice(0, mostCalls), more: below.length - mostCalls };
     return { lines: linesOf(node, group, peaks.get(group)!), below, why: (base) => whyNotFused(base, group) };
   };
   const seen = new Set<Group>();
@@ -101,13 +103,16 @@ function taskPeaks(groups: readonly Group[], nodes: ReturnType<typeof planOf>["l
 
 function linesOf(node: Expr, group: Group, peakBytes: number): string[] {
   const others = group.outputs.filter((output) => output !== node);
-  const lines = [`${describe(node)}: ${countOf(group.count, "task")}, each at most ${formatBytes(peakBytes)}`];
+  // How large a value will be nobody knows.
+  const most = node.meta.kind === "value" ? "" : `, each at most ${formatBytes(peakBytes)}`;
+  const lines = [`${describe(node)}: ${countOf(group.count, "task")}${most}`];
   if (group.members.length > 1) lines.push(`  fused: ${group.members.map(nameOf).join(" → ")}`);
   if (others.length > 0) lines.push(`  in the same tasks: ${others.map(describe).join("; ")}`);
   return lines;
 }
 
 function describe(node: Expr): string {
+  if (node.meta.kind === "value") return isStored(node) ? "in memory, a value" : `${nameOf(node)}, a value`;
   const { shape, dtype, chunks } = node.meta;
   return `${isStored(node) ? "in memory" : nameOf(node)}, ${dtype}[${shape.map((extent) => extent ?? "?").join(", ")}] in ${countOf(gridSize(gridOf(chunks)), "chunk")}`;
 }
@@ -124,9 +129,15 @@ function basesOf(node: Expr, makers: ReadonlyMap<string, Group>): Expr[] {
   return isVirtual(node) ? node.inputs.flatMap((input) => basesOf(input, makers)) : [];
 }
 
+/** Calls of functions may be very many: so many that one reads are shown, and so many columns deep. */
+const mostCalls = 12;
+const deepest = 300;
+
 interface Shown {
   readonly lines: readonly string[];
   readonly below: readonly Expr[];
+  /** How many more there are. */
+  readonly more?: number;
   /** Why something below is not part of it. */
   why?(below: Expr): string | undefined;
 }
@@ -134,15 +145,20 @@ interface Shown {
 function printTree(root: Expr, show: (node: Expr) => Shown): string {
   const out: string[] = [];
   const visit = (node: Expr, head: string, rest: string, why: string | undefined) => {
-    const { lines, below, why: whyBelow } = show(node);
+    if (rest.length > deepest) {
+      out.push(`${head}…`);
+      return;
+    }
+    const { lines, below, more = 0, why: whyBelow } = show(node);
     lines.forEach((line, i) => {
       out.push(i === 0 ? `${head}${line}` : `${rest}${below.length > 0 ? "│" : " "} ${line.trimStart()}`);
     });
     if (why !== undefined) out.push(`${rest}${below.length > 0 ? "│" : " "} not fused with what reads it: ${why}`);
     below.forEach((next, i) => {
-      const isLast = i === below.length - 1;
+      const isLast = i === below.length - 1 && more <= 0;
       visit(next, `${rest}${isLast ? "└─ " : "├─ "}`, `${rest}${isLast ? "   " : "│  "}`, whyBelow?.(next));
     });
+    if (more > 0) out.push(`${rest}└─ … and ${more} more`);
   };
   visit(root, "", "", undefined);
   return out.join("\n");

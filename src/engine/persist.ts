@@ -17,15 +17,20 @@ function release(chunks: readonly Chunk[]): void {
   for (const chunk of chunks) pool.release(chunk.block);
 }
 
+/** What only this thread has, for as long as somebody has the chunks that may name it. */
+const localsOf = new WeakMap<readonly Chunk[], readonly object[]>();
+
 /** Computes and keeps the chunks in the pool, or on disk when the memory limit asks for it. */
 export async function persistExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Expr[]> {
   using known = await settled(roots, options);
   const { lowered } = planOf(known.roots, options);
   using run = runOptions(options);
-  const chunks = await runGraph(cull(lowered.graph), run.options);
+  const locals: object[] = [];
+  const chunks = await runGraph(cull(lowered.graph), { ...run.options, keepLocal: (value) => locals.push(value) });
   return known.roots.map((root, i) => {
     const { from, count } = lowered.roots[i]!;
     const held = chunks.slice(from, from + count);
+    if (locals.length > 0) localsOf.set(held, locals);
     const { token } = roots[i]!;
     const { meta } = root;
     const extents = meta.chunks.some((axis) => axis.includes(undefined)) ? knownChunks(root, held) : meta.chunks;

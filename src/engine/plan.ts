@@ -19,7 +19,9 @@ export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Pl
   const off = new Set(options.without);
   const optimized = optimize(roots, off, memoryLimitOf(options));
   // What is in memory already, or a constant that its readers would make, is copied out like any other result.
-  const wanted = optimized.roots.map((root) => (isStored(root) || root.op.everywhere === true ? keep(root) : root));
+  // (Values become their user's own anyway.)
+  const isThere = (root: Expr) => (isStored(root) && root.meta.kind !== "value") || root.op.everywhere === true;
+  const wanted = optimized.roots.map((root) => (isThere(root) ? keep(root) : root));
   return { roots: optimized.roots, lowered: lower(wanted, { fuse: !off.has("fuse"), measure: scratchOf }), reports: optimized.reports };
 }
 

@@ -4,6 +4,7 @@ import { walk, withInputs } from "../expr/walk.ts";
 import { evenChunks } from "../ops/define/chunks.ts";
 import { UnknownLengths } from "../ops/define/later.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
+import { isCallsOnly } from "../ops/value/call.ts";
 import { ShapeError } from "../util/errors.ts";
 import { must } from "../util/must.ts";
 
@@ -12,7 +13,7 @@ export type Persist = (roots: readonly Expr[]) => Promise<readonly Expr[]>;
 
 /** Whether there is something below that waits for lengths. */
 export function isOpen(roots: readonly Expr[]): boolean {
-  return walk(roots).some((node) => node.op.settle !== undefined);
+  return !roots.every(isCallsOnly) && walk(roots).some((node) => node.op.settle !== undefined);
 }
 
 /**

@@ -5,9 +5,9 @@ import { nameOf } from "../lower/lower.ts";
 import { gridSize, places } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
 
-/** Why what a group reads is not part of its tasks, as a sentence. Data in memory needs no reason. */
+/** Why what a group reads is not part of its tasks, as a sentence. Data in memory and calls of functions need no reason. */
 export function whyNotFused(base: Expr, group: Group): string | undefined {
-  if (isStored(base)) return undefined;
+  if (isStored(base) || base.op.alone !== undefined || group.members[0]!.op.alone !== undefined) return undefined;
   for (const member of group.members) {
     for (const [i, input] of member.inputs.entries()) {
       const through = wayTo(input, base);

@@ -9,7 +9,7 @@ import type { ChunksAtHand, TaskCall } from "./executor.ts";
 import type { Reader, Writer } from "./words.ts";
 import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "./work.ts";
 
-// A command is one task as numbers: its program (by number, and where its bytes are), places, reads, results, scratch memory.
+// A command is one task as numbers: its program (by number, and where its bytes are), literal, places, reads, results, scratch memory.
 // While it runs, a worker that asks for memory writes how much it needs for each result that grows over the command, and is answered with a buffer and an offset for each.
 // The words that a worker writes back come first in the slot: the outcome, then the shapes of the results, if they were asked for.
 
@@ -38,6 +38,7 @@ export function writeCommand(out: Writer, call: TaskCall, program: StoredProgram
   out.put(program.buffer);
   out.put(program.byteOffset);
   out.put(program.byteLength);
+  out.putBytes(task.literal);
   out.put(places.length);
   for (let i = 0; i < places.length; i++) {
     out.putShape(places[i]!.shape);
@@ -96,6 +97,7 @@ export function readCommand(words: Reader, context: CommandContext): Work {
   const programBytes = words.next();
   const program =
     context.known(programNumber) ?? context.program(programNumber, shared, new Uint8Array(context.buffer(programBuffer), programOffset, programBytes));
+  const literal = words.bytes();
   const places: Place[] = new Array(words.next());
   for (let i = 0; i < places.length; i++) {
     const shape = words.shape();
@@ -115,7 +117,7 @@ export function readCommand(words: Reader, context: CommandContext): Work {
   }
   const scratchBytes = words.next();
   const scratch = scratchBytes > 0 ? new Uint8Array(context.buffer(words.next()), words.next(), scratchBytes) : undefined;
-  return { program, places, inputs, outputs, tellsShapes, shapes, scratch, stop: context.stop, allocate: context.allocate };
+  return { program, literal, places, inputs, outputs, tellsShapes, shapes, scratch, stop: context.stop, allocate: context.allocate };
 }
 
 function readOperand(words: Reader, context: CommandContext, program: Program, input: number): Operand {

@@ -17,7 +17,7 @@ export interface TaskCall {
   readonly scratch: Block | undefined;
   /** Whether extents of its results are only known when it has run. */
   readonly isOpen: boolean;
-  /** Whether it will ask for memory. */
+  /** Whether it has to ask for memory. */
   readonly grows: boolean;
   /** A task whose results it reads and that may not be done yet: it runs right after that one. -1 for none. */
   readonly follows: number;
@@ -34,8 +34,9 @@ export type Outcome =
 
 /** What an executor tells. Not from within `run`. */
 export interface Listener {
-  /** A task waits for memory for its results that grow, of these sizes, in their order. At most once a task, before its outcome. */
-  ask(node: number, bytes: readonly number[]): void;
+  /** A task waits for memory for its results that grow, of these sizes, in their order. At most once a task, before its outcome. `behind`: how many tasks cannot begin before it is done,
+   * since they are to be carried out by the same worker. */
+  ask(node: number, bytes: readonly number[], behind: number): void;
   /** Once for every task. */
   hear(node: number, outcome: Outcome): void;
   /** After one or more of these: now it is decided what they lead to. */

@@ -11,9 +11,11 @@ import { dtypeOfRegister, mustTellShapes, operandOf, roomFor, type Work } from "
 const turnMs = 5;
 
 /** Runs tasks on the calling thread, one at a time. */
-export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand): Executor {
+export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, keep?: (value: object) => void): Executor {
   const stop = new Int32Array(1);
   const queue: TaskCall[] = [];
+  const locals: object[] = [];
+  const keepLocal = keep ?? ((value: object) => void locals.push(value));
   let next = 0;
   let pumping: Promise<void> | undefined;
   /** The task that waits for memory. */
@@ -38,7 +40,7 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand): 
   /** A user's function may give a promise; nothing else is waited for. */
   function settle(call: TaskCall): Outcome | Promise<Outcome> {
     try {
-      const work = workOf(call, chunks, stop, (bytes) => allocate(call.node, bytes));
+      const work = workOf(call, chunks, stop, (bytes) => allocate(call.node, bytes), keepLocal);
       const shapes = callsFunctions(work.program) ? nested(() => perform(work)) : perform(work);
       return shapes instanceof Promise ? shapes.then((settled) => ({ kind: "finished", shapes: settled }), failed) : { kind: "finished", shapes };
     } catch (error) {
@@ -58,7 +60,7 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand): 
       asking = { grant, giveUp: reject };
     });
     const rooms = (granted: readonly Block[]) => granted.map((block, i) => new Uint8Array(block.buffer, block.byteOffset, bytes[i]!));
-    listener.ask(node, bytes);
+    listener.ask(node, bytes, 0);
     listener.heard();
     return blocks === undefined ? later.then(rooms) : rooms(blocks);
   }
@@ -91,11 +93,13 @@ function failed(error: unknown): Outcome {
   return error instanceof StoppedError ? { kind: "stopped" } : { kind: "failed", error };
 }
 
-function workOf(call: TaskCall, chunks: ChunksAtHand, stop: Int32Array, allocate: Allocate): Work {
+function workOf(call: TaskCall, chunks: ChunksAtHand, stop: Int32Array, allocate: Allocate, keepLocal: (value: object) => void): Work {
   const { node, task, scratch } = call;
   const { program } = task;
   return {
     program,
+    literal: task.literal,
+    keepLocal,
     places: task.places,
     inputs: task.reads.map((read, i) => {
       const dtype = program.inputs[i]!;

@@ -2,6 +2,7 @@ import "../io/load.ts";
 import { loadBatchKernels } from "../kernels/batch-kernels.ts";
 import { loadBackend } from "../kernels/load.ts";
 import { runProgram, runProgramAsync, type Shapes } from "../kernels/run.ts";
+import { alonePrefix } from "../ops/define/alone-steps.ts";
 import { ShapeError } from "../util/errors.ts";
 import { loadBeside } from "../util/load-module.ts";
 import { callFunction } from "./function.ts";
@@ -14,9 +15,13 @@ loadBatchKernels(() => {
   loadBeside(import.meta.url, "./group-function");
 });
 
+const alone = () => loadBeside<typeof import("./alone.ts")>(import.meta.url, "./alone");
+
 /** Runs a task on this thread. A promise only if it calls functions of the user's, or has to wait for memory. */
 export function perform(work: Work): Shapes | Promise<Shapes> {
   const { program, places, inputs, outputs, allocate, stop } = work;
+  const [step] = program.steps;
+  if (step !== undefined && "kernel" in step && step.kernel.startsWith(alonePrefix)) return alone().performAlone(work);
   const own = work.scratch === undefined ? takeOwnScratch() : undefined;
   const scratch = own ?? work.scratch!;
   const run = { backend: loadBackend(), program, places, inputs, outputs, allocate, scratch, scratchLasts: own !== undefined, stop, callFunction };

@@ -2,6 +2,7 @@ import { type Block, bytesOf, type Chunk } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import { type Graph, isData } from "../graph/graph.ts";
 import type { Links } from "../graph/links.ts";
+import { canGrow } from "../graph/open-shapes.ts";
 import type { Read, Result, Task } from "../graph/task.ts";
 import { pooledScratchBytes } from "./scratch.ts";
 
@@ -39,7 +40,7 @@ export function createRunChunks(graph: Graph, { resultStart, maker, chunkOf }: L
 
     roomFor: (node: number, result: number): Block | undefined => blocks[resultStart[node]! + result],
 
-    /** Memory for the results of a task that do not grow. */
+    /** Memory for the results of a task, but of those that it has to ask for. */
     makeRoom(node: number, { results }: Task): void {
       const first = resultStart[node]!;
       for (let i = 0; i < results.length; i++) if (results[i]!.grows !== true) blocks[first + i] = pool.allocate(results[i]!.bytes);
@@ -71,7 +72,10 @@ export function createRunChunks(graph: Graph, { resultStart, maker, chunkOf }: L
       asked.delete(node);
       const granted: Block[] = [];
       for (let i = 0; i < results.length; i++) {
-        if (results[i]!.grows === true) granted.push((blocks[resultStart[node]! + i] = pool.allocate(bytes[granted.length]!)));
+        if (!canGrow(results[i]!)) continue;
+        const chunk = resultStart[node]! + i;
+        if (blocks[chunk] !== undefined) pool.release(blocks[chunk]!);
+        granted.push((blocks[chunk] = pool.allocate(bytes[granted.length]!)));
       }
       return granted;
     },

@@ -35,6 +35,8 @@ export interface RunOptions {
    * Without it the outputs are kept for later graphs, in memory or, when the limit asks for it, on disk.
    */
   readonly take?: (output: number, chunk: Chunk) => void;
+  /** Told of every value that cannot leave this thread, and that outputs may name: without outputs that stay, they last as long as the run. */
+  readonly keepLocal?: (value: object) => void;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
   const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
-    stays ? inline().createInlineExecutor(listener, chunks) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
+    stays ? inline().createInlineExecutor(listener, chunks, options.keepLocal) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
   const start = () => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
   const letGo = holdData(graph, links);

@@ -158,16 +158,16 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
       chunks.makeRoom(node, task);
       const scratch = chunks.scratchFor(node, task, plan.workShare[node] === 0 ? 0 : plan.workBytes[node]!);
       if (onEvent !== undefined) tell({ kind: "started", node, task });
-      executor.run({ node, task, scratch, isOpen: (traits & Trait.open) !== 0, grows: (traits & Trait.grows) !== 0, follows });
+      executor.run({ node, task, scratch, isOpen: (traits & Trait.open) !== 0, grows: (traits & Trait.asks) !== 0, follows });
     } catch (error) {
       failure ??= { error };
       hear(node, { kind: "stopped" });
     }
   }
 
-  function ask(node: number, bytes: readonly number[]): void {
+  function ask(node: number, bytes: readonly number[], behind: number): void {
     chunks.ask(node, bytes);
-    inbox.push({ kind: "asked", task: node, bytes: bytes.map(roundToClass) });
+    inbox.push({ kind: "asked", task: node, bytes: bytes.map(roundToClass), behind });
   }
 
   function grant(node: number): void {

@@ -1,11 +1,12 @@
 import { roundToClass } from "../chunk/size-class.ts";
 import type { Program } from "../graph/program.ts";
 import { batchPrefix } from "../kernels/batch-kernels.ts";
+import { aloneSteps } from "../ops/define/alone-steps.ts";
 import { framesCall, groupsCall, valuesCall } from "../ops/define/frames-call.ts";
 import type { PlanOptions } from "../schedule/plan.ts";
 
-/** Batch kernels that call functions. */
-const callers = [framesCall, groupsCall, valuesCall];
+/** Kernels that call functions. */
+const callers: readonly string[] = [framesCall, groupsCall, valuesCall, ...Object.values(aloneSteps)];
 const known = new WeakMap<Program, boolean>();
 // Mostly the next task has the same program as the last one.
 let last: { readonly program: Program; readonly calls: boolean } | undefined;

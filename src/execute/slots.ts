@@ -1,6 +1,7 @@
 import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
 import type { Links } from "../graph/links.ts";
+import { canGrow } from "../graph/open-shapes.ts";
 import type { Task } from "../graph/task.ts";
 import { must } from "../util/must.ts";
 import { bodyWords, type Channel, capacity, openEnd, SlotWord, slotWords } from "./channel.ts";
@@ -89,7 +90,7 @@ export function createSlots(channel: Channel, chunks: ChunksAtHand, { nodes, use
     /** What the task of a slot asks for. */
     asked(slot: number): number[] {
       beginReading(slot);
-      return reader.take(tasks[slot]!.results.filter(({ grows }) => grows === true).length);
+      return reader.take(tasks[slot]!.results.filter(canGrow).length);
     },
 
     /** Writes down what the task of a slot is given. */

@@ -6,6 +6,7 @@ import type { Task } from "../graph/task.ts";
 import { batchPrefix } from "../kernels/batch-kernels.ts";
 import { kindOf, type StepKind } from "../kernels/classify.ts";
 import { planOf } from "../kernels/plan.ts";
+import { alonePrefix } from "../ops/define/alone-steps.ts";
 
 /** So few tasks on so few elements, or bytes of frames, take less time than it takes to wake a worker, and hold up nobody. */
 const mostTasks = 16;
@@ -17,7 +18,7 @@ const ofFrames = ["same", "filter", "project", "concat", "head", "slice", "count
 const batchKernels = new Set(ofFrames.map((name) => batchPrefix + name));
 
 function isBrief(step: Step): boolean {
-  if (!("kernel" in step)) return false;
+  if (!("kernel" in step) || step.kernel.startsWith(alonePrefix)) return false;
   if (kindOf(step) === "batch") return batchKernels.has(step.kernel) && !callsText(step.params ?? {});
   return kinds.has(kindOf(step)) && !step.kernel.startsWith("npy/");
 }

@@ -143,7 +143,9 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   function hearAsk(worker: number): void {
     const slot = channels.runningSlot(channel, worker)!;
     asking[worker] = slots.node(slot);
-    listener.ask(slots.node(slot), slots.asked(slot));
+    let behind = 0;
+    for (let next = channels.following(channel, slot); next >= 0; next = channels.following(channel, next)) behind++;
+    listener.ask(slots.node(slot), slots.asked(slot), behind);
   }
 
   function grant(node: number, blocks: readonly Block[]): void {

@@ -4,6 +4,8 @@ export interface Writer {
   /** A rank and so many extents; `undefined` ones as -1. */
   putShape(shape: readonly (number | undefined)[]): void;
   putAll(words: readonly number[]): void;
+  /** Bytes, or that there are none. */
+  putBytes(bytes: Uint8Array | undefined): void;
 }
 
 /** Reads what a `Writer` has written, in the same order. */
@@ -11,6 +13,8 @@ export interface Reader {
   next(): number;
   shape(): number[];
   take(count: number): number[];
+  /** What `putBytes` wrote, a view of it. */
+  bytes(): Uint8Array | undefined;
 }
 
 /** Writes into `words` as far as they reach, and counts on beyond. */
@@ -35,6 +39,13 @@ export function createWriter(): Writer & { begin(words: Float64Array, offset: nu
     written: () => at - start,
     put,
     putAll,
+    putBytes(bytes) {
+      put(bytes?.length ?? -1);
+      if (bytes === undefined) return;
+      const length = Math.ceil(bytes.length / 8);
+      if (at + length <= end) new Uint8Array(words.buffer, words.byteOffset + 8 * at, bytes.length).set(bytes);
+      at += length;
+    },
     putShape(shape) {
       put(shape.length);
       for (let i = 0; i < shape.length; i++) put(shape[i] ?? -1);
@@ -58,5 +69,12 @@ export function createReader(): Reader & { begin(words: Float64Array, offset: nu
     next: () => words[at++]!,
     take,
     shape: () => take(words[at++]!),
+    bytes() {
+      const length = words[at++]!;
+      if (length < 0) return undefined;
+      const found = new Uint8Array(words.buffer, words.byteOffset + 8 * at, length);
+      at += Math.ceil(length / 8);
+      return found;
+    },
   };
 }

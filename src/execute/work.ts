@@ -10,6 +10,8 @@ import { callsFunctions } from "./scratch.ts";
 /** A task where it runs: its program, and its reads, results and scratch memory as memory. */
 export interface Work {
   readonly program: Program;
+  /** Of the task; read before anything is waited for. */
+  readonly literal?: Uint8Array | undefined;
   readonly places: readonly Place[];
   readonly inputs: readonly Operand[];
   /** Room for the results; what is longer than the result is left alone. Nothing for results that grow. */
@@ -22,6 +24,8 @@ export interface Work {
   readonly shapes: readonly (readonly (number | undefined)[])[];
   /** `undefined`: the thread's own is enough. */
   readonly scratch: Uint8Array | undefined;
+  /** Keeps alive what only this thread has, for as long as values may name it; where there is nothing, no value may. */
+  readonly keepLocal?: ((value: object) => void) | undefined;
   /** Nonzero: stop soon. */
   readonly stop: Int32Array;
 }

@@ -1,4 +1,4 @@
-import type { Register, Step } from "../graph/program.ts";
+import type { Program, Register, Step } from "../graph/program.ts";
 import type { Place } from "../graph/task.ts";
 import type { Chunks, Meta } from "./meta.ts";
 import type { Region } from "./region.ts";
@@ -25,6 +25,8 @@ export interface Op<P extends Params = Params> {
   readonly everywhere?: true;
   /** It takes some rows and changes none: it may go below what makes them. */
   readonly selects?: true;
+  /** Equal expressions get equal ones. By content, unless said. */
+  token?(params: P, inputs: readonly string[]): string;
   /** The meta of the result. Throws if the inputs do not fit: the one place where arguments are checked. */
   infer(inputs: readonly Meta[], params: P): Meta;
   /** An equal expression that is cheaper, or nothing. */
@@ -47,6 +49,8 @@ export interface Op<P extends Params = Params> {
   blockwise?(node: Expr<P>): Blockwise;
   /** How a chunk is put together from parts of other chunks, none of them changed. */
   pieces?(node: Expr<P>): Pieces;
+  /** How chunks are made that take a task each, of JavaScript on whole inputs: values, and what is made of them. */
+  readonly alone?: Alone<P>;
   /** The same numbers in other chunks: for sources that can be read or made in any shape of chunk. */
   rechunk?(node: Expr<P>, chunks: Chunks): Expr;
 }
@@ -103,6 +107,16 @@ export interface Blockwise {
   scratch?(at: GridIndex): number;
 }
 
+/** How each chunk is made by a task of its own, which is one step: no other work joins it. */
+export interface Alone<P extends Params = Params> {
+  reads(node: Expr<P>, at: GridIndex): readonly ChunkRef[];
+  /** It has an input for each of these; equal ones should be one object. */
+  program(node: Expr<P>): Program;
+  literal?(node: Expr<P>): Uint8Array;
+  /** About how many bytes the chunk will have, where its lengths are not known. */
+  readonly bytes: number;
+}
+
 /** A part of a chunk and where it goes in the result's chunk. */
 export interface Piece extends ChunkRef {
   /** Without one, the whole chunk as it stands. */
@@ -125,11 +139,8 @@ export function makeExpr<P extends Params>(op: Op<P>, inputs: readonly Expr[], p
     inputs.map((input) => input.meta),
     params,
   );
-  const token = tokenize(
-    op.name,
-    params,
-    inputs.map((input) => input.token),
-  );
+  const tokens = inputs.map((input) => input.token);
+  const token = op.token?.(params, tokens) ?? tokenize(op.name, params, tokens);
   const node = { op, inputs, params, meta, token };
   return held === undefined ? node : { ...node, held };
 }

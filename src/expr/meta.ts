@@ -56,7 +56,14 @@ export interface IndexLayout {
   readonly claimed?: boolean | undefined;
 }
 
-export type Meta = ArrayMeta | FrameMeta;
+/** A value of JavaScript: one chunk that holds its bytes (`io/values/`), as many as running tells. */
+export interface ValueMeta extends Chunked {
+  readonly kind: "value";
+}
+
+export type Meta = ArrayMeta | FrameMeta | ValueMeta;
+
+export const valueMeta: ValueMeta = { kind: "value", dtype: "uint8", shape: [undefined], chunks: [[undefined]] };
 
 /** The meta of a frame of so many partitions. */
 export function frameMeta(schema: Schema, partitions: number, layout?: Layout): FrameMeta {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * The content of a value as a short text: equal content gives equal tokens on every machine. -0 and 0 differ, NaN equals NaN, the order of keys does not matter.
- * Typed arrays count by dtype and bytes.
+ * Typed arrays count by dtype and bytes, maps and sets by what is in them, in order.
  */
 export function tokenize(...values: readonly unknown[]): string {
   const hash = createHash("sha1");
@@ -44,6 +44,12 @@ function feedObject(sink: Sink, value: object | null): void {
   } else if (ArrayBuffer.isView(value)) {
     sink.update(`${value.constructor.name}${value.byteLength}:`);
     feedBytes(sink, value);
+  } else if (value instanceof Date || value instanceof RegExp) {
+    sink.update(`${value.constructor.name}:`);
+    feed(sink, value instanceof Date ? value.getTime() : String(value));
+  } else if (value instanceof Map || value instanceof Set) {
+    sink.update(`${value.constructor.name}:`);
+    feed(sink, [...value]);
   } else {
     const entries = Object.entries(value)
       .filter(([, item]) => item !== undefined)

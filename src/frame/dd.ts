@@ -10,6 +10,7 @@ import { convert } from "./convert.ts";
 import { Aggregation } from "./custom-aggregation.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMakers } from "./frame-makers.ts";
+import { fromDelayedMaker } from "./from-delayed.ts";
 import { getDummies } from "./get-dummies.ts";
 import { mergeAsof } from "./merge-asof.ts";
 import { readers } from "./readers.ts";
@@ -46,6 +47,7 @@ export const dd = withSnakeNames({
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
   ...frameMakers,
+  ...fromDelayedMaker,
   ...readers,
   ...convert,
   Aggregation,

@@ -37,6 +37,7 @@ export const frameMakers = {
   fromArray<S extends Columns = AnyColumns>(array: DArray | ArrayData, { columns, chunksize = rowsPerPartition }: FromArrayOptions = {}): DFrame<S> {
     const expr = isCollection(array) ? array[exprKey] : arrayExpr(array as ArrayData, {});
     if (expr.meta.kind === "frame") throw new TypeError("fromArray: this is a frame already");
+    if (expr.meta.kind === "value") throw new TypeError("fromArray: this is a delayed value; fromDelayed takes such");
     if (!(Number.isInteger(chunksize) && chunksize > 0)) throw new ShapeError(`fromArray: ${chunksize} is not a number of rows`);
     const [rows, ...others] = expr.meta.chunks;
     const inChunks = isCollection(array) || rows === undefined ? expr : rechunkExpr(expr, [evenChunks(expr.meta.shape[0]!, chunksize), ...others]);

@@ -1,5 +1,6 @@
 import type { Table, Vector } from "apache-arrow";
 import type { ColumnType } from "../chunk/column-type.ts";
+import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -241,6 +242,8 @@ export interface Series<T extends ColumnType>
   readonly npartitions: number;
   /** Computes it. @throws TaskError, WorkerLostError, MemoryLimitError, ParseError, and `signal.reason` when aborted. */
   compute(options?: ComputeOptions): Promise<Vector>;
+  /** Its partitions as lazy values. */
+  toDelayed(): Delayed<Vector>[];
   /** Its values as plain JavaScript: `null` where one is missing. */
   toArray(options?: ComputeOptions & ValueOptions): Promise<unknown[]>;
   /** Computes it and keeps it in memory. */

@@ -8,12 +8,15 @@ import type { Expr } from "../expr/expr.ts";
 import { readSchema, type SchemaOption } from "../io/objects/from-columns.ts";
 import type { TravelingFunction } from "../ops/define/callee.ts";
 import { type MapPartitionsOptions, mapPartitions } from "../ops/frame/map-partitions.ts";
+import { loadBeside } from "../util/load-module.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DFrame } from "./dframe.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
 }
+
+const delayedParts = () => loadBeside<typeof import("../delayed/parts.ts")>(import.meta.url, "../delayed/parts");
 
 /** The schema that a function's results are said to have. */
 export function declaredSchema(schema: unknown, operation: string) {
@@ -27,6 +30,9 @@ export function declaredSchema(schema: unknown, operation: string) {
 export const partitionMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
   mapPartitions(fn: TravelingFunction, options: MapPartitionsOptions & { readonly schema?: unknown } = {}) {
     return new DFrame(mapPartitions(this[exprKey], fn, declaredSchema(options.schema, "mapPartitions"), options));
+  },
+  toDelayed() {
+    return delayedParts().partitions(this[exprKey], "table");
   },
   async toDaskArray({ dtype, ...options }: ComputeOptions & { readonly dtype?: DType } = {}) {
     return new DArray(await frameToArray(this[exprKey], dtype === undefined ? undefined : parseDType(dtype, "toDaskArray"), options));

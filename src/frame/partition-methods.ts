@@ -1,6 +1,8 @@
+import type { Table } from "apache-arrow";
 import type { DArray } from "../array/darray.ts";
 import type { ColumnType } from "../chunk/column-type.ts";
 import type { DType } from "../chunk/dtype.ts";
+import type { Delayed } from "../delayed/delayed-type.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { PartitionInfo } from "../execute/frame-function.ts";
 import type { GroupInfo } from "../execute/group-function.ts";
@@ -51,8 +53,10 @@ export interface FunctionOptions<T extends Columns> extends CalleeOptions {
   readonly schema: T;
 }
 
-/** Frames as arrays. */
+/** Frames as other collections. */
 export interface ArrayMethods {
+  /** Its partitions as lazy values, a table of Arrow each. Dask's `to_delayed`. */
+  toDelayed(): Delayed<Table>[];
   /**
    * Computes it as an array of rows and columns, kept in memory or on disk, with a chunk of rows for each partition. All columns must be numbers or booleans; what is missing among floats is NaN.
    * Dask's `to_dask_array(lengths=True)`.

@@ -1,10 +1,11 @@
-import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
+import { type Collection, exprKey, finishKey, handedAsKey } from "../engine/collection.ts";
 import { computeOne } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import { schemaOf } from "../ops/frame/schema.ts";
+import type { HandedAs } from "../ops/value/given.ts";
 import { scalarOf } from "./scalar-value.ts";
 
 /** One value that is not computed yet: what an aggregation of a column gives. */
@@ -13,6 +14,10 @@ export class Scalar<V> implements Collection<V> {
   declare readonly value?: V;
 
   readonly #isCount: boolean;
+
+  get [handedAsKey](): HandedAs {
+    return this.#isCount ? "count" : "scalar";
+  }
 
   /** A count is a number, other 64-bit integers are bigints. */
   constructor(expr: Expr, isCount: boolean) {

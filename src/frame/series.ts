@@ -1,5 +1,5 @@
 import type { ColumnType } from "../chunk/column-type.ts";
-import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
+import { type Collection, exprKey, finishKey, handedAsKey } from "../engine/collection.ts";
 import { computeOne } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
@@ -12,6 +12,8 @@ import { readValues } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { project } from "../ops/frame/project.ts";
 import { partitionsOf } from "../ops/frame/schema.ts";
+import type { HandedAs } from "../ops/value/given.ts";
+import { loadBeside } from "../util/load-module.ts";
 import type { Series as SeriesType } from "./frame-type.ts";
 import { columnKey, frameKey } from "./operand.ts";
 
@@ -27,6 +29,9 @@ class LazySeries {
     this.name = name;
   }
 
+  get [handedAsKey](): HandedAs {
+    return "column";
+  }
   get [exprKey](): Expr {
     return (this.#own ??= project(this[frameKey], [{ name: this.name, expr: this[columnKey] }]));
   }
@@ -45,6 +50,10 @@ class LazySeries {
     const { int64, times, ...rest } = options;
     const values = async ({ batches }: FrameResult) => batches.flatMap(({ columns }) => readValues(columns[0]!, this.name, { int64, times }, "toArray"));
     return (await computeOne({ [exprKey]: this[exprKey], [finishKey]: values } as unknown as Collection, rest)) as unknown[];
+  }
+
+  toDelayed(): unknown {
+    return loadBeside<typeof import("../delayed/parts.ts")>(import.meta.url, "../delayed/parts").partitions(this[exprKey], "column");
   }
 
   async persist(options: ComputeOptions = {}): Promise<unknown> {

@@ -11,6 +11,7 @@ export function cull(graph: Graph): Graph {
     const it = nodes[node]!;
     if (isNeeded[node] && !isData(it)) for (const read of it.reads) isNeeded[read.node] = 1;
   }
+  if (!isNeeded.includes(0)) return graph;
   const number = new Int32Array(nodes.length);
   const kept: (Task | Data)[] = [];
   const renumber = (read: Read): Read => ({ ...read, node: number[read.node]! });
@@ -20,5 +21,5 @@ export function cull(graph: Graph): Graph {
     const it = nodes[node]!;
     kept.push(isData(it) ? it : { ...it, reads: it.reads.map(renumber) });
   }
-  return kept.length === nodes.length ? graph : { nodes: kept, outputs: outputs.map(renumber) };
+  return { nodes: kept, outputs: outputs.map(renumber) };
 }

@@ -3,8 +3,9 @@ import type { Graph } from "./graph.ts";
 import { isData } from "./graph.ts";
 import type { Task } from "./task.ts";
 
-/** The key of a task as people read it: `sum-3f9c/0,2`. */
+/** The key of a task as people read it: `sum-3f9c/0,2`; of one that is alone its label. */
 export function keyOf(task: Task): string {
+  if (task.grid.length === 0) return task.label;
   return `${task.label}/${placeOf(task).join(",")}`;
 }
 

@@ -3,12 +3,12 @@ import { GraphError } from "../util/errors.ts";
 import { longer } from "../util/longer.ts";
 import { type Graph, isData } from "./graph.ts";
 import { keyOfNode } from "./keys.ts";
-import { hasGrowing, hasOpenShapes } from "./open-shapes.ts";
+import { hasGrowing, hasOpenShapes, mustAsk } from "./open-shapes.ts";
 import type { Program } from "./program.ts";
 import type { Read, Result, Task } from "./task.ts";
 
-/** What is told of a node by a bit each: that it is data; that only running tells the shapes of its results, that these grow. */
-export const Trait = { data: 1, open: 2, grows: 4 } as const;
+/** What is told of a node by a bit each: that it is data; that only running tells the shapes of its results, that these grow, that it has to ask for their memory. */
+export const Trait = { data: 1, open: 2, grows: 4, asks: 8 } as const;
 
 /**
  * Who makes and who reads what, and what is often asked of a node, as flat lists: a million tasks are a few dozen megabytes, and looking at each of a million objects once more takes as long
@@ -192,7 +192,7 @@ function rememberTraits(): (task: Task) => number {
   return (task) => {
     if (task.results === last) return traits;
     last = task.results;
-    traits = (hasOpenShapes(task) ? Trait.open : 0) | (hasGrowing(task) ? Trait.grows : 0);
+    traits = (hasOpenShapes(task) ? Trait.open : 0) | (hasGrowing(task) ? Trait.grows : 0) | (mustAsk(task) ? Trait.asks : 0);
     return traits;
   };
 }

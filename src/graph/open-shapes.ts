@@ -1,4 +1,4 @@
-import type { Task } from "./task.ts";
+import type { Result, Task } from "./task.ts";
 
 /** Whether extents of a task's results are only known when it has run. (Loops, since a graph may have a million tasks.) */
 export function hasOpenShapes({ results }: Task): boolean {
@@ -9,8 +9,19 @@ export function hasOpenShapes({ results }: Task): boolean {
   return false;
 }
 
-/** Whether results of a task grow. */
+/** Whether a task may ask for memory for its results. */
 export function hasGrowing({ results }: Task): boolean {
+  for (let i = 0; i < results.length; i++) if (canGrow(results[i]!)) return true;
+  return false;
+}
+
+/** Whether a task may ask for memory for a result. */
+export function canGrow({ grows }: Result): boolean {
+  return grows === true || grows === "seldom";
+}
+
+/** Whether a task has to ask for memory. */
+export function mustAsk({ results }: Task): boolean {
   for (let i = 0; i < results.length; i++) if (results[i]!.grows === true) return true;
   return false;
 }

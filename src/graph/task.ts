@@ -23,13 +23,13 @@ export interface Read {
 
 /**
  * A chunk that a task makes, C order. An extent that only running tells is `undefined`; `bytes` is then an upper bound. Of a result that *grows* it is an estimate: how large
- * it is nobody knows before it is there, and the task asks for its memory then.
+ * it is nobody knows before it is there, and the task asks for its memory then; of one that grows *seldom* the task is given `bytes` at once, and asks only where they do not suffice.
  */
 export interface Result {
   readonly dtype: DType;
   readonly shape: readonly (number | undefined)[];
   readonly bytes: number;
-  readonly grows?: boolean;
+  readonly grows?: boolean | "seldom";
 }
 
 /** One unit of work. Its key is its label and its place in a grid: text is only made when someone reads it. What tasks have in common they share, since there may be a million. */
@@ -41,6 +41,8 @@ export interface Task {
   readonly index: number;
   readonly program: Program;
   readonly places: readonly Place[];
+  /** What it is told besides, and no other with its program is: arguments of a call. */
+  readonly literal?: Uint8Array;
   readonly reads: readonly Read[];
   readonly results: readonly Result[];
   /** Memory it needs while it runs, besides its reads and results. */

@@ -27,6 +27,7 @@ function unknownBound(node: Expr, at: GridIndex): number {
 }
 
 function findBound(node: Expr, at: GridIndex, flat: number): number {
+  if (node.op.alone !== undefined) return node.op.alone.bytes;
   const blockwise = node.op.blockwise?.(node);
   if (blockwise?.bytes !== undefined) return blockwise.bytes(at);
   if (blockwise?.bound !== undefined) return blockwise.bound(at);

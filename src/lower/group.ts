@@ -1,4 +1,5 @@
 import type { Expr, Op } from "../expr/expr.ts";
+import { gridOf } from "../expr/meta.ts";
 import { walk } from "../expr/walk.ts";
 import { elementwiseOp } from "../ops/define/elementwise.ts";
 import { gridSize } from "../ops/define/grid.ts";
@@ -50,6 +51,7 @@ function remember(node: Expr): boolean {
  */
 export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boolean }): Group[] {
   const nodes = walk(roots);
+  if (nodes.every(isApart)) return nodes.filter((node) => !isStored(node)).map(alone);
   const byToken = new Map(nodes.map((node, index) => [node.token, index]));
   const asked = new Set(roots.map((root) => root.token));
   const computed = (node: Expr) => !isStored(node) && node.op.everywhere !== true && !(isVirtual(node) && !asked.has(node.token));
@@ -57,6 +59,7 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
   const needed = new Set(asked);
   const drafts = new Map<string, Set<Draft>>();
   const reaches = reachability(nodes, byToken);
+  const solos: Group[] = [];
 
   for (const node of [...nodes].reverse()) {
     const readers = uses.get(node.token) ?? [];
@@ -65,6 +68,10 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
       continue;
     }
     if (readers.some((use) => !use.aligned)) needed.add(node.token);
+    if (node.op.alone !== undefined) {
+      solos.push(alone(node));
+      continue;
+    }
     const targets = groupsOf(readers.filter((use) => use.aligned));
     const count = gridSize(taskGridOf(node));
     const home = options.fuse ? findHome(node, targets, readers) : [];
@@ -79,7 +86,7 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
     }
   }
   const all = new Set([...drafts.values()].flatMap((set) => [...set]));
-  return sortGroups([...all].map((draft) => finish(draft, needed, byToken)));
+  return sortGroups([...[...all].map((draft) => finish(draft, needed, byToken)), ...solos]);
 
   function groupsOf(readers: readonly Use[]): Set<Draft> {
     return new Set(readers.flatMap((use) => [...(drafts.get(use.by.token) ?? [])]));
@@ -95,6 +102,16 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
     if (!needed.has(node.token) && isCheap(node) && readers.every((use) => use.aligned)) return [...merged];
     return [];
   }
+}
+
+/** Whether an expression has nothing to do with groups: its chunks are made one by one, or are there. */
+function isApart(node: Expr): boolean {
+  return node.op.alone !== undefined || isStored(node);
+}
+
+function alone(node: Expr): Group {
+  const list = [node];
+  return { members: list, outputs: list, count: gridSize(gridOf(node.meta.chunks)), notes: [] };
 }
 
 /** Made of sources and memory by elementwise steps: making it again costs less than keeping it. (Frames are read from text.) */
@@ -118,7 +135,8 @@ function collectUses(nodes: readonly Expr[], computed: (node: Expr) => boolean):
       const blockwise = node.op.blockwise?.(node);
       node.inputs.forEach((input, i) => {
         const aligned = blockwise !== undefined && (blockwise.reads === undefined || (blockwise.aligned?.(i) ?? false));
-        for (const base of basesOf(input, computed)) add(base, { by: node, aligned: aligned && base === input && resultsOf(base) === 1 });
+        for (const base of basesOf(input, computed))
+          add(base, { by: node, aligned: aligned && base === input && base.op.alone === undefined && resultsOf(base) === 1 });
       });
     }
   }
@@ -157,7 +175,11 @@ function canMerge(a: Draft, b: Draft, reaches: (from: Expr, to: Expr) => boolean
 
 /** Whether a way leads from an expression up to another. */
 function reachability(nodes: readonly Expr[], index: Map<string, number>): (from: Expr, to: Expr) => boolean {
-  const words = Math.ceil(nodes.length / 32);
+  // Nobody asks about what is apart, of which there may be very much.
+  const bits = new Int32Array(nodes.length).fill(-1);
+  let joining = 0;
+  for (let at = 0; at < nodes.length; at++) if (!isApart(nodes[at]!)) bits[at] = joining++;
+  const words = Math.ceil(joining / 32);
   const below = nodes.map(() => undefined as Uint32Array | undefined);
   const inputsOf = (at: number): Uint32Array => {
     const known = below[at];
@@ -168,14 +190,16 @@ function reachability(nodes: readonly Expr[], index: Map<string, number>): (from
       const i = index.get(input.token)!;
       const deeper = inputsOf(i);
       for (let w = 0; w < words; w++) set[w]! |= deeper[w]!;
-      set[i >> 5]! |= 1 << (i & 31);
+      const bit = bits[i]!;
+      if (bit >= 0) set[bit >> 5]! |= 1 << (bit & 31);
     }
     return set;
   };
   for (let at = 0; at < nodes.length; at++) inputsOf(at);
   return (from, to) => {
     const [a, b] = [index.get(from.token)!, index.get(to.token)!];
-    return a === b || (inputsOf(b)[a >> 5]! & (1 << (a & 31))) !== 0;
+    const bit = bits[a]!;
+    return a === b || (inputsOf(b)[bit >> 5]! & (1 << (bit & 31))) !== 0;
   };
 }
 

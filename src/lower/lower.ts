@@ -7,6 +7,8 @@ import type { Program } from "../graph/program.ts";
 import type { Place, Read, Result, Task } from "../graph/task.ts";
 import { gridSize, unravel } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
+import type { CallParams } from "../ops/value/call.ts";
+import { lowerAlone } from "./alone.ts";
 import { elementsBound } from "./bound.ts";
 import { build } from "./build.ts";
 import { type Group, groupExprs } from "./group.ts";
@@ -52,8 +54,9 @@ export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
     },
   };
   for (const group of groups) {
-    declareData(group, directory);
-    const tasks = lowerGroup(group, directory, options, nodes);
+    const apart = group.members[0]!.op.alone;
+    if (apart === undefined) declareData(group, directory);
+    const tasks = apart === undefined ? lowerGroup(group, directory, options, nodes) : lowerAlone(group.members[0]!, apart, directory);
     const first = nodes.length;
     for (const task of tasks) nodes.push(task);
     let result = 0;
@@ -77,9 +80,12 @@ export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
 /** Data nodes come before the tasks of the group that reads them, which are numbered without a gap. */
 function declareData(group: Group, directory: Directory): void {
   const seen = new Set<string>();
+  const own = new Set(group.members.map((member) => member.token));
   const look = (node: Expr) => {
     if (seen.has(node.token)) return;
     seen.add(node.token);
+    // What is below it was declared with its own group.
+    if (!own.has(node.token) && directory.made(node, 0) !== undefined) return;
     if (isStored(node)) for (const chunk of node.held as readonly Chunk[]) directory.held(chunk);
     else for (const input of node.inputs) look(input);
   };
@@ -154,6 +160,7 @@ function shareResults(): (results: readonly Result[]) => readonly Result[] {
 
 /** `array/elementwise` by the kernel it runs: the name that errors and plans show. */
 export function nameOf(node: Expr): string {
+  if (node.meta.kind === "value" && !isStored(node)) return (node.params as CallParams).target.name;
   const { kernel, reducer } = node.params as { kernel?: unknown; reducer?: unknown };
   const base = node.op.name.replace(/^.*\//, "");
   if (typeof kernel === "string") return kernel;

@@ -5,6 +5,7 @@ const known = new WeakMap<Expr, number>();
 
 /** How many chunks of an expression one task makes: neighbors along the last axis. */
 export function resultsOf(node: Expr): number {
+  if (node.op.alone !== undefined) return 1;
   let results = known.get(node);
   if (results === undefined) known.set(node, (results = node.op.blockwise?.(node).results ?? 1));
   return results;

@@ -9,7 +9,7 @@ export interface AsksOptions {
   /** Moves chunks out of the way of a task. Whether there is more room now. */
   readonly makeRoom: (task: number, shortBytes: number) => boolean;
   /** Whether no task can go on, nor end, before one is granted what it asks for. */
-  readonly isBlocked: (waiting: number) => boolean;
+  readonly isBlocked: () => boolean;
   readonly grant: (task: number, moreBytes: number) => void;
 }
 
@@ -19,6 +19,8 @@ interface Ask {
   readonly bytes: readonly number[];
   /** Beyond what was reserved; less than zero where that was too much. */
   readonly moreBytes: number;
+  /** Tasks that wait for this one. */
+  readonly behind: number;
 }
 
 /** The tasks that wait for memory for results that have grown. Those first in the order come first. */
@@ -49,13 +51,15 @@ export function createAsks({ plan, memory, limitBytes, makeRoom, isBlocked, gran
 
   return {
     count: (): number => waiting.length,
+    /** How many tasks wait for those. */
+    behind: (): number => waiting.reduce((sum, { behind }) => sum + behind, 0),
     has: (task: number): boolean => waiting.some((ask) => ask.task === task),
     remove,
     clear(): void {
       waiting.length = 0;
     },
 
-    add(task: number, bytes: readonly number[]): void {
+    add(task: number, bytes: readonly number[], behind: number): void {
       let moreBytes = 0;
       let results = 0;
       forEachResult(task, (chunk, i) => {
@@ -64,7 +68,7 @@ export function createAsks({ plan, memory, limitBytes, makeRoom, isBlocked, gran
       });
       must(results === bytes.length, `task ${task} asks for ${bytes.length} results, ${results} grow`);
       const at = waiting.findIndex((ask) => rank[ask.task]! > rank[task]!);
-      waiting.splice(at < 0 ? waiting.length : at, 0, { task, bytes, moreBytes });
+      waiting.splice(at < 0 ? waiting.length : at, 0, { task, bytes, moreBytes, behind });
     },
 
     /**
@@ -77,7 +81,7 @@ export function createAsks({ plan, memory, limitBytes, makeRoom, isBlocked, gran
         const first = waiting[0];
         if (first === undefined) return;
         if (makeRoom(first.task, shortOf(first))) continue;
-        if (!isBlocked(waiting.length)) return;
+        if (!isBlocked()) return;
         give(first);
       }
     },

@@ -10,7 +10,7 @@ export interface RoomOptions {
   readonly slots: number;
   /** The tasks that are under way. */
   readonly active: readonly number[];
-  readonly asks: () => Pick<ReturnType<typeof createAsks>, "count" | "has">;
+  readonly asks: () => Pick<ReturnType<typeof createAsks>, "count" | "behind" | "has">;
 }
 
 /** Makes room for a task that is short of so many bytes, unless there will be some without. Whether there is more now. */
@@ -22,7 +22,8 @@ export function createMakeRoom({ plan, memory, needs, slots, active, asks }: Roo
     let soon = memory.leavingBytes();
     let isFirst = true;
     // While all workers wait for memory, nothing ends.
-    for (const other of waiting.count() < slots ? active : []) {
+    const allWait = waiting.count() > 0 && waiting.count() >= Math.min(slots, active.length - waiting.behind());
+    for (const other of allWait ? [] : active) {
       if (waiting.count() > 0 && waiting.has(other)) continue;
       soon += scratchBytes[other]! + needs.freed(other);
       if (rank[other]! < rank[task]!) isFirst = false;

@@ -4,8 +4,8 @@ export type Event =
   | number
   /** A task is done. `bytes` has what its results take. */
   | { readonly kind: "finished"; readonly task: number; readonly bytes: readonly number[] }
-  /** A running task asks for memory for its results that grow, in their order (bytes as the pool counts), and waits. Once a task. */
-  | { readonly kind: "asked"; readonly task: number; readonly bytes: readonly number[] }
+  /** A running task asks for memory for its results that grow, in their order (bytes as the pool counts), and waits. Once a task. So many that have been sent stand `behind` it and wait too. */
+  | { readonly kind: "asked"; readonly task: number; readonly bytes: readonly number[]; readonly behind?: number }
   /** A task has ended without results: it failed, was stopped, or its worker is gone. */
   | { readonly kind: "ended"; readonly task: number }
   /** A chunk has been written to disk; its memory is still there. */

@@ -1,6 +1,7 @@
 import { roundToClass } from "../chunk/size-class.ts";
 import type { Graph } from "../graph/graph.ts";
 import { invert, type Links, Trait } from "../graph/links.ts";
+import { canGrow } from "../graph/open-shapes.ts";
 import { orderOf } from "../graph/order.ts";
 import type { Program } from "../graph/program.ts";
 import type { Task } from "../graph/task.ts";
@@ -73,7 +74,7 @@ export function planOf({ graph, links, costOf, pooledBytes, deliver }: PlanOptio
   for (let node = 0; node < nodes.length; node++) {
     if (!(traits[node]! & Trait.grows)) continue;
     const { results } = nodes[node] as Task;
-    for (let i = 0; i < results.length; i++) if (results[i]!.grows === true) grows[links.resultStart[node]! + i] = 1;
+    for (let i = 0; i < results.length; i++) if (canGrow(results[i]!)) grows[links.resultStart[node]! + i] = 1;
   }
 
   const deliveries: number[] = [];

@@ -57,7 +57,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     memory,
     limitBytes,
     makeRoom,
-    isBlocked: (waiting) => waiting >= Math.min(slots, active.list.length) && memory.transfers() === 0,
+    isBlocked: () => allWait() && memory.transfers() === 0,
     grant(task, moreBytes) {
       activeBytes += moreBytes;
       commands.grant(task);
@@ -99,7 +99,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
         finish(event.task, event.bytes);
         break;
       case "asked":
-        if (!stopping) ask(event.task, event.bytes);
+        if (!stopping) ask(event.task, event.bytes, event.behind ?? 0);
         break;
       case "ended":
         leave(event.task);
@@ -173,10 +173,10 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     stop();
   }
 
-  function ask(task: number, sizes: readonly number[]): void {
+  function ask(task: number, sizes: readonly number[], behind: number): void {
     const total = sizes.reduce((sum, size) => sum + size, 0);
     if (total > limitBytes) giveUp(task, total);
-    else asks.add(task, sizes);
+    else asks.add(task, sizes, behind);
   }
 
   /** Whether a task may be handed out although all slots are taken. */
@@ -185,6 +185,11 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     // One more for each slot hides the way to the main thread and back, and reading from disk; but not where memory is scarce.
     if (active.list.length < 2 * slots) return restore > 0 || -short >= limitBytes / 2;
     return active.list.length < slots + ahead && activeBytes + own + restore <= aheadBytes;
+  }
+
+  /** Whether every worker that has a task waits for memory. */
+  function allWait(): boolean {
+    return asks.count() > 0 && asks.count() >= Math.min(slots, active.list.length - asks.behind());
   }
 
   /** A task after the first whose run fits now and leaves no less memory than there was. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { compute, config, da, dd, NDArray, newaxis, slice } from "../../src/index.ts";
+import { compute, config, da, dd, delayed, get, NDArray, newaxis, slice } from "../../src/index.ts";
 import { filesIn, textOf } from "../source-files.ts";
 
 const { constructor: AsyncFunction } = (async () => {}) as unknown as {
@@ -29,6 +29,8 @@ const given = {
   quotes: dd.fromColumns({ time: [new Date(18), new Date(30)], ticker: ["MSFT", "GOOG"], bid: [51.95, 720.5] }),
   air: dd.fromColumns({ UniqueCarrier: ["UA", "AA"], Origin: ["SFO", "SFO"], Dest: ["LAX", "JFK"], DepDelay: [3, 4] }),
   f: (one: { data: Float64Array }) => one.data,
+  delayed,
+  get,
   np: { sin: () => 0 },
 };
 

@@ -1,4 +1,4 @@
-import type { Data, RecordBatch, Table } from "apache-arrow";
+import type { Data, RecordBatch, Table, Vector } from "apache-arrow";
 import type { Batch } from "../../chunk/column.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError } from "../../util/errors.ts";
@@ -18,6 +18,13 @@ export function fromTable(source: Table | readonly RecordBatch[], options: Arrow
   if (arrowSchema === undefined) throw new DTypeError(`${operation}: no record batch says what columns there are; give a Table, or { schema }`);
   const schema = schemaFrom(arrowSchema, options, operation);
   return { schema, batches: batches.map((batch) => batchFrom(batch, schema, operation)) };
+}
+
+/** The values of a vector as batches of one column. */
+export function fromVector({ type, data }: Vector, operation: string): Batches {
+  const name = "values";
+  const own = columnTypeFrom(type, name, operation, {});
+  return { schema: [{ name, type: own }], batches: data.map((part) => ({ length: part.length, columns: [columnFrom(part, own, name, operation)] })) };
 }
 
 export function schemaFrom(schema: RecordBatch["schema"], options: ArrowReadOptions, operation: string): Schema {
