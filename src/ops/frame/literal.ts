@@ -88,13 +88,11 @@ function settleNumber(operation: string, value: number | bigint, type: ColumnTyp
   throw new RangeError(`${operation}: ${value} is beyond ${type}, which has ${least} to ${most}; cast the column first: astype("${wider(value)}")`);
 }
 
-/** Refuses a number that would not leave an integer column its type. */
+/** Refuses a whole number that an integer column cannot hold; a fraction makes it float64. */
 export function requireHeld(operation: string, { type }: ColumnExpr, other: ColumnExpr): void {
   if (!isInteger(type) || !isLiteral(other)) return;
   const { value } = other;
   if (typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value))) settleNumber(operation, value, type, "refused");
-  else if (typeof value === "number")
-    throw new DTypeError(`${operation}: ${value} is no ${type}; give a whole number, or cast the column first: astype("float64")`);
 }
 
 const wider = (value: number | bigint) => (sideOfRange(value, "int64") === 0 ? "int64" : "float64");

@@ -106,9 +106,8 @@ test("what is null can be told, filled and made", () => {
   assert.equal(call("fillna", [col.k, "new"]).type, "category");
   assert.deepEqual(values(call("coalesce", [col.c, col.b, true])), [true, false, true, false]);
   assert.deepEqual(values(call("where", [col.j, col.b])), [2, null, null, 0]);
-  assert.deepEqual(values(call("where", [col.j, col.b, -15])), [2, -15, -15, 0]);
-  assert.deepEqual(values(call("where", [call("cast", [col.j], { type: "float64" }), col.b, -1.5])), [2, -1.5, -1.5, 0]);
-  assert.throws(() => call("where", [col.j, col.b, -1.5]), /where: -1.5 is no int32; give a whole number, or cast the column first/);
+  assert.deepEqual(values(call("where", [col.j, col.b, -1.5])), [2, -1.5, -1.5, 0]);
+  assert.throws(() => call("where", [col.j, col.b, 2 ** 40]), { name: "RangeError" });
   assert.deepEqual(values(call("mask", [col.j, col.b])), [null, 2, 2, null]);
   assert.deepEqual(values(call("when", [col.b, "yes", call("isna", [col.b]), col.t, "no"])), ["yes", "no", null, "yes"]);
   assert.deepEqual(values(call("when", [col.c, 1])), [null, null, null, null]);
