@@ -19,7 +19,7 @@ import type { GroupMethods } from "./group-methods.ts";
 import type { GroupRows } from "./groupby-rows-type.ts";
 import type { IndexMethods } from "./index-methods.ts";
 import type { ExplodeSeries, ListAggregations, ListColumns, ListOf } from "./list-methods.ts";
-import type { ColumnKind, FrameKind } from "./made-type.ts";
+import type { ColumnKind, FrameKind, Standing } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
 import type { columnKey, frameKey } from "./operand.ts";
@@ -50,9 +50,6 @@ import type {
   WithNumber,
 } from "./value-type.ts";
 import type { WholeFrameMethods } from "./whole-frame-methods.ts";
-
-/** Where a column stands: in a callback (`c.DepDelay`), in one on groups, or on its own (`df.col("DepDelay")`). The methods are the same. */
-export type Standing = "ref" | "series" | "within";
 
 /** A column of a type. */
 export type ColumnOf<W extends Standing, T extends ColumnType> = W extends "ref" ? ColumnRef<T> : W extends "within" ? WithinRef<T> : Series<T>;

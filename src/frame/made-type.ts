@@ -16,3 +16,6 @@ export interface ColumnKind {
   readonly column: unknown;
 }
 export type MadeColumn<C extends ColumnKind, T extends ColumnType> = (C & { readonly type: T })["column"];
+
+/** Where a column stands: in a callback (`c.DepDelay`), in one on groups, or on its own (`df.col("DepDelay")`). The methods are the same. */
+export type Standing = "ref" | "series" | "within";
