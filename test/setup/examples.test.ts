@@ -24,7 +24,7 @@ const given = {
   a: x.sum(),
   b: x.max(),
   dd,
-  df: dd.fromColumns({ x: [1, 7, 12], s: ["a b", "c", null] }),
+  df: dd.fromColumns({ x: [1, 7, 12], s: ["a b", "c", null], k: ["a", "b", "a"] }),
   trades: dd.fromColumns({ time: [new Date(23), new Date(38)], ticker: ["MSFT", "MSFT"], quantity: [75, 155] }),
   quotes: dd.fromColumns({ time: [new Date(18), new Date(30)], ticker: ["MSFT", "GOOG"], bid: [51.95, 720.5] }),
   air: dd.fromColumns({ UniqueCarrier: ["UA", "AA"], Origin: ["SFO", "SFO"], Dest: ["LAX", "JFK"], DepDelay: [3, 4] }),
