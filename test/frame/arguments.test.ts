@@ -13,7 +13,7 @@ const frame = dd.fromObjects(
   { npartitions: 3 },
 );
 const df = frame as unknown as Loose;
-const column = (name: string) => frame.col(name) as unknown as Loose;
+const column = (name: "a" | "b" | "c") => frame.col(name) as unknown as Loose;
 
 /** The same by position and by name. */
 const pairs: { readonly [what: string]: readonly [byPosition: () => unknown, byName: () => unknown] } = {
