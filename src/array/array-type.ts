@@ -69,7 +69,7 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
   toNpy(path: string, options?: ComputeOptions): Promise<void>;
   /** Writes it as a folder of `.npy` files, one for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
-  toNpyStack(folder: string, options?: ComputeOptions & { readonly axis?: number }): Promise<void>;
+  toNpyStack(folder: string, axis?: number | (ComputeOptions & { readonly axis?: number }), options?: ComputeOptions): Promise<void>;
   /** Its chunks as lazy values, in lists in lists as `numblocks` says: an `NDArray` each, of 0-d arrays the number. Dask's `to_delayed`. */
   toDelayed(): LazyChunks<D>;
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */

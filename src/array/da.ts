@@ -1,4 +1,5 @@
 import type { DType } from "../chunk/dtype.ts";
+import { guardedRecord } from "../ops/define/guarded.ts";
 import { type WithSnakeNames, withSnakeNames } from "../util/snake-names.ts";
 import type { DArray } from "./darray.ts";
 import { fromDelayed } from "./from-delayed.ts";
@@ -16,8 +17,7 @@ type Names = ArrayFunctions &
 export const da: WithSnakeNames<Names> = withSnakeNames<Names>({
   ...(functions as unknown as ArrayFunctions),
   ...selectionHelpers,
-  ...fileFunctions,
-  fromDelayed,
+  ...guardedRecord({ ...fileFunctions, fromDelayed }),
   random,
 });
 

@@ -73,8 +73,8 @@ class LazyArray {
     await writeNpy(path, this[exprKey], options);
   }
 
-  async toNpyStack(folder: string, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
-    await writeNpyStack(folder, this[exprKey], options);
+  async toNpyStack(folder: string, axis?: number | (NpyOptions & { readonly axis?: number }), options?: NpyOptions): Promise<void> {
+    await writeNpyStack(folder, this[exprKey], typeof axis === "number" ? { ...options, axis } : axis);
   }
 
   /** Loaded when it is first used: most programs on arrays have no delayed functions. */

@@ -5,6 +5,7 @@ import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { ValueResult } from "../engine/value-result.ts";
 import type { Expr } from "../expr/expr.ts";
+import { guardAll } from "../ops/define/guarded.ts";
 import { keyOfValue } from "../ops/value/call.ts";
 import { readArguments } from "./call-arguments.ts";
 import { builtInTarget, callOf, getItem } from "./calls.ts";
@@ -79,6 +80,11 @@ class LazyValue {
     throw new TypeError(`${this.key}: a delayed value is not there yet to compare or add; give it to a delayed function, or await compute() first`);
   }
 }
+
+guardAll(
+  LazyValue.prototype,
+  Object.getOwnPropertyNames(LazyValue.prototype).filter((name) => name !== "constructor"),
+);
 
 export type Delayed<T = unknown> = DelayedType<T>;
 /** Made by `delayed`; the constructor is for collections built on expressions. */

@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import { type FromColumnsOptions, fromColumns } from "../io/objects/from-columns.ts";
 import { fromObjects } from "../io/objects/from-objects.ts";
+import { guardedRecord } from "../ops/define/guarded.ts";
 import { loadBeside } from "../util/load-module.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { type WithSnakeNames, withSnakeNames } from "../util/snake-names.ts";
@@ -65,4 +66,6 @@ const others = { Aggregation, concat, mergeAsof, getDummies, when, lit };
 type Names = typeof made & typeof frameMakers & typeof fromDelayedMaker & typeof readers & typeof convert & typeof others;
 
 /** Frames: pandas' functions over partitions. */
-export const dd: WithSnakeNames<Names> = withSnakeNames<Names>({ ...made, ...frameMakers, ...fromDelayedMaker, ...readers, ...convert, ...others });
+export const dd: WithSnakeNames<Names> = withSnakeNames<Names>(
+  guardedRecord({ ...made, ...frameMakers, ...fromDelayedMaker, ...readers, ...convert, ...others }),
+);
