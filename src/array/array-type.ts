@@ -3,6 +3,7 @@ import type { NDArray } from "../chunk/ndarray.ts";
 import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { Drawable } from "../engine/visualize.ts";
 import type { BlockInfo } from "../execute/function.ts";
 import type { Chunks, Extent, Shape } from "../expr/meta.ts";
 import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
@@ -30,7 +31,7 @@ import type { otherNames } from "./other-names.ts";
  * const x = da.random.normal(0, 1, { size: [1000, 1000], chunks: [500, 500], seed: 1 });
  * const rows = await x.mean(1).compute();
  */
-export interface DArray<D extends DType = DType, R extends Rank = "array"> extends Methods<D, R>, Collection<ValueOf<D, R>>, Disposable {
+export interface DArray<D extends DType = DType, R extends Rank = "array"> extends Methods<D, R>, Collection<ValueOf<D, R>>, Drawable, Disposable {
   /** The lengths of the axes; `undefined` for one that only computing tells (after a mask). */
   readonly shape: Shape;
   /** The lengths of the chunks along each axis. */

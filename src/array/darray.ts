@@ -5,6 +5,7 @@ import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import { valueOf } from "../engine/value.ts";
+import type { VisualizeOptions } from "../engine/visualize.ts";
 import { type NpyOptions, writeNpy } from "../engine/write-npy.ts";
 import { writeNpyStack } from "../engine/write-npy-stack.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -84,6 +85,10 @@ class LazyArray {
 
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
+  }
+
+  async visualize(filename?: string | VisualizeOptions, options?: VisualizeOptions): Promise<string> {
+    return (await import("../engine/visualize.ts")).visualizeExprs([this[exprKey]], filename, options);
   }
 
   /** Frees what `persist` keeps, now. */

@@ -4,6 +4,7 @@ import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { ValueResult } from "../engine/value-result.ts";
+import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import { guardAll } from "../ops/define/guarded.ts";
 import { keyOfValue } from "../ops/value/call.ts";
@@ -56,6 +57,10 @@ class LazyValue {
 
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
+  }
+
+  async visualize(filename?: string | VisualizeOptions, options?: VisualizeOptions): Promise<string> {
+    return (await import("../engine/visualize.ts")).visualizeExprs([this[exprKey]], filename, options);
   }
 
   [finishKey]({ made }: ValueResult): unknown {

@@ -3,6 +3,7 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { Drawable } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
@@ -230,6 +231,7 @@ export interface Series<T extends ColumnType>
     RowMethods<Series<T>, DFrame, ColumnLike<"bool">>,
     ExplodeSeries<ColumnsOf<"series">, T>,
     Collection<Vector>,
+    Drawable,
     Disposable {
   readonly [exprKey]: Expr;
   readonly [columnKey]: ColumnExpr;
@@ -285,6 +287,7 @@ export interface DFrame<S extends Columns = AnyColumns>
     ArrayMethods,
     Collection<Table>,
     FrameWriters,
+    Drawable,
     Disposable {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { compute, config, da, dd, delayed, get, NDArray, newaxis, slice } from "../../src/index.ts";
+import { compute, config, da, dd, delayed, get, NDArray, newaxis, slice, visualize } from "../../src/index.ts";
 import { filesIn, textOf } from "../source-files.ts";
 import { readmeCode } from "./readme-code.ts";
 
@@ -32,6 +32,7 @@ const given = {
   f: (one: { data: Float64Array }) => one.data,
   delayed,
   get,
+  visualize,
   np: { sin: () => 0 },
 };
 
