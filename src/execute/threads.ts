@@ -260,6 +260,8 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
       closing = true;
       for (const { state } of seats) if (state === "working") channels.enqueue(channel, channels.endOfRun, false);
       channels.wake(channel, count);
+      // Nobody reads what nobody is at any more.
+      if (unheard === 0) slots.clear();
       await listening;
       clearTimeout(patience);
       slots.clear();
