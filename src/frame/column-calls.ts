@@ -1,13 +1,15 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import { parseColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
-import type { Literal, StepParams } from "../graph/program.ts";
+import type { StepParams } from "../graph/program.ts";
 import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import { isModuleFunction } from "../ops/define/module-function.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { mappings, replacements } from "../ops/frame/dictionary.ts";
 import { columnFunctions } from "../ops/frame/functions/table.ts";
 import { windowCall } from "../ops/frame/windows/window-call.ts";
+import { isPlainRecord } from "../util/plain.ts";
 import type { MapOptions } from "./conversion-methods.ts";
 import { operandExpr } from "./operand.ts";
 
@@ -63,12 +65,15 @@ const special: { readonly [name: string]: MethodCall } = {
   },
   map(self, [mapping, options], _, name) {
     const isFunction = typeof mapping === "function" || isModuleFunction(mapping);
-    return isFunction ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>) : params(self, name, dictionaryOf(mapping, name));
+    return isFunction
+      ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>)
+      : typedCall(name, [self], mappings(self.type, pairsOf(mapping, name)));
   },
   replace(self, [from, to], _, name) {
-    if (to === undefined) return params(self, name, dictionaryOf(from, name));
     const keys = Array.isArray(from) ? from : [from];
-    return params(self, name, { keys, values: Array.isArray(to) ? to : keys.map(() => to) });
+    if (Array.isArray(to) && to.length !== keys.length) throw new TypeError(`replace: ${keys.length} values, and ${to.length} to replace them`);
+    const pairs = to === undefined ? pairsOf(from, name) : keys.map((key, i) => [key, Array.isArray(to) ? to[i] : to] as const);
+    return typedCall(name, [self], replacements(self.type, pairs));
   },
 };
 
@@ -88,10 +93,10 @@ function cast(self: ColumnExpr, type: ColumnType, errors: string | undefined): C
 }
 
 /** A `Map`, or an object whose keys are texts. */
-function dictionaryOf(mapping: unknown, name: string): { keys: Literal[]; values: Literal[] } {
-  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values, or a function`);
-  const entries = mapping instanceof Map ? [...mapping] : Object.entries(mapping);
-  return { keys: entries.map(([key]) => key as Literal), values: entries.map(([, value]) => value as Literal) };
+function pairsOf(mapping: unknown, name: string): readonly (readonly [unknown, unknown])[] {
+  if (!(mapping instanceof Map || isPlainRecord(mapping)))
+    throw new TypeError(`${name}: give an object or a Map of values${name === "map" ? ", or a function" : ""}`);
+  return mapping instanceof Map ? [...mapping] : Object.entries(mapping);
 }
 
 /** Functions that have no method of this form: they are parts of others. */

@@ -52,6 +52,7 @@ export const seriesArguments: Arguments = {
   ...columnArguments,
   head: takes("n"),
   tail: takes("n"),
+  sample: takes("n frac", "seed randomState"),
   nlargest: takes("n"),
   nsmallest: takes("n"),
   unique: takes(""),

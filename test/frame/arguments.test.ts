@@ -56,7 +56,13 @@ describe("arguments that nothing takes are refused", () => {
     "an option in snake_case": [() => df.groupby!("b", { drop_na: false }), /^groupby: no argument is named "drop_na"/],
     "an option of dropna": [() => df.dropna!({ susbet: ["a"] }), /^dropna: no argument is named "susbet"/],
     "an option of a column": [() => column("a").rank!({ order: 1 }), /^rank: no argument is named "order"/],
-    "rows by number": [() => df.sample!(2), /^sample: a number of rows \(2\) is not taken/],
+    "rows by number and by probability": [() => df.sample!(2, 0.5), /^sample: give a number of rows \(n, 2\) or their probability \(frac, 0.5\), not both/],
+    "a part of a row": [() => df.sample!(1.5), /^sample: 1.5 is not a number of rows/],
+    "a seed that is none": [() => df.sample!(1, { seed: "x" }), /^sample: seed is x, not an integer/],
+    "several quantiles of groups": [() => (df.groupby!("b") as Loose).quantile!([0.5]), /^quantile: q is \[0.5\], not a number/],
+    "no quantiles": [() => column("a").quantile!([]), /^quantile: q is an empty list/],
+    "one quantile of several that is none": [() => column("a").quantile!([0.5, 2]), /^quantile: q is 2, not between 0 and 1/],
+    "quantiles of texts": [() => column("b").quantile!([0.5]), /^quantile: column "b" is utf8/],
     "an axis of rows": [() => df.drop!("a", { axis: 0 }), /^drop: axis is 0; columns are dropped/],
     "decimals that are no number": [() => column("c").round!("two"), /^round: decimals is "two"; it must be an integer/],
     "decimals that are NaN": [() => column("c").round!(Number.NaN), /^round: decimals is null; it must be an integer/],
@@ -110,6 +116,50 @@ test("a sample has each row with its probability, the same one for the same seed
       .filter((c) => c.a.gt(1))
       .len(),
     3,
+  );
+});
+
+test("a sample of so many rows has them once each, in their order, the same ones for the same seed, whatever else is asked for", async () => {
+  const long = dd.fromColumns(
+    { x: Float64Array.from({ length: 1000 }, (_, i) => i), drawn: new Float64Array(1000), place: new Float64Array(1000) },
+    { npartitions: 7 },
+  );
+  const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => long.sample(100, { seed }).col("x").toArray() as Promise<number[]>));
+  assert.deepEqual(same, one);
+  assert.notDeepEqual(other, one);
+  assert.deepEqual([one!.length, new Set(one).size], [100, 100]);
+  assert.deepEqual(
+    one,
+    [...one!].sort((a, b) => a - b),
+  );
+  // Each partition gives its share: four standard deviations.
+  assert.ok(Math.abs(one!.filter((x) => x < 500).length - 50) < 20, String(one));
+  assert.deepEqual(
+    await long
+      .sample({ n: 100, randomState: 1 })
+      .filter((c) => c["x"].lt(500))
+      .col("x")
+      .toArray(),
+    one!.filter((x) => x < 500),
+  );
+  assert.deepEqual(
+    await long
+      .col("x")
+      .sample(100, { seed: 1 })
+      .toArray({ without: ["columns", "pushdown"] }),
+    one,
+  );
+  assert.deepEqual(
+    await Promise.all([
+      long.sample().len(),
+      long.sample(0).len(),
+      long.sample(5000).len(),
+      long
+        .filter((c) => c["x"].lt(0))
+        .sample(3)
+        .len(),
+    ]),
+    [1, 0, 1000, 0],
   );
 });
 
