@@ -66,9 +66,9 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
    */
   computeChunkSizes(options?: ComputeOptions): Promise<DArray<D, R>>;
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
-  toNpy(path: string, options?: ComputeOptions): Promise<void>;
+  toNpy(path: string | URL, options?: ComputeOptions): Promise<void>;
   /** Writes it as a folder of `.npy` files, one for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
-  toNpyStack(folder: string, options?: ComputeOptions & { readonly axis?: number }): Promise<void>;
+  toNpyStack(folder: string | URL, options?: ComputeOptions & { readonly axis?: number }): Promise<void>;
   /** Its chunks as lazy values, in lists in lists as `numblocks` says: an `NDArray` each, of 0-d arrays the number. Dask's `to_delayed`. */
   toDelayed(): LazyChunks<D>;
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
@@ -210,7 +210,7 @@ export interface Kinds<D extends DType, R extends Rank> {
   astype: <E extends DType>(dtype: E, options?: { readonly casting?: Casting }) => DArray<E, R>;
   append: <const T extends ArrayLike>(values: T, axis?: OneAxis) => DArray<Together<D, T>>;
   roll: (shift: Shift, axis?: SomeAxes) => DArray<D>;
-  repeat: (repeats: number, axis?: OneAxis) => DArray<D>;
+  repeat: (repeats: number | readonly number[], axis?: OneAxis) => DArray<D>;
   tile: (reps: Shift) => DArray<D>;
   like: <E extends DType = D>(dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
   fullLike: <E extends DType = D>(fillValue: number | bigint | boolean, dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
@@ -235,6 +235,7 @@ export interface Kinds<D extends DType, R extends Rank> {
     min?: ArrayLike | null | { readonly min?: ArrayLike | null; readonly max?: ArrayLike | null },
     max?: ArrayLike | null | { readonly max?: ArrayLike | null },
   ) => DArray<D, R>;
+  takeAlongAxis: (indices: ArrayLike, axis?: OneAxis) => DArray<D>;
   get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
   vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
   with: (selection: Index | DArray | readonly (Index | DArray)[], value: ArrayLike) => DArray<D>;

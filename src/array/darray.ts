@@ -69,11 +69,11 @@ class LazyArray {
     return this.chunks.some((axis) => axis.includes(undefined)) ? this.persist(options) : asArray(this);
   }
 
-  async toNpy(path: string, options: ComputeOptions = {}): Promise<void> {
+  async toNpy(path: string | URL, options: ComputeOptions = {}): Promise<void> {
     await writeNpy(path, this[exprKey], options);
   }
 
-  async toNpyStack(folder: string, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+  async toNpyStack(folder: string | URL, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
     await writeNpyStack(folder, this[exprKey], options);
   }
 

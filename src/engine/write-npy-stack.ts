@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
+import { pathOf } from "../io/files/paths.ts";
 import { writeWhole } from "../io/files/write.ts";
 import { stackInfoName } from "../io/npy/stack.ts";
 import { normalizeAxis } from "../ops/define/axis.ts";
@@ -12,7 +13,7 @@ import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
 /** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
-export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+export async function writeNpyStack(folder: string | URL, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
   const { axis = 0, ...rest } = options;
   const { shape, dtype } = x.meta;
   if (!isKnown(shape)) {
@@ -24,7 +25,7 @@ export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions
     x,
     x.meta.chunks.map((own, i) => (i === along ? own : [shape[i]!])),
   );
-  const target = resolve(folder);
+  const target = pathOf(folder);
   mkdirSync(target, { recursive: true });
   const borders = bordersOf(whole.meta.chunks[along] as readonly number[]);
   for (let i = 0; i < borders.length - 1; i++) {

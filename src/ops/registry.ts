@@ -1,3 +1,4 @@
+import { alongOps } from "./array/along.ts";
 import { assignOps } from "./array/assign.ts";
 import { creationOps } from "./array/creation.ts";
 import { diagonalOps } from "./array/diagonal.ts";
@@ -25,6 +26,7 @@ export type ArrayOps = Pick<typeof elementwiseOps, Exclude<keyof typeof elementw
   typeof joinOps &
   typeof selectOps &
   typeof assignOps &
+  typeof alongOps &
   typeof searchOps &
   typeof uniqueOps &
   typeof productOps &
@@ -45,6 +47,7 @@ export const arrayOps: ArrayOps = {
   ...joinOps,
   ...selectOps,
   ...assignOps,
+  ...alongOps,
   ...searchOps,
   ...uniqueOps,
   ...productOps,

@@ -41,7 +41,7 @@ export class BitGenerator {
   /** The generator after `n` draws of 64 bits. @throws RangeError for kinds that cannot. */
   advance(n: number | bigint): BitGenerator {
     if (!this.kind.advance) throw new RangeError(`advance: ${this.kind.name} cannot; PCG64, PCG64DXSM and Philox can`);
-    return new BitGenerator(this.kind, this.seedSequence, this.jumps, this.steps + BigInt(n));
+    return new BitGenerator(this.kind, this.seedSequence, this.jumps, this.steps + whole("advance", n));
   }
 
   /** The generator of the same kind, as far on, from another seed. */
@@ -59,7 +59,12 @@ export class BitGenerator {
 }
 
 function count(operation: string, n: number | bigint): bigint {
-  const value = BigInt(n);
+  const value = whole(operation, n);
   if (value < 0n) throw new RangeError(`${operation}: ${n} is negative`);
   return value;
+}
+
+function whole(operation: string, n: number | bigint): bigint {
+  if (typeof n !== "bigint" && !Number.isSafeInteger(n)) throw new RangeError(`${operation}: ${String(n)} is not a whole number below 2^53; use a bigint`);
+  return BigInt(n);
 }

@@ -41,6 +41,7 @@ export class SeedSequence {
 
   /** `n` more children; each call goes on where the last stopped. */
   spawn(n: number): SeedSequence[] {
+    if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`spawn: ${String(n)} is not a number of children`);
     const first = this.#children;
     this.#children += n;
     return Array.from({ length: n }, (_, i) => this.child(first + i));
@@ -73,7 +74,9 @@ export function assembledEntropy(sequence: Pick<SeedSequence, "entropy" | "spawn
 /** Integers as 32-bit words, low first; 0 takes one word. */
 export function wordsOf(value: Entropy): number[] {
   if (value instanceof Uint32Array) return [...value];
-  if (typeof value === "object") return value.flatMap((part) => wordsOf(part));
+  if (Array.isArray(value)) return value.flatMap((part) => wordsOf(part));
+  if (typeof value !== "number" && typeof value !== "bigint")
+    throw new TypeError(`SeedSequence: ${String(value)} is no entropy; give an integer, or a list of them`);
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError(`SeedSequence: ${value} is not an integer below 2^53; use a bigint`);
   let rest = BigInt(value);
   if (rest < 0n) throw new RangeError(`SeedSequence: ${value} is negative; entropy is a non-negative integer`);

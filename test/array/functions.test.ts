@@ -70,6 +70,16 @@ test("blockwise brings chunks together by labels", async () => {
   assert.deepEqual(await values(outer), await values(da.outer(x.get(0), x.get(1))));
 });
 
+test("mapOverlap may look farther than chunks are long", async () => {
+  const window = (block: NDArray<"float64">) => block.data.map((_, i) => block.data.subarray(Math.max(0, i - 3), i + 4).reduce((sum, value) => sum + value, 0));
+  for (const boundary of ["none", "reflect", "periodic", 0] as const) {
+    const sums = (chunks: number | number[]) => values(da.arange(8, { chunks }).mapOverlap(window, { depth: 3, boundary }));
+    const expected = await sums(8);
+    if (boundary === "none") assert.deepEqual(expected, [6, 10, 15, 21, 28, 27, 25, 22]);
+    for (const chunks of [1, 2, [3, 1, 4], [6, 2]]) assert.deepEqual(await sums(chunks), expected, `${boundary}, chunks ${chunks}`);
+  }
+});
+
 test("mapOverlap shows neighbors, for every boundary", async () => {
   const line = da.arange(8).rechunk(3);
   const smooth = (block: NDArray<"float64">) => block.data.map((value, i) => (block.data[i - 1] ?? 0) + value + (block.data[i + 1] ?? 0));

@@ -73,6 +73,10 @@ test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ scheduler: "cloud" as never }), /unknown scheduler "cloud"/);
   await assert.rejects(x.compute({ numWorkers: 0 }), /numWorkers 0/);
   await assert.rejects(x.compute({ memoryLimit: "much" }), /"much" is not a number of bytes/);
+  await assert.rejects(x.compute({ progress: "yes" as never }), /progress is "yes", not true, false or a function/);
+  await assert.rejects(x.compute({ signal: {} as never }), /signal is an object, not an AbortSignal/);
+  await assert.rejects(x.compute({ int64: "text" as never }), /int64 is "text", not "bigint" or "number"/);
+  await assert.rejects(x.compute({ without: ["fusing" as never] }), /without is \["fusing"\], not a list of passes: sortInSteps, simplify/);
 });
 
 test("what is wrong with an expression is thrown where it is written", () => {

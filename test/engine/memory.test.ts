@@ -32,6 +32,8 @@ test("what is persisted is given back when it is disposed", async () => {
     using x = await source().persist();
     assert.ok(pool.counters.inUseBytes - before >= 8 * size * size);
     assert.equal(await x.sum().compute(), await source().sum().compute());
+    x[Symbol.dispose]();
+    await assert.rejects(x.sum().compute(), /compute: reads what was persisted and is disposed of; persist it again/);
   }
   assert.equal(pool.counters.inUseBytes, before);
 });

@@ -17,6 +17,7 @@ export function findFiles(patterns: PathPattern | readonly PathPattern[]): strin
 
 /** The absolute path of a file to write, which may not be there yet. */
 export function pathOf(path: PathPattern): string {
+  if (typeof path !== "string" && !(path instanceof URL)) throw new TypeError(`${String(path)} is not a path; give text or a file: URL`);
   const text = String(path);
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === "file") {
