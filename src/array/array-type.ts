@@ -20,6 +20,7 @@ import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
 import type { LikeOptions, OneAxis, QuantileOptions, SomeAxes, TraceOptions } from "./argument-types.ts";
+import type { MoreKinds } from "./more-kinds.ts";
 import type { operatorNames } from "./operator-names.ts";
 
 /**
@@ -45,6 +46,8 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   readonly nbytes: Extent;
   /** How many chunks along each axis. */
   readonly numblocks: readonly number[];
+  /** The length of the longest chunk along each axis. Dask's `chunksize`. */
+  readonly chunksize: Shape;
   /** How many chunks. */
   readonly npartitions: number;
   /** Says what it is: equal arrays have equal names. */
@@ -52,6 +55,8 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   /** The transposed array. */
   readonly T: DArray<D>;
 
+  /** The array itself: arrays do not change. NumPy's `copy`. */
+  copy(): DArray<D, R>;
   /** Computes it. Dask's `compute`. @throws TaskError, WorkerLostError, MemoryLimitError, and `signal.reason` when aborted. */
   compute(options?: ComputeOptions & { readonly int64?: "bigint" }): Promise<ValueOf<D, R>>;
   compute(options: ComputeOptions): Promise<ValueOf<D extends "int64" | "uint64" ? "float64" : D, R>>;
@@ -183,8 +188,17 @@ interface DiffOptions {
 }
 export type Shift = number | readonly number[];
 
+interface MadeOf<D extends DType, R extends Rank> {
+  readonly same: DArray<D>;
+  readonly mean: DArray<MeanOf<D>>;
+  readonly numbers: DArray<"float64">;
+  readonly truths: DArray<"bool", R>;
+  readonly angle: DArray<"float32" | "float64", R>;
+  readonly input: ArrayLike;
+}
+
 /** The signature of a method of each kind on an array of dtype D. */
-export interface Kinds<D extends DType, R extends Rank> {
+export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf<D, R>> {
   sum: Widening<SumOf<D>, SumOptions>;
   prod: Widening<ProdOf<D>, SumOptions>;
   mean: Widening<MeanOf<D>, SumOptions>;
@@ -235,7 +249,6 @@ export interface Kinds<D extends DType, R extends Rank> {
     min?: ArrayLike | null | { readonly min?: ArrayLike | null; readonly max?: ArrayLike | null },
     max?: ArrayLike | null | { readonly max?: ArrayLike | null },
   ) => DArray<D, R>;
-  takeAlongAxis: (indices: ArrayLike, axis?: OneAxis) => DArray<D>;
   get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
   vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
   with: (selection: Index | DArray | readonly (Index | DArray)[], value: ArrayLike) => DArray<D>;

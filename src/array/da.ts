@@ -4,6 +4,7 @@ import type { DArray } from "./darray.ts";
 import { fromDelayed } from "./from-delayed.ts";
 import type { ArrayFunctions } from "./functions.ts";
 import { fileFunctions } from "./io.ts";
+import { functionsOfFunctions } from "./of-functions.ts";
 import { random } from "./random.ts";
 import { selectionHelpers } from "./selections.ts";
 import { functions } from "./wrap.ts";
@@ -11,10 +12,12 @@ import { functions } from "./wrap.ts";
 /** Arrays: NumPy's functions over chunks. */
 export const da: ArrayFunctions &
   typeof selectionHelpers &
-  typeof fileFunctions & { readonly fromDelayed: typeof fromDelayed } & { readonly random: typeof random } = withSnakeNames({
+  typeof fileFunctions &
+  typeof functionsOfFunctions & { readonly fromDelayed: typeof fromDelayed } & { readonly random: typeof random } = withSnakeNames({
   ...(functions as unknown as ArrayFunctions),
   ...selectionHelpers,
   ...fileFunctions,
+  ...functionsOfFunctions,
   fromDelayed,
   random,
 });

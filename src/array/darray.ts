@@ -45,6 +45,9 @@ class LazyArray {
   get numblocks(): readonly number[] {
     return gridOf(this.chunks);
   }
+  get chunksize(): Shape {
+    return this.chunks.map((own) => (own.includes(undefined) ? undefined : (own as number[]).reduce((most, extent) => Math.max(most, extent), 0)));
+  }
   get npartitions(): number {
     return gridSize(this.numblocks);
   }
@@ -53,6 +56,10 @@ class LazyArray {
   }
   get T(): ArrayType {
     return asArray(this).transpose();
+  }
+
+  copy(): ArrayType {
+    return asArray(this);
   }
 
   async compute(options: ComputeOptions = {}): Promise<unknown> {

@@ -96,9 +96,20 @@ const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
   chunks: 0,
 });
 
+const draws = drawsFrom<SeededOptions>(true, sourceOf);
+const picks = picksFrom<{ readonly seed?: Seed }>(true, sourceOf);
+
 /** `da.random`: draws with a generator of their own each, unless a seed says which. */
 export const random = {
-  ...withSnakeNames({ ...drawsFrom<SeededOptions>(true, sourceOf), ...picksFrom<{ readonly seed?: Seed }>(true, sourceOf), defaultRng }),
+  ...withSnakeNames({
+    ...draws,
+    ...picks,
+    /** Another name of `random`, from NumPy's older interface. */
+    randomSample: draws.random,
+    /** Another name of `integers`, from NumPy's older interface. */
+    randint: picks.integers,
+    defaultRng,
+  }),
   default_rng: defaultRng,
   SeedSequence,
   PCG64: kind(bitGenerators.PCG64!),

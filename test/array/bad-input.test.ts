@@ -160,6 +160,8 @@ test("what only the data tell is an error of the task that finds it", async () =
     [later([1, 2]).histogram(later([0, 2, 1]))[0], /histogram: edges must ascend; 1 comes after 2/],
     [da.fromArray([1, Number.NaN]).histogram(3)[0], /histogram: there are no edges between values that are not finite; give a range/],
     [da.random.normal(0, later([1, -1]), { seed: 1 }), /random\/normal: an element is outside of what the operation takes/],
+    [later([3, 9]).unravelIndex([3, 3])[0]!, /unravelIndex: index 9 is out of bounds for 9 elements/],
+    [da.ravelMultiIndex([later([0.5]), [1]], [3, 3]), /ravelMultiIndex: index 0.5 is not an integer/],
     [da.random.exponential(later([1, -1]), { seed: 1 }), /random\/exponential: an element is outside/],
     [da.random.uniform(later([1, 2]), later([2, 1]), { seed: 1 }), /random\/uniform: an element is outside/],
   ];

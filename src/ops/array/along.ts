@@ -5,7 +5,7 @@ import { ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { castTo, commonChunks, elementwise } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
-import { promote } from "../define/promotion.ts";
+import { resultDType } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr, permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
@@ -14,7 +14,7 @@ import { whole } from "../define/whole.ts";
 import { applyScalarOp } from "./apply.ts";
 import { scalarOps } from "./definitions/scalar-ops.ts";
 import { stackExpr } from "./join.ts";
-import { asExpr, type OperandInput } from "./operand.ts";
+import { asExpr, isScalar, type OperandInput } from "./operand.ts";
 import { expandDims, knownShape } from "./shape.ts";
 import { checkIndices } from "./take.ts";
 
@@ -60,8 +60,11 @@ function choose(x: Expr, choices: readonly OperandInput[]): Expr {
       if (bad !== undefined) throw new ShapeError(`choose: ${bad} is none of ${count} choices; they are numbered from 0`);
     }
   }
+  const dtype = resultDType(
+    "choose",
+    choices.map((choice) => (isScalar(choice) ? { scalar: choice } : asExpr(choice, "choose").meta.dtype)),
+  );
   const given = choices.map((choice) => asExpr(choice, "choose"));
-  const dtype = promote(given[0]!.meta.dtype, ...given.slice(1).map((one) => one.meta.dtype));
   const number = castTo(x, "float64");
   const chunks = commonChunks(
     "choose",

@@ -103,10 +103,8 @@ function histogram(
   density?: boolean | null,
   weightsOf?: OperandInput | null,
 ): [Expr, Expr] {
-  const edges = typeof bins === "number" ? equalEdges(x, bins, range ?? undefined) : castTo(single(asExpr(bins, "histogram"), "histogram"), "float64");
-  checkStored(edges, checkEdges);
+  const edges = edgesFor(x, bins, range ?? undefined, "histogram");
   const count = knownShape(edges, "histogram")[0]! - 1;
-  if (count < 1) throw new ShapeError(`histogram: ${count + 1} edges make no bin`);
   const { chunks, shape } = x.meta;
   const leading = chunks.map((axis) => axis.map(() => 1));
   const weights = weightsOf === undefined || weightsOf === null ? [] : [rechunkExpr(castTo(asExpr(weightsOf, "histogram"), "float64"), chunks)];
@@ -126,6 +124,16 @@ function histogram(
   });
   const counts = addUp(perChunk);
   return [density ? densityOf(counts, edges, count) : counts, edges];
+}
+
+/** The edges of bins for data: so many equal ones, or those given. */
+export function edgesFor(x: Expr, bins: number | OperandInput, range: readonly [number, number] | undefined, operation: string): Expr {
+  if (typeof bins === "number") return equalEdges(x, bins, range);
+  const edges = castTo(single(asExpr(bins, operation), operation), "float64");
+  checkStored(edges, checkEdges);
+  const [count] = knownShape(edges, operation);
+  if (count! < 2) throw new ShapeError(`${operation}: ${count} edges make no bin`);
+  return edges;
 }
 
 /** Edges in memory are looked at now; others where they are used. */
