@@ -12,6 +12,7 @@ export function inTurn<T>(start: () => Promise<T>, signal: AbortSignal | undefin
       if (!signal?.aborted) start().then(resolve, reject);
     });
   });
-  last = Promise.allSettled([before, result]);
+  // Nothing of what they gave: each turn would hold on to all before it.
+  last = Promise.allSettled([before, result]).then(() => undefined);
   return result;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ClosureError, da, fromModule, type NDArray, ShapeError, slice, TaskError } from "../../src/index.ts";
+import { ClosureError, da, fromModule, type NDArray, ShapeError, slice, TaskError, WorkerLostError } from "../../src/index.ts";
 
 const x = da.arange(24).reshape(4, 6).rechunk([2, 3]);
 const values = async (lazy: { compute(): Promise<unknown> }) => ((await lazy.compute()) as NDArray<"float64">).toArray();
@@ -67,6 +67,17 @@ test("applyAlongAxis puts what a function gives where the axis was, and applyGuf
   assert.throws(() => da.applyGufunc(dot, "(i)->(k)", x), /no array has k; give its length in outputSizes/);
   await assert.rejects(da.applyAlongAxis(ends, 0, x).compute() as Promise<unknown>, /the function gave shape \[2\] where \[\] was declared/);
   assert.deepEqual((await da.applyAlongAxis(ends, 0, da.zeros([3, 0]), { shape: 2 }).compute()).shape, [2, 0]);
+});
+
+test("a function that ends its worker is a WorkerLostError that names its task, and the next compute works", async () => {
+  const quits = da
+    .ones([4], { chunks: 2 })
+    .mapBlocks((block: NDArray<"float64">, info: { origin: readonly number[] }) => (info.origin[0] === 2 ? process.exit(7) : block));
+  await assert.rejects(quits.compute({ scheduler: "threads", numWorkers: 2 }) as Promise<unknown>, (error: WorkerLostError) => {
+    assert.ok(error instanceof WorkerLostError && error.running.some((key) => /^mapBlocks-\w+\/1$/.test(key)), String(error));
+    return true;
+  });
+  assert.equal(await x.sum().compute({ scheduler: "threads", numWorkers: 2 }), 276);
 });
 
 test("an async function is awaited", async () => {

@@ -79,6 +79,27 @@ test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ without: ["fusing" as never] }), /without is \["fusing"\], not a list of passes: sortInSteps, simplify/);
 });
 
+test("progress: true draws a bar on a terminal, and nothing where standard error is none", async () => {
+  const { stderr } = process;
+  const before = { isTTY: stderr.isTTY, write: stderr.write };
+  const drawn = async (isTTY: boolean): Promise<string> => {
+    let text = "";
+    stderr.isTTY = isTTY;
+    stderr.write = ((part: string) => {
+      text += part;
+      return true;
+    }) as never;
+    try {
+      assert.equal(await x.sum().compute({ progress: true }), 21);
+    } finally {
+      Object.assign(stderr, before);
+    }
+    return text;
+  };
+  assert.match(await drawn(true), /\d+% \| \d+\/\d+ tasks/);
+  assert.equal(await drawn(false), "");
+});
+
 test("what is wrong with an expression is thrown where it is written", () => {
   assert.throws(
     () => x.add([1, 2]),
