@@ -2,6 +2,7 @@ import type { DType } from "../chunk/dtype.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { OperandInput } from "../ops/array/operand.ts";
 import { type DrawOptions, type DrawSource, draw } from "../ops/array/random.ts";
+import { guardedRecord } from "../ops/define/guarded.ts";
 import { BitGenerator, type BitGeneratorKind } from "../random/bit-generator.ts";
 import { bitGenerators } from "../random/bit-generators.ts";
 import { type DistributionName, distributions } from "../random/distributions.ts";
@@ -81,12 +82,15 @@ export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: G
   return withSnakeNames({ bitGenerator: generator, streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) });
 }
 
-const kind = (of: BitGeneratorKind) =>
-  class extends BitGenerator {
+function kind(of: BitGeneratorKind) {
+  class Kind extends BitGenerator {
     constructor(seed?: Seed | SeedSequence) {
       super(of, seedOf(seed));
     }
-  };
+  }
+  Object.defineProperty(Kind, "name", { value: of.name });
+  return Kind;
+}
 
 /** Draws that have no generator of their own get one each. */
 const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
@@ -101,16 +105,17 @@ const picks = picksFrom<{ readonly seed?: Seed }>(true, sourceOf);
 
 /** `da.random`: draws with a generator of their own each, unless a seed says which. */
 export const random = {
-  ...withSnakeNames({
-    ...draws,
-    ...picks,
-    /** Another name of `random`, from NumPy's older interface. */
-    randomSample: draws.random,
-    /** Another name of `integers`, from NumPy's older interface. */
-    randint: picks.integers,
-    defaultRng,
-  }),
-  default_rng: defaultRng,
+  ...withSnakeNames(
+    guardedRecord({
+      ...draws,
+      ...picks,
+      /** Another name of `random`, from NumPy's older interface. */
+      randomSample: draws.random,
+      /** Another name of `integers`, from NumPy's older interface. */
+      randint: picks.integers,
+      defaultRng,
+    }),
+  ),
   SeedSequence,
   PCG64: kind(bitGenerators.PCG64!),
   PCG64DXSM: kind(bitGenerators.PCG64DXSM!),

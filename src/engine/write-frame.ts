@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { valuesOf } from "../chunk/column-values.ts";
 import type { Expr } from "../expr/expr.ts";
 import { walk } from "../expr/walk.ts";
 import type { StepParams } from "../graph/program.ts";
 import { filesIn } from "../io/files/find-data.ts";
+import { pathOf } from "../io/files/paths.ts";
 import { writeFile } from "../io/files/write-file.ts";
 import { isReadCsv } from "../ops/frame/read-csv.ts";
 import { isScan } from "../ops/frame/scan.ts";
@@ -54,7 +55,7 @@ export interface WrittenFile {
 /** Writes a frame: all files are written beside, and take their names when all of them are on disk. */
 export async function writeFrame(frame: Expr, path: string, format: FrameFormat, values: StepParams, options: WriteFrameOptions): Promise<WrittenFile[]> {
   refuseUnknown(format.operation, options, [...format.options, ...writeOptions]);
-  const target = resolve(path);
+  const target = pathOf(path);
   const count = frame.meta.chunks[0]!.length;
   const isFile = format.endings.some((ending) => target.endsWith(ending));
   const folder = isFile ? dirname(target) : target;

@@ -9,6 +9,7 @@ import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
+import { StorageError } from "../util/errors.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
@@ -26,7 +27,11 @@ export async function writeNpyStack(folder: string | URL, x: Expr, options: NpyO
     x.meta.chunks.map((own, i) => (i === along ? own : [shape[i]!])),
   );
   const target = pathOf(folder);
-  mkdirSync(target, { recursive: true });
+  try {
+    mkdirSync(target, { recursive: true });
+  } catch (cause) {
+    throw new StorageError(target, `is no folder to write to: ${(cause as Error).message}`, { cause });
+  }
   const borders = bordersOf(whole.meta.chunks[along] as readonly number[]);
   for (let i = 0; i < borders.length - 1; i++) {
     const part = slice(

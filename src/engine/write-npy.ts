@@ -21,8 +21,9 @@ export async function writeNpy(to: string | URL, x: Expr, options: NpyOptions = 
     return writeNpy(path, known!, options).finally(() => disposePersisted(known!));
   }
   const { shape, dtype } = x.meta;
-  refuseOverwriting([path], filesRead(x), "toNpy");
-  await writeWhole(path, async (beside) => {
+  const target = pathOf(path);
+  refuseOverwriting([target], filesRead(x), "toNpy");
+  await writeWhole(target, async (beside) => {
     const header = formatHeader(dtype, shape);
     begin(beside, header, header.length + bytesOf(dtype, shape));
     await computeExprs([writeNpyExpr(x, beside, header.length)], options);

@@ -3,6 +3,7 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { Drawable } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
@@ -10,7 +11,7 @@ import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AggregatedColumns, AggregationsByColumn, ByColumn, ColumnAggregation, Each } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected, Unlisted } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { Aggregation } from "./custom-aggregation.ts";
 import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
@@ -230,6 +231,7 @@ export interface Series<T extends ColumnType>
     RowMethods<Series<T>, DFrame, ColumnLike<"bool">>,
     ExplodeSeries<ColumnsOf<"series">, T>,
     Collection<Vector>,
+    Drawable,
     Disposable {
   readonly [exprKey]: Expr;
   readonly [columnKey]: ColumnExpr;
@@ -249,7 +251,7 @@ export interface Series<T extends ColumnType>
 }
 
 /** What callbacks are given: the columns by name. */
-export type Refs<S extends Columns, W extends Standing = "ref"> = { readonly [K in keyof S]: ColumnOf<W, S[K]> };
+export type Refs<S extends Columns, W extends Standing = "ref"> = { readonly [K in keyof S]: Unlisted<K, ColumnOf<W, S[K]>> };
 
 /** A condition on the rows of a frame. */
 export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">);
@@ -257,23 +259,17 @@ export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) =>
 /** What `assign` takes: columns computed from those there are, or one value for all rows. */
 export type Assignable = ColumnRef<ColumnType> | WithinRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
 export type Assignments<S extends Columns> = { readonly [name: string]: Assignable | ((c: Refs<S>) => Assignable) };
-type AssignedType<A> = A extends (...args: never[]) => infer R
-  ? AssignedType<R>
-  : A extends ColumnRef<infer T> | WithinRef<infer T>
-    ? T
-    : A extends Series<infer T>
-      ? T
-      : A extends number
-        ? "float64"
-        : A extends bigint
-          ? "int64"
-          : A extends string
-            ? "utf8"
-            : A extends boolean
-              ? "bool"
-              : A extends Date
-                ? "timestamp[ms]"
-                : "bool";
+type AssignedType<A> =
+  IsAny<A> extends true
+    ? AnyColumns
+    : A extends (...args: never[]) => infer R
+      ? AssignedType<R>
+      : A extends ColumnRef<infer T> | WithinRef<infer T>
+        ? T
+        : A extends Series<infer T>
+          ? T
+          : OfLiteral<A>;
+type OfLiteral<A> = A extends number ? "float64" : A extends bigint ? "int64" : A extends string ? "utf8" : A extends Date ? "timestamp[ms]" : "bool";
 export type AssignedColumns<A> = { readonly [K in keyof A]: AssignedType<A[K]> };
 
 /**
@@ -291,6 +287,7 @@ export interface DFrame<S extends Columns = AnyColumns>
     ArrayMethods,
     Collection<Table>,
     FrameWriters,
+    Drawable,
     Disposable {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */

@@ -1,5 +1,6 @@
 import type { ColumnType } from "../chunk/column-type.ts";
 import { exprKey } from "../engine/collection.ts";
+import { guardAll, guarded } from "../ops/define/guarded.ts";
 import { type AggregationName, aggregate, aggregations } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
@@ -32,10 +33,19 @@ import { valueMethods } from "./value-calls.ts";
 // biome-ignore lint/suspicious/noExplicitAny: each method checks its own arguments
 type Method = (this: any, ...args: any[]) => unknown;
 
+// Methods of the classes themselves, before others are put beside them.
+for (const { prototype } of [DFrame, Series, GroupBy, Scalar]) {
+  guardAll(
+    prototype,
+    Object.getOwnPropertyNames(prototype).filter((name) => name !== "constructor"),
+  );
+}
+
 function install(target: object, known: typeof frameArguments, methods: { readonly [name: string]: Method }): void {
   for (const [name, method] of Object.entries(methods)) {
+    const expected = { takes: Object.hasOwn(known, name) ? known[name] : undefined, required: method.length };
     const value: Method = function (this: unknown, ...args) {
-      return method.apply(this, placed(name, known, args));
+      return guarded(name, args, () => method.apply(this, placed(name, known, args)), expected);
     };
     Object.defineProperty(value, "name", { value: name });
     Object.defineProperty(target, name, { value, writable: true, configurable: true });

@@ -95,10 +95,6 @@ export const arrayOps: ArrayOps = {
 export const arrayAliases: ReadonlyMap<string, string> = new Map([
   ...elementwiseAliases,
   ["amin", "min"],
-  ["conjugate", "conj"],
-  ["in1d", "isin"],
-  ["trapz", "trapezoid"],
-  ["rowStack", "vstack"],
   ["amax", "max"],
   ["asanyarray", "asarray"],
   ["fromfunction", "fromFunction"],

@@ -1,3 +1,4 @@
+import { shown } from "../util/shown.ts";
 import { type Entropy, SeedSequence } from "./seed-sequence.ts";
 
 /** The state of a generator as 32-bit words, low first: what native/kernels/random.hpp says under its name. */
@@ -58,13 +59,13 @@ export class BitGenerator {
   }
 }
 
+function whole(operation: string, n: number | bigint): bigint {
+  if (typeof n !== "bigint" && !Number.isSafeInteger(n)) throw new RangeError(`${operation}: ${shown(n)} is not a whole number below 2^53; use a bigint`);
+  return BigInt(n);
+}
+
 function count(operation: string, n: number | bigint): bigint {
   const value = whole(operation, n);
   if (value < 0n) throw new RangeError(`${operation}: ${n} is negative`);
   return value;
-}
-
-function whole(operation: string, n: number | bigint): bigint {
-  if (typeof n !== "bigint" && !Number.isSafeInteger(n)) throw new RangeError(`${operation}: ${String(n)} is not a whole number below 2^53; use a bigint`);
-  return BigInt(n);
 }

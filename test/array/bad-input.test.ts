@@ -97,13 +97,13 @@ const mistakes: readonly (readonly [wrong: () => unknown, kind: new (...args: ne
   [() => da.meshgrid([1], [2], { indexing: "zz" as never }), DTypeError, /^meshgrid: indexing is "zz", not "xy" or "ij"/],
   [() => da.random.choice(2, { p: line as never }), TypeError, /^choice: p is no list of numbers; of a lazy array, compute\(\) it first/],
   [() => da.random.multinomial(2, line as never), TypeError, /^multinomial: pvals is no list of numbers/],
-  [() => da.random.normal({ size: 1, seed: {} as never }), TypeError, /^SeedSequence: \[object Object\] is no entropy/],
-  [() => da.fromNpy(5 as never), TypeError, /5 is not a path; give text or a file: URL/],
+  [() => da.random.normal({ size: 1, seed: {} as never }), TypeError, /^SeedSequence: \{\} is no entropy/],
+  [() => da.fromNpy(5 as never), TypeError, /5 is none; give a text or a file: URL/],
   [() => loose.get(undefined), TypeError, /^get: undefined is not an index/],
   [() => loose.get({}), TypeError, /^get: \[object Object\] is not an index/],
   [() => loose.rot90(10n), ChunkwiseError, /^rot90: number of turns 10/],
   [() => loose.quantile("half"), Error, /^quantile: /],
-  [() => loose.overlap(), TypeError, /^overlap: does not take \(DArray<float64> shape \[3, 4\]/],
+  [() => loose.overlap(), TypeError, /^overlap: depth is missing; it takes \(x, depth, boundary/],
   [() => loose.add(), TypeError, /^add: takes 2 arrays/],
 ];
 

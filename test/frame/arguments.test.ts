@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { compute, type DFrame, dd } from "../../src/index.ts";
+import { unhelpful } from "../array/any-arguments.ts";
 
 type Loose = { [method: string]: (...args: unknown[]) => never };
 const frame = dd.fromObjects(
@@ -13,7 +14,7 @@ const frame = dd.fromObjects(
   { npartitions: 3 },
 );
 const df = frame as unknown as Loose;
-const column = (name: string) => frame.col(name) as unknown as Loose;
+const column = (name: "a" | "b" | "c") => frame.col(name) as unknown as Loose;
 
 /** The same by position and by name. */
 const pairs: { readonly [what: string]: readonly [byPosition: () => unknown, byName: () => unknown] } = {
@@ -131,4 +132,23 @@ test("concat: columns that all have, and frames side by side whatever their part
   const longer = dd.concat([other, frame.select("a")] as never, { axis: 1 });
   assert.deepEqual(await longer.toColumns(), { c: [9, 8, null, null], d: [1, 2, null, null], a: [1, 2, 3, 4] });
   assert.throws(() => dd.concat([frame, other] as never, { axis: 1 }), /concat: two frames have a column "c"; rename one of them/);
+});
+
+test("arguments of any kind work, or give an error that says of which operation", () => {
+  const odd = dd.fromColumns({ n: [1, 2], s: ["x", null], t: [new Date(0), null], l: [[1], null], o: [true, false] });
+  const columns = (["n", "s", "t", "l", "o"] as const).map((name) => odd.col(name));
+  const more = [
+    odd.col("s").str,
+    odd.col("t").dt,
+    odd.col("l").list,
+    odd.groupby("s"),
+    odd.rolling(2),
+    odd.col("n").rolling(2),
+    odd.resample("1d", { on: "t" }),
+    dd,
+  ];
+  assert.deepEqual(
+    [odd, ...columns, ...more].flatMap((target) => unhelpful(target)),
+    [],
+  );
 });

@@ -32,7 +32,7 @@ const schema = {
 const flights = dd.fromObjects<Flights>([{ Dest: "LAX", Carrier: "UA", Delay: 3, Flight: 1, Distance: 337n, Late: true, When: new Date(0), Took: 60n }], {
   schema,
 });
-const open = dd.fromColumns({ Dest: ["LAX"], Delay: [3] });
+const open: DFrame = dd.fromColumns({ Dest: ["LAX"], Delay: [3] });
 
 test("an unknown column is a compile error in a closed schema, and a ColumnError in any", () => {
   const unknown = { name: "ColumnError" };
@@ -170,6 +170,58 @@ test("keys of a join have types that meet", () => {
   assert.throws(() => open.merge(other, { on: "Dest" }), wrong);
   assert.equal(flights.merge(other, { leftOn: "Carrier", rightOn: "City" }).columns.length, 10);
   assert.equal(flights.merge(other, { leftOn: "Delay", rightOn: "Dest", how: "left" }).columns.length, 10);
+});
+
+test("columns in memory have the types of their values, or of the schema", () => {
+  const lists = dd.fromColumns({
+    number: [1, null],
+    big: [1n, undefined],
+    text: ["x", "y"],
+    flag: [true, null],
+    time: [new Date(0), null],
+    narrow: new Float32Array(2),
+    list: [[1, 2], null],
+    lists: [[["a"]], []],
+    typed: [new Int8Array(2), null],
+    none: [null, null],
+  });
+  const types = {
+    number: "float64",
+    big: "int64",
+    text: "utf8",
+    flag: "bool",
+    time: "timestamp[ms]",
+    narrow: "float32",
+    list: "list<float64>",
+    lists: "list<list<utf8>>",
+    typed: "list<int8>",
+    none: "float64",
+  } as const;
+  holds<Same<Of<typeof lists>, { -readonly [K in keyof typeof types]: (typeof types)[K] }>>();
+  assert.deepEqual(lists.dtypes, types);
+
+  interface Row {
+    readonly a: number;
+    readonly b?: string;
+  }
+  const rows = dd.fromObjects<Row, object>([{ a: 1, b: "x" }]);
+  holds<Same<Of<typeof rows>, { a: "float64"; b: "utf8" }>>();
+  const some = dd.fromObjects([{ a: 1 }, { b: "x" }]);
+  holds<Same<Of<typeof some>, { a: "float64"; b: "utf8" }>>();
+  const told = dd.fromObjects([{ a: 1, b: "x" }], { schema: { b: "category", a: "int32" } });
+  holds<Same<Of<typeof told>, { b: "category"; a: "int32" }>>();
+  assert.deepEqual([rows.dtypes, some.dtypes, told.dtypes], [{ a: "float64", b: "utf8" }, some.dtypes, { b: "category", a: "int32" }]);
+  // @ts-expect-error: no such column
+  assert.throws(() => some.col("c"), { name: "ColumnError" });
+
+  // What only looking tells may be anything.
+  const unsure = dd.fromColumns({ mixed: [1] as (number | string)[], unknown: ["x"] as unknown[], narrow: new Int8Array(1) as Int8Array | number[] });
+  assert.throws(() => unsure.col("mixed").str.lower(), { name: "DTypeError" });
+  assert.equal(unsure.assign({ x: (c) => c.unknown.str.lower() }).dtypes.x, "utf8");
+  holds<Same<Of<typeof unsure>["narrow"], "int8" | "float64">>();
+  const columns: Record<string, number[]> = { a: [1] };
+  holds<Same<Of<ReturnType<typeof dd.fromColumns<typeof columns, object>>>, Of<DFrame>>>();
+  assert.equal(dd.fromColumns(columns).filter((c) => c["a"].gt(1)).npartitions, 1);
 });
 
 test("what comes out is known: columns, their types, and values", async () => {

@@ -97,3 +97,26 @@ test("frames without rows or columns stay so, and names that objects have are co
   assert.deepEqual(await odd.replace(2, 3).col("__proto__").toArray(), [1, 3]);
   assert.deepEqual(await odd.isin(JSON.parse('{"__proto__":[1]}')).col("__proto__").toArray(), [true, false]);
 });
+
+test("times are replaced and mapped by the moments they are", async () => {
+  const [first, second, other] = [new Date(0), new Date(1e9), new Date(5)];
+  const df = dd.fromColumns({ t: [first, second, null] }, { npartitions: 2 });
+  const t = df.col("t");
+  const day = t.astype("date");
+  assert.deepEqual(await t.replace(first, other).toArray(), [other, second, null]);
+  assert.deepEqual(await t.replace(new Map([[first, null]])).toArray(), [null, second, null]);
+  assert.deepEqual(await t.replace("1970-01-01", "1970-01-01T00:00:00.005").toArray(), [other, second, null]);
+  assert.deepEqual(await t.map(new Map([[second, "late"]])).toArray(), [null, "late", null]);
+  assert.deepEqual(await day.replace(first, new Date(86_400_000)).toArray(), [new Date(86_400_000), new Date(11 * 86_400_000), null]);
+  assert.deepEqual(await df.replace(first, other).col("t").toArray(), [other, second, null]);
+  // A moment that the unit does not have is no key, and no value.
+  assert.deepEqual(await t.astype("timestamp[s]").replace(other, first).toArray(), [first, second, null]);
+  assert.throws(() => t.astype("timestamp[s]").replace(first, other), {
+    name: "DTypeError",
+    message: /^replace: .*005Z is no value of a column of timestamp\[s\]/,
+  });
+  assert.throws(() => t.replace(first, "x"), { name: "DTypeError", message: /^replace: "x" is no date or time/ });
+  const n = dd.fromColumns({ n: [1, 2] }).col("n") as unknown as { replace(from: unknown, to: unknown): unknown };
+  assert.throws(() => n.replace(1, "x"), { name: "DTypeError", message: "replace: 'x' is no value of a column of float64" });
+  assert.throws(() => t.quantile(1n as never), { name: "RangeError", message: "quantile: q is 1n, not between 0 and 1" });
+});

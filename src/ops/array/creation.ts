@@ -27,7 +27,7 @@ export type ShapeInput = number | readonly number[];
 
 function shapeOf(shape: ShapeInput, operation: string): readonly number[] {
   const list = typeof shape === "number" ? [shape] : shape;
-  if (!Array.isArray(list)) throw new ShapeError(`${operation}: ${JSON.stringify(shape) ?? "nothing"} is no shape; give a length, or a list of them`);
+  if (shape !== undefined && !Array.isArray(list)) throw new ShapeError(`${operation}: ${JSON.stringify(shape)} is no shape; give a length, or a list of them`);
   checkLengths(list, operation);
   return list;
 }

@@ -4,6 +4,7 @@ import { ShapeError } from "../../util/errors.ts";
 import { normalizeAxes } from "../define/axis.ts";
 import { castTo } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
+import { UnknownLengths } from "../define/later.ts";
 import { meanDType, promote } from "../define/promotion.ts";
 import { permute } from "../define/region-op.ts";
 import { checkInteger } from "./arguments.ts";
@@ -26,6 +27,8 @@ function rowsOf(x: Expr, byRows: boolean, operation: string): Expr {
 function covariance(operation: string, x: Expr, y: OperandInput | null | undefined, byRows: boolean, divisorLess: number): Expr {
   const own = rowsOf(x, byRows, operation);
   const rows = y === undefined || y === null ? own : concatenateExpr([own, rowsOf(asExpr(y, operation), byRows, operation)], 0, operation);
+  // How many variables there are may be unknown: there are two axes then.
+  if (rows.meta.shape[0] === undefined) throw new UnknownLengths(operation, "the number of variables is not known", [[undefined], [undefined]]);
   const [variables, count] = knownShape(rows, operation) as [number, number];
   const centered = on("subtract", rows, reductionOps.mean.apply(rows, 1, { keepdims: true }));
   const sums = matmulExpr(centered, permute(centered, [1, 0]), operation);

