@@ -19,7 +19,9 @@ if (files.length === 0) {
   console.error(`no test file has ${filters.map((filter) => JSON.stringify(filter)).join(" or ")} in its path`);
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ["--enable-source-maps", join(root, "scripts/run-tests.mjs"), ...options, ...files], {
+// Who looks at a terminal wants the lines of TypeScript. Reading the maps takes each process 0.1 s.
+const maps = process.stdout.isTTY ? ["--enable-source-maps"] : [];
+const { status } = spawnSync(process.execPath, [...maps, join(root, "scripts/run-tests.mjs"), ...options, ...files], {
   cwd: root,
   stdio: "inherit",
 });
