@@ -22,6 +22,7 @@ import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
 import type { LikeOptions, OneAxis, QuantileOptions, SomeAxes, TraceOptions } from "./argument-types.ts";
+import type { MoreKinds } from "./more-kinds.ts";
 import type { otherNames } from "./other-names.ts";
 
 /**
@@ -47,6 +48,8 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   readonly nbytes: Extent;
   /** How many chunks along each axis. */
   readonly numblocks: readonly number[];
+  /** The length of the longest chunk along each axis. Dask's `chunksize`. */
+  readonly chunksize: Shape;
   /** How many chunks. */
   readonly npartitions: number;
   /** Says what it is: equal arrays have equal names. */
@@ -54,6 +57,8 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   /** The transposed array. */
   readonly T: DArray<D>;
 
+  /** The array itself: arrays do not change. NumPy's `copy`. */
+  copy(): DArray<D, R>;
   /** Computes it. Dask's `compute`. @throws TaskError, WorkerLostError, MemoryLimitError, and `signal.reason` when aborted. */
   compute(options?: ComputeOptions & { readonly int64?: "bigint" }): Promise<ValueOf<D, R>>;
   compute(options: ComputeOptions): Promise<ValueOf<D extends "int64" | "uint64" ? "float64" : D, R>>;
@@ -68,9 +73,9 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
    */
   computeChunkSizes(options?: ComputeOptions): Promise<DArray<D, R>>;
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
-  toNpy(path: string, options?: ComputeOptions): Promise<void>;
+  toNpy(path: string | URL, options?: ComputeOptions): Promise<void>;
   /** Writes it as a folder of `.npy` files, one for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
-  toNpyStack(folder: string, axis?: number | (ComputeOptions & { readonly axis?: number }), options?: ComputeOptions): Promise<void>;
+  toNpyStack(folder: string | URL, axis?: number | (ComputeOptions & { readonly axis?: number }), options?: ComputeOptions): Promise<void>;
   /** Its chunks as lazy values, in lists in lists as `numblocks` says: an `NDArray` each, of 0-d arrays the number. Dask's `to_delayed`. */
   toDelayed(): LazyChunks<D>;
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
@@ -188,8 +193,17 @@ interface DiffOptions {
 }
 export type Shift = number | readonly number[];
 
+interface MadeOf<D extends DType, R extends Rank> {
+  readonly same: DArray<D>;
+  readonly mean: DArray<MeanOf<D>>;
+  readonly numbers: DArray<"float64">;
+  readonly truths: DArray<"bool", R>;
+  readonly angle: DArray<"float32" | "float64", R>;
+  readonly input: ArrayLike;
+}
+
 /** The signature of a method of each kind on an array of dtype D. */
-export interface Kinds<D extends DType, R extends Rank> {
+export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf<D, R>> {
   sum: Widening<SumOf<D>, SumOptions>;
   prod: Widening<ProdOf<D>, SumOptions>;
   mean: Widening<MeanOf<D>, SumOptions>;
@@ -215,7 +229,7 @@ export interface Kinds<D extends DType, R extends Rank> {
   astype: <E extends DType>(dtype: E, options?: { readonly casting?: Casting }) => DArray<E, R>;
   append: <const T extends ArrayLike>(values: T, axis?: OneAxis) => DArray<Together<D, T>>;
   roll: (shift: Shift, axis?: SomeAxes) => DArray<D>;
-  repeat: (repeats: number, axis?: OneAxis) => DArray<D>;
+  repeat: (repeats: number | readonly number[], axis?: OneAxis) => DArray<D>;
   tile: (reps: Shift) => DArray<D>;
   like: <E extends DType = D>(dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
   fullLike: <E extends DType = D>(fillValue: number | bigint | boolean, dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;

@@ -46,6 +46,9 @@ class LazyArray {
   get numblocks(): readonly number[] {
     return gridOf(this.chunks);
   }
+  get chunksize(): Shape {
+    return this.chunks.map((own) => (own.includes(undefined) ? undefined : (own as number[]).reduce((most, extent) => Math.max(most, extent), 0)));
+  }
   get npartitions(): number {
     return gridSize(this.numblocks);
   }
@@ -54,6 +57,10 @@ class LazyArray {
   }
   get T(): ArrayType {
     return asArray(this).transpose();
+  }
+
+  copy(): ArrayType {
+    return asArray(this);
   }
 
   async compute(options: ComputeOptions = {}): Promise<unknown> {
@@ -70,11 +77,11 @@ class LazyArray {
     return this.chunks.some((axis) => axis.includes(undefined)) ? this.persist(options) : asArray(this);
   }
 
-  async toNpy(path: string, options: ComputeOptions = {}): Promise<void> {
+  async toNpy(path: string | URL, options: ComputeOptions = {}): Promise<void> {
     await writeNpy(path, this[exprKey], options);
   }
 
-  async toNpyStack(folder: string, axis?: number | (NpyOptions & { readonly axis?: number }), options?: NpyOptions): Promise<void> {
+  async toNpyStack(folder: string | URL, axis?: number | (NpyOptions & { readonly axis?: number }), options?: NpyOptions): Promise<void> {
     await writeNpyStack(folder, this[exprKey], typeof axis === "number" ? { ...options, axis } : axis);
   }
 

@@ -11,6 +11,8 @@ import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { OneAxis, QuantileOptions } from "./argument-types.ts";
 import type { ArrayLike, AverageOptions, DArray, DataDType, DTypeOf, MeanOf, OnBlock, ProdOf, Rank, SumOf, Together } from "./array-type.ts";
 
+import type { MoreFunctionKinds } from "./more-function-kinds.ts";
+
 export type DTypeIn<T> = DTypeOf<T> & DType;
 export type RankOf<T> = T extends DArray<DType, infer R> ? R : T extends number | bigint | boolean ? "scalar" : "array";
 
@@ -50,7 +52,7 @@ type Like<E extends DType> = Created<E> & { readonly shape?: ShapeInput };
 type Eye<E extends DType> = Created<E> & { readonly M?: number | null; readonly k?: number };
 
 /** Signatures of functions, by the kind of their operation, where that of the method with an array before it would not tell all. */
-export interface FunctionKinds {
+export interface FunctionKinds extends MoreFunctionKinds {
   sum: Widening<"sum", SumOptions>;
   prod: Widening<"prod", SumOptions>;
   mean: Widening<"mean", SumOptions>;

@@ -61,7 +61,12 @@ export interface IntegerOptions<D extends IntegerDType> {
 
 type Build = (from: DrawSource, args: readonly never[], options: never) => Expr;
 
-const list = (values: Numbers): readonly number[] => Array.from(values);
+/** Numbers that are there: what a draw of vectors takes is looked at when it is written. */
+function list(operation: string, name: string, values: Numbers): readonly number[] {
+  if (typeof values !== "object" || values === null || !(Symbol.iterator in values))
+    throw new TypeError(`${operation}: ${name} is no list of numbers; of a lazy array, compute() it first`);
+  return Array.from(values);
+}
 
 interface Pick {
   readonly parameters: readonly string[];
@@ -80,23 +85,42 @@ const builds: { readonly [K in keyof Picks<unknown>]: Pick } = {
     more: "size dtype endpoint",
     build: (from, [low, high], options) => integers(from, low!, high, options),
   },
-  choice: { parameters: ["a"], least: 1, more: "size replace p axis shuffle", build: (from, [a], options) => choice(from, a!, options) },
+  choice: {
+    parameters: ["a"],
+    least: 1,
+    more: "size replace p axis shuffle",
+    build: (from, [a], { p, ...options }: ChoiceOptions) =>
+      choice(from, a!, p === undefined || p === null ? options : { ...options, p: list("choice", "p", p) }),
+  },
   permutation: { parameters: ["x"], least: 1, more: "axis", build: (from, [x], options) => permutation(from, x!, options) },
   shuffle: { parameters: ["x"], least: 1, more: "axis", build: (from, [x], options) => permutation(from, shuffled(x!), options) },
-  multinomial: { parameters: ["n", "pvals"], least: 2, more: "size", build: (from, [n, pvals], options) => multinomial(from, n!, list(pvals!), options) },
-  dirichlet: { parameters: ["alpha"], least: 1, more: "size", build: (from, [alpha], options) => dirichlet(from, list(alpha!), options) },
+  multinomial: {
+    parameters: ["n", "pvals"],
+    least: 2,
+    more: "size",
+    build: (from, [n, pvals], options) => multinomial(from, n!, list("multinomial", "pvals", pvals!), options),
+  },
+  dirichlet: { parameters: ["alpha"], least: 1, more: "size", build: (from, [alpha], options) => dirichlet(from, list("dirichlet", "alpha", alpha!), options) },
   multivariateHypergeometric: {
     parameters: ["colors", "nsample"],
     least: 2,
     more: "size method",
-    build: (from, [colors, nsample], options) => multivariateHypergeometric(from, list(colors!), nsample!, options),
+    build: (from, [colors, nsample], options) => multivariateHypergeometric(from, list("multivariateHypergeometric", "colors", colors!), nsample!, options),
   },
   multivariateNormal: {
     parameters: ["mean", "cov"],
     least: 2,
     more: "size checkValid tol",
     options: "method",
-    build: (from, [mean, cov], options) => multivariateNormal(from, list(mean!), Array.from(cov! as Matrix, list), options),
+    build: (from, [mean, cov], options) => {
+      const rows = list("multivariateNormal", "cov", cov!) as unknown as Matrix;
+      return multivariateNormal(
+        from,
+        list("multivariateNormal", "mean", mean!),
+        rows.map((row) => list("multivariateNormal", "cov", row)),
+        options,
+      );
+    },
   },
 };
 

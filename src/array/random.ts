@@ -8,8 +8,10 @@ import { bitGenerators } from "../random/bit-generators.ts";
 import { type DistributionName, distributions } from "../random/distributions.ts";
 import { type Seed, seedOf } from "../random/seed.ts";
 import { SeedSequence } from "../random/seed-sequence.ts";
-import type { Streams } from "../random/streams.ts";
+import { type Streams, streamNames } from "../random/streams.ts";
+import { ChunkwiseError } from "../util/errors.ts";
 import { refuseUnknown } from "../util/option-names.ts";
+import { withSnakeNames } from "../util/snake-names.ts";
 import type { ArrayLike } from "./array-type.ts";
 import { DArray } from "./darray.ts";
 import { drawTakes, readDraw } from "./random-arguments.ts";
@@ -72,9 +74,12 @@ export interface Generator extends Draws<RandomOptions>, Picks<unknown> {
 /** A generator over chunks from a seed or a bit generator. NumPy's `default_rng`. */
 export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: GeneratorOptions = {}): Generator {
   refuseUnknown("defaultRng", options, ["streams"]);
+  const { streams = "invariant" } = options;
+  if (!streamNames.includes(streams))
+    throw new ChunkwiseError("OPTION", `defaultRng: streams is ${JSON.stringify(streams)}, not one of ${streamNames.join(", ")}`);
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
-  const from: DrawSource = { generator, streams: options.streams ?? "invariant", drawn: 0, chunks: 0 };
-  return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) };
+  const from: DrawSource = { generator, streams, drawn: 0, chunks: 0 };
+  return withSnakeNames({ bitGenerator: generator, streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) });
 }
 
 function kind(of: BitGeneratorKind) {
@@ -95,16 +100,26 @@ const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
   chunks: 0,
 });
 
+const draws = drawsFrom<SeededOptions>(true, sourceOf);
+const picks = picksFrom<{ readonly seed?: Seed }>(true, sourceOf);
+
 /** `da.random`: draws with a generator of their own each, unless a seed says which. */
-export const random = guardedRecord({
-  ...drawsFrom<SeededOptions>(true, sourceOf),
-  ...picksFrom<{ readonly seed?: Seed }>(true, sourceOf),
-  defaultRng,
-  default_rng: defaultRng,
+export const random = {
+  ...withSnakeNames(
+    guardedRecord({
+      ...draws,
+      ...picks,
+      /** Another name of `random`, from NumPy's older interface. */
+      randomSample: draws.random,
+      /** Another name of `integers`, from NumPy's older interface. */
+      randint: picks.integers,
+      defaultRng,
+    }),
+  ),
   SeedSequence,
   PCG64: kind(bitGenerators.PCG64!),
   PCG64DXSM: kind(bitGenerators.PCG64DXSM!),
   MT19937: kind(bitGenerators.MT19937!),
   Philox: kind(bitGenerators.Philox!),
   SFC64: kind(bitGenerators.SFC64!),
-});
+};

@@ -216,6 +216,11 @@ export function createPool() {
       settle(it, roundToClass(it.byteLength));
     },
 
+    /** Whether anybody holds on to a block. */
+    isHeld(block: Block): boolean {
+      return (block as Held).owners > 0;
+    },
+
     /** Whether a block has memory. */
     isResident(block: Block): boolean {
       return owned(block).span !== undefined;

@@ -1,6 +1,7 @@
 import { config } from "../config/config.ts";
 import type { RunEvent } from "../execute/run-event.ts";
 import type { RunOptions } from "../execute/run-graph.ts";
+import { passNames } from "../optimize/pass.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { ChunkwiseError } from "../util/errors.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
@@ -14,6 +15,27 @@ const schedulers: { readonly [name: string]: "synchronous" | "threads" } = {
   "single-threaded": "synchronous",
   threads: "threads",
 };
+
+interface Rule {
+  readonly holds: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+/** Values that would change nothing where they mean nothing. */
+const values: { readonly [K in "signal" | "progress" | "int64" | "without"]: Rule } = {
+  signal: {
+    holds: (value) => typeof (value as Partial<EventTarget> | null)?.addEventListener === "function",
+    expected: "an AbortSignal",
+  },
+  progress: { holds: (value) => typeof value === "boolean" || typeof value === "function", expected: "true, false or a function" },
+  int64: { holds: (value) => value === "bigint" || value === "number", expected: '"bigint" or "number"' },
+  without: {
+    holds: (value) => Array.isArray(value) && value.every((name) => passNames.includes(name)),
+    expected: `a list of passes: ${passNames.join(", ")}`,
+  },
+};
+
+const told = (value: unknown) => (typeof value === "object" && value !== null && !Array.isArray(value) ? "an object" : JSON.stringify(value));
 
 /** Bytes that chunks may take at any time. */
 export function memoryLimitOf(options: ComputeOptions): number {
@@ -33,6 +55,10 @@ function workersOf(options: ComputeOptions): number | undefined {
 /** What users write, and what is configured, as what a run takes; disposing it takes the progress bar away. */
 export function runOptions(options: ComputeOptions): { readonly options: RunOptions } & Disposable {
   refuseUnknown("compute", options, computeOptionNames);
+  for (const [key, { holds, expected }] of Object.entries(values)) {
+    const value = options[key as keyof typeof values];
+    if (value !== undefined && !holds(value)) throw new ChunkwiseError("OPTION", `compute: ${key} is ${told(value)}, not ${expected}`);
+  }
   const name = options.scheduler ?? config.get("scheduler");
   const scheduler = Object.hasOwn(schedulers, name) ? schedulers[name] : undefined;
   if (scheduler === undefined)

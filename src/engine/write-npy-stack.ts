@@ -14,7 +14,7 @@ import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
 /** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
-export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+export async function writeNpyStack(folder: string | URL, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
   const { axis = 0, ...rest } = options;
   const { shape, dtype } = x.meta;
   if (!isKnown(shape)) {

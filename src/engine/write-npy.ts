@@ -14,7 +14,8 @@ import { disposePersisted, persistExprs } from "./persist.ts";
 export type NpyOptions = ComputeOptions;
 
 /** Writes an array as a file: tasks write their chunks to their places in a file beside, which is renamed when it is whole. */
-export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}): Promise<void> {
+export async function writeNpy(to: string | URL, x: Expr, options: NpyOptions = {}): Promise<void> {
+  const path = pathOf(to);
   if (!isKnown(x.meta.shape)) {
     const [known] = await persistExprs([x], options);
     return writeNpy(path, known!, options).finally(() => disposePersisted(known!));

@@ -7,6 +7,7 @@ import type { CallFunction } from "../kernels/run.ts";
 import type { Callee } from "../ops/define/callee.ts";
 import { type Callable, compile } from "./compile.ts";
 import { copyOf } from "./copy.ts";
+import { callEach } from "./each.ts";
 import { resultOf } from "./function-result.ts";
 import { importForTask } from "./nesting.ts";
 
@@ -33,8 +34,12 @@ export const callFunction: CallFunction = (step, args, place) => {
 };
 
 function call(fn: Callable, step: FunctionStep | ModuleStep, arrays: readonly NDArray[], place: Place | undefined): Operand | Promise<Operand> {
-  const { captured: _, ...params } = step.params ?? {};
+  const { captured: _, each, ...params } = step.params ?? {};
   const info: BlockInfo = { origin: place?.origin, shape: place?.shape, dtype: step.result, params };
+  if (each !== undefined) {
+    const { cores, inner } = each as { readonly cores: readonly number[]; readonly inner: readonly number[] };
+    return callEach((...slots) => fn(...slots, { ...info, origin: undefined, shape: undefined }), arrays, cores, inner, step.result);
+  }
   const expected = place?.shape ?? arrays[0]?.shape;
   const value = fn(...arrays, info);
   return isThenable(value) ? Promise.resolve(value).then((settled) => resultOf(settled, step.result, expected)) : resultOf(value, step.result, expected);

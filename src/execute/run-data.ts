@@ -2,6 +2,7 @@ import type { Block } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
 import type { Data, Graph } from "../graph/graph.ts";
 import type { Links } from "../graph/links.ts";
+import { ChunkwiseError } from "../util/errors.ts";
 
 /** What is in the pool before a run. */
 export interface RunData {
@@ -34,7 +35,9 @@ export function runDataOf(graph: Graph, links: Links, mayMove: boolean): RunData
 
 /** Who made the data of a graph may let it go while the graph still needs it: until the function that is given back is called, it stays. */
 export function holdData(graph: Graph, { data }: Links): () => void {
-  return hold(data.map((node) => (graph.nodes[node] as Data).chunk.block));
+  const blocks = data.map((node) => (graph.nodes[node] as Data).chunk.block);
+  if (!blocks.every(pool.isHeld)) throw new ChunkwiseError("DISPOSED", "compute: reads what was persisted and is disposed of; persist it again");
+  return hold(blocks);
 }
 
 function hold(blocks: readonly Block[]): () => void {

@@ -16,6 +16,7 @@ export function inTurn<T>(start: (lasts: (until: Promise<unknown>) => void) => P
       if (!signal?.aborted) start((until) => (rest = until)).then(resolve, reject);
     });
   });
+  // Nothing of what they gave: each turn would hold on to all before it.
   last = Promise.allSettled([before, result]).then(() => rest);
   return result;
 }

@@ -60,7 +60,7 @@ export class BitGenerator {
 }
 
 function whole(operation: string, n: number | bigint): bigint {
-  if (typeof n !== "bigint" && !Number.isInteger(n)) throw new RangeError(`${operation}: ${shown(n)} is not a whole number`);
+  if (typeof n !== "bigint" && !Number.isSafeInteger(n)) throw new RangeError(`${operation}: ${shown(n)} is not a whole number below 2^53; use a bigint`);
   return BigInt(n);
 }
 

@@ -9,7 +9,8 @@ import { assembledEntropy } from "./seed-sequence.ts";
 export const invariantBlock = 512;
 
 /** Which bits a chunk gets: the same for any chunks, Dask's `default_rng`, or NumPy's page on parallel generation. */
-export type Streams = "invariant" | "spawned" | "jumped";
+export type Streams = (typeof streamNames)[number];
+export const streamNames = ["invariant", "spawned", "jumped"] as const;
 
 /** Where a draw stands among the draws from its generator. */
 export interface DrawOrder {

@@ -70,7 +70,35 @@ const mistakes: readonly (readonly [wrong: () => unknown, kind: new (...args: ne
   [() => x.tril(0.5), ShapeError, /^tril: diagonal 0.5 is not a whole number/],
   [() => line.histogram({ range: [3, 1] }), RangeError, /^histogram: range \[3,1\] is not two finite numbers in order/],
 
+  [() => da.digitize(line, [3, 1, 2]), RangeError, /^digitize: bins must ascend or descend; 2 comes after 1$/],
+  [() => line.astype("int64").bincount(null, -1), RangeError, /^bincount: minlength is -1, not a count/],
+  [() => line.astype("int64").choose([x, x, x, x]), ShapeError, /^choose: shapes \[5\] and \[3, 4\]/],
+  [() => da.choose([0, 5], [[1, 2]]), ShapeError, /^choose: 5 is none of 1 choices; they are numbered from 0/],
+  [() => da.choose([0, -1], [[1, 2]]), ShapeError, /^choose: -1 is none of 1 choices/],
+  [() => x.sum(0, { splitEvery: 1 }), RangeError, /^sum: splitEvery is 1, not a whole number above 1/],
+  [() => x.var(0, { ddof: Number.NaN }), RangeError, /^var: ddof is null, not a number/],
+  [() => x.takeAlongAxis([1, 2], 0), ShapeError, /^takeAlongAxis: positions of shape \[2\] for values of shape \[3,4\]/],
+  [() => x.repeat([1, 2], 0), ShapeError, /^repeat: 2 counts for 3 elements along axis 0/],
+  [() => da.zeros([3], { dtype: "int8" }).with(0, 300), RangeError, /^with: 300 is out of the range of int8, -128 to 127/],
+  [() => da.zeros([3], { dtype: "int8" }).with(0, Number.NaN), RangeError, /^with: NaN is not a value of int8/],
+  [() => da.ones([3], { dtype: "int8" }).pow(-1), RangeError, /^power: an integer to the negative integer power -1 is not an integer; cast to float64 first/],
+  [() => x.mapOverlap((block) => block, {} as never), TypeError, /^mapOverlap: depth is missing/],
+  [() => x.overlap(3).trimOverlap(3), ShapeError, /^trimOverlap: chunks \[3,3\] along axis 0 are too short for a depth of 3 and 3/],
+  [() => da.random.normal(0, [1, -1]), RangeError, /^normal: scale is -1; it must not be negative/],
+  [() => da.random.normal(line, -1), RangeError, /^normal: scale is -1; it must not be negative/],
+  [() => da.random.poisson([1, -1]), RangeError, /^poisson: lam is -1; it must be from 0 to/],
+  [() => da.random.defaultRng(1, { streams: "other" as never }), ChunkwiseError, /^defaultRng: streams is "other", not one of invariant, spawned, jumped/],
+  [() => new da.random.SeedSequence(1).spawn(-1), RangeError, /^spawn: -1 is not a number of children/],
+  [() => new da.random.MT19937(1).jumped(1.5), RangeError, /^jumped: 1.5 is not a whole number/],
+
   // What only plain JavaScript can ask for.
+  [() => da.where([true], 1 as never, undefined as never), TypeError, /^where: takes x and y, or neither of them/],
+  [() => da.zeros("3" as never), ShapeError, /^zeros: "3" is no shape; give a length, or a list of them/],
+  [() => da.meshgrid([1], [2], { indexing: "zz" as never }), DTypeError, /^meshgrid: indexing is "zz", not "xy" or "ij"/],
+  [() => da.random.choice(2, { p: line as never }), TypeError, /^choice: p is no list of numbers; of a lazy array, compute\(\) it first/],
+  [() => da.random.multinomial(2, line as never), TypeError, /^multinomial: pvals is no list of numbers/],
+  [() => da.random.normal({ size: 1, seed: {} as never }), TypeError, /^SeedSequence: \{\} is no entropy/],
+  [() => da.fromNpy(5 as never), TypeError, /5 is none; give a text or a file: URL/],
   [() => loose.get(undefined), TypeError, /^get: undefined is not an index/],
   [() => loose.get({}), TypeError, /^get: \[object Object\] is not an index/],
   [() => loose.rot90(10n), ChunkwiseError, /^rot90: number of turns 10/],
@@ -121,4 +149,21 @@ test("a result that memory cannot hold fails before work starts, and says how to
   );
   await assert.rejects(da.ones([100_000, 100_000], { chunks: 10_000 }).compute({ memoryLimit: "1000GB" }), /toNpy/);
   assert.equal(started, 0);
+});
+
+test("what only the data tell is an error of the task that finds it", async () => {
+  const later = (values: readonly number[]) => da.fromArray(values).add(0);
+  const mistakes: readonly (readonly [wrong: DArray, words: RegExp])[] = [
+    [da.choose(later([0, 5]), [[1, 2]]), /5|index 1 is out of bounds/],
+    [da.choose(later([0, -1]), [[1, 2]]), /out of bounds/],
+    [later([1]).digitize(later([3, 1, 2])), /digitize: bins must ascend or descend; 2 comes after 1/],
+    [later([1, 2]).histogram(later([0, 2, 1]))[0], /histogram: edges must ascend; 1 comes after 2/],
+    [da.fromArray([1, Number.NaN]).histogram(3)[0], /histogram: there are no edges between values that are not finite; give a range/],
+    [da.random.normal(0, later([1, -1]), { seed: 1 }), /random\/normal: an element is outside of what the operation takes/],
+    [later([3, 9]).unravelIndex([3, 3])[0]!, /unravelIndex: index 9 is out of bounds for 9 elements/],
+    [da.ravelMultiIndex([later([0.5]), [1]], [3, 3]), /ravelMultiIndex: index 0.5 is not an integer/],
+    [da.random.exponential(later([1, -1]), { seed: 1 }), /random\/exponential: an element is outside/],
+    [da.random.uniform(later([1, 2]), later([2, 1]), { seed: 1 }), /random\/uniform: an element is outside/],
+  ];
+  for (const [wrong, words] of mistakes) await assert.rejects(wrong.compute({ scheduler: "synchronous" }) as Promise<unknown>, words, wrong.name);
 });

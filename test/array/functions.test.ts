@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ClosureError, da, fromModule, type NDArray, ShapeError, TaskError } from "../../src/index.ts";
+import { ClosureError, da, fromModule, type NDArray, ShapeError, slice, TaskError, WorkerLostError } from "../../src/index.ts";
 
 const x = da.arange(24).reshape(4, 6).rechunk([2, 3]);
 const values = async (lazy: { compute(): Promise<unknown> }) => ((await lazy.compute()) as NDArray<"float64">).toArray();
@@ -47,6 +47,39 @@ test("a function that throws is a TaskError with the user's own error; a wrong r
   await assert.rejects(x.mapBlocks((block: NDArray<"float64">) => Float32Array.from(block.data)).compute(), /float64 .* was declared/);
 });
 
+test("applyAlongAxis puts what a function gives where the axis was, and applyGufunc sees dimensions of its own last", async () => {
+  const ends = (line: NDArray<"float64">) => [line.get(0), line.get(-1)] as number[];
+  const found = da.applyAlongAxis(ends, 0, x, { shape: 2 });
+  assert.deepEqual([found.shape, await values(found)], [[2, 6], await values(da.stack([x.get(0), x.get(3)]))]);
+  const late = da.applyAlongAxis(async (line: NDArray<"float64">) => line.data.length, 1, x, { dtype: "int32" });
+  assert.deepEqual(await values(late), [6, 6, 6, 6]);
+  const dot = (a: NDArray<"float64">, b: NDArray<"float64">) => a.data.reduce((sum, value, i) => sum + value * b.data[i]!, 0);
+  for (const chunks of [1, 2, [4, 3]]) {
+    const each = da.applyGufunc(dot, "(i),(i)->()", x.rechunk(chunks), da.arange(6), { vectorize: true });
+    assert.deepEqual(await values(each), await values(x.matmul(da.arange(6))));
+  }
+  const rows = da.applyGufunc((a: NDArray<"float64">) => ({ data: a.data.filter((_, i) => i % 6 < 2), shape: [a.shape[0]!, 2] }), "(i)->(k)", x, {
+    outputSizes: { k: 2 },
+  });
+  assert.deepEqual(await values(rows), await values(x.get(null, slice(0, 2))));
+  assert.throws(() => da.applyGufunc(dot, "i,i->()", x, x), /applyGufunc: "i,i->\(\)" is not a signature/);
+  assert.throws(() => da.applyGufunc(dot, "(i),(i)->()", x, da.arange(5)), /i is 6 long and 5 long/);
+  assert.throws(() => da.applyGufunc(dot, "(i)->(k)", x), /no array has k; give its length in outputSizes/);
+  await assert.rejects(da.applyAlongAxis(ends, 0, x).compute() as Promise<unknown>, /the function gave shape \[2\] where \[\] was declared/);
+  assert.deepEqual((await da.applyAlongAxis(ends, 0, da.zeros([3, 0]), { shape: 2 }).compute()).shape, [2, 0]);
+});
+
+test("a function that ends its worker is a WorkerLostError that names its task, and the next compute works", async () => {
+  const quits = da
+    .ones([4], { chunks: 2 })
+    .mapBlocks((block: NDArray<"float64">, info: { origin: readonly number[] }) => (info.origin[0] === 2 ? process.exit(7) : block));
+  await assert.rejects(quits.compute({ scheduler: "threads", numWorkers: 2 }) as Promise<unknown>, (error: WorkerLostError) => {
+    assert.ok(error instanceof WorkerLostError && error.running.some((key) => /^mapBlocks-\w+\/1$/.test(key)), String(error));
+    return true;
+  });
+  assert.equal(await x.sum().compute({ scheduler: "threads", numWorkers: 2 }), 276);
+});
+
 test("an async function is awaited", async () => {
   const late = x.mapBlocks(async (block: NDArray<"float64">) => {
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -68,6 +101,16 @@ test("blockwise brings chunks together by labels", async () => {
     "j",
   );
   assert.deepEqual(await values(outer), await values(da.outer(x.get(0), x.get(1))));
+});
+
+test("mapOverlap may look farther than chunks are long", async () => {
+  const window = (block: NDArray<"float64">) => block.data.map((_, i) => block.data.subarray(Math.max(0, i - 3), i + 4).reduce((sum, value) => sum + value, 0));
+  for (const boundary of ["none", "reflect", "periodic", 0] as const) {
+    const sums = (chunks: number | number[]) => values(da.arange(8, { chunks }).mapOverlap(window, { depth: 3, boundary }));
+    const expected = await sums(8);
+    if (boundary === "none") assert.deepEqual(expected, [6, 10, 15, 21, 28, 27, 25, 22]);
+    for (const chunks of [1, 2, [3, 1, 4], [6, 2]]) assert.deepEqual(await sums(chunks), expected, `${boundary}, chunks ${chunks}`);
+  }
 });
 
 test("mapOverlap shows neighbors, for every boundary", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { otherNames } from "../../src/array/other-names.ts";
-import { DArray, da, dd } from "../../src/index.ts";
+import { DArray, da, dd, type NDArray, slice } from "../../src/index.ts";
 import { scalarOps } from "../../src/ops/array/definitions/scalar-ops.ts";
 import type { ScalarOp } from "../../src/ops/define/scalar-op.ts";
 import { arrayAliases } from "../../src/ops/registry.ts";
@@ -35,10 +35,17 @@ const functionsOnly = words(
   "where select extract concatenate stack block hstack vstack dstack tensordot einsum union1d allclose blockwise atleast1d atleast2d atleast3d fromNpy toNpy fromNpyStack toNpyStack",
 );
 
+const madeOfOthers = words(`
+  cov corrcoef moment gradient ediff1d trapezoid insert delete split arraySplit unravelIndex trilIndicesFrom triuIndicesFrom takeAlongAxis histogram2d inner kron cross real imag
+  conj angle isreal iscomplex isnull notnull`);
+const madeFunctions = words(`
+  applyAlongAxis applyOverAxes applyGufunc broadcastArrays coarsen histogramdd piecewise ravelMultiIndex trilIndices triuIndices resultType shape ndim size intersect1d setdiff1d setxor1d
+  logspace geomspace identity arrayEqual columnStack`);
+
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 test("every promised name is a function of da, in our spelling and in NumPy's", () => {
-  const names = [creation, elementwise, pairs, operators, reductions, selection, shapes, products, blocks, functionsOnly].flat();
+  const names = [creation, elementwise, pairs, operators, reductions, selection, shapes, products, blocks, functionsOnly, madeOfOthers, madeFunctions].flat();
   assert.deepEqual(
     names.filter((name) => typeof all[name] !== "function"),
     [],
@@ -58,6 +65,7 @@ test("names that take an array first are its methods too", () => {
     shapes,
     products,
     blocks,
+    madeOfOthers,
     words("zerosLike onesLike fullLike toNpy toNpyStack persist compute computeChunkSizes explain"),
   ].flat();
   assert.deepEqual(
@@ -119,6 +127,7 @@ test("an array tells its shape, chunks, sizes and dtype", () => {
   assert.equal(x.name, da.ones([40, 60], { chunks: [10, 20], dtype: "float32" }).name);
   assert.notEqual(x.name, da.ones([40, 60], { chunks: [10, 20] }).name);
   assert.deepEqual(x.blocks(0, [1, 2]).shape, [10, 40]);
+  assert.deepEqual([da.ones([5], { chunks: [1, 3, 1] }).chunksize, x.copy() === x], [[3], true]);
 });
 
 test("chunks are taken in every form, by every function that takes them", () => {
@@ -185,6 +194,38 @@ test("what is a shorter way to say something gives the same", async () => {
     [x.isneginf(), x.eq(Number.NEGATIVE_INFINITY)],
     [x.nanpercentile([30, 60], 1), x.nanquantile([0.3, 0.6], 1)],
     [da.union1d(x, [2, 100]), da.concatenate([x.ravel(), [2, 100]]).unique()],
+    [
+      da.histogramdd(
+        [x.ravel(), x.ravel().mul(2)],
+        [3, 2],
+        [
+          [0, 8],
+          [0, 16],
+        ],
+      )[0],
+      da.histogram2d(
+        x.ravel(),
+        x.ravel().mul(2),
+        [3, 2],
+        [
+          [0, 8],
+          [0, 16],
+        ],
+      )[0],
+    ],
+    [
+      da.histogramdd(da.stack([x.ravel(), x.ravel()], 1), 3, [
+        [0, 8],
+        [0, 8],
+      ])[1][1],
+      da.linspace(0, 8, 4),
+    ],
+    [da.coarsen(da.nanmax as never, x, { 0: 2, 2: 2 }), da.nanmax(x.reshape(1, 2, 3, 1, 2, 2), [1, 3, 5])],
+    [da.coarsen(da.sum as never, x, { 1: 2 }, { trimExcess: true }), x.get(null, slice(0, 2)).sum(1, { keepdims: true })],
+    [da.piecewise(x, [x.lt(3), x.gt(5)], [(of: DArray) => of.neg(), 1, 7]), da.where(x.gt(5), 1, da.where(x.lt(3), x.neg(), 7))],
+    [da.applyOverAxes(da.nansum as never, x, [0, 2]), x.nansum([0, 2], { keepdims: true })],
+    [da.applyAlongAxis((row: NDArray<"float64">) => row.data.reduce((a, b) => a + b, 0), 1, x), x.sum(1)],
+    [da.applyAlongAxis((row: NDArray<"float64">) => row.data.toReversed(), -1, x, { shape: 4 }), x.flip(2)],
     [da.trimOverlap(da.overlap(x, { depth: 1, boundary: "reflect" }), { depth: 1, boundary: "reflect" }), x],
     [x.emptyLike().eq(x.emptyLike()), x.onesLike({ dtype: "bool" })],
     [da.divmod(x.nanToNum(0, 9, -9), 4)[0], x.nanToNum(0, 9, -9).floordiv(4)],

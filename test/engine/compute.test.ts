@@ -73,6 +73,31 @@ test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ scheduler: "cloud" as never }), /unknown scheduler "cloud"/);
   await assert.rejects(x.compute({ numWorkers: 0 }), /numWorkers 0/);
   await assert.rejects(x.compute({ memoryLimit: "much" }), /"much" is not a number of bytes/);
+  await assert.rejects(x.compute({ progress: "yes" as never }), /progress is "yes", not true, false or a function/);
+  await assert.rejects(x.compute({ signal: {} as never }), /signal is an object, not an AbortSignal/);
+  await assert.rejects(x.compute({ int64: "text" as never }), /int64 is "text", not "bigint" or "number"/);
+  await assert.rejects(x.compute({ without: ["fusing" as never] }), /without is \["fusing"\], not a list of passes: sortInSteps, simplify/);
+});
+
+test("progress: true draws a bar on a terminal, and nothing where standard error is none", async () => {
+  const { stderr } = process;
+  const before = { isTTY: stderr.isTTY, write: stderr.write };
+  const drawn = async (isTTY: boolean): Promise<string> => {
+    let text = "";
+    stderr.isTTY = isTTY;
+    stderr.write = ((part: string) => {
+      text += part;
+      return true;
+    }) as never;
+    try {
+      assert.equal(await x.sum().compute({ progress: true }), 21);
+    } finally {
+      Object.assign(stderr, before);
+    }
+    return text;
+  };
+  assert.match(await drawn(true), /\d+% \| \d+\/\d+ tasks/);
+  assert.equal(await drawn(false), "");
 });
 
 test("what is wrong with an expression is thrown where it is written", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,6 +33,8 @@ test("what is persisted is given back when it is disposed", async () => {
     using x = await source().persist();
     assert.ok(pool.counters.inUseBytes - before >= 8 * size * size);
     assert.equal(await x.sum().compute(), await source().sum().compute());
+    x[Symbol.dispose]();
+    await assert.rejects(x.sum().compute(), /compute: reads what was persisted and is disposed of; persist it again/);
   }
   assert.equal(pool.counters.inUseBytes, before);
 });
@@ -58,6 +61,24 @@ test("what is disposed while a run would move it to disk is given back when the 
 test("a task that can never fit says so before it runs", async () => {
   const x = source().rechunk(-1).sort(1);
   await assert.rejects(x.compute({ memoryLimit: 1_000_000 }), (error: Error) => error instanceof MemoryLimitError && /rechunk|limit/.test(error.message));
+});
+
+test("ten thousand computes leave nothing behind, in the pool or in the heap", () => {
+  const index = new URL("../../src/index.js", import.meta.url).href;
+  // Each is another expression. What is kept of them (plans, programs) is bounded, and code is compiled now and then: so the least growth counts.
+  const script = `
+    import { da } from ${JSON.stringify(index)};
+    const x = da.fromArray(new Float64Array(4));
+    const heaps = [];
+    for (let n = 1; n <= 10_000; n++) {
+      await x.add(n).compute({ scheduler: "synchronous" });
+      if (n % 2000 > 0) continue;
+      for (let i = 0; i < 3; i++) { globalThis.gc(); await new Promise((done) => setImmediate(done)); }
+      heaps.push(process.memoryUsage().heapUsed);
+    }
+    console.log(Math.min(...heaps.slice(1).map((heap, i) => heap - heaps[i])));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.ok(Number.parseInt(stdout, 10) < 200_000, `at least ${stdout} bytes more after each 2000 computes ${stderr}`);
 });
 
 test("a thousand computes leave no memory behind", async () => {

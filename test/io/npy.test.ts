@@ -61,6 +61,40 @@ test("Fortran order and big-endian files are read as they mean", async () => {
   assert.deepEqual([...(await da.fromNpy(file("big.npy", ">i4", false, "(3,)", swapped)).compute()).data], [1, -2, 3]);
 });
 
+test("either byte order in Fortran order, booleans and bytes in any, and newer headers are read; other dtypes are errors that name them", async () => {
+  const both = Buffer.from(bytesOf(Int16Array.of(1, 4, 2, 5, 3, -6))).swap16();
+  const x = da.fromNpy(file("both.npy", ">i2", true, "(2, 3)", both), { chunks: [1, 2] });
+  assert.deepEqual((await x.get(null, slice(1, null)).compute()).toArray(), [
+    [2, 3],
+    [5, -6],
+  ]);
+  for (const [descr, dtype] of [
+    ["|b1", "bool"],
+    ["|u1", "uint8"],
+    ["|i1", "int8"],
+    [">u1", "uint8"],
+    ["=f8", "float64"],
+  ] as const) {
+    const data = new Uint8Array(dtype === "float64" ? 8 : 1);
+    assert.equal(da.fromNpy(file("one.npy", descr, false, "(1,)", data)).dtype, dtype, descr);
+  }
+  const text = "{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }\n";
+  for (const version of [2, 3]) {
+    const head = Buffer.alloc(12);
+    head.write("\x93NUMPY", "latin1");
+    head[6] = version;
+    head.writeUInt32LE(text.length, 8);
+    writeFileSync(at("newer.npy"), Buffer.concat([head, Buffer.from(text), bytesOf(Float64Array.of(2.5))]));
+    assert.deepEqual([...(await da.fromNpy(at("newer.npy")).compute()).data], [2.5]);
+  }
+  for (const descr of ["<U3", "|S4", "<M8[ns]", "<c16", "|V8"])
+    assert.throws(
+      () => da.fromNpy(file("other.npy", descr, false, "(1,)", new Uint8Array(16))),
+      (error) => error instanceof DTypeError && error.message.includes(descr),
+      descr,
+    );
+});
+
 test("a part of a file is read without the rest", async () => {
   const path = at("part.npy");
   await da.arange(1000).reshape(100, 10).toNpy(path);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { exprKey } from "../../src/engine/collection.ts";
 import { planOf } from "../../src/engine/plan.ts";
+import { type Expr, makeExpr, type Op } from "../../src/expr/expr.ts";
 import { isData } from "../../src/graph/graph.ts";
 import { type DArray, type DType, da, dd, slice } from "../../src/index.ts";
 import { type PassName, passNames } from "../../src/optimize/pass.ts";
@@ -94,6 +95,14 @@ test("what no result needs is not done", async () => {
   let started = 0;
   await sorted.blocks(0).compute({ progress: (event) => void (event.kind === "started" && started++) });
   assert.ok(started < tasks(sorted));
+});
+
+test("a pass that changes what comes out is found when it runs, and named", () => {
+  const wrong = (change: (node: Expr) => Expr): Op => ({ name: "array/wrong", infer: () => y[exprKey].meta, simplify: change });
+  const of = (change: (node: Expr) => Expr) => planOf([makeExpr(wrong(change), [], {})]);
+  assert.throws(() => of(() => y.astype("float32")[exprKey]), /bug: simplify changed array\/wrong from float64 to float32/);
+  assert.throws(() => of(() => y.rechunk(7)[exprKey]), /bug: simplify changed the chunks of array\/wrong from \[\[10,10,10,10\],\[20,20,20\]\] to/);
+  assert.throws(() => of(() => y.T[exprKey]), /bug: simplify changed the chunks/);
 });
 
 test("what a plan calls a pass is one, and any can be switched off", () => {

@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Expr } from "../../expr/expr.ts";
 import { type ChunkSpec, normalizeChunks } from "../../ops/define/chunks.ts";
 import { permute } from "../../ops/define/region-op.ts";
 import { source } from "../../ops/define/source.ts";
 import { whole } from "../../ops/define/whole.ts";
+import { pathOf } from "../files/paths.ts";
 import { type NpyHeader, readHeader } from "./header.ts";
 import type { NpyParams } from "./read.ts";
 import "./read.ts";
@@ -16,9 +16,9 @@ export interface FromNpyOptions {
 }
 
 /** The array in a `.npy` file. Only the head is read now; tasks read their parts of the file when they run. */
-export function fromNpyExpr(path: string, options: FromNpyOptions = {}): Expr {
+export function fromNpyExpr(path: string | URL, options: FromNpyOptions = {}): Expr {
   refuseUnknown("fromNpy", options, ["chunks"]);
-  const file = resolve(path);
+  const file = pathOf(path);
   return fromHeader(file, readHeader(file), options);
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Expr } from "../../expr/expr.ts";
 import { joinExpr } from "../../ops/define/join.ts";
 import { StorageError } from "../../util/errors.ts";
+import { pathOf } from "../files/paths.ts";
 import { type NpyHeader, readHeader } from "./header.ts";
 import { fromHeader } from "./ops.ts";
 
@@ -10,8 +11,8 @@ import { fromHeader } from "./ops.ts";
 export const stackInfoName = "info.json";
 
 /** The array in `0.npy`, `1.npy` … A folder that Dask wrote has no `info.json`: the axis is then the one along which the files differ, else the first. */
-export function fromNpyStackExpr(path: string): Expr {
-  const folder = resolve(path);
+export function fromNpyStackExpr(path: string | URL): Expr {
+  const folder = pathOf(path);
   const files = listFiles(folder);
   const headers = files.map(readHeader);
   const axis = axisOf(folder, headers);

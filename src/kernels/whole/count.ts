@@ -1,3 +1,4 @@
+import { checkEdges } from "../../ops/define/edges.ts";
 import { ShapeError } from "../../util/errors.ts";
 import { dense } from "../dense.ts";
 import type { Whole, WholeCall } from "../kernel.ts";
@@ -62,6 +63,7 @@ export const histogram: Whole = defineWhole({
     const params = paramsOf(call.step, "histogram");
     const equal = params.bins !== undefined;
     const given = params.bins === undefined ? (dense(args[1]!) as Float64Array) : edgesOf(params);
+    checkEdges(given);
     const edges = memory.take("float64", given.length);
     edges.set(given);
     const bins = edges.length - 1;

@@ -1,4 +1,6 @@
 import { sizeOf } from "../../chunk/chunk.ts";
+import { checkBins } from "../../ops/define/edges.ts";
+import { dense } from "../dense.ts";
 import type { Operand, Whole, WholeCall } from "../kernel.ts";
 import { denseIn } from "./copy-strided.ts";
 import { defineWhole, runKernel } from "./define.ts";
@@ -26,6 +28,7 @@ export const digitize: Whole = defineWhole({
     const [x, bins] = call.args;
     const { right } = paramsOf(call.step, "digitize");
     const count = bins!.shape[0]!;
+    checkBins(dense(bins!));
     const at = (i: number) => bins!.data[bins!.offset + i * bins!.strides[0]!]!;
     if (count === 0 || at(0) <= at(count - 1)) return search(call, memory, bins!, x!, !right);
     // Descending: from the other end.

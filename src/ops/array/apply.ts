@@ -6,7 +6,7 @@ import { DTypeError } from "../../util/errors.ts";
 import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { floatDType, holds, resultDType } from "../define/promotion.ts";
-import { argTypes, resultType, type ScalarOp, toScalar } from "../define/scalar-op.ts";
+import { argTypes, evaluate, resultType, type ScalarOp, toScalar } from "../define/scalar-op.ts";
 import { compareWide } from "./compare-wide.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";
 
@@ -19,9 +19,16 @@ export function applyScalarOp(op: ScalarOp, args: readonly OperandInput[], param
   if (exact !== undefined) return exact;
   const dtype = computeType(op, commonType(op, operands));
   const types = argTypes(op, dtype);
+  checkScalars(op, dtype, operands);
   const inputs = operands.map((operand, k) => (isScalar(operand) ? constant(types[k]!, scalarOf(operand, types[k]!, name)) : castTo(operand, types[k]!)));
   const values: StepParams = Object.fromEntries(op.params.map(({ name, default: usual }, i) => [name, params[i] ?? usual ?? 0]));
   return elementwise(name, dtype, resultType(op, dtype), inputs, values);
+}
+
+/** A number that no element may stand beside: an integer's negative power. */
+function checkScalars(op: ScalarOp, dtype: DType, operands: readonly unknown[]): void {
+  const [, exponent] = operands;
+  if (op.name === "power" && isScalar(exponent) && Number(exponent) < 0) evaluate(op, dtype, [toScalar(1, dtype), toScalar(exponent, dtype)]);
 }
 
 /** The dtype of the arguments that share one: arrays promote, numbers are weak. */

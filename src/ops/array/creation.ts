@@ -1,6 +1,6 @@
 import { type DType, dtypes, parseDType, type Scalar } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
-import { ShapeError } from "../../util/errors.ts";
+import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
@@ -27,6 +27,7 @@ export type ShapeInput = number | readonly number[];
 
 function shapeOf(shape: ShapeInput, operation: string): readonly number[] {
   const list = typeof shape === "number" ? [shape] : shape;
+  if (shape !== undefined && !Array.isArray(list)) throw new ShapeError(`${operation}: ${JSON.stringify(shape)} is no shape; give a length, or a list of them`);
   checkLengths(list, operation);
   return list;
 }
@@ -41,7 +42,8 @@ export function fullExpr(shape: ShapeInput, value: number | bigint | boolean, op
   return source("constant", dtype, normalizeChunks(options.chunks, extents, dtype, operation), { value: exact });
 }
 
-function exactScalar(value: number | bigint | boolean, dtype: DType, operation: string): Scalar {
+/** A number as a value of the dtype; a fraction is cut. @throws RangeError for what the dtype does not hold. */
+export function exactScalar(value: number | bigint | boolean, dtype: DType, operation: string): Scalar {
   const { range, kind } = dtypes[dtype];
   if (range !== undefined && kind !== "bool") {
     if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`${operation}: ${value} is not a value of ${dtype}`);
@@ -171,6 +173,7 @@ function indices(dimensions: readonly number[], as: DType = "float64", options: 
   const shape = shapeOf(dimensions, "indices");
   const dtype = parseDType(as, "indices");
   const chunks = normalizeChunks(options.chunks, shape, dtype, "indices");
+  if (shape.length === 0) return fullExpr([0], toScalar(0, dtype), { dtype });
   const along = shape.map((_, axis) => castTo(coordinate(axis, chunks, dtypes[dtype].kind === "float" ? "float64" : "int64"), dtype));
   return stackExpr(along, 0);
 }
@@ -185,6 +188,7 @@ function meshgrid(...args: readonly (OperandInput | MeshgridOptions)[]): Expr[] 
   const hasOptions =
     typeof last === "object" && last !== null && !isExpr(last) && !Array.isArray(last) && !ArrayBuffer.isView(last) && ("indexing" in last || "sparse" in last);
   const { indexing = "xy", sparse = false } = hasOptions ? (last as MeshgridOptions) : {};
+  if (indexing !== "xy" && indexing !== "ij") throw new DTypeError(`meshgrid: indexing is ${JSON.stringify(indexing)}, not "xy" or "ij"`);
   const axes = (hasOptions ? args.slice(0, -1) : args).map((arg) => asExpr(arg as OperandInput, "meshgrid"));
   const flat = axes.map((axis) => (axis.meta.shape.length === 1 ? axis : reshapeExpr(axis, [-1], "meshgrid")));
   const position = (i: number) => (indexing === "xy" && i < 2 && flat.length > 1 ? 1 - i : i);

@@ -13,8 +13,10 @@ import { reshapeExpr } from "../define/reshape.ts";
 import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { checkInteger } from "./arguments.ts";
+import { fromArray } from "./from-array.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 import { atLeast, expandDims, knownShape } from "./shape.ts";
+import { takeExpr } from "./take.ts";
 
 const shapeText = (shape: readonly Extent[]) => `[${shape.map((extent) => extent ?? "?").join(", ")}]`;
 
@@ -122,11 +124,18 @@ function rollAxis(x: Expr, shift: number, axis: number): Expr {
   return rechunkExpr(joinExpr([part(length - by, by), part(0, length - by)], axis), x.meta.chunks);
 }
 
-function repeat(x: Expr, repeats: number, axis?: Axis | null): Expr {
+function repeat(x: Expr, repeats: number | readonly number[], axis?: Axis | null): Expr {
   const flat = axis === undefined || axis === null ? reshapeExpr(x, [-1], "repeat") : x;
-  if (!Number.isInteger(repeats) || repeats < 0) throw new ShapeError(`repeat: ${repeats} is not a count`);
+  const counts = typeof repeats === "object" && Array.isArray(repeats) ? (repeats as readonly number[]) : [repeats as number];
+  const wrong = counts.find((count) => !Number.isInteger(count) || count < 0);
+  if (wrong !== undefined || counts.includes(undefined as never)) throw new ShapeError(`repeat: ${String(wrong)} is not a count`);
   const along = normalizeAxis(axis ?? 0, flat.meta.shape.length, "repeat");
-  knownShape(flat, "repeat");
+  const length = knownShape(flat, "repeat")[along]!;
+  if (typeof repeats !== "number") {
+    if (counts.length !== length && counts.length !== 1) throw new ShapeError(`repeat: ${counts.length} counts for ${length} elements along axis ${along}`);
+    const each = Array.from({ length }, (_, i) => new Array<number>(counts[counts.length === 1 ? 0 : i]!).fill(i)).flat();
+    return takeExpr(flat, fromArray(Float64Array.from(each), {}, "repeat"), along, "repeat");
+  }
   return whole({
     kernel: "repeat",
     inputs: [flat],

@@ -166,7 +166,8 @@ function reduction(x: Expr, chunk: BlockFunction, aggregate: BlockFunction, axis
   const ones = (own: Chunks) => own.map((axis, i) => (axes.includes(i) ? axis.map(() => 1) : (axis as readonly number[])));
   const step = (fn: BlockFunction, from: Expr) => mapBlocks(fn, from, { ...told, chunks: ones(from.meta.chunks) });
   let state = step(chunk, x);
-  const width = Math.max(2, options.splitEvery ?? 8);
+  const { splitEvery: width = 8 } = options;
+  if (!Number.isInteger(width) || width < 2) throw new RangeError(`reduction: splitEvery is ${String(width)}, not a whole number above 1`);
   const grouped = (own: readonly Extent[]) => Array.from({ length: Math.ceil(own.length / width) }, (_, i) => Math.min(width, own.length - i * width));
   while (axes.some((axis) => state.meta.chunks[axis]!.length > width)) {
     state = step(

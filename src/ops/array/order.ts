@@ -9,6 +9,7 @@ import { meanDType } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
+import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { quantilesByRank } from "./select-ranks.ts";
 import { knownShape } from "./shape.ts";
@@ -147,10 +148,17 @@ function quantileOf(
   const list = typeof q === "number" ? [q] : q;
   const wrong = list.find((one) => !(one >= 0 && one <= 1));
   if (wrong !== undefined)
-    throw new RangeError(`${name}: ${name === "percentile" ? wrong * 100 : wrong} is not between 0 and ${name.includes("percentile") ? 100 : 1}`);
+    throw new RangeError(`${name}: ${name.includes("percentile") ? wrong * 100 : wrong} is not between 0 and ${name.includes("percentile") ? 100 : 1}`);
   const kind = options.method ?? "linear";
   if (!methods.includes(kind)) throw new DTypeError(`${name}: unknown method ${JSON.stringify(kind)}; one of ${methods.join(", ")}`);
-  return rankReduction(x, axis, { q: list, method: kind, omitNaN }, typeof q === "number", options.keepdims ?? false, name);
+  const found = rankReduction(x, axis, { q: list.length === 0 ? [0.5] : list, method: kind, omitNaN }, typeof q === "number", options.keepdims ?? false, name);
+  // Of no quantile there is none.
+  return list.length > 0
+    ? found
+    : slice(
+        found,
+        found.meta.shape.map((_, i): Stride | undefined => (i === 0 ? { start: 0, step: 1, count: 0 } : undefined)),
+      );
 }
 
 /** Joins the reduced axes into one chunk of one axis and lets a kernel pick from its order. The result has the quantiles as first axis, or none. */

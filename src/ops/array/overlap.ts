@@ -2,6 +2,7 @@ import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { arrayMeta } from "../../expr/meta.ts";
 import { boxRegion } from "../../expr/region.ts";
 import { ShapeError } from "../../util/errors.ts";
+import { isPlainRecord } from "../../util/plain.ts";
 import { bordersOf } from "../define/chunks.ts";
 import { func, method } from "../define/entry.ts";
 import { joinExpr } from "../define/join.ts";
@@ -75,16 +76,17 @@ function overlap(x: Expr, depth: Depth, boundary?: OverlapOptions["boundary"]): 
   }, x);
 }
 
-/** What is cut off around each chunk. */
-type TrimParams = { readonly sides: readonly { readonly before: number; readonly after: number; readonly open: boolean }[] };
+/** What is cut off around each chunk along each axis. */
+type TrimParams = { readonly cuts: readonly Cuts[] };
+type Cuts = { readonly before: readonly number[]; readonly after: readonly number[] };
 
 /** Takes from each chunk what `overlap` put around it. */
 const trimOp: Op<TrimParams> = {
   name: "array/trim",
-  infer: ([input], { sides }) =>
+  infer: ([input], { cuts }) =>
     arrayMeta(
       input!.dtype,
-      input!.chunks.map((own, axis) => own.map((extent, i) => extent! - cutBefore(sides[axis]!, i) - cutAfter(sides[axis]!, i, own.length))),
+      input!.chunks.map((own, axis) => own.map((extent, i) => extent! - cuts[axis]!.before[i]! - cuts[axis]!.after[i]!)),
     ),
   pieces(node) {
     const { chunks } = node.meta;
@@ -96,7 +98,7 @@ const trimOp: Op<TrimParams> = {
           at,
           start: at.map(() => 0),
           region: boxRegion(
-            at.map((index, axis) => cutBefore(node.params.sides[axis]!, index)),
+            at.map((index, axis) => node.params.cuts[axis]!.before[index]!),
             at.map((index, axis) => chunks[axis]![index]!),
           ),
         },
@@ -105,12 +107,32 @@ const trimOp: Op<TrimParams> = {
   },
 };
 
-const cutBefore = (side: TrimParams["sides"][number], index: number) => (side.open && index === 0 ? 0 : side.before);
-const cutAfter = (side: TrimParams["sides"][number], index: number, count: number) => (side.open && index === count - 1 ? 0 : side.after);
+/** Where nothing lies beyond the array, a chunk near its ends has fewer neighbors than the depth: `chunks` are those before `overlap`. */
+function cutsOf({ before, after, boundary }: Side, chunks: readonly number[]): Cuts {
+  const borders = bordersOf(chunks);
+  const length = borders.at(-1)!;
+  const open = boundary === "none";
+  return {
+    before: chunks.map((_, i) => (open ? Math.min(before, borders[i]!) : before)),
+    after: chunks.map((_, i) => (open ? Math.min(after, length - borders[i + 1]!) : after)),
+  };
+}
 
 function trimOverlap(x: Expr, depth: Depth, boundary?: OverlapOptions["boundary"]): Expr {
-  const sides = sidesOf(x, depth, boundary).map(({ before, after, boundary }) => ({ before, after, open: boundary === "none" }));
-  return makeExpr(trimOp, [x], { sides });
+  knownShape(x, "trimOverlap");
+  const cuts = sidesOf(x, depth, boundary).map((side, axis) => {
+    const own = x.meta.chunks[axis] as readonly number[];
+    const last = own.length - 1;
+    const open = side.boundary === "none";
+    const chunks = own.map((extent, i) => extent - (open && i === 0 ? 0 : side.before) - (open && i === last ? 0 : side.after));
+    // Shorter ones at the ends had not as many neighbors.
+    if (chunks.some((extent) => extent < 0) || (open && last > 0 && (chunks[0]! < side.before || chunks[last]! < side.after)))
+      throw new ShapeError(
+        `trimOverlap: chunks [${own}] along axis ${axis} are too short for a depth of ${side.before} and ${side.after}: what was put around them cannot be told`,
+      );
+    return cutsOf(side, chunks);
+  });
+  return makeExpr(trimOp, [x], { cuts });
 }
 
 export interface MapOverlapOptions extends MapBlocksOptions, OverlapOptions {
@@ -121,9 +143,14 @@ export interface MapOverlapOptions extends MapBlocksOptions, OverlapOptions {
 /** A function on each chunk that sees its neighbors' edges. */
 function mapOverlap(fn: BlockFunction, x: Expr, ...rest: readonly unknown[]): Expr {
   const options = rest[rest.length - 1] as MapOverlapOptions;
+  if (!isPlainRecord(options) || options.depth === undefined) throw new TypeError("mapOverlap: depth is missing; give { depth, boundary }");
   const { depth, boundary, trim = true, ...mapping } = options;
   const mapped = mapOps.mapBlocks.apply(fn, ...[x, ...(rest.slice(0, -1) as Expr[])].map((array) => overlap(array, depth, boundary)), mapping);
-  return trim ? trimOverlap(mapped, depth, boundary) : mapped;
+  if (!trim) return mapped;
+  const chunksOf = (axis: number) => x.meta.chunks[axis] as readonly number[] | undefined;
+  const isOfX = mapped.meta.chunks.every((own, axis) => own.length === chunksOf(axis)?.length);
+  if (!isOfX) return trimOverlap(mapped, depth, boundary);
+  return makeExpr(trimOp, [mapped], { cuts: sidesOf(mapped, depth, boundary).map((side, axis) => cutsOf(side, chunksOf(axis)!)) });
 }
 
 /** Chunks with their neighbors' edges. */

@@ -1,3 +1,4 @@
+import { type Chunk, elements } from "../../chunk/chunk.ts";
 import { type DType, parseDType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { isKnown } from "../../expr/meta.ts";
@@ -14,6 +15,7 @@ import { rechunkExpr } from "../define/rechunk.ts";
 import { broadcastExpr } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { source } from "../define/source.ts";
+import { isStored } from "../define/stored.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";
 
 /** A bit generator and how chunks share it. It counts what was drawn, so that successive draws differ. */
@@ -77,29 +79,23 @@ export function draw(from: DrawSource, name: DistributionName, parameters: reado
   const arrays = given.filter((one): one is Expr => typeof one === "object");
   const target = targetOf(name, options, arrays, distribution.dtypes);
   const numbers = arrays.length === 0 ? checkParameters(name, distribution, given as (number | undefined)[]) : undefined;
-  const affine = affines[name];
-  if (affine !== undefined) {
-    const [shift, scale] = affine(numbers ?? distribution.parameters.map((parameter, i) => given[i] ?? parameter.default!));
-    const standard = drawStandard(from, distribution.standard!, target);
-    return scaled(standard, shift, scale, target);
-  }
+  const checked = numbers ?? partlyChecked(name, distribution, given);
+  const affine = affines[name]?.(checked);
+  if (affine !== undefined) return scaled(drawStandard(from, distribution.standard!, target), ...affine, target);
   if (numbers !== undefined) return fromSource(from, distribution.kernel, target, numbers);
-  return drawWithArrays(from, name, distribution, given, target);
+  return drawWithInputs(from, distribution, name, target, checked);
 }
 
-type Factor = number | bigint | boolean | Expr | undefined;
+type Factor = number | Expr | undefined;
 
-/** Distributions that are a shift and a scale of a standard one, as NumPy computes them. */
-const affines: { readonly [name: string]: (parameters: readonly Factor[]) => readonly [shift: Factor, scale: Factor] } = {
-  normal: ([loc, scale]) => [loc, scale],
-  exponential: ([scale]) => [undefined, scale],
-  uniform: ([low, high]) => [
-    low,
-    isScalar(low) && isScalar(high) ? Number(high) - Number(low) : elementwise("subtract", "float64", "float64", [float(high!), float(low!)]),
-  ],
+/** Distributions that are a shift and a scale of a standard one, as NumPy computes them. A scale that is an array is not: the kernel looks whether it is one. */
+const affines: { readonly [name: string]: (parameters: readonly (number | Expr)[]) => readonly [shift: Factor, scale: Factor] | undefined } = {
+  normal: ([loc, scale]) => (typeof scale === "number" ? [loc, scale] : undefined),
+  exponential: ([scale]) => (typeof scale === "number" ? [undefined, scale] : undefined),
+  uniform: ([low, high]) => (typeof low === "number" && typeof high === "number" ? [low, high - low] : undefined),
 };
 
-const float = (value: Exclude<Factor, undefined>): Expr => (isScalar(value) ? constant("float64", Number(value)) : castTo(value, "float64"));
+const float = (value: number | Expr): Expr => (typeof value === "number" ? constant("float64", value) : castTo(value, "float64"));
 
 /** shift + scale · z. What changes nothing is left out. */
 function scaled(z: Expr, shift: Factor, scale: Factor, target: Target): Expr {
@@ -118,12 +114,14 @@ export function fromSource(from: DrawSource, kernel: string, { shape, chunks, dt
   return source(kernel, dtype, chunks, { ...nextStream(from, shape, chunks), arguments: args }, { fixed });
 }
 
-function drawWithArrays(from: DrawSource, name: string, distribution: Distribution, given: readonly Factor[], target: Target): Expr {
-  const parameters = distribution.parameters.map((parameter, k) => {
+/** Parameters some of which are arrays: numbers and arrays in memory are checked now, others by the kernel. */
+function partlyChecked(name: string, distribution: Distribution, given: readonly (number | bigint | boolean | Expr | undefined)[]): readonly (number | Expr)[] {
+  return distribution.parameters.map((parameter, k) => {
     const value = given[k];
-    return value === undefined || isScalar(value) ? checkParameter(name, parameter, value === undefined ? undefined : Number(value)) : value;
+    if (value === undefined || isScalar(value)) return checkParameter(name, parameter, value === undefined ? undefined : Number(value));
+    if (isStored(value)) for (const chunk of value.held as readonly Chunk[]) for (const one of elements(chunk)) checkParameter(name, parameter, Number(one));
+    return value;
   });
-  return drawWithInputs(from, distribution, name, target, parameters);
 }
 
 /** A draw with arrays among its parameters, one element a draw. */

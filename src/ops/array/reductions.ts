@@ -30,7 +30,14 @@ const nanForm = (reducer: string, dtype: DType) => (isFloat(dtype) ? `nan${reduc
 
 function run(reducer: string, x: Expr, axis: Axes | undefined, result: DType, options: ReduceOptions, values: { readonly ddof?: number } = {}): Expr {
   const axes = normalizeAxes(axis, x.meta.shape.length, reducer);
+  checkOptions(reducer, options, values.ddof);
   return reduce(reducer, x, { axes, result, keepdims: options.keepdims ?? false, splitEvery: options.splitEvery, values });
+}
+
+function checkOptions(operation: string, { splitEvery }: ReduceOptions, ddof = 0): void {
+  if (splitEvery !== undefined && !(Number.isInteger(splitEvery) && splitEvery >= 2))
+    throw new RangeError(`${operation}: splitEvery is ${String(splitEvery)}, not a whole number above 1`);
+  if (typeof ddof !== "number" || Number.isNaN(ddof)) throw new RangeError(`${operation}: ddof is ${JSON.stringify(ddof)}, not a number`);
 }
 
 /** The dtype sums and products come in: as wide as integers get; booleans are counted. */

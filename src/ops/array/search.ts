@@ -4,6 +4,7 @@ import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { constant } from "../define/constant.ts";
+import { checkBins, checkEdges } from "../define/edges.ts";
 import { castTo, elementwise, requireFittingLengths } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
 import { meanDType, promote } from "../define/promotion.ts";
@@ -49,6 +50,7 @@ function searchsorted(x: Expr, values: OperandInput, side: "left" | "right" = "l
 
 function digitize(x: Expr, bins: OperandInput, right = false): Expr {
   const edges = asExpr(bins, "digitize");
+  checkStored(edges, checkBins);
   const dtype = promote(x.meta.dtype, edges.meta.dtype);
   const { chunks } = x.meta;
   return whole({
@@ -73,6 +75,7 @@ const longestBincount = 2 ** 22;
 
 function bincount(x: Expr, weights?: OperandInput | null, minlength = 0): Expr {
   const { dtype } = x.meta;
+  if (!Number.isSafeInteger(minlength) || minlength < 0) throw new RangeError(`bincount: minlength is ${String(minlength)}, not a count`);
   if (dtypes[dtype].kind === "float") throw new DTypeError(`bincount: counts integers, not ${dtype}; cast with astype first`);
   if (x.meta.shape.length !== 1) throw new ShapeError(`bincount: takes one axis, not shape [${x.meta.shape}]`);
   const inputs = weights === undefined || weights === null ? [x] : [x, rechunkExpr(castTo(asExpr(weights, "bincount"), "float64"), x.meta.chunks)];
@@ -100,10 +103,8 @@ function histogram(
   density?: boolean | null,
   weightsOf?: OperandInput | null,
 ): [Expr, Expr] {
-  const edges = typeof bins === "number" ? equalEdges(x, bins, range ?? undefined) : castTo(single(asExpr(bins, "histogram"), "histogram"), "float64");
-  checkAscending(edges);
+  const edges = edgesFor(x, bins, range ?? undefined, "histogram");
   const count = knownShape(edges, "histogram")[0]! - 1;
-  if (count < 1) throw new ShapeError(`histogram: ${count + 1} edges make no bin`);
   const { chunks, shape } = x.meta;
   const leading = chunks.map((axis) => axis.map(() => 1));
   const weights = weightsOf === undefined || weightsOf === null ? [] : [rechunkExpr(castTo(asExpr(weightsOf, "histogram"), "float64"), chunks)];
@@ -125,13 +126,19 @@ function histogram(
   return [density ? densityOf(counts, edges, count) : counts, edges];
 }
 
-/** Edges in memory are looked at now. */
-function checkAscending(edges: Expr): void {
-  if (!isStored(edges)) return;
-  const [chunk] = edges.held as readonly [Chunk];
-  const values = elements(chunk) as Float64Array;
-  const wrong = values.findIndex((edge, i) => i > 0 && !(edge >= values[i - 1]!));
-  if (wrong > 0) throw new RangeError(`histogram: edges must ascend; ${values[wrong]} comes after ${values[wrong - 1]}`);
+/** The edges of bins for data: so many equal ones, or those given. */
+export function edgesFor(x: Expr, bins: number | OperandInput, range: readonly [number, number] | undefined, operation: string): Expr {
+  if (typeof bins === "number") return equalEdges(x, bins, range);
+  const edges = castTo(single(asExpr(bins, operation), operation), "float64");
+  checkStored(edges, checkEdges);
+  const [count] = knownShape(edges, operation);
+  if (count! < 2) throw new ShapeError(`${operation}: ${count} edges make no bin`);
+  return edges;
+}
+
+/** Edges in memory are looked at now; others where they are used. */
+function checkStored(edges: Expr, check: (values: ArrayLike<number | bigint>) => void): void {
+  if (isStored(edges)) for (const chunk of edges.held as readonly Chunk[]) check(elements(chunk));
 }
 
 function densityOf(counts: Expr, edges: Expr, count: number): Expr {
@@ -207,24 +214,6 @@ export const searchOps = {
   histogram: method("histogram", histogram, "bins range density weights"),
   /** The weighted mean. NumPy's `average`. */
   average: method("average", average, "axis weights returned", "keepdims splitEvery"),
-  /** One of several arrays, element by element, by its number. NumPy's `choose`. */
-  choose: method(
-    "choose",
-    (x: Expr, choices: readonly OperandInput[]) => {
-      const index = castTo(x, "int64");
-      return choices.reduceRight<Expr | undefined>((rest, choice, i) => {
-        const own = asExpr(choice, "choose");
-        if (rest === undefined) return own;
-        const dtype = promote(own.meta.dtype, rest.meta.dtype);
-        return elementwise("where", dtype, dtype, [
-          elementwise("equal", "int64", "bool", [index, constant("int64", BigInt(i))]),
-          castTo(own, dtype),
-          castTo(rest, dtype),
-        ]);
-      }, undefined);
-    },
-    "choices",
-  ),
   /** Whether all elements of two arrays are close. NumPy's `allclose`. */
   allclose: func(
     "allclose",

@@ -82,7 +82,8 @@ function broadcastShape(a: readonly number[], b: readonly number[]): number[] {
 }
 
 const choose = (condition: OperandInput, x?: OperandInput, y?: OperandInput): Expr | Expr[] => {
-  if (x === undefined || y === undefined) return nonzero(asExpr(condition, "where"));
+  if (x === undefined && y === undefined) return nonzero(asExpr(condition, "where"));
+  if (x === undefined || y === undefined) throw new TypeError("where: takes x and y, or neither of them");
   const mask = isScalar(condition) ? condition : castTo(asExpr(condition, "where"), "bool");
   return applyScalarOp(scalarOps.where, [mask, x, y]);
 };

@@ -6,7 +6,6 @@ import { promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { whole } from "../define/whole.ts";
-import { fullExpr } from "./creation.ts";
 import { concatenateExpr } from "./join.ts";
 import { asExpr, type OperandInput } from "./operand.ts";
 import { orderOps } from "./order.ts";
@@ -64,9 +63,8 @@ function isin(x: Expr, test: OperandInput, options: { readonly invert?: boolean 
   const dtype = promote(x.meta.dtype, values.meta.dtype);
   const from = castTo(x, dtype);
   const flat = reshapeExpr(castTo(values, dtype), [-1], "isin");
-  const shape = x.meta.shape;
   const invert = (found: Expr) => (options.invert ? elementwise("logicalNot", "bool", "bool", [found]) : found);
-  if (flat.meta.shape[0] === 0) return invert(fullExpr(shape as readonly number[], false, { chunks: x.meta.chunks as readonly (readonly number[])[] }));
+  if (flat.meta.shape[0] === 0) return invert(elementwise("logicalAnd", "bool", "bool", [castTo(x, "bool"), constant("bool", false)]));
   const count = knownShape(flat, "isin")[0]!;
   const sorted = orderOps.sort.apply(rechunkExpr(flat, [[count]]));
   const position = searchsortedExpr(sorted, from, "left");

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { type DArray, da } from "../../../src/index.ts";
 import { type FactorMethod, factorOf } from "../../../src/ops/array/covariance.ts";
 import { integers } from "../../../src/ops/array/random-integers.ts";
 import { choice, permutation } from "../../../src/ops/array/random-serial.ts";
 import { multinomial, multivariateNormal } from "../../../src/ops/array/random-vectors.ts";
+import { distributions } from "../../../src/random/distributions.ts";
 import { difference } from "../../golden/compare.ts";
 import { callsAlongAxes, draw, exprOf, fresh, randomCalls } from "./random-call.ts";
 
@@ -150,6 +152,91 @@ describe("integers, permutations, choices and vectors", () => {
       /not positive definite/,
     );
     assert.throws(() => multivariateNormal(from, [0, 0], [[1]], {}), { name: "ShapeError" });
+  });
+});
+
+type Draw = (...args: readonly unknown[]) => DArray;
+const drawsOf = (rng: object) => rng as { readonly [name: string]: Draw };
+const valuesOf = async (x: DArray) => (await x.compute({ scheduler: "synchronous" })).data;
+
+describe("draws of users", () => {
+  test("there is every distribution of NumPy's Generator, in da.random and in generators, in both spellings", () => {
+    const names = `beta binomial chisquare choice dirichlet exponential f gamma geometric gumbel hypergeometric integers laplace logistic lognormal logseries multinomial
+      multivariate_hypergeometric multivariate_normal negative_binomial noncentral_chisquare noncentral_f normal pareto permutation poisson power random rayleigh shuffle standard_cauchy
+      standard_exponential standard_gamma standard_normal standard_t triangular uniform vonmises wald weibull zipf`;
+    for (const name of names.trim().split(/\s+/)) {
+      const ours = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      for (const rng of [drawsOf(da.random), drawsOf(da.random.defaultRng(1))])
+        assert.equal(typeof rng[ours] === "function" && rng[ours] === rng[name], true, name);
+    }
+  });
+
+  test("a parameter that is a lazy array draws, where it has a value, what the value draws: of every distribution, in any chunks", async () => {
+    const parameters: { readonly [name: string]: readonly number[] } = {
+      ...{ standardGamma: [2.5], standardT: [4], uniform: [-1, 3], normal: [2, 3], exponential: [2], gamma: [2, 3], beta: [2, 3], chisquare: [3], f: [3, 4] },
+      ...{
+        noncentralChisquare: [3, 1],
+        noncentralF: [3, 4, 1],
+        gumbel: [1, 2],
+        laplace: [1, 2],
+        logistic: [1, 2],
+        lognormal: [0, 0.5],
+        pareto: [3],
+        power: [2],
+      },
+      ...{
+        rayleigh: [2],
+        triangular: [0, 1, 3],
+        vonmises: [1, 2],
+        wald: [1, 2],
+        weibull: [2],
+        binomial: [20, 0.3],
+        geometric: [0.3],
+        hypergeometric: [10, 8, 5],
+      },
+      ...{ logseries: [0.4], negativeBinomial: [5, 0.5], poisson: [3], zipf: [3] },
+    };
+    assert.deepEqual(
+      Object.keys(distributions).filter((name) => distributions[name as keyof typeof distributions].parameters.length > 0 && parameters[name] === undefined),
+      [],
+    );
+    const where = { size: [3, 400], chunks: [2, 150] };
+    for (const [name, values] of Object.entries(parameters)) {
+      for (const streams of ["invariant", "spawned"] as const) {
+        const drawn = async (...args: readonly unknown[]) => valuesOf(drawsOf(da.random.defaultRng(7, { streams }))[name]!(...args, where));
+        const lazy = values.map((value) => da.full([3, 400], value, { chunks: [2, 100] }).add(0));
+        const expected = await drawn(...values);
+        assert.deepEqual(await drawn(...lazy), expected, `${name}, ${streams}`);
+        assert.deepEqual(await drawn(lazy[0], ...values.slice(1)), expected, `${name}, ${streams}, the first parameter`);
+      }
+    }
+  });
+
+  test("the k-th array after the first starts from SeedSequence(seed, { spawnKey: [k] }); of generators without cheap jumps each block has a key of its own", async () => {
+    const { SeedSequence, PCG64, MT19937, defaultRng } = da.random;
+    const rng = defaultRng(5);
+    for (const k of [0, 1, 2]) {
+      const seed = k === 0 ? new SeedSequence(5) : new SeedSequence(5, { spawnKey: [k] });
+      assert.deepEqual(await valuesOf(rng.normal({ size: 700 })), await valuesOf(defaultRng(new PCG64(seed)).normal({ size: 700 })), `array ${k}`);
+    }
+    const keyed = defaultRng(new MT19937(5));
+    for (const k of [0, 1]) {
+      const drawn = await valuesOf(keyed.random({ size: 600 }));
+      for (const b of [0, 1]) {
+        // The first chunk of a jumped stream is the generator as it is.
+        const block = new MT19937(new SeedSequence(5, { spawnKey: [k, b] }));
+        const expected = await valuesOf(defaultRng(block, { streams: "jumped" }).random({ size: 88 }));
+        assert.deepEqual(drawn.subarray(512 * b, 512 * b + 88), expected, `array ${k}, block ${b}`);
+      }
+    }
+  });
+
+  test("text is a seed: the same numbers each time, other ones for other texts", async () => {
+    const of = (seed: string) => valuesOf(da.random.normal({ size: 3, seed }));
+    assert.deepEqual([...(await of("hello"))], [-1.8546737067308228, -0.2768701075527187, 1.3867085059039814]);
+    assert.deepEqual(await of("hello"), await valuesOf(da.random.defaultRng("hello").normal({ size: 3 })));
+    assert.notDeepEqual(await of("hello "), await of("hello"));
+    assert.notDeepEqual(await of(""), await of("0"));
   });
 });
 

@@ -1,3 +1,4 @@
+import { checkEdges } from "../../../ops/define/edges.ts";
 import { ShapeError } from "../../../util/errors.ts";
 import { edgesOf } from "../edges.ts";
 import { paramsOf } from "../params.ts";
@@ -27,6 +28,7 @@ export const histogram: Reference = (step, args) => {
   const params = paramsOf(step, "histogram");
   const equal = params.bins !== undefined;
   const edges = [...(params.bins === undefined ? args[1]!.data : edgesOf(params))].map(Number);
+  checkEdges(edges);
   const weights = args[equal ? 1 : 2];
   const bins = edges.length - 1;
   const counts = new Array<number>(bins).fill(0);

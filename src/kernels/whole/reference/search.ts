@@ -1,3 +1,4 @@
+import { checkBins } from "../../../ops/define/edges.ts";
 import { paramsOf } from "../params.ts";
 import { compare } from "./order.ts";
 import { type Dense, denseOf, type Reference, type Value } from "./reference.ts";
@@ -10,6 +11,7 @@ export const searchsorted: Reference = (step, [sorted, v]) => {
 export const digitize: Reference = (step, [x, bins]) => {
   const { right } = paramsOf(step, "digitize");
   const edges = [...bins!.data];
+  checkBins(edges);
   if (edges.length < 2 || edges[0]! <= edges.at(-1)!) return mapValues(x!, (value) => insertion(edges, value, right ? "left" : "right"));
   return mapValues(x!, (value) => edges.length - insertion(edges.toReversed(), value, right ? "left" : "right"));
 };
