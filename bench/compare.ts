@@ -36,7 +36,8 @@ export const skip = (peer: Peer, how: string): Comparison => ({ peer: label(peer
 export function compare(peer: Peer, bench: Bench, ours: readonly Lap[], theirs: readonly Lap[], isa: string): Comparison {
   const clock = bench.clock ?? "wall";
   const [mine, other] = [times(ours, clock), times(theirs, clock)];
-  const ratio = least(other) / least(mine);
+  const medianRatio = peer.neighbors ? median(neighbors(mine, other)) : median(other) / median(mine);
+  const ratio = peer.neighbors ? medianRatio : least(other) / least(mine);
   const floor = bench.queries === undefined ? floorOf(peer, isa) : undefined;
   const [check, against] = [ours[0]!.check, theirs[0]!.check];
   const agree = check === undefined || against === undefined || Math.abs(check - against) <= 1e-6 * Math.abs(against);
@@ -44,7 +45,7 @@ export function compare(peer: Peer, bench: Bench, ours: readonly Lap[], theirs: 
     peer: label(peer),
     seconds: least(other),
     ratio,
-    medianRatio: median(other) / median(mine),
+    medianRatio,
     cpuRatio: least(times(theirs, "cpu")) / least(times(ours, "cpu")),
     ...(floor !== undefined && { floor, holds: ratio >= floor }),
     ...(!agree && { disagrees: `${check} and ${against}` }),
@@ -114,6 +115,8 @@ function rate(seconds: number, { count, unit }: ReturnType<Bench["units"]>): str
 }
 
 const times = (laps: readonly Lap[], clock: Clock) => laps.map((lap) => (clock === "cpu" ? lap.cpuSeconds : lap.seconds));
+/** Of each turn of ours, the ratio to the one of theirs that came right after it. */
+const neighbors = (mine: readonly number[], other: readonly number[]) => other.slice(0, mine.length).map((seconds, turn) => seconds / mine[turn]!);
 const least = (values: readonly number[]) => Math.min(...values);
 
 function median(values: readonly number[]): number {

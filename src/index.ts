@@ -17,9 +17,11 @@ export {
   type RawGraph,
   ref,
   task,
+  visualize,
 } from "./delayed/index.ts";
 export { compute } from "./engine/compute.ts";
 export type { ComputeOptions } from "./engine/options.ts";
+export type { VisualizeOptions } from "./engine/visualize.ts";
 export type { RunEvent } from "./execute/run-event.ts";
 export { DFrame, dd, Series } from "./frame/index.ts";
 export * from "./util/errors.ts";

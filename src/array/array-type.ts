@@ -3,6 +3,8 @@ import type { NDArray } from "../chunk/ndarray.ts";
 import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { Drawable } from "../engine/visualize.ts";
+import type { BlockInfo } from "../execute/function.ts";
 import type { Chunks, Extent, Shape } from "../expr/meta.ts";
 import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, NestedInput } from "../ops/array/from-array.ts";
@@ -20,7 +22,7 @@ import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
 import type { LikeOptions, OneAxis, QuantileOptions, SomeAxes, TraceOptions } from "./argument-types.ts";
-import type { operatorNames } from "./operator-names.ts";
+import type { otherNames } from "./other-names.ts";
 
 /**
  * A chunked array that is not computed yet: NumPy's methods, Dask's laziness. Immutable; `compute()` gives an `NDArray`, or for 0-d a plain value.
@@ -29,7 +31,7 @@ import type { operatorNames } from "./operator-names.ts";
  * const x = da.random.normal(0, 1, { size: [1000, 1000], chunks: [500, 500], seed: 1 });
  * const rows = await x.mean(1).compute();
  */
-export interface DArray<D extends DType = DType, R extends Rank = "array"> extends Methods<D, R>, Collection<ValueOf<D, R>>, Disposable {
+export interface DArray<D extends DType = DType, R extends Rank = "array"> extends Methods<D, R>, Collection<ValueOf<D, R>>, Drawable, Disposable {
   /** The lengths of the axes; `undefined` for one that only computing tells (after a mask). */
   readonly shape: Shape;
   /** The lengths of the chunks along each axis. */
@@ -68,12 +70,15 @@ export interface DArray<D extends DType = DType, R extends Rank = "array"> exten
   /** Writes it as a `.npy` file. NumPy's `save`. @throws StorageError */
   toNpy(path: string, options?: ComputeOptions): Promise<void>;
   /** Writes it as a folder of `.npy` files, one for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
-  toNpyStack(folder: string, options?: ComputeOptions & { readonly axis?: number }): Promise<void>;
+  toNpyStack(folder: string, axis?: number | (ComputeOptions & { readonly axis?: number }), options?: ComputeOptions): Promise<void>;
   /** Its chunks as lazy values, in lists in lists as `numblocks` says: an `NDArray` each, of 0-d arrays the number. Dask's `to_delayed`. */
   toDelayed(): LazyChunks<D>;
   /** How it would be computed: the optimized plan with chunk counts and peak memory, what was fused and what was not, and why. */
   explain(options?: ComputeOptions): string;
 }
+
+/** A function on a chunk, and on where that stands. */
+export type OnBlock<D extends DType> = (block: NDArray<D>, info: BlockInfo) => unknown;
 
 /** Lazy chunks in lists. */
 export type LazyChunks<D extends DType> = Delayed<NDArray<D>> | readonly LazyChunks<D>[];
@@ -275,11 +280,16 @@ export interface Kinds<D extends DType, R extends Rank> {
   };
   choose: (choices: readonly ArrayLike[]) => DArray;
   mapBlocks: {
+    (fn: OnBlock<D>, options?: MapBlocksOptions & { readonly dtype?: undefined }): DArray<D>;
+    <E extends DType>(fn: OnBlock<D>, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
     (fn: BlockFunction, options?: MapBlocksOptions & { readonly dtype?: undefined }): DArray<D>;
     <E extends DType>(fn: BlockFunction, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
     (fn: BlockFunction, ...args: readonly (ArrayLike | MapBlocksOptions)[]): DArray;
   };
-  mapOverlap: <E extends DType = D>(fn: BlockFunction, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
+  mapOverlap: {
+    <E extends DType = D>(fn: OnBlock<D>, options: MapOverlapOptions & { readonly dtype?: E }): DArray<E>;
+    <E extends DType = D>(fn: BlockFunction, options: MapOverlapOptions & { readonly dtype?: E }): DArray<E>;
+  };
   overlap: (depth: Depth | OverlapOptions, boundary?: OverlapOptions["boundary"] | Pick<OverlapOptions, "boundary">) => DArray<D>;
   pad: (padWidth: PerSide, mode?: string | (PadOptions & { readonly mode?: string }), options?: PadOptions) => DArray<D>;
   reduction: (
@@ -339,7 +349,7 @@ type MethodName = {
 
 /** Every method of an array of dtype D, from the table of operations. */
 export type Methods<D extends DType, R extends Rank> = ScalarMethods<ScalarTable, Exclude<keyof ScalarTable, "where" | "clip">, D, R> & {
-  [K in keyof typeof operatorNames]: ScalarMethod<ScalarTable[(typeof operatorNames)[K]], D, R>;
+  [K in keyof typeof otherNames]: ScalarMethod<ScalarTable[(typeof otherNames)[K]], D, R>;
 } & OtherMethods<Table, MethodName, D, R> & {
     /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
     clip: Kinds<D, R>["clip"];
@@ -351,4 +361,8 @@ export type Methods<D extends DType, R extends Rank> = ScalarMethods<ScalarTable
     mapOverlap: Kinds<D, R>["mapOverlap"];
     /** A reduction of the user's. Dask's `reduction`. */
     reduction: Kinds<D, R>["reduction"];
+    /** The least element. NumPy's `amin`. */
+    amin: Kinds<D, R>["extreme"];
+    /** The greatest element. NumPy's `amax`. */
+    amax: Kinds<D, R>["extreme"];
   };

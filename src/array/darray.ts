@@ -5,6 +5,7 @@ import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import { valueOf } from "../engine/value.ts";
+import type { VisualizeOptions } from "../engine/visualize.ts";
 import { type NpyOptions, writeNpy } from "../engine/write-npy.ts";
 import { writeNpyStack } from "../engine/write-npy-stack.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -73,8 +74,8 @@ class LazyArray {
     await writeNpy(path, this[exprKey], options);
   }
 
-  async toNpyStack(folder: string, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
-    await writeNpyStack(folder, this[exprKey], options);
+  async toNpyStack(folder: string, axis?: number | (NpyOptions & { readonly axis?: number }), options?: NpyOptions): Promise<void> {
+    await writeNpyStack(folder, this[exprKey], typeof axis === "number" ? { ...options, axis } : axis);
   }
 
   /** Loaded when it is first used: most programs on arrays have no delayed functions. */
@@ -84,6 +85,10 @@ class LazyArray {
 
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
+  }
+
+  async visualize(filename?: string | VisualizeOptions, options?: VisualizeOptions): Promise<string> {
+    return (await import("../engine/visualize.ts")).visualizeExprs([this[exprKey]], filename, options);
   }
 
   /** Frees what `persist` keeps, now. */

@@ -9,7 +9,7 @@ import type { Axis } from "../ops/define/axis.ts";
 import type { Casting } from "../ops/define/casting.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
 import type { OneAxis, QuantileOptions } from "./argument-types.ts";
-import type { ArrayLike, AverageOptions, DArray, DataDType, DTypeOf, MeanOf, ProdOf, Rank, SumOf, Together } from "./array-type.ts";
+import type { ArrayLike, AverageOptions, DArray, DataDType, DTypeOf, MeanOf, OnBlock, ProdOf, Rank, SumOf, Together } from "./array-type.ts";
 
 export type DTypeIn<T> = DTypeOf<T> & DType;
 export type RankOf<T> = T extends DArray<DType, infer R> ? R : T extends number | bigint | boolean ? "scalar" : "array";
@@ -159,8 +159,14 @@ export interface FunctionKinds {
   einsum: (subscripts: string, ...operands: readonly ArrayLike[]) => DArray;
   union1d: <const T extends ArrayLike>(x: T, y: ArrayLike) => DArray<DTypeIn<T>>;
   allclose: (x: ArrayLike, y: ArrayLike, options?: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean }) => DArray<"bool", "scalar">;
-  mapBlocks: <E extends DType = DType>(fn: BlockFunction, ...args: readonly (ArrayLike | (MapBlocksOptions & { readonly dtype?: E }))[]) => DArray<E>;
-  mapOverlap: <E extends DType = DType>(fn: BlockFunction, x: ArrayLike, options: MapOverlapOptions & { readonly dtype?: E }) => DArray<E>;
+  mapBlocks: {
+    <D extends DType, E extends DType = D>(fn: OnBlock<D>, x: DArray<D, Rank>, options?: MapBlocksOptions & { readonly dtype?: E }): DArray<E>;
+    <E extends DType = DType>(fn: BlockFunction, ...args: readonly (ArrayLike | (MapBlocksOptions & { readonly dtype?: E }))[]): DArray<E>;
+  };
+  mapOverlap: {
+    <D extends DType, E extends DType = D>(fn: OnBlock<D>, x: DArray<D, Rank>, options: MapOverlapOptions & { readonly dtype?: E }): DArray<E>;
+    <E extends DType = DType>(fn: BlockFunction, x: ArrayLike, options: MapOverlapOptions & { readonly dtype?: E }): DArray<E>;
+  };
   blockwise: (fn: BlockFunction, out: string, ...args: readonly (ArrayLike | string | BlockwiseOptions)[]) => DArray;
   fromFunction: <E extends DType = "float64">(
     fn: BlockFunction,

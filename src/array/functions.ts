@@ -5,7 +5,7 @@ import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
 import type { ArrayLike, DArray, Kinds, Rank, RankWith, ResultOf, Together } from "./array-type.ts";
 import type { DTypeIn, FunctionKinds, RankOf } from "./function-kinds.ts";
-import type { operatorNames } from "./operator-names.ts";
+import type { otherNames } from "./other-names.ts";
 
 type ScalarTable = typeof scalarOps;
 type Table = typeof arrayOps;
@@ -37,10 +37,18 @@ type OtherFunctions<T extends { readonly [name: string]: Entry }, K extends keyo
 
 /** Every operation as a function, from the table of operations. */
 export type ArrayFunctions = ScalarFunctions<ScalarTable, Exclude<keyof ScalarTable, "where" | "clip">> & {
-  readonly [K in keyof typeof operatorNames]: ScalarFunction<ScalarTable[(typeof operatorNames)[K]]>;
+  readonly [K in keyof typeof otherNames]: ScalarFunction<ScalarTable[(typeof otherNames)[K]]>;
 } & OtherFunctions<Table, Exclude<keyof Table, keyof ScalarTable>> & {
     /** Elements of x where the condition is true, of y elsewhere; without x and y, the positions of what is true. NumPy's `where`. */
     readonly where: FunctionKinds["where"];
     /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
     readonly clip: MethodFunction<"clip">;
+    /** The least element. NumPy's `amin`. */
+    readonly amin: FunctionKinds["extreme"];
+    /** The greatest element. NumPy's `amax`. */
+    readonly amax: FunctionKinds["extreme"];
+    /** An array of data, or the array it is given. NumPy's `asanyarray`. */
+    readonly asanyarray: FunctionKinds["asarray"];
+    /** An array of what a function gives for indices. NumPy's `fromfunction`. */
+    readonly fromfunction: FunctionKinds["fromFunction"];
   };

@@ -16,6 +16,6 @@ export const fileFunctions = {
   /** The array in a folder of `.npy` files that `toNpyStack` (here or in Dask) wrote. Dask's `from_npy_stack`. @throws StorageError */
   fromNpyStack: <D extends DType = DType>(folder: string): DArray<D> => new DArray<D>(fromNpyStackExpr(folder)),
   /** Writes a `.npy` file for each chunk along an axis. Dask's `to_npy_stack`. @throws StorageError */
-  toNpyStack: (folder: string, x: DArray<DType, Rank>, options?: NpyOptions & { readonly axis?: number }): Promise<void> =>
-    writeNpyStack(folder, x[exprKey], options),
+  toNpyStack: (folder: string, x: DArray<DType, Rank>, axis?: number | (NpyOptions & { readonly axis?: number }), options?: NpyOptions): Promise<void> =>
+    writeNpyStack(folder, x[exprKey], typeof axis === "number" ? { ...options, axis } : axis),
 };

@@ -2,6 +2,7 @@ import type { DType } from "../chunk/dtype.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { OperandInput } from "../ops/array/operand.ts";
 import { type DrawOptions, type DrawSource, draw } from "../ops/array/random.ts";
+import { guardedRecord } from "../ops/define/guarded.ts";
 import { BitGenerator, type BitGeneratorKind } from "../random/bit-generator.ts";
 import { bitGenerators } from "../random/bit-generators.ts";
 import { type DistributionName, distributions } from "../random/distributions.ts";
@@ -76,12 +77,15 @@ export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: G
   return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) };
 }
 
-const kind = (of: BitGeneratorKind) =>
-  class extends BitGenerator {
+function kind(of: BitGeneratorKind) {
+  class Kind extends BitGenerator {
     constructor(seed?: Seed | SeedSequence) {
       super(of, seedOf(seed));
     }
-  };
+  }
+  Object.defineProperty(Kind, "name", { value: of.name });
+  return Kind;
+}
 
 /** Draws that have no generator of their own get one each. */
 const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
@@ -92,7 +96,7 @@ const sourceOf = ({ seed }: { readonly seed?: Seed }): DrawSource => ({
 });
 
 /** `da.random`: draws with a generator of their own each, unless a seed says which. */
-export const random = {
+export const random = guardedRecord({
   ...drawsFrom<SeededOptions>(true, sourceOf),
   ...picksFrom<{ readonly seed?: Seed }>(true, sourceOf),
   defaultRng,
@@ -103,4 +107,4 @@ export const random = {
   MT19937: kind(bitGenerators.MT19937!),
   Philox: kind(bitGenerators.Philox!),
   SFC64: kind(bitGenerators.SFC64!),
-};
+});

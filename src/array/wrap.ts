@@ -2,6 +2,7 @@ import { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import { asExpr, isExpr, type OperandInput } from "../ops/array/operand.ts";
 import type { Entry } from "../ops/define/entry.ts";
+import { guardAll, guarded } from "../ops/define/guarded.ts";
 import { orLater } from "../ops/define/or-later.ts";
 import { place } from "../ops/define/takes.ts";
 import { arrayAliases, arrayOps } from "../ops/registry.ts";
@@ -27,25 +28,20 @@ export function wrap(value: unknown): unknown {
 export type AnyFunction = (...args: unknown[]) => unknown;
 
 function functionOf(entry: Entry, name: string): AnyFunction {
-  const run = (...args: unknown[]) => {
-    try {
-      const given = args.map(unwrap);
-      const placed = entry.takes === undefined ? given : place(name, entry.takes, given, isExpr);
-      return wrap(orLater(name, entry.apply, prepare(entry, placed, name), isExpr));
-    } catch (error) {
-      throw withName(error, name, args);
-    }
-  };
+  const expected = { takes: entry.takes, required: entry.apply.length };
+  const run = (...args: unknown[]) =>
+    guarded(
+      name,
+      args,
+      () => {
+        const given = args.map(unwrap);
+        const placed = entry.takes === undefined ? given : place(name, entry.takes, given, isExpr);
+        return wrap(orLater(name, entry.apply, prepare(entry, placed, name), isExpr));
+      },
+      expected,
+    );
   Object.defineProperty(run, "name", { value: name });
   return run;
-}
-
-/** Arguments of a kind that an operation does not take (only plain JavaScript gets that far) make it fail somewhere within: the error says at least where, and of what. */
-function withName(error: unknown, name: string, args: readonly unknown[]): unknown {
-  const isPlain = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-  if (!isPlain || /^[\w./]+(\(.*\))?: /.test(error.message)) return error;
-  const given = args.map((arg) => (arg instanceof DArray ? arg.toString() : typeof arg === "object" && arg !== null ? arg.constructor?.name : String(arg)));
-  return new TypeError(`${name}: does not take (${given.join(", ")}): ${error.message}`, { cause: error });
 }
 
 /** A method called as a function takes data for its first argument too. */
@@ -63,6 +59,10 @@ export const functions: { readonly [name: string]: AnyFunction } = (() => {
   return made;
 })();
 
+guardAll(
+  DArray.prototype,
+  Object.getOwnPropertyNames(DArray.prototype).filter((name) => name !== "constructor"),
+);
 for (const [name, run] of Object.entries(functions)) {
   const entry = arrayOps[(arrayAliases.get(name) ?? name) as keyof typeof arrayOps] as Entry;
   const receiver = entry.receiver ?? (entry.functionOnly ? undefined : 0);

@@ -1,4 +1,5 @@
 import { DTypeError } from "../util/errors.ts";
+import { shown } from "../util/shown.ts";
 
 export type DType = "bool" | "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "float32" | "float64";
 
@@ -67,7 +68,7 @@ export const allDTypes: readonly DType[] = Object.keys(dtypes) as DType[];
 /** Reads a dtype as users write it, or throws `DTypeError`. */
 export function parseDType(name: unknown, operation: string): DType {
   if (typeof name === "string" && Object.hasOwn(dtypes, name)) return name as DType;
-  throw new DTypeError(`${operation}: unknown dtype ${typeof name === "string" ? JSON.stringify(name) : String(name)}; one of ${allDTypes.join(", ")}`);
+  throw new DTypeError(`${operation}: unknown dtype ${typeof name === "string" ? JSON.stringify(name) : shown(name)}; one of ${allDTypes.join(", ")}`);
 }
 
 /** A typed array of a dtype over part of a buffer. */

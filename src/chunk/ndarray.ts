@@ -1,6 +1,7 @@
 import { DTypeError, ShapeError } from "../util/errors.ts";
+import { shown } from "../util/shown.ts";
 import { sizeOf, stridesOf } from "./chunk.ts";
-import { type DType, dtypes, type Scalar, type TypedArray, type TypedArrayOf } from "./dtype.ts";
+import { type DType, dtypes, parseDType, type Scalar, type TypedArray, type TypedArrayOf } from "./dtype.ts";
 import { printNDArray } from "./ndarray-print.ts";
 
 /** Arrays in arrays, as deep as the shape; a plain scalar for 0-d. */
@@ -23,7 +24,7 @@ export class NDArray<D extends DType = DType> {
 
   /** Wraps `data` without copying. A length or a kind of typed array that does not fit is a `ShapeError` or a `DTypeError`. */
   constructor(dtype: D, data: TypedArrayOf[D], shape: readonly number[]) {
-    const expected = dtypes[dtype].array;
+    const expected = dtypes[parseDType(dtype, "NDArray")].array;
     if (!(data instanceof expected)) throw new DTypeError(`NDArray: ${dtype} is held by ${expected.name}, not ${data.constructor.name}`);
     if (data.length !== sizeOf(shape)) throw new ShapeError(`NDArray: ${data.length} elements do not fill shape [${shape.join(", ")}]`);
     this.dtype = dtype;
@@ -52,7 +53,7 @@ export class NDArray<D extends DType = DType> {
     index.forEach((at, axis) => {
       const extent = this.shape[axis]!;
       if (!Number.isInteger(at) || at < -extent || at >= extent) {
-        throw new ShapeError(`get: index ${at} is out of bounds for axis ${axis} of shape [${this.shape.join(", ")}]`);
+        throw new ShapeError(`get: index ${shown(at)} is out of bounds for axis ${axis} of shape [${this.shape.join(", ")}]`);
       }
       offset += (at < 0 ? at + extent : at) * this.stride[axis]!;
     });

@@ -1,9 +1,12 @@
 import { ChunkwiseError } from "../util/errors.ts";
+import { shown } from "../util/shown.ts";
 import { type Key, rules, type Settings } from "./settings.ts";
 
 /** Settings that someone wrote: names may have hyphens or underscores (`num-workers`). `from` says where, for errors. */
 export function checkSettings(written: { readonly [name: string]: unknown }, from: string): Partial<Settings> {
   const settings: { [name: string]: unknown } = {};
+  if (typeof written !== "object" || written === null)
+    throw new ChunkwiseError("CONFIG", `${from}: settings are ${shown(written)}; give a record of some of ${Object.keys(rules).join(", ")}`);
   for (const [name, value] of Object.entries(written)) {
     const key = keyFor(name, from);
     const { holds, expected } = rules[key];
@@ -14,11 +17,14 @@ export function checkSettings(written: { readonly [name: string]: unknown }, fro
 }
 
 export function keyFor(name: string, from: string): Key {
-  const key = name.replace(/[-_]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const key = String(name).replace(/[-_]+(\w)/g, (_, letter: string) => letter.toUpperCase());
   if (Object.hasOwn(rules, key)) return key as Key;
   const all = Object.keys(rules);
   const near = all.find((each) => distance(each.toLowerCase(), key.toLowerCase()) <= 3);
-  throw new ChunkwiseError("CONFIG", `${from}: there is no setting ${JSON.stringify(name)}; ${near ? `did you mean ${near}?` : `there are ${all.join(", ")}`}`);
+  throw new ChunkwiseError(
+    "CONFIG",
+    `${from}: there is no setting ${JSON.stringify(String(name))}; ${near ? `did you mean ${near}?` : `there are ${all.join(", ")}`}`,
+  );
 }
 
 /** How many letters must be added, left out or changed to make one word the other. */

@@ -1,9 +1,10 @@
 import type { Collection } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { Drawable } from "../engine/visualize.ts";
 import type { ModuleFunction } from "../ops/define/module-function.ts";
 
 /** A value that is not computed yet: what a delayed function gives. It may stand wherever the value is wanted, in arguments of delayed functions and deep in lists and records of these. */
-export interface Delayed<T> extends Collection<T>, Disposable {
+export interface Delayed<T> extends Collection<T>, Drawable, Disposable {
   /** What stands for it in errors, progress and plans: the name of what makes it, and what tells it apart. */
   readonly key: string;
   /** Computes it. @throws TaskError with what the function threw, and its stack */

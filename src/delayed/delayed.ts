@@ -9,6 +9,8 @@ import { calleeOf } from "../ops/define/callee.ts";
 import { isModuleFunction, type ModuleFunction } from "../ops/define/module-function.ts";
 import { persisted } from "../ops/define/stored.ts";
 import type { Target } from "../ops/value/call.ts";
+import { isPlainRecord } from "../util/plain.ts";
+import { shown } from "../util/shown.ts";
 import { readArguments } from "./call-arguments.ts";
 import { builtInTarget, callOf, uniqueId } from "./calls.ts";
 import type { DelayedFunction, DelayedMaker, DelayedOptions } from "./delayed-type.ts";
@@ -33,6 +35,7 @@ type AnyFunction = (...args: never[]) => unknown;
  * await add(inc(1), inc(2)).compute();   // 5
  */
 export const delayed: DelayedMaker = ((it: unknown, options: DelayedOptions = {}) => {
+  if (!isPlainRecord(options)) throw new TypeError(`delayed: options are ${shown(options)}; give a record of some of pure, name, nout, traverse`);
   if (typeof it === "function") return delayedFunction(it as AnyFunction, options);
   if (isModuleFunction(it)) return delayedFunction(it, options);
   return wrapped(it, options);

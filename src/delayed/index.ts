@@ -7,3 +7,4 @@ export { get } from "./raw/get.ts";
 export type { Keys } from "./raw/links.ts";
 export { order } from "./raw/order.ts";
 export { literal, type RawGraph, ref, task } from "./raw/raw-graph.ts";
+export { visualize } from "./raw/visualize.ts";

@@ -4,7 +4,9 @@ import { explain } from "../engine/explain.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { ValueResult } from "../engine/value-result.ts";
+import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
+import { guardAll } from "../ops/define/guarded.ts";
 import { keyOfValue } from "../ops/value/call.ts";
 import { readArguments } from "./call-arguments.ts";
 import { builtInTarget, callOf, getItem } from "./calls.ts";
@@ -57,6 +59,10 @@ class LazyValue {
     return explain([this[exprKey]], options);
   }
 
+  async visualize(filename?: string | VisualizeOptions, options?: VisualizeOptions): Promise<string> {
+    return (await import("../engine/visualize.ts")).visualizeExprs([this[exprKey]], filename, options);
+  }
+
   [finishKey]({ made }: ValueResult): unknown {
     return made;
   }
@@ -79,6 +85,11 @@ class LazyValue {
     throw new TypeError(`${this.key}: a delayed value is not there yet to compare or add; give it to a delayed function, or await compute() first`);
   }
 }
+
+guardAll(
+  LazyValue.prototype,
+  Object.getOwnPropertyNames(LazyValue.prototype).filter((name) => name !== "constructor"),
+);
 
 export type Delayed<T = unknown> = DelayedType<T>;
 /** Made by `delayed`; the constructor is for collections built on expressions. */

@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
+import { pathOf } from "../io/files/paths.ts";
 import { writeWhole } from "../io/files/write.ts";
 import { stackInfoName } from "../io/npy/stack.ts";
 import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
+import { StorageError } from "../util/errors.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
@@ -24,8 +26,12 @@ export async function writeNpyStack(folder: string, x: Expr, options: NpyOptions
     x,
     x.meta.chunks.map((own, i) => (i === along ? own : [shape[i]!])),
   );
-  const target = resolve(folder);
-  mkdirSync(target, { recursive: true });
+  const target = pathOf(folder);
+  try {
+    mkdirSync(target, { recursive: true });
+  } catch (cause) {
+    throw new StorageError(target, `is no folder to write to: ${(cause as Error).message}`, { cause });
+  }
   const borders = bordersOf(whole.meta.chunks[along] as readonly number[]);
   for (let i = 0; i < borders.length - 1; i++) {
     const part = slice(

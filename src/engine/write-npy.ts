@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, openSync } from "node:fs";
 import { bytesOf } from "../chunk/chunk.ts";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
+import { pathOf } from "../io/files/paths.ts";
 import { refuseOverwriting, writeAt, writeWhole } from "../io/files/write.ts";
 import { formatHeader } from "../io/npy/header.ts";
 import { writeNpyExpr } from "../io/npy/ops.ts";
@@ -19,8 +20,9 @@ export async function writeNpy(path: string, x: Expr, options: NpyOptions = {}):
     return writeNpy(path, known!, options).finally(() => disposePersisted(known!));
   }
   const { shape, dtype } = x.meta;
-  refuseOverwriting([path], filesRead(x), "toNpy");
-  await writeWhole(path, async (beside) => {
+  const target = pathOf(path);
+  refuseOverwriting([target], filesRead(x), "toNpy");
+  await writeWhole(target, async (beside) => {
     const header = formatHeader(dtype, shape);
     begin(beside, header, header.length + bytesOf(dtype, shape));
     await computeExprs([writeNpyExpr(x, beside, header.length)], options);

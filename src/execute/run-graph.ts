@@ -53,10 +53,10 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
     stays ? inline().createInlineExecutor(listener, chunks, options.keepLocal) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
   const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
-  const start = () => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open });
+  const start = (lasts: (until: Promise<unknown>) => void) => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open, lasts });
   const letGo = holdData(graph, links);
   try {
-    return await (isInner ? start() : inTurn(start, signal));
+    return await (isInner ? start(() => {}) : inTurn(start, signal));
   } finally {
     letGo();
   }

@@ -30,10 +30,12 @@ export interface RunSetup {
   readonly onEvent: ((event: RunEvent) => void) | undefined;
   readonly take: ((output: number, chunk: Chunk) => void) | undefined;
   readonly open: (listener: Listener, chunks: ChunksAtHand) => Executor;
+  /** Told what the next run has to wait for, though the results of this one are there. */
+  readonly lasts: (until: Promise<unknown>) => void;
 }
 
 /** One run: does what the scheduler says, and tells it what became of it. */
-export async function run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open }: RunSetup): Promise<Chunk[]> {
+export async function run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open, lasts }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
   const plan = planOf({ graph, links, ...costs, deliver: take !== undefined });
   if (plan.largest.bytes > limitBytes) throw tooLarge(graph, plan.largest.task, plan.largest.bytes, limitBytes);
@@ -96,7 +98,10 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     scheduler.start();
     goOn();
     await isOver;
-    await executor.close();
+    const closed = executor.close();
+    lasts(closed);
+    // What failed may still be at work on memory that is given back now.
+    if (failure !== undefined) await closed;
     tell({ kind: "end", failed: failure !== undefined });
     if (failure !== undefined) throw (failure as { readonly error: unknown }).error;
     return take === undefined ? graph.outputs.map(kept) : [];

@@ -59,16 +59,21 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   let loss: Outcome | undefined;
   let patience: NodeJS.Timeout | undefined;
 
-  const seats: Seat[] = Array.from({ length: count }, (_, worker) => {
-    const seat: Seat = { kill: new AbortController(), state: "working" };
-    const job = { run, channel: shared, workers: count, worker, limitBytes: limitBytes / (count + 1) };
-    workers.start(job, seat.kill.signal).then(
-      () => leave(seat),
-      (error: unknown) => lose(worker, error),
-    );
-    return seat;
-  });
+  const seats: readonly Seat[] = Array.from({ length: count }, () => ({ kill: new AbortController(), state: "working" }));
+  let haveBegun = false;
   const listening = listen().catch(giveUp);
+
+  /** When there is something to do: a worker that comes before would only go to sleep again. */
+  function beginJobs(): void {
+    if (haveBegun) return;
+    haveBegun = true;
+    for (const [worker, seat] of seats.entries()) {
+      workers.start({ run, channel: shared, workers: count, worker, limitBytes: limitBytes / (count + 1) }, seat.kill.signal).then(
+        () => leave(seat),
+        (error: unknown) => lose(worker, error),
+      );
+    }
+  }
 
   function bufferNumber(buffer: SharedArrayBuffer): number {
     if (buffer === lastBuffer) return lastNumber;
@@ -252,6 +257,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
     grant,
     flush() {
       outbox.end();
+      beginJobs();
       publish();
     },
     saveMemory() {
@@ -261,8 +267,14 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
     async close() {
       if (closing) return;
       closing = true;
-      for (const { state } of seats) if (state === "working") channels.enqueue(channel, channels.endOfRun, false);
+      for (const seat of seats) {
+        if (seat.state !== "working") continue;
+        if (haveBegun) channels.enqueue(channel, channels.endOfRun, false);
+        else leave(seat);
+      }
       channels.wake(channel, count);
+      // Nobody reads what nobody is at any more.
+      if (unheard === 0) slots.clear();
       await listening;
       clearTimeout(patience);
       slots.clear();

@@ -1,5 +1,6 @@
 import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
+import { guarded } from "../ops/define/guarded.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { columnFunctions } from "../ops/frame/functions/table.ts";
@@ -68,7 +69,7 @@ export function accessor(group: (typeof accessors)[number], self: ColumnExpr, fr
     if (!name.startsWith(`${group}/`)) continue;
     const key = name.slice(group.length + 1);
     const isProperty = group === "dt" && !timeMethods.has(key);
-    const call = (...args: unknown[]) => place(called(name, self, args, frame));
+    const call = (...args: unknown[]) => guarded(name.replace("/", "."), args, () => place(called(name, self, args, frame)));
     Object.defineProperty(made, key, isProperty ? { get: call, enumerable: true } : { value: call, enumerable: true });
   }
   return made;

@@ -7,7 +7,11 @@ import { isModuleFunction } from "../ops/define/module-function.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { columnFunctions } from "../ops/frame/functions/table.ts";
+import { isText, isTime } from "../ops/frame/meet.ts";
+import { ticksIn } from "../ops/frame/ticks.ts";
 import { windowCall } from "../ops/frame/windows/window-call.ts";
+import { DTypeError } from "../util/errors.ts";
+import { shown } from "../util/shown.ts";
 import type { MapOptions } from "./conversion-methods.ts";
 import { operandExpr } from "./operand.ts";
 
@@ -63,12 +67,16 @@ const special: { readonly [name: string]: MethodCall } = {
   },
   map(self, [mapping, options], _, name) {
     const isFunction = typeof mapping === "function" || isModuleFunction(mapping);
-    return isFunction ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>) : params(self, name, dictionaryOf(mapping, name));
+    return isFunction
+      ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>)
+      : params(self, name, momentsOf(keysIn(self, dictionaryOf(mapping, name), name)));
   },
   replace(self, [from, to], _, name) {
-    if (to === undefined) return params(self, name, dictionaryOf(from, name));
     const keys = Array.isArray(from) ? from : [from];
-    return params(self, name, { keys, values: Array.isArray(to) ? to : keys.map(() => to) });
+    const told = to === undefined ? dictionaryOf(from, name) : { keys, values: Array.isArray(to) ? to : keys.map(() => to) };
+    if (told.values.length !== told.keys.length) throw new TypeError(`${name}: ${told.keys.length} values, and ${told.values.length} to replace them`);
+    const pairs = keysIn(self, told, name);
+    return params(self, name, { ...pairs, values: pairs.values.map((value) => valueIn(self, value, name)) });
   },
 };
 
@@ -92,6 +100,36 @@ function dictionaryOf(mapping: unknown, name: string): { keys: Literal[]; values
   if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values, or a function`);
   const entries = mapping instanceof Map ? [...mapping] : Object.entries(mapping);
   return { keys: entries.map(([key]) => key as Literal), values: entries.map(([, value]) => value as Literal) };
+}
+
+type Dictionary = { readonly keys: readonly Literal[]; readonly values: readonly Literal[] };
+
+/** Moments among the keys as they stand in a column of times; one that its unit does not have is no key. */
+function keysIn(self: ColumnExpr, { keys, values }: Dictionary, name: string): Dictionary {
+  if (!keys.some((key: unknown) => key instanceof Date)) return { keys, values };
+  const own = keys.map((key: unknown) => (key instanceof Date ? (isTime(self.type) ? ticksIn(name, self, key) : undefined) : (key as Literal)));
+  const isKey = (_: unknown, at: number) => own[at] !== undefined;
+  return { keys: own.filter(isKey) as Literal[], values: values.filter(isKey) };
+}
+
+/** Moments that values become. */
+function momentsOf({ keys, values }: Dictionary): Dictionary & { readonly type?: ColumnType } {
+  if (!values.some((value: unknown) => value instanceof Date)) return { keys, values };
+  const ticks = values.map((value: unknown) => (value instanceof Date ? BigInt(value.getTime()) : (value as Literal)));
+  if (ticks.some((value) => value !== null && typeof value !== "bigint"))
+    throw new DTypeError("map: its values are times and others; they must be of one type");
+  return { keys, values: ticks, type: "timestamp[ms]" };
+}
+
+/** A value that is put into a column, as it stands there. */
+function valueIn(self: ColumnExpr, value: unknown, name: string): Literal {
+  if (value === null) return value;
+  const isNumber = typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
+  if (isTime(self.type)) {
+    const ticks = value instanceof Date || typeof value === "string" ? ticksIn(name, self, value) : isNumber ? value : undefined;
+    if (ticks !== undefined) return ticks;
+  } else if (isText(self.type) ? typeof value === "string" : self.type === "bool" ? typeof value === "boolean" : isNumber) return value as Literal;
+  throw new DTypeError(`${name}: ${shown(value)} is no value of a column of ${self.type}`);
 }
 
 /** Functions that have no method of this form: they are parts of others. */

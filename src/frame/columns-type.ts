@@ -7,6 +7,14 @@ export type Columns = { readonly [name: string]: ColumnType };
 // biome-ignore lint/suspicious/noExplicitAny: a column of any type
 export type Open<S extends Columns = AnyColumns> = S & { readonly [name: string]: any };
 
+declare const named: { readonly [name: string]: true };
+/**
+ * What stands under names that a type does not list: `T`, or anything where programs are compiled with `noUncheckedIndexedAccess`, which takes all such for missing. (A column that does not exist is a
+ * `ColumnError`, so none ever is.)
+ */
+// biome-ignore lint/suspicious/noExplicitAny: what takes up the `undefined` that the compiler adds
+export type Unlisted<K, T> = string extends K ? (undefined extends typeof named.any ? any : T) : T;
+
 /** Columns of which nothing is known: what they are called and hold is seen when the expression is built. (`any`: a frame of some columns is then one of any columns at once, without comparing the two method by method, which has no end.) */
 // biome-ignore lint/suspicious/noExplicitAny: a frame of any columns
 export type AnyColumns = any;

@@ -75,6 +75,10 @@ export interface ConversionMethods<C extends ColumnKind, T extends ColumnType> {
    * @throws ClosureError, DTypeError; when it runs, TaskError
    */
   map<U extends ColumnType>(
+    fn: (value: NonNullable<Cell<T>>, info: { readonly params: { readonly [name: string]: unknown } }) => unknown,
+    options: MapOptions<U> & { readonly naAction: "ignore" },
+  ): MadeColumn<C, U>;
+  map<U extends ColumnType>(
     fn: ((value: Cell<T>, info: { readonly params: { readonly [name: string]: unknown } }) => unknown) | ModuleFunction,
     options: MapOptions<U>,
   ): MadeColumn<C, U>;

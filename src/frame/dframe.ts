@@ -7,6 +7,7 @@ import type { FrameResult } from "../engine/frame-result.ts";
 import { eachPartition } from "../engine/iterate.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
+import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import { toColumns, toObjects } from "../io/objects/to-objects.ts";
@@ -88,6 +89,10 @@ class LazyFrame {
 
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
+  }
+
+  async visualize(filename?: string | VisualizeOptions, options?: VisualizeOptions): Promise<string> {
+    return (await import("../engine/visualize.ts")).visualizeExprs([this[exprKey]], filename, options);
   }
 
   async [finishKey]({ schema, batches }: FrameResult): Promise<unknown> {

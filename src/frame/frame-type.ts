@@ -3,6 +3,7 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { Delayed } from "../delayed/delayed-type.ts";
 import type { Collection, exprKey } from "../engine/collection.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { Drawable } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ValueOptions } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
@@ -10,9 +11,10 @@ import type { TextMethods, TimeMethods } from "./accessor-types.ts";
 import type { Aggregated } from "./aggregated.ts";
 import type { AggregatedColumns, AggregationsByColumn, ByColumn, ColumnAggregation, Each } from "./aggregated-type.ts";
 import type { Aggregations } from "./aggregation-methods.ts";
-import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected } from "./columns-type.ts";
+import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected, Unlisted } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { Aggregation } from "./custom-aggregation.ts";
+import type { FillMethods } from "./filled-type.ts";
 import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
@@ -26,8 +28,10 @@ import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
 import type { ArrayMethods, ColumnLists, FunctionOptions, GroupFunction, PartitionFunction } from "./partition-methods.ts";
 import type { PositionMethods } from "./position-methods.ts";
+import type { QuantileMethod } from "./quantile-methods.ts";
 import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
+import type { SampleOptions, SeedOptions } from "./sampled.ts";
 import type { Scalar } from "./scalar.ts";
 import type { PairMethods } from "./statistics-methods.ts";
 import type {
@@ -48,6 +52,7 @@ import type {
   TimeType,
   ValueOf,
   WithNumber,
+  WithNumbers,
 } from "./value-type.ts";
 import type { WholeFrameMethods } from "./whole-frame-methods.ts";
 
@@ -63,6 +68,7 @@ export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | Within
 type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
 type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
 type Number = number | bigint;
+type Measured = ColumnLike<NumberType | "bool" | TimeType>;
 type ForEach = ColumnAggregation | Aggregation<ColumnType>;
 
 interface Binary<W extends Standing, T extends ColumnType> {
@@ -115,10 +121,12 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   extends Ordered<W, T>,
     Rolled<W, T>,
     ConversionMethods<ColumnsOf<W>, T>,
+    QuantileMethod<Measured, W extends "series" ? Measured : never, AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>, Series<MeanType<T>>>,
     PositionMethods<AggregatedOf<W, "int64", number | null>>,
     PairMethods<ColumnLike<NumberType | "bool">, AggregatedOf<W, "float64", number | null>>,
     ListColumns<ColumnsOf<W>, T, AggregatedOf<W, ListOf<T>, readonly (ValueOf<T> | null)[]>>,
-    MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
+    FillMethods<ColumnOf<W, T>, ColumnOf<W, WithNumber<T>>, Extract<LiteralFor<T>, number>, Operand<T>, ColumnLike<"bool">>,
+    MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Able<T, NumberType | "bool">> {
   /** x + y. */
   add: Binary<W, T>;
   /** x − y. Of two timestamps it is a duration. */
@@ -142,8 +150,6 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   ceil: Same<W, T>;
   /** Rounded to so many decimals; a tie goes to the even digit. */
   round(this: ColumnLike<NumberType | "bool">, decimals?: number): ColumnOf<W, T>;
-  /** Moved into a range; `null` is no bound. */
-  clip(lower?: Operand<T>, upper?: Operand<T>): ColumnOf<W, T>;
 
   eq: Compare<W, T>;
   ne: Compare<W, T>;
@@ -165,12 +171,6 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   /** Whether there is no value. Never null itself. */
   isna(): ColumnOf<W, "bool">;
   notna(): ColumnOf<W, "bool">;
-  /** Another value where there is none. */
-  fillna(value: Operand<T>): ColumnOf<W, T>;
-  /** The value where a condition holds, else another (null). */
-  where(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
-  /** Another value (null) where a condition holds. */
-  mask(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
   /** The same values as another type. What does not fit is an error, or null with `{ errors: "coerce" }`. */
   astype<U extends ColumnType>(type: U, options?: { readonly errors?: "raise" | "coerce" }): ColumnOf<W, U>;
 
@@ -199,13 +199,7 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   skew(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, MeanType<T>, number | null>;
   kurt(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, MeanType<T>, number | null>;
   /** Exact. */
-  median(this: ColumnLike<NumberType | "bool" | TimeType>): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
-  /** Exact. */
-  quantile(
-    this: ColumnLike<NumberType | "bool" | TimeType>,
-    q?: number,
-    options?: { readonly interpolation?: "linear" | "lower" | "higher" | "nearest" | "midpoint" },
-  ): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
+  median(this: Measured): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
   /** How many different values there are. Exact. */
   nunique(): AggregatedOf<W, "int64", number>;
   /** The least of the most frequent values. */
@@ -230,6 +224,7 @@ export interface Series<T extends ColumnType>
     RowMethods<Series<T>, DFrame, ColumnLike<"bool">>,
     ExplodeSeries<ColumnsOf<"series">, T>,
     Collection<Vector>,
+    Drawable,
     Disposable {
   readonly [exprKey]: Expr;
   readonly [columnKey]: ColumnExpr;
@@ -249,7 +244,7 @@ export interface Series<T extends ColumnType>
 }
 
 /** What callbacks are given: the columns by name. */
-export type Refs<S extends Columns, W extends Standing = "ref"> = { readonly [K in keyof S]: ColumnOf<W, S[K]> };
+export type Refs<S extends Columns, W extends Standing = "ref"> = { readonly [K in keyof S]: Unlisted<K, ColumnOf<W, S[K]>> };
 
 /** A condition on the rows of a frame. */
 export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) => ColumnLike<"bool">);
@@ -257,23 +252,17 @@ export type Condition<S extends Columns> = ColumnLike<"bool"> | ((c: Refs<S>) =>
 /** What `assign` takes: columns computed from those there are, or one value for all rows. */
 export type Assignable = ColumnRef<ColumnType> | WithinRef<ColumnType> | Series<ColumnType> | number | bigint | string | boolean | Date | null;
 export type Assignments<S extends Columns> = { readonly [name: string]: Assignable | ((c: Refs<S>) => Assignable) };
-type AssignedType<A> = A extends (...args: never[]) => infer R
-  ? AssignedType<R>
-  : A extends ColumnRef<infer T> | WithinRef<infer T>
-    ? T
-    : A extends Series<infer T>
-      ? T
-      : A extends number
-        ? "float64"
-        : A extends bigint
-          ? "int64"
-          : A extends string
-            ? "utf8"
-            : A extends boolean
-              ? "bool"
-              : A extends Date
-                ? "timestamp[ms]"
-                : "bool";
+type AssignedType<A> =
+  IsAny<A> extends true
+    ? AnyColumns
+    : A extends (...args: never[]) => infer R
+      ? AssignedType<R>
+      : A extends ColumnRef<infer T> | WithinRef<infer T>
+        ? T
+        : A extends Series<infer T>
+          ? T
+          : OfLiteral<A>;
+type OfLiteral<A> = A extends number ? "float64" : A extends bigint ? "int64" : A extends string ? "utf8" : A extends Date ? "timestamp[ms]" : "bool";
 export type AssignedColumns<A> = { readonly [K in keyof A]: AssignedType<A[K]> };
 
 /**
@@ -291,6 +280,7 @@ export interface DFrame<S extends Columns = AnyColumns>
     ArrayMethods,
     Collection<Table>,
     FrameWriters,
+    Drawable,
     Disposable {
   readonly columns: readonly NameOf<S>[];
   /** The type of each column. */
@@ -314,7 +304,8 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** Columns as other types. */
   astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, { readonly [K in keyof T]: T[K] & ColumnType }>>;
   /** A value where there is none: one for all columns that can hold it, or one a column. */
-  fillna(value: number | bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
+  fillna(value: number): DFrame<WithNumbers<S>>;
+  fillna(value: bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
   /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are; with `thresh`, in which so many are there. */
   dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all"; readonly thresh?: number }): DFrame<S>;
   /** Whether each value is missing. */
@@ -325,8 +316,8 @@ export interface DFrame<S extends Columns = AnyColumns>
   head(n?: number): DFrame<S>;
   /** The last rows. */
   tail(n?: number): DFrame<S>;
-  /** Each row with probability `frac`: the same rows for the same seed and partitions. */
-  sample(options: { readonly frac: number; readonly seed?: number; readonly randomState?: number }): DFrame<S>;
+  /** `n` rows (1) without repetition, or each row with probability `frac`, in the order they stand: the same ones for the same seed and partitions. */
+  sample(n?: number | SampleOptions, options?: SeedOptions): DFrame<S>;
 
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;

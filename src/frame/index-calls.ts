@@ -17,6 +17,7 @@ import { fieldOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
 import { setIndex } from "../ops/frame/set-index.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { shown } from "../util/shown.ts";
 import { DFrame } from "./dframe.ts";
 import type { IndexValue, KeyRange, RepartitionOptions, SetIndexOptions } from "./index-methods.ts";
 import { operandExpr } from "./operand.ts";
@@ -84,7 +85,11 @@ function rangeOf(rows: { readonly [name: string]: unknown }): KeyRange {
 
 /** `frame.partitions`: a function that has partitions by number, too. */
 function partitionsProxy(frame: Expr): unknown {
-  const take = (index: number | readonly number[]) => new DFrame(takePartitions(frame, typeof index === "number" ? [index] : index));
+  const take = (index: number | readonly number[]) => {
+    if (typeof index !== "number" && !Array.isArray(index))
+      throw new TypeError(`partitions: ${shown(index)} is no number of a partition; give one, or a list of them`);
+    return new DFrame(takePartitions(frame, typeof index === "number" ? [index] : index));
+  };
   return new Proxy(take, {
     get: (target, name, receiver) => (typeof name === "string" && /^-?\d+$/.test(name) ? take(Number(name)) : Reflect.get(target, name, receiver)),
   });

@@ -8,7 +8,7 @@ import type { PartitionInfo } from "../execute/frame-function.ts";
 import type { GroupInfo } from "../execute/group-function.ts";
 import type { CalleeOptions } from "../ops/define/callee.ts";
 import type { ModuleFunction } from "../ops/define/module-function.ts";
-import type { Columns } from "./columns-type.ts";
+import type { Columns, Unlisted } from "./columns-type.ts";
 import type { DurationType, NumberType, TextType } from "./value-type.ts";
 
 /** What a value is for a function on partitions, unless its options say otherwise: as `toColumns` gives it. */
@@ -26,7 +26,7 @@ type PlainValue<T extends ColumnType> = T extends "bool"
 export type Cell<T extends ColumnType> = 0 extends 1 & T ? any : PlainValue<T> | null;
 
 /** The columns of a partition: lists of values, `null` where one is missing. */
-export type ColumnLists<S extends Columns> = { readonly [K in keyof S]: Cell<S[K]>[] };
+export type ColumnLists<S extends Columns> = { readonly [K in keyof S]: Unlisted<K, Cell<S[K]>[]> };
 
 /** What a function gives: its columns by name, as lists or typed arrays, or a list of rows. */
 export type Made<T extends Columns> = { readonly [K in keyof T]: ArrayLike<unknown> } | readonly { readonly [K in keyof T]?: unknown }[];

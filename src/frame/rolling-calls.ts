@@ -1,5 +1,6 @@
 import type { Expr } from "../expr/expr.ts";
 import type { StepParams } from "../graph/program.ts";
+import { guardAll } from "../ops/define/guarded.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
@@ -98,6 +99,7 @@ class FrameWindowsOf {
     return new DFrame(project(this.#frame, [...times, ...columns]));
   }
 }
+guardAll(FrameWindowsOf.prototype, ["col", "each", "agg"]);
 for (const agg of rollingAggregations) {
   const value = function (this: FrameWindowsOf, ...args: unknown[]) {
     return this.each(agg, aggregationParams(agg, placed(agg, columnArguments, args)));

@@ -3,6 +3,7 @@ import { computeOne } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
 import type { FrameResult } from "../engine/frame-result.ts";
 import type { ComputeOptions } from "../engine/options.ts";
+import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import { schemaOf } from "../ops/frame/schema.ts";
 import type { HandedAs } from "../ops/value/given.ts";
@@ -33,6 +34,11 @@ export class Scalar<V> implements Collection<V> {
   /** How it would be computed. */
   explain(options: ComputeOptions = {}): string {
     return explain([this[exprKey]], options);
+  }
+
+  /** Draws the tasks that would compute it: `Drawable` has the words. */
+  async visualize(filename?: string | VisualizeOptions, options?: VisualizeOptions): Promise<string> {
+    return (await import("../engine/visualize.ts")).visualizeExprs([this[exprKey]], filename, options);
   }
 
   [finishKey](result: FrameResult, options: ComputeOptions): V {

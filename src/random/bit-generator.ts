@@ -1,3 +1,4 @@
+import { shown } from "../util/shown.ts";
 import { type Entropy, SeedSequence } from "./seed-sequence.ts";
 
 /** The state of a generator as 32-bit words, low first: what native/kernels/random.hpp says under its name. */
@@ -41,7 +42,7 @@ export class BitGenerator {
   /** The generator after `n` draws of 64 bits. @throws RangeError for kinds that cannot. */
   advance(n: number | bigint): BitGenerator {
     if (!this.kind.advance) throw new RangeError(`advance: ${this.kind.name} cannot; PCG64, PCG64DXSM and Philox can`);
-    return new BitGenerator(this.kind, this.seedSequence, this.jumps, this.steps + BigInt(n));
+    return new BitGenerator(this.kind, this.seedSequence, this.jumps, this.steps + whole("advance", n));
   }
 
   /** The generator of the same kind, as far on, from another seed. */
@@ -58,8 +59,13 @@ export class BitGenerator {
   }
 }
 
+function whole(operation: string, n: number | bigint): bigint {
+  if (typeof n !== "bigint" && !Number.isInteger(n)) throw new RangeError(`${operation}: ${shown(n)} is not a whole number`);
+  return BigInt(n);
+}
+
 function count(operation: string, n: number | bigint): bigint {
-  const value = BigInt(n);
+  const value = whole(operation, n);
   if (value < 0n) throw new RangeError(`${operation}: ${n} is negative`);
   return value;
 }

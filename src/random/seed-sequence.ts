@@ -1,4 +1,5 @@
 import { must } from "../util/must.ts";
+import { shown } from "../util/shown.ts";
 
 /** What seeds a generator: a non-negative integer of any size, or a list of them. */
 export type Entropy = number | bigint | readonly (number | bigint)[] | Uint32Array;
@@ -27,8 +28,8 @@ export class SeedSequence {
   /** Without entropy, takes 128 fresh bits from the system. */
   constructor(entropy?: Entropy, options: SeedSequenceOptions = {}) {
     this.entropy = entropy === undefined ? [...crypto.getRandomValues(new Uint32Array(4))] : wordsOf(entropy);
-    this.spawnKey = wordsOf(options.spawnKey ?? []);
-    this.poolSize = options.poolSize ?? 4;
+    this.spawnKey = wordsOf(options?.spawnKey ?? []);
+    this.poolSize = options?.poolSize ?? 4;
     if (!(Number.isInteger(this.poolSize) && this.poolSize >= 4 && this.poolSize <= 64)) {
       throw new RangeError(`SeedSequence: poolSize is ${this.poolSize}; an integer from 4 to 64`);
     }
@@ -41,6 +42,7 @@ export class SeedSequence {
 
   /** `n` more children; each call goes on where the last stopped. */
   spawn(n: number): SeedSequence[] {
+    if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`spawn: ${shown(n)} is not a number of children`);
     const first = this.#children;
     this.#children += n;
     return Array.from({ length: n }, (_, i) => this.child(first + i));
@@ -73,7 +75,9 @@ export function assembledEntropy(sequence: Pick<SeedSequence, "entropy" | "spawn
 /** Integers as 32-bit words, low first; 0 takes one word. */
 export function wordsOf(value: Entropy): number[] {
   if (value instanceof Uint32Array) return [...value];
-  if (typeof value === "object") return value.flatMap((part) => wordsOf(part));
+  if (Array.isArray(value)) return value.flatMap((part) => wordsOf(part));
+  if (typeof value !== "number" && typeof value !== "bigint")
+    throw new TypeError(`SeedSequence: ${shown(value)} is no entropy; give a whole number from 0, a bigint, or a list of them`);
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError(`SeedSequence: ${value} is not an integer below 2^53; use a bigint`);
   let rest = BigInt(value);
   if (rest < 0n) throw new RangeError(`SeedSequence: ${value} is negative; entropy is a non-negative integer`);

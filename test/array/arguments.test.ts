@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { compute, type DArray, da } from "../../src/index.ts";
 import { arrayOps } from "../../src/ops/registry.ts";
+import { unhelpful } from "./any-arguments.ts";
 
 const x = da.arange(24, { chunks: 5 }).reshape([4, 6]);
 const counts = da.fromArray([1n, 3n, 3n]);
@@ -165,4 +166,11 @@ test("functions have the types of methods", async () => {
   assert.deepEqual([one.dtype, named.dtype, kept.dtype, as.dtype, cast.dtype], ["int64", "float32", "int32", "float32", "int8"]);
   assert.deepEqual([like.dtype, likeAs.dtype, middle.dtype, several.dtype, running.dtype], ["float32", "bool", "float64", "float32", "int64"]);
   assert.deepEqual([values.dtype, product.dtype, sorted.dtype, listed.dtype], ["int32", "float64", "float32", "int64"]);
+});
+
+test("arguments of any kind work, or give an error that says of which operation", () => {
+  const x = da.ones([2, 3]);
+  assert.deepEqual([unhelpful(x), unhelpful(da), unhelpful(da, [x]), unhelpful(da.random), unhelpful(new da.random.PCG64(1))].flat(), []);
+  assert.throws(() => (da.zeros as (shape?: unknown) => unknown)(), /^TypeError: zeros: shape is missing; it takes \(shape, /);
+  assert.throws(() => (x.reshape as (shape: unknown) => unknown)(Symbol("s")), /^TypeError: reshape: /);
 });

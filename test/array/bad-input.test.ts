@@ -75,7 +75,7 @@ const mistakes: readonly (readonly [wrong: () => unknown, kind: new (...args: ne
   [() => loose.get({}), TypeError, /^get: \[object Object\] is not an index/],
   [() => loose.rot90(10n), ChunkwiseError, /^rot90: number of turns 10/],
   [() => loose.quantile("half"), Error, /^quantile: /],
-  [() => loose.overlap(), TypeError, /^overlap: does not take \(DArray<float64> shape \[3, 4\]/],
+  [() => loose.overlap(), TypeError, /^overlap: depth is missing; it takes \(x, depth, boundary/],
   [() => loose.add(), TypeError, /^add: takes 2 arrays/],
 ];
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DArray, da } from "../../src/index.ts";
+import { otherNames } from "../../src/array/other-names.ts";
+import { DArray, da, dd } from "../../src/index.ts";
 import { scalarOps } from "../../src/ops/array/definitions/scalar-ops.ts";
 import type { ScalarOp } from "../../src/ops/define/scalar-op.ts";
 import { arrayAliases } from "../../src/ops/registry.ts";
@@ -63,6 +64,17 @@ test("names that take an array first are its methods too", () => {
     names.filter((name) => !(name in DArray.prototype)),
     [],
   );
+});
+
+test("names that are others' in another spelling have types, as functions and as methods", () => {
+  const untyped = ["amin", "amax", "asanyarray", "fromfunction"];
+  assert.deepEqual([...Object.keys(otherNames), ...untyped].sort(), [...arrayAliases.keys()].sort());
+  const x = da.ones([2, 3]);
+  assert.equal(da.amax(x, 0).name, x.amax(0).name);
+  assert.equal(da.true_divide(x, 2).name, x.trueDivide(2).name);
+  assert.equal(da.atleast_3d(x).name, da.atleast3d(x).name);
+  assert.equal(da.from_array, da.fromArray);
+  assert.equal(dd.read_csv, dd.readCsv);
 });
 
 test("an operator's method, its long name and its function are one thing", () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { operatorNames } from "../../src/array/operator-names.ts";
+import { otherNames } from "../../src/array/other-names.ts";
 import type { Entry } from "../../src/ops/define/entry.ts";
 import { arrayOps } from "../../src/ops/registry.ts";
 import { distributions } from "../../src/random/distributions.ts";
@@ -18,8 +18,8 @@ const functions = entries.map(([name]) => name);
 const text = [
   'import { da } from "../dist/index.js";',
   "declare const x: ReturnType<typeof da.ones>;",
-  ...[...functions, ...Object.keys(operatorNames)].map((name) => `da.${name};`),
-  ...[...methods, ...Object.keys(operatorNames)].map((name) => `x.${name};`),
+  ...[...functions, ...Object.keys(otherNames)].map((name) => `da.${name};`),
+  ...[...methods, ...Object.keys(otherNames)].map((name) => `x.${name};`),
   ...Object.keys(distributions).map((name) => `da.random.${name};`),
 ];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DArray, type DType, da, slice } from "../../src/index.ts";
+import { type DArray, type DType, da, dd, slice, visualize } from "../../src/index.ts";
 
 type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
 const options = { memoryLimit: "4GB", numWorkers: 2 } as const;
@@ -18,7 +18,7 @@ test("a chain from source to reduction is one line, with what was fused below", 
   assert.equal(
     textOf(x.mul(2).mean(1), { ...options, without: ["sourceChunks"] }),
     lines(
-      "passes: sortInSteps, simplify, pushdown, columns, expand, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, rechunkInSteps",
       "16 tasks on 2 workers, about … at once",
       "mean-final, float64[400] in 4 chunks: 4 tasks, each at most …",
       "│ fused: mean-merge → mean-final",
@@ -33,7 +33,7 @@ test("what is needed twice is told once, and why it is not part of what reads it
   assert.equal(
     textOf(y.sort(1).add(y.sort(1).mean())),
     lines(
-      "passes: sortInSteps, simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, sourceChunks, rechunkInSteps",
       "49 tasks on 2 workers, about … at once",
       "add, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
       "├─ mergeSorted, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
@@ -69,7 +69,7 @@ test("what is in memory is copied out, and a plan of it says so", () => {
   assert.equal(
     textOf(y),
     lines(
-      "passes: sortInSteps, simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, sourceChunks, rechunkInSteps",
       "12 tasks on 2 workers, about … at once",
       "keep, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
       "└─ in memory, float64[40, 60] in 12 chunks",
@@ -83,7 +83,7 @@ test("what waits for lengths is told in two halves", () => {
     lines(
       "first, since get takes lengths that only running tells:",
       "",
-      "passes: sortInSteps, simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, sourceChunks, rechunkInSteps",
       "4 tasks on 2 workers, about … at once",
       "extract, float64[?] in 4 chunks: 4 tasks, each at most …",
       "│ fused: greater → extract",
@@ -110,4 +110,37 @@ test("the estimated peak is near the measured one, and more than the limit goes 
   await work.compute({ numWorkers: 2, memoryLimit: "1GB", progress: ({ counters }) => void (measured = Math.max(measured, counters.peakBytes)) });
   assert.ok(measured < 1.3 * estimated && measured > estimated / 3, `estimated ${estimated}, measured ${measured}`);
   assert.match(work.explain({ numWorkers: 2, memoryLimit: "10MB" }), /what is over the limit of 9\.5 MiB goes to disk/);
+});
+
+test("pictures have a node a task: of arrays, frames, columns and aggregates, of several as one graph, and of what is known before lengths are", async () => {
+  const nodes = (dot: string) => dot.match(/shape=ellipse/g)?.length ?? 0;
+  const dot = { format: "dot" } as const;
+  const few = da.fromArray(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    { chunks: [1, 2] },
+  );
+  const df = dd.fromColumns({ a: [1, 2, 3, 4] }, { npartitions: 2 });
+  assert.equal(nodes(await few.add(1).visualize(dot)), 2);
+  assert.equal(nodes(await df.visualize(dot)), 2);
+  const added = [few.add(1), few.add(1).sum(1)] as const;
+  assert.equal(nodes(await visualize([...added], dot)), 2);
+  assert.equal(nodes(await visualize([...added], { ...dot, without: ["fuse"] })), 6);
+  assert.match(
+    await df
+      .col("a")
+      .sum()
+      .visualize({ ...dot, rankdir: "LR" }),
+    /^digraph \{\n {2}rankdir=LR;/,
+  );
+  assert.match(await df.col("a").add(1).visualize(dot), /tooltip="project-/);
+  assert.ok(nodes(await few.get(few.gt(1)).sort().visualize(dot)) > 0);
+  const odd = few as unknown as { visualize(...args: unknown[]): Promise<string> };
+  await assert.rejects(odd.visualize("tasks.png"), { code: "OPTION", message: "visualize: 'png' is not drawn; svg and dot are" });
+  await assert.rejects(odd.visualize({ ...dot, rankdir: "up" }), { code: "OPTION", message: "visualize: rankdir is 'up'; one of BT, TB, LR, RL" });
+  await assert.rejects(odd.visualize({ file: "x" }), /no option "file"; there are filename, format/);
+  await assert.rejects(da.ones([6000], { chunks: 1 }).visualize(), /visualize: 6000 tasks; 5000 at most/);
+  await assert.rejects(visualize("x", dot), { name: "GraphError" });
 });

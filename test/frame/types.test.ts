@@ -32,7 +32,7 @@ const schema = {
 const flights = dd.fromObjects<Flights>([{ Dest: "LAX", Carrier: "UA", Delay: 3, Flight: 1, Distance: 337n, Late: true, When: new Date(0), Took: 60n }], {
   schema,
 });
-const open = dd.fromColumns({ Dest: ["LAX"], Delay: [3] });
+const open: DFrame = dd.fromColumns({ Dest: ["LAX"], Delay: [3] });
 
 test("an unknown column is a compile error in a closed schema, and a ColumnError in any", () => {
   const unknown = { name: "ColumnError" };
@@ -172,6 +172,58 @@ test("keys of a join have types that meet", () => {
   assert.equal(flights.merge(other, { leftOn: "Delay", rightOn: "Dest", how: "left" }).columns.length, 10);
 });
 
+test("columns in memory have the types of their values, or of the schema", () => {
+  const lists = dd.fromColumns({
+    number: [1, null],
+    big: [1n, undefined],
+    text: ["x", "y"],
+    flag: [true, null],
+    time: [new Date(0), null],
+    narrow: new Float32Array(2),
+    list: [[1, 2], null],
+    lists: [[["a"]], []],
+    typed: [new Int8Array(2), null],
+    none: [null, null],
+  });
+  const types = {
+    number: "float64",
+    big: "int64",
+    text: "utf8",
+    flag: "bool",
+    time: "timestamp[ms]",
+    narrow: "float32",
+    list: "list<float64>",
+    lists: "list<list<utf8>>",
+    typed: "list<int8>",
+    none: "float64",
+  } as const;
+  holds<Same<Of<typeof lists>, { -readonly [K in keyof typeof types]: (typeof types)[K] }>>();
+  assert.deepEqual(lists.dtypes, types);
+
+  interface Row {
+    readonly a: number;
+    readonly b?: string;
+  }
+  const rows = dd.fromObjects<Row, object>([{ a: 1, b: "x" }]);
+  holds<Same<Of<typeof rows>, { a: "float64"; b: "utf8" }>>();
+  const some = dd.fromObjects([{ a: 1 }, { b: "x" }]);
+  holds<Same<Of<typeof some>, { a: "float64"; b: "utf8" }>>();
+  const told = dd.fromObjects([{ a: 1, b: "x" }], { schema: { b: "category", a: "int32" } });
+  holds<Same<Of<typeof told>, { b: "category"; a: "int32" }>>();
+  assert.deepEqual([rows.dtypes, some.dtypes, told.dtypes], [{ a: "float64", b: "utf8" }, some.dtypes, { b: "category", a: "int32" }]);
+  // @ts-expect-error: no such column
+  assert.throws(() => some.col("c"), { name: "ColumnError" });
+
+  // What only looking tells may be anything.
+  const unsure = dd.fromColumns({ mixed: [1] as (number | string)[], unknown: ["x"] as unknown[], narrow: new Int8Array(1) as Int8Array | number[] });
+  assert.throws(() => unsure.col("mixed").str.lower(), { name: "DTypeError" });
+  assert.equal(unsure.assign({ x: (c) => c.unknown.str.lower() }).dtypes.x, "utf8");
+  holds<Same<Of<typeof unsure>["narrow"], "int8" | "float64">>();
+  const columns: Record<string, number[]> = { a: [1] };
+  holds<Same<Of<ReturnType<typeof dd.fromColumns<typeof columns, object>>>, Of<DFrame>>>();
+  assert.equal(dd.fromColumns(columns).filter((c) => c["a"].gt(1)).npartitions, 1);
+});
+
 test("what comes out is known: columns, their types, and values", async () => {
   holds<Same<Of<typeof open>, Of<DFrame>>>();
   holds<Same<keyof Of<ReturnType<typeof flights.isna>>, keyof Flights>>();
@@ -216,6 +268,32 @@ test("what comes out is known: columns, their types, and values", async () => {
   holds<Same<typeof most, string | null>>();
   const both = await compute({ n: flights.col("Dest").count(), mean: flights.col("Delay").mean(), table: flights });
   holds<Same<typeof both, { n: number; mean: number | null; table: Table }>>();
+});
+
+test("a number among the values of integers may make them float64, and several quantiles are a column", async () => {
+  const [half, other] = [
+    flights.col("Flight").fillna(0.5),
+    flights.select((c) => ({ x: c.Flight.where(c.Late, 0.5), y: c.Flight.clip(0.5, null), z: c.Delay.mask(c.Late, 1) })),
+  ];
+  holds<Same<typeof half, Series<"int32" | "float64">>>();
+  holds<Same<Of<typeof other>, { x: "int32" | "float64"; y: "int32" | "float64"; z: "float64" }>>();
+  assert.deepEqual([half.type, other.dtypes], ["float64", { x: "float64", y: "float64", z: "float64" }]);
+  const kept = flights.select((c) => ({ x: c.Flight.where(c.Late), y: c.Distance.fillna(1n), z: c.Flight.maximum(null), k: c.Dest.fillna("x") }));
+  holds<Same<Of<typeof kept>, { x: "int32"; y: "int64"; z: "int32"; k: "utf8" }>>();
+  assert.deepEqual(kept.dtypes, { x: "int32", y: "int64", z: "int32", k: "utf8" });
+  const filled = flights.select("Dest", "Flight").fillna(0.5);
+  holds<Same<Of<typeof filled>, { Dest: "utf8"; Flight: "int32" | "float64" }>>();
+  assert.deepEqual(filled.dtypes, { Dest: "utf8", Flight: "float64" });
+  const series: Series<"float64"> = flights.col("Flight").quantile([0.5, 1]);
+  const frame = flights.select("Dest", "Flight").quantile([0.5, 1]);
+  holds<Same<Of<typeof frame>, { quantile: "float64"; Flight: "float64" }>>();
+  assert.deepEqual([await series.toArray(), await frame.toColumns()], [[1, 1], { quantile: [0.5, 1], Flight: [1, 1] }]);
+  // @ts-expect-error: of groups there is one at a time
+  assert.throws(() => flights.groupby("Dest").quantile([0.5]), TypeError);
+  // @ts-expect-error: an aggregation is one value
+  assert.throws(() => flights.agg((c) => ({ q: c.Flight.quantile([0.5]) })), TypeError);
+  // @ts-expect-error: texts have no quantiles
+  assert.throws(() => flights.col("Dest").quantile([0.5]), { name: "DTypeError" });
 });
 
 test("a merge has the columns of both", () => {

@@ -47,6 +47,51 @@ test("whether values are some of those listed: false in other columns, null wher
   assert.deepEqual(listed[1], { a: null, n: true, k: null, b: null, t: null });
 });
 
+test("NaN is found among few values and many, in columns that can hold it", async () => {
+  const numbers = dd.fromColumns({ x: [Number.NaN, 1, null], i: [1, 2, null] }, { schema: { x: "float32", i: "int8" }, npartitions: 2 });
+  for (const more of [[], [1], [1, 3, 4, 5, 6, 7, 8, 9]]) {
+    const found = await numbers.isin([Number.NaN, ...more]).toColumns();
+    assert.deepEqual(found, { x: [true, more.length > 0, null], i: [more.length > 0, false, null] }, String(more));
+  }
+  assert.deepEqual(await numbers.col("x").isin([null, Number.NaN]).toArray(), [true, false, true]);
+});
+
+test("times are keys and values of dictionaries; what a column cannot hold is refused when the expression is built", async () => {
+  const times = dd.fromColumns(
+    { d: [new Date(0), new Date(86_400_000), null], t: [new Date(0), new Date(1), null], s: [5n, 7n, null], b: [true, false, null] },
+    { schema: { d: "date", t: "timestamp[us, UTC]", s: "duration[s]", b: "bool" }, npartitions: 2 },
+  );
+  const [day, other] = [new Date(0), new Date(864_000_000)];
+  const made = times.select((c) => ({
+    d: c["d"].replace(day, other),
+    written: c["d"].replace("1970-01-01", "1970-01-11"),
+    t: c["t"].replace(new Map([[new Date(1), new Date(2)]])).replace(new Map([[null as never, other]])),
+    s: c["s"].replace(7, "1min"),
+    named: c["t"].map(new Map([[new Date(1), "one"]])),
+    when: c["b"].map(new Map([[true, other]])),
+  }));
+  assert.deepEqual(made.dtypes, { d: "date", written: "date", t: "timestamp[us, UTC]", s: "duration[s]", named: "utf8", when: "timestamp[ms]" });
+  assert.deepEqual(await made.toColumns(), {
+    d: [other, new Date(86_400_000), null],
+    written: [other, new Date(86_400_000), null],
+    t: [day, new Date(2), other],
+    s: [5, 60, null],
+    named: [null, "one", null],
+    when: [other, null, null],
+  });
+  assert.deepEqual(await times.replace(day, other).col("d").toArray(), [other, new Date(86_400_000), null]);
+  const refused = { name: "DTypeError" };
+  // @ts-expect-error: text is no number
+  assert.throws(() => df.col("n").replace(5, "b"), refused);
+  // @ts-expect-error: a column is no value
+  assert.throws(() => df.col("n").replace(5, df.col("a")), refused);
+  // @ts-expect-error: a number is no text
+  assert.throws(() => df.col("k").replace("x", 1), refused);
+  assert.throws(() => df.col("b").replace(true, 7), refused);
+  assert.throws(() => df.col("t").replace(day, "soon"), refused);
+  assert.throws(() => times.col("d").replace(day, new Date(1)), refused);
+});
+
 test("where and mask take one condition for a row, or a frame of conditions made of the same frame", async () => {
   assert.deepEqual(await df.where((c) => c.a.gt(0)).toObjects(), [plain[0], plain[1], plain[1]]);
   assert.deepEqual(await df.mask(df.col("b")).toObjects(), [plain[1], plain[1], plain[2]]);
@@ -96,4 +141,27 @@ test("frames without rows or columns stay so, and names that objects have are co
   const odd = dd.fromColumns(JSON.parse('{"__proto__":[1,2]}') as { [name: string]: number[] });
   assert.deepEqual(await odd.replace(2, 3).col("__proto__").toArray(), [1, 3]);
   assert.deepEqual(await odd.isin(JSON.parse('{"__proto__":[1]}')).col("__proto__").toArray(), [true, false]);
+});
+
+test("times are replaced and mapped by the moments they are", async () => {
+  const [first, second, other] = [new Date(0), new Date(1e9), new Date(5)];
+  const df = dd.fromColumns({ t: [first, second, null] }, { npartitions: 2 });
+  const t = df.col("t");
+  const day = t.astype("date");
+  assert.deepEqual(await t.replace(first, other).toArray(), [other, second, null]);
+  assert.deepEqual(await t.replace(new Map([[first, null]])).toArray(), [null, second, null]);
+  assert.deepEqual(await t.replace("1970-01-01", "1970-01-01T00:00:00.005").toArray(), [other, second, null]);
+  assert.deepEqual(await t.map(new Map([[second, "late"]])).toArray(), [null, "late", null]);
+  assert.deepEqual(await day.replace(first, new Date(86_400_000)).toArray(), [new Date(86_400_000), new Date(11 * 86_400_000), null]);
+  assert.deepEqual(await df.replace(first, other).col("t").toArray(), [other, second, null]);
+  // A moment that the unit does not have is no key, and no value.
+  assert.deepEqual(await t.astype("timestamp[s]").replace(other, first).toArray(), [first, second, null]);
+  assert.throws(() => t.astype("timestamp[s]").replace(first, other), {
+    name: "DTypeError",
+    message: /^replace: .*005Z is no value of a column of timestamp\[s\]/,
+  });
+  assert.throws(() => t.replace(first, "x"), { name: "DTypeError", message: /^replace: "x" is no date or time/ });
+  const n = dd.fromColumns({ n: [1, 2] }).col("n") as unknown as { replace(from: unknown, to: unknown): unknown };
+  assert.throws(() => n.replace(1, "x"), { name: "DTypeError", message: "replace: 'x' is no value of a column of float64" });
+  assert.throws(() => t.quantile(1n as never), { name: "RangeError", message: "quantile: q is 1n, not between 0 and 1" });
 });

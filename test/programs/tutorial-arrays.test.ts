@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DArray, da } from "../../src/index.ts";
+import { compute, type DArray, da } from "../../src/index.ts";
 import { loadBackend } from "../../src/kernels/load.ts";
 import { peakResidentBytes } from "../../src/util/resident.ts";
 
@@ -33,6 +33,15 @@ test("an array in memory cut into chunks: da.from_array, lazily averaged", async
   const means = await lazy.compute();
   const expected = x.data.subarray(0, 500).reduce((sum, value) => sum + value, 0) / 500;
   assert.ok(Math.abs(means.data[0]! - expected) < 1e-15);
+});
+
+test("features and labels of the boosted trees: chunks of a thousand observations", async () => {
+  const [observations, features] = [1e5, 20];
+  const x = da.random.random({ size: [observations, features], chunks: [1000, features] });
+  const y = da.random.random({ size: [observations, 1], chunks: [1000, 1] });
+  assert.deepEqual([x.npartitions, y.npartitions, x.shape, y.shape], [100, 100, [observations, features], [observations, 1]]);
+  const { means, label } = await compute({ means: x.mean(0), label: y.mean() });
+  assert.ok(Math.abs(label - 0.5) < within(observations) && means.data.every((mean) => Math.abs(mean - 0.5) < within(observations)));
 });
 
 test("an array of 80 GB has its row means in a few hundred megabytes: a tenth of it here", { timeout: 170_000 }, async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { compute, config, da, dd, delayed, fromModule, type RunEvent } from "../../src/index.ts";
+import { compute, config, cull, da, dd, delayed, fromModule, get, type RunEvent, visualize } from "../../src/index.ts";
 
-// The tutorial's delayed functions: sections 3.1 and 3.3, 6.1, 6.4 and 6.5, and the loop of the cluster job. Sizes scaled.
+// The tutorial's delayed functions: sections 3.1 and 3.3, 6.1, 6.4 and 6.5, the loop of the cluster job, and the graphs that others write by hand. Sizes scaled.
 
 const calcMean = delayed<[number, number]>(fromModule(new URL("./calc-mean.js", import.meta.url).href, "calcMean"));
 const p = 10;
@@ -45,6 +45,15 @@ test("inc and add: a graph of three calls", async () => {
   const z = add(inc(1), inc(2));
   assert.equal(await z.compute(), 5);
   assert.match(z.explain(), /3 tasks/);
+  const file = join(mkdtempSync(join(tmpdir(), "chunkwise-")), "task_graph.svg");
+  try {
+    const svg = await z.visualize(file);
+    assert.equal(readFileSync(file, "utf8"), svg);
+    assert.match(svg, /^<\?xml[\s\S]*<svg /);
+    assert.deepEqual([svg.match(/class="node"/g)!.length, svg.match(/class="edge"/g)!.length], [3, 2]);
+  } finally {
+    rmSync(dirname(file), { recursive: true });
+  }
 });
 
 test("inc, double and add over five numbers, and the sum of all: 16 tasks", async () => {
@@ -59,6 +68,7 @@ test("inc, double and add over five numbers, and the sum of all: 16 tasks", asyn
   };
   assert.equal(await total.compute({ progress }), 50);
   assert.equal(tasks, 16);
+  assert.equal((await total.visualize({ format: "dot" })).match(/shape=ellipse/g)!.length, 16);
 });
 
 test("nested lists: four parameters, twenty replicates of each, one compute", async () => {
@@ -108,4 +118,52 @@ test("files are read in parallel, each by a task that gives its length alone", a
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("a graph written by hand: x, inc of it, and the sum with ten, or with x", async () => {
+  const inc = (i: number) => i + 1;
+  const add = (a: number, b: number) => a + b;
+  const d = { x: 1, y: [inc, "x"], z: [add, "y", 10] };
+  assert.deepEqual(await get(d, ["x", "y", "z"]), [1, 2, 12]);
+  assert.equal(await get({ ...d, z: [add, "x", "y"] }, "z"), 3);
+  assert.equal(
+    await visualize(d, { format: "dot" }),
+    'digraph {\n  rankdir=BT;\n  n0 [label="x", shape=box];\n  n1 [label="y: inc", shape=ellipse];\n  n0 -> n1;\n  n2 [label="z: add", shape=ellipse];\n  n1 -> n2;\n}\n',
+  );
+});
+
+test("cross-validation as a graph: a model is fitted, predicts and is judged in each fold, by keys", async () => {
+  type Model = { readonly kind: string; readonly threshold: number };
+  const X = Array.from({ length: 30 }, (_, i) => (i * 7) % 30);
+  const y = X.map((value) => value >= 15);
+  const fit = (model: Model, X: number[], y: boolean[]): Model => {
+    const mean = (of: boolean) => X.filter((_, i) => y[i] === of).reduce((sum, value, _, all) => sum + value / all.length, 0);
+    return { ...model, threshold: (mean(true) + mean(false)) / 2 };
+  };
+  const predict = (model: Model, X: number[]) => X.map((value) => value >= model.threshold);
+  const evaluate = (truth: boolean[], found: boolean[]) => truth.filter((value, i) => value === found[i]).length / truth.length;
+  const dsk: Record<string, unknown> = { X, y, SVM: { kind: "hinge", threshold: 0 }, "svm/prod": [fit, "SVM", "X", "y"] };
+  for (const fold of [0, 1, 2]) {
+    const of = <T>(all: T[], isTest: boolean) => all.filter((_, i) => (i % 3 === fold) === isTest);
+    for (const [part, isTest] of [
+      ["trn", false],
+      ["tst", true],
+    ] as const) {
+      dsk[`X/cv/${part}-${fold}`] = of(X, isTest);
+      dsk[`y/cv/${part}-${fold}`] = of(y, isTest);
+      dsk[`svm/cv/transform-${part}-${fold}`] = [predict, `svm/cv/fit-${fold}`, `X/cv/${part}-${fold}`];
+      dsk[`svm/cv/report-${part}-${fold}`] = [evaluate, `y/cv/${part}-${fold}`, `svm/cv/transform-${part}-${fold}`];
+    }
+    dsk[`svm/cv/fit-${fold}`] = [fit, "SVM", `X/cv/trn-${fold}`, `y/cv/trn-${fold}`];
+  }
+  const first = (await get(dsk, "svm/cv/fit-0")) as Model;
+  assert.ok(first.kind === "hinge" && Math.abs(first.threshold - 14.5) < 1.5);
+  const svms = (await get(dsk, ["svm/cv/fit-0", "svm/cv/fit-1", "svm/cv/fit-2"])) as Model[];
+  assert.deepEqual(svms[0], first);
+  const reports = (await get(
+    dsk,
+    [0, 1, 2].map((fold) => `svm/cv/report-tst-${fold}`),
+  )) as number[];
+  assert.ok(reports.every((share) => share >= 0.8));
+  assert.deepEqual(Object.keys(cull(dsk, "svm/cv/fit-0")).sort(), ["SVM", "X/cv/trn-0", "svm/cv/fit-0", "y/cv/trn-0"]);
 });

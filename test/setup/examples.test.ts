@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { compute, config, da, dd, delayed, get, NDArray, newaxis, slice } from "../../src/index.ts";
+import { compute, config, da, dd, delayed, get, NDArray, newaxis, slice, visualize } from "../../src/index.ts";
 import { filesIn, textOf } from "../source-files.ts";
+import { readmeCode } from "./readme-code.ts";
 
 const { constructor: AsyncFunction } = (async () => {}) as unknown as {
   readonly constructor: new (...parts: string[]) => (...args: unknown[]) => Promise<unknown>;
@@ -31,6 +32,7 @@ const given = {
   f: (one: { data: Float64Array }) => one.data,
   delayed,
   get,
+  visualize,
   np: { sin: () => 0 },
 };
 
@@ -48,10 +50,11 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Sizes that a test can afford; names of modules are given, and what is assigned needs no declaration. */
+/** Sizes that a test can afford, and without types of parameters; names of modules are given, and what is assigned needs no declaration. */
 function runnable(code: string): string {
   return code
     .replace(/^import .*$/gm, "")
+    .replace(/\b(\w+): (?:number|string)(?=[,)])/g, "$1")
     .replace(/\b40_000\b/g, "400")
     .replace(/\b10_000\b/g, "100")
     .replace(/\busing /g, "const ");
@@ -71,9 +74,6 @@ test("every example above a public name runs", async () => {
 });
 
 test("every example of the README runs, and every line of its table of names", async () => {
-  const readme = textOf("README.md");
-  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
-  const cells = [...readme.matchAll(/^\| `[^|]*` \| `([^|]*)` \|$/gm)].map(([, code]) => code!);
-  assert.ok(blocks.length >= 1 && cells.length >= 6);
-  for (const code of [...blocks, ...cells.map((cell) => `let z = ${cell.replace(/^x = /, "")};`)]) await assert.doesNotReject(run(code), code);
+  const { blocks, cells } = readmeCode();
+  for (const code of [...blocks, ...cells.map((cell) => `let z = ${cell};`)]) await assert.doesNotReject(run(code), code);
 });

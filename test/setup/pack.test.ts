@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { packageRoot } from "../../src/util/package-root.ts";
 import { cloneInto, emptyFolder, runIn } from "./clone.ts";
+import { readmeModules } from "./readme-code.ts";
 
 const consumer = `import { da } from "chunkwise";
 import * as arrays from "chunkwise/array";
@@ -22,25 +23,44 @@ const tsconfig = {
   },
   include: ["use.mts"],
 };
-/** A program that has no types but the language's, and checks those of its packages. */
+const readme = readmeModules();
+/** Programs that have no types but the language's, are as strict as `tsc --init` has it, and check the types of their packages. */
 const bare = {
-  compilerOptions: { module: "nodenext", target: "es2022", lib: ["es2022"], strict: true, types: [], skipLibCheck: false, noEmit: true },
-  files: ["bare.mts"],
+  compilerOptions: {
+    module: "nodenext",
+    target: "es2022",
+    lib: ["es2022"],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    types: [],
+    skipLibCheck: false,
+    noEmit: true,
+  },
+  files: ["bare.mts", ...readme.map((_, i) => `readme-${i}.mts`)],
 };
-const bareConsumer = `import { compute, config, da, type ComputeOptions, type DArray, NDArray, type RunEvent } from "chunkwise";
+const bareConsumer = `import { compute, config, da, dd, type ComputeOptions, type DArray, NDArray, type RunEvent } from "chunkwise";
 import { defaultRng } from "chunkwise/array";
 const x: DArray<"float64"> = defaultRng(1).normal(0, 1, { size: 4 });
 export const sorted: Promise<NDArray<"float64">> = x.sort().compute();
 export const both = compute({ x, total: x.sum() }, { progress: (event: RunEvent) => event.kind } satisfies ComputeOptions);
 config.get("scheduler");
 da.minimum(x, 1);
+da.expand_dims(x, 0).mapBlocks((block, { origin }) => block.data.map((value) => value + (origin?.[0] ?? 0)));
+const air = dd.readCsv("flights/*.csv", { dtype: { Distance: "float64" } });
+air.filter((c) => c.Distance.gt(c.AirTime).and(c.Origin.eq("SFO"))).groupby("Dest").agg((c) => ({ late: c.DepDelay.mean(), far: c.Distance.max() }));
+air.assign({ speed: (c) => c.Distance.div(c.AirTime) }).mapPartitions(({ Dest }) => ({ n: [Dest.length] }), { schema: { n: "int32" } });
+// @ts-expect-error: a number has no texts' methods
+air.filter((c) => c.Distance.str.isalpha());
 `;
 const scripts = ["preinstall", "install", "postinstall", "prepare"];
 
 // Packing builds the addon: here it is the one that was built before.
 const skip = existsSync(join(packageRoot, "build/Release/chunkwise.node")) ? false : "the addon was not built here";
 
-test("the package installs into an empty project without running a script, has types, and runs natively and in WebAssembly", { skip }, (t) => {
+test("the package installs into an empty project without running a script, has types by which the README compiles, and runs natively and in WebAssembly", {
+  skip,
+}, (t) => {
   const clone = cloneInto(emptyFolder(t));
   symlinkSync(join(packageRoot, "node_modules"), join(clone, "node_modules"));
   cpSync(join(packageRoot, "build"), join(clone, "build"), { recursive: true, preserveTimestamps: true });
@@ -80,6 +100,9 @@ test("the package installs into an empty project without running a script, has t
   const checked = runIn(project, join(packageRoot, "node_modules/.bin/tsc"), ["-p", "tsconfig.json"]);
   assert.equal(checked.status, 0, checked.stdout);
   writeFileSync(join(project, "bare.mts"), bareConsumer);
+  readme.forEach((code, i) => {
+    writeFileSync(join(project, `readme-${i}.mts`), code);
+  });
   writeFileSync(join(project, "bare.json"), JSON.stringify(bare));
   const alone = runIn(project, join(packageRoot, "node_modules/.bin/tsc"), ["-p", "bare.json"]);
   assert.equal(alone.status, 0, alone.stdout);

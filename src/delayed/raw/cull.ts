@@ -1,8 +1,9 @@
-import { flatKeys, type Keys, keysBelow } from "./links.ts";
+import { flatKeys, type Keys, keysBelow, requireGraph } from "./links.ts";
 import type { RawGraph } from "./raw-graph.ts";
 
 /** A raw graph without what some keys do not need. Dask's `cull`. @throws GraphError */
 export function cull(graph: RawGraph, keys: Keys): RawGraph {
-  const needed = new Set(keysBelow(graph, flatKeys(keys), "cull"));
+  requireGraph(graph, "cull");
+  const needed = new Set(keysBelow(graph, flatKeys(keys, "cull"), "cull"));
   return Object.fromEntries(Object.entries(graph).filter(([key]) => needed.has(key)));
 }

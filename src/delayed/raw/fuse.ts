@@ -1,4 +1,4 @@
-import { flatKeys, type Keys, needsOf } from "./links.ts";
+import { flatKeys, type Keys, needsOf, requireGraph } from "./links.ts";
 import { partOf, type RawGraph } from "./raw-graph.ts";
 
 /** So many tasks become one at most: what reads them goes as deep. */
@@ -9,7 +9,8 @@ const longest = 64;
  * stay. Dask's `fuse` of linear chains.
  */
 export function fuse(graph: RawGraph, keys: Keys = []): RawGraph {
-  const asked = new Set(flatKeys(keys));
+  requireGraph(graph, "fuse");
+  const asked = new Set(flatKeys(keys, "fuse"));
   const needs = new Map(Object.keys(graph).map((key) => [key, needsOf(graph, key, "fuse")]));
   const uses = new Map<string, number>();
   for (const names of needs.values()) for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { config } from "../../config/config.ts";
 import { compute } from "../../engine/compute.ts";
 import type { ComputeOptions } from "../../engine/options.ts";
 import { callsByKey } from "../delayed.ts";
-import { flatKeys, type Keys, keysBelow } from "./links.ts";
+import { flatKeys, type Keys, keysBelow, requireGraph } from "./links.ts";
 import { partOf, type RawFunction, type RawGraph } from "./raw-graph.ts";
 
 /**
@@ -12,6 +12,7 @@ import { partOf, type RawFunction, type RawGraph } from "./raw-graph.ts";
  * @example await get({ x: 1, y: [(x) => x + 1, "x"] }, ["x", "y"]);   // [1, 2]
  */
 export async function get(graph: RawGraph, keys: Keys, options: ComputeOptions = {}): Promise<unknown> {
+  requireGraph(graph, "get");
   return compute(lazyKeys(graph, keys, options), options);
 }
 
@@ -21,7 +22,7 @@ function lazyKeys(graph: RawGraph, keys: Keys, { scheduler }: ComputeOptions): u
   using _ = config.scope(scheduler === undefined ? {} : { scheduler });
   const made = new Map<string, unknown>();
   const building: Building = { graph, made, calls: callsByKey() };
-  for (const key of keysBelow(graph, flatKeys(keys), "get")) made.set(key, makeKey(building, key));
+  for (const key of keysBelow(graph, flatKeys(keys, "get"), "get")) made.set(key, makeKey(building, key));
   const pick = (some: Keys): unknown => (typeof some === "string" ? made.get(some) : some.map(pick));
   return pick(keys);
 }

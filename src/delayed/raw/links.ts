@@ -1,4 +1,6 @@
 import { GraphError } from "../../util/errors.ts";
+import { isPlainRecord } from "../../util/plain.ts";
+import { shown } from "../../util/shown.ts";
 import { partOf, partsIn, type RawGraph } from "./raw-graph.ts";
 
 /** The keys that a key needs at once, as often as it names them. */
@@ -63,6 +65,13 @@ function checkKey(graph: RawGraph, key: unknown, operation: string): void {
 /** Keys in lists in lists. */
 export type Keys = string | readonly Keys[];
 
-export function flatKeys(keys: Keys): string[] {
-  return typeof keys === "string" ? [keys] : keys.flatMap(flatKeys);
+export function flatKeys(keys: Keys, operation: string): string[] {
+  if (typeof keys === "string") return [keys];
+  if (Array.isArray(keys)) return keys.flatMap((some: Keys) => flatKeys(some, operation));
+  throw new GraphError(`${operation}: keys are ${shown(keys)}; give a text, or lists of texts`);
+}
+
+/** @throws GraphError for what is no graph */
+export function requireGraph(graph: unknown, operation: string): void {
+  if (!isPlainRecord(graph)) throw new GraphError(`${operation}: the graph is ${shown(graph)}; give a record, a key a task: { x: 1, y: [inc, "x"] }`);
 }

@@ -2,13 +2,14 @@ import type { Graph } from "../../graph/graph.ts";
 import { orderOf } from "../../graph/order.ts";
 import type { Program } from "../../graph/program.ts";
 import type { Task } from "../../graph/task.ts";
-import { keysBelow, needsOf } from "./links.ts";
+import { keysBelow, needsOf, requireGraph } from "./links.ts";
 import type { RawGraph } from "./raw-graph.ts";
 
 const nothing: Program = { inputs: [], steps: [], outputs: [] };
 
 /** For each key of a raw graph, when it is its turn: the order, from 0, in which little has to be kept at any time, if all are about equally large. Dask's `order`. @throws GraphError */
 export function order(graph: RawGraph): { readonly [key: string]: number } {
+  requireGraph(graph, "order");
   const keys = keysBelow(graph, Object.keys(graph), "order");
   const numbers = new Map(keys.map((key, number) => [key, number]));
   const isRead = new Set<number>();

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type * as Tinyglobby from "tinyglobby";
 import { StorageError } from "../../util/errors.ts";
 import { loadPackage } from "../../util/load-module.ts";
+import { shown } from "../../util/shown.ts";
 
 /** A path, a `file:` URL, or a pattern: `flights/*.csv.bz2`, `{a,b}.csv`, `**` for folders at any depth. */
 export type PathPattern = string | URL;
@@ -17,6 +18,7 @@ export function findFiles(patterns: PathPattern | readonly PathPattern[]): strin
 
 /** The absolute path of a file to write, which may not be there yet. */
 export function pathOf(path: PathPattern): string {
+  if (typeof path !== "string" && !(path instanceof URL)) throw new TypeError(`path: ${shown(path)} is none; give a text or a file: URL`);
   const text = String(path);
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === "file") {

@@ -47,6 +47,7 @@ function vindex(x: Expr, ...indices: readonly (number | null | IndexArray)[]): E
   const shape = knownShape(x, "vindex");
   if (indices.length > shape.length) throw new ShapeError(`vindex: ${indices.length} indices for shape [${shape}]`);
   const axes = indices.flatMap((index, axis) => (index === null ? [] : [axis]));
+  if (axes.length === 0) return x;
   const arrays = axes.map((axis) => indexExpr(indices[axis]!, "vindex"));
   for (const [i, array] of arrays.entries()) checkIndices(array, shape[axes[i]!]!, axes[i]!, "vindex");
   const common = arrays.reduce<readonly number[]>((extents, array) => broadcastShape(extents, knownShape(array, "vindex")), []);

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import type { Stride } from "../define/slice.ts";
 
 /** NumPy's `slice`: from `start` (included) to `stop` (excluded), every `step`th; negative ones count from the end or go back. */
@@ -16,7 +17,7 @@ export interface Slice {
 export function slice(start: number | null, stop?: number | null, step?: number | null): Slice {
   const [from, to] = stop === undefined ? [null, start] : [start, stop];
   for (const bound of [from, to, step ?? 1]) {
-    if (bound !== null && !Number.isInteger(bound)) throw new ShapeError(`slice: ${bound} is not an integer or null`);
+    if (bound !== null && !Number.isInteger(bound)) throw new ShapeError(`slice: ${shown(bound)} is not an integer or null`);
   }
   if (step === 0) throw new ShapeError("slice: the step must not be 0");
   return { kind: "slice", start: from, stop: to, step: step ?? 1 };

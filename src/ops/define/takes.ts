@@ -23,7 +23,7 @@ export function takes(positions: string, options = ""): Takes {
 }
 
 /** How an error tells what an operation takes. */
-function describe({ positions, options, variadic }: Takes): string {
+export function describe({ positions, options, variadic }: Takes): string {
   const list = variadic ? [...positions, "…"] : positions;
   return options.length === 0 ? `(${list.join(", ")})` : `(${[...list, `{ ${options.join(", ")} }`].join(", ")})`;
 }

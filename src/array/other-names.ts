@@ -1,7 +1,7 @@
 import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 
-/** The operators, by the names pandas gives them. */
-export const operatorNames = {
+/** Other names of operations on single elements: the operators as pandas calls them, and what NumPy has two names for. */
+export const otherNames = {
   /** The difference, element by element: Python's `x - y`. */
   sub: "subtract",
   /** The product, element by element: Python's `x * y`. */
@@ -38,4 +38,30 @@ export const operatorNames = {
   xor: "bitwiseXor",
   /** Every bit turned over; logical not for bool, element by element: Python's `~x`. */
   not: "invert",
+  /** The quotient, in floating point, element by element. NumPy's `true_divide`. */
+  trueDivide: "divide",
+  /** Degrees in radians. NumPy's `radians`. */
+  radians: "deg2rad",
+  /** Radians in degrees. NumPy's `degrees`. */
+  degrees: "rad2deg",
+  /** The angle that has this sine. NumPy's `asin`. */
+  asin: "arcsin",
+  /** The angle that has this cosine. NumPy's `acos`. */
+  acos: "arccos",
+  /** The angle that has this tangent. NumPy's `atan`. */
+  atan: "arctan",
+  /** The angle of the point (y, x), in its quadrant. NumPy's `atan2`. */
+  atan2: "arctan2",
+  /** What has this hyperbolic sine. NumPy's `asinh`. */
+  asinh: "arcsinh",
+  /** What has this hyperbolic cosine. NumPy's `acosh`. */
+  acosh: "arccosh",
+  /** What has this hyperbolic tangent. NumPy's `atanh`. */
+  atanh: "arctanh",
+  /** Rounded toward zero. NumPy's `fix`. */
+  fix: "trunc",
+  /** Rounded to so many decimals; a tie goes to the even digit. NumPy's `around`. */
+  around: "round",
+  /** Every bit turned over; logical not for bool. NumPy's `bitwise_not`. */
+  bitwiseNot: "invert",
 } as const satisfies { readonly [name: string]: keyof typeof scalarOps };
