@@ -1,5 +1,5 @@
 import { isNested } from "../execute/nesting.ts";
-import { prepareMemory } from "../execute/resident.ts";
+import { isTight, prepareMemory } from "../execute/resident.ts";
 import { defaultWorkers } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Program } from "../graph/program.ts";
@@ -23,7 +23,7 @@ export interface Plan {
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
   const off = new Set(options.without);
   const limitBytes = memoryLimitOf(options);
-  if (!isNested()) prepareMemory(limitBytes, options.numWorkers ?? defaultWorkers());
+  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, options.numWorkers ?? defaultWorkers());
   const optimized = optimize(roots, off, limitBytes);
   // What is in memory already, or a constant that its readers would make, is copied out like any other result.
   // (Values become their user's own anyway.)

@@ -35,6 +35,7 @@ let nextLook = 0;
  * there is much of it, malloc keeps what is freed, and half of the code of Node.js is only used to start.
  */
 export function createResidentWatch(limitBytes: number, workers: number, askWorkers: () => void): () => void {
+  if (!isTight(limitBytes)) return () => {};
   const mostBytes = mostBesidesPool(limitBytes, workers);
   prepareMemory(limitBytes, workers, askWorkers);
   return () => {
@@ -46,6 +47,9 @@ export function createResidentWatch(limitBytes: number, workers: number, askWork
 export function prepareMemory(limitBytes: number, workers: number, askWorkers = () => {}): void {
   look(mostBesidesPool(limitBytes, workers) - workers * leastBytesOfWorker, askWorkers);
 }
+
+/** Larger limits leave more room than all this takes. */
+export const isTight = (limitBytes: number) => limitBytes < 2 ** 32;
 
 const mostBesidesPool = (limitBytes: number, workers: number) => (1 / 4 - marginShare) * limitBytes + besidesBytes + workers * bytesOfWorker - marginBytes;
 

@@ -28,7 +28,7 @@ import { enterWorker } from "./nesting.ts";
 import { perform } from "./perform.ts";
 import { programOf } from "./program-cache.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
-import { giveBackThreadMemory, prepareMemory } from "./resident.ts";
+import { giveBackThreadMemory, isTight, prepareMemory } from "./resident.ts";
 import { createReader, createWriter } from "./words.ts";
 import type { Work } from "./work.ts";
 
@@ -80,7 +80,7 @@ export default async function work({ run, channel: shared, workers, worker, limi
   const channel = openChannel(shared, workers);
   const { slots } = channel;
   // To start took code and left garbage that are not needed any more.
-  prepareMemory(limitBytes * (workers + 1), workers);
+  if (isTight(limitBytes * (workers + 1))) prepareMemory(limitBytes * (workers + 1), workers);
   introduce(channel, worker, threadId);
   const context = createContext(channel, run, allocate);
   /** Where the command is that is being carried out. */
