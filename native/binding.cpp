@@ -5,13 +5,10 @@
 #include <node_api.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/mman.h>
-#include <unistd.h>
-#endif
 
 #include "dispatch.hpp"
 #include "program.hpp"
+#include "resident.hpp"
 
 namespace {
 
@@ -185,8 +182,7 @@ napi_value run_tiles(napi_env env, napi_callback_info info) {
 }
 
 #ifdef __linux__
-// discard(typed array): the whole pages in it go back to the system, and hold zeros when they are next looked at. Buffers are private memory
-// without a file, shared ones too: the threads of a process share all they have. Other systems than Linux take their time.
+// discard(typed array), collect() and giveBack(): see resident.hpp.
 napi_value discard(napi_env env, napi_callback_info info) {
   napi_value argument = nullptr;
   size_t given = 1;
@@ -194,10 +190,17 @@ napi_value discard(napi_env env, napi_callback_info info) {
   if (napi_get_cb_info(env, info, &given, &argument, nullptr, nullptr) != napi_ok || given != 1 || !read_buffer(env, argument, buffer)) {
     return fail(env, "discard: takes a typed array");
   }
-  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
-  const auto begin = (reinterpret_cast<uintptr_t>(buffer.data) + page - 1) / page * page;
-  const auto end = (reinterpret_cast<uintptr_t>(buffer.data) + static_cast<uintptr_t>(buffer.bytes)) / page * page;
-  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  discard_pages(buffer.data, buffer.bytes);
+  return nullptr;
+}
+
+napi_value collect(napi_env, napi_callback_info) {
+  collect_garbage();
+  return nullptr;
+}
+
+napi_value give_back(napi_env, napi_callback_info) {
+  give_back_pages();
   return nullptr;
 }
 #endif
@@ -218,11 +221,13 @@ napi_value names_of(napi_env env, const Kernels& kernels) {
   return names;
 }
 
-// The functions of an opened build; their data is its Kernels. Add new ones here.
-constexpr struct {
+struct Function {
   const char* name;
   napi_callback call;
-} functions[] = {
+};
+
+// The functions of an opened build; their data is its Kernels. Add new ones here.
+constexpr Function functions[] = {
     {"run", run},
     {"runTiles", run_tiles},
 };
@@ -266,7 +271,7 @@ void close(napi_env, void* data, void*) {
 
 }  // namespace
 
-// {isas: names of the builds that this machine runs, slowest first, open, discard where the system can}
+// {isas: names of the builds that this machine runs, slowest first, open; discard, collect and giveBack where the system can}
 NAPI_MODULE_INIT() {
   auto* instance = static_cast<Instance*>(calloc(1, sizeof(Instance)));
   if (instance == nullptr || napi_set_instance_data(env, instance, close, nullptr) != napi_ok) return fail(env, "chunkwise: no memory");
@@ -276,13 +281,16 @@ NAPI_MODULE_INIT() {
   for (int32_t level = 0; level <= best_level(); level++) {
     napi_set_element(env, isas, static_cast<uint32_t>(level), text(env, name_of(static_cast<Level>(level))));
   }
+  napi_set_named_property(env, exports, "isas", isas);
   napi_value function = nullptr;
   napi_create_function(env, "open", NAPI_AUTO_LENGTH, open, instance, &function);
-  napi_set_named_property(env, exports, "isas", isas);
   napi_set_named_property(env, exports, "open", function);
 #ifdef __linux__
-  napi_create_function(env, "discard", NAPI_AUTO_LENGTH, discard, nullptr, &function);
-  napi_set_named_property(env, exports, "discard", function);
+  constexpr Function of_memory[] = {{"discard", discard}, {"collect", collect}, {"giveBack", give_back}};
+  for (const auto& [name, call] : of_memory) {
+    napi_create_function(env, name, NAPI_AUTO_LENGTH, call, nullptr, &function);
+    napi_set_named_property(env, exports, name, function);
+  }
 #endif
   return exports;
 }

@@ -24,13 +24,13 @@ interface Held {
   /** How many hold on to it. */
   owners: number;
   /** What to do when it is given up. */
-  forget: (() => void) | undefined;
+  forget: ((block: Block) => void) | undefined;
 }
 
 const nowhere = new SharedArrayBuffer(0);
 const slabBytes = 64 * 2 ** 20;
 /** Free spans below this are not worth discarding. */
-const leastDiscarded = 2 ** 16;
+const leastDiscarded = 2 ** 14;
 /** No byte view may be longer everywhere. */
 const viewBytes = 2 ** 30;
 const pageBytes = 4096;
@@ -189,7 +189,7 @@ export function createPool() {
       if (--it.owners > 0) return;
       if (movable.size > 0) movable.delete(it);
       if (it.span) clear(it);
-      it.forget?.();
+      it.forget?.(it);
       it.forget = undefined;
     },
 
@@ -227,7 +227,7 @@ export function createPool() {
     },
 
     /** Calls `forget` when the block is freed, with or without memory. */
-    whenFreed(block: Block, forget: () => void): void {
+    whenFreed(block: Block, forget: (block: Block) => void): void {
       owned(block).forget = forget;
     },
 

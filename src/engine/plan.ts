@@ -1,4 +1,9 @@
+import { isNested } from "../execute/nesting.ts";
+import { isTight, prepareMemory } from "../execute/resident.ts";
+import { defaultWorkers } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
+import type { Program } from "../graph/program.ts";
+import { kindOf } from "../kernels/classify.ts";
 import { measure } from "../kernels/measure.ts";
 import { type Lowered, lower } from "../lower/lower.ts";
 import type { MeasureScratch } from "../lower/measured.ts";
@@ -17,7 +22,9 @@ export interface Plan {
 
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
   const off = new Set(options.without);
-  const optimized = optimize(roots, off, memoryLimitOf(options));
+  const limitBytes = memoryLimitOf(options);
+  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, options.numWorkers ?? defaultWorkers());
+  const optimized = optimize(roots, off, limitBytes);
   // What is in memory already, or a constant that its readers would make, is copied out like any other result.
   // (Values become their user's own anyway.)
   const isThere = (root: Expr) => (isStored(root) && root.meta.kind !== "value") || root.op.everywhere === true;
@@ -27,8 +34,13 @@ export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Pl
 
 /** Extents that only running tells are bounded by what was read, so scratch is measured with what is known: none of the steps after a mask needs more. */
 const scratchOf: MeasureScratch = (program, places, reads) =>
-  measure(
-    program,
-    places,
-    reads.map((shape) => shape.map((extent) => extent ?? 0)),
-  ).scratchBytes;
+  isOfBatches(program)
+    ? 0
+    : measure(
+        program,
+        places,
+        reads.map((shape) => shape.map((extent) => extent ?? 0)),
+      ).scratchBytes;
+
+/** Where all steps take batches, they need no scratch memory that can be measured; the plans of many programs that each read much are large. */
+const isOfBatches = ({ steps }: Program) => steps.every((step) => kindOf(step) === "batch");

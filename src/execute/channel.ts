@@ -43,7 +43,7 @@ export const quietMs = 2;
 
 const workersAt = 6 * lineWords;
 const workerWords = lineWords;
-const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3 } as const;
+const WorkerWord = { threadId: 0, running: 1, done: 2, ask: 3, save: 4 } as const;
 /** How it stands with the memory that a worker asks for; what is asked and answered is in its slot. */
 const Ask = { none: 0, waiting: 1, granted: 2, refused: 3 } as const;
 
@@ -194,7 +194,18 @@ export function answer({ control }: Channel, worker: number, isGranted: boolean)
   if (Atomics.compareExchange(control, at, Ask.waiting, isGranted ? Ask.granted : Ask.refused) === Ask.waiting) Atomics.notify(control, at);
 }
 
+/** Asks a worker to give back between two tasks what memory it can. */
+export function askToSave({ control }: Channel, worker: number): void {
+  Atomics.store(control, wordOf(worker, WorkerWord.save), 1);
+}
+
 // What workers do.
+
+/** Whether it has been asked to give back memory since the last time. */
+export function wasAskedToSave({ control }: Channel, worker: number): boolean {
+  const at = wordOf(worker, WorkerWord.save);
+  return Atomics.load(control, at) !== 0 && Atomics.exchange(control, at, 0) !== 0;
+}
 
 export function introduce({ control }: Channel, worker: number, threadId: number): void {
   Atomics.store(control, wordOf(worker, WorkerWord.threadId), threadId);

@@ -56,6 +56,8 @@ export interface Executor {
   grant(node: number, blocks: readonly Block[]): void;
   /** After a batch of `run`. */
   flush(): void;
+  /** Lets other threads give back what memory they can, as soon as they have done what they are at. */
+  saveMemory(): void;
   /** Stops what is running as soon as it can; outcomes are still heard. */
   cancel(): void;
   /** When the last outcome has been heard. */

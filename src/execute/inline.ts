@@ -78,6 +78,7 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, k
     flush() {
       if (queue.length > 0) pumping ??= pump();
     },
+    saveMemory() {},
     cancel() {
       stop[0] = 1;
       asking?.giveUp(new StoppedError());

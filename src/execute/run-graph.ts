@@ -48,7 +48,7 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const links = linksOf(graph);
   const isInner = isNested();
   const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
-  const count = options.numWorkers ?? config.get("numWorkers") ?? availableParallelism();
+  const count = options.numWorkers ?? defaultWorkers();
   const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
     stays ? inline().createInlineExecutor(listener, chunks, options.keepLocal) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
@@ -60,6 +60,11 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   } finally {
     letGo();
   }
+}
+
+/** Worker threads where nobody says how many. */
+export function defaultWorkers(): number {
+  return config.get("numWorkers") ?? availableParallelism();
 }
 
 function configuredLimit(): number | undefined {

@@ -12,6 +12,7 @@ import { must } from "../util/must.ts";
 import type { ChunksAtHand, Executor, Listener, Outcome } from "./executor.ts";
 import { errorOf, tooLarge } from "./failure.ts";
 import { outputsByChunk } from "./outputs.ts";
+import { createResidentWatch } from "./resident.ts";
 import { createRunChunks } from "./run-chunks.ts";
 import { runDataOf } from "./run-data.ts";
 import type { Happening, RunCounters, RunEvent } from "./run-event.ts";
@@ -59,6 +60,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
   });
 
   const executor = open({ hear, heard, ask }, chunks);
+  const lookAtMemory = isInner ? () => {} : createResidentWatch(limitBytes, executor.slots, executor.saveMemory);
   const scheduler = createScheduler({
     plan,
     commands: {
@@ -110,6 +112,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
 
   /** Tells the scheduler of what has come in, and of what comes up while its commands are obeyed. */
   function goOn(): void {
+    lookAtMemory();
     obeying = true;
     while (inbox.length > 0 && !over) {
       const events = inbox;

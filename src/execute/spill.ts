@@ -1,42 +1,39 @@
-import { unlink } from "node:fs";
-import { open } from "node:fs/promises";
-import { join } from "node:path";
+import { read, write } from "node:fs";
 import type { Block } from "../chunk/chunk.ts";
 import { pool } from "../chunk/pool.ts";
-import { StorageError } from "../util/errors.ts";
-import { spillFolder } from "./spill-folder.ts";
+import { createSpillSpace, type Stretch, spillFailure } from "./spill-space.ts";
 
-/** The file that holds a copy of a block. */
-const files = new WeakMap<Block, string>();
-let count = 0;
+/** Where the copy of a block is. */
+const copies = new WeakMap<Block, Stretch>();
+const spaces = new Map<string | undefined, ReturnType<typeof createSpillSpace>>();
 
 /** I/O goes in pieces: Node cannot look at more bytes of a buffer at once everywhere. */
 const pieceBytes = 2 ** 28;
 
 /** Whether there is a copy of a block on disk. */
 export function hasCopy(block: Block): boolean {
-  return files.has(block);
+  return copies.has(block);
 }
 
-/** Writes a block to disk, off the main thread. The file goes when the block is freed. */
+/** Writes a block to disk, off the main thread. The copy goes when the block is freed. */
 export async function writeCopy(block: Block, root: string | undefined): Promise<void> {
-  const path = join(spillFolder(root), `${count++}.chunk`);
-  const remove = () => unlink(path, () => {});
+  let take = spaces.get(root);
+  if (take === undefined) spaces.set(root, (take = createSpillSpace(root)));
+  const stretch = take(block.byteLength);
   try {
-    const file = await open(path, "wx", 0o600);
-    try {
-      for (const { bytes, position } of pieces(block)) {
-        for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-      }
-    } finally {
-      await file.close();
-    }
+    await transfer(write, block, stretch);
   } catch (cause) {
-    remove();
-    throw failure(path, "a chunk cannot be moved to disk", cause);
+    stretch.file.give(stretch);
+    throw spillFailure(stretch.file.path, "a chunk cannot be moved to disk", cause);
   }
-  files.set(block, path);
-  pool.whenFreed(block, remove);
+  copies.set(block, stretch);
+  pool.whenFreed(block, forget);
+}
+
+function forget(block: Block): void {
+  const stretch = copies.get(block)!;
+  copies.delete(block);
+  stretch.file.give(stretch);
 }
 
 /** Reads a block back from disk. */
@@ -44,33 +41,35 @@ export async function bringBack(block: Block): Promise<void> {
   // An inner run may have done so.
   if (pool.isResident(block)) return;
   pool.occupy(block);
-  const path = files.get(block)!;
+  const stretch = copies.get(block)!;
   try {
-    const file = await open(path, "r");
-    try {
-      for (const { bytes, position } of pieces(block)) {
-        for (let done = 0; done < bytes.length; ) {
-          const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done);
-          if (bytesRead === 0) throw new Error("the file is shorter than it was written");
-          done += bytesRead;
-        }
-      }
-    } finally {
-      await file.close();
-    }
+    await transfer(read, block, stretch);
   } catch (cause) {
-    throw failure(path, "a chunk cannot be read back from disk", cause);
+    throw spillFailure(stretch.file.path, "a chunk cannot be read back from disk", cause);
   }
 }
 
-function* pieces(block: Block): Generator<{ bytes: Uint8Array; position: number }> {
-  for (let position = 0; position < block.byteLength; position += pieceBytes) {
-    const length = Math.min(pieceBytes, block.byteLength - position);
-    yield { bytes: new Uint8Array(block.buffer, block.byteOffset + position, length), position };
-  }
-}
+type Access = (file: number, bytes: Uint8Array, offset: number, length: number, position: number, then: (error: Error | null, moved: number) => void) => void;
 
-function failure(path: string, what: string, cause: unknown): StorageError {
-  const isFull = (cause as NodeJS.ErrnoException).code === "ENOSPC";
-  return new StorageError(path, isFull ? `${what}: the disk is full; set spillFolder to a larger one, or raise memoryLimit` : what, { cause });
+/** All of a block, piece by piece. (Files of promises make ten times the objects.) */
+function transfer(access: Access, block: Block, { file, position }: Stretch): Promise<void> {
+  const { buffer, byteOffset, byteLength } = block;
+  return new Promise((resolve, reject) => {
+    let done = 0;
+    const next = (error: Error | null, moved: number): void => {
+      if (error === null && moved === 0) error = new Error("the file is shorter than it was written");
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      done += moved;
+      if (done === byteLength) resolve();
+      else go();
+    };
+    const go = () => {
+      const length = Math.min(pieceBytes, byteLength - done);
+      access(file.descriptor, new Uint8Array(buffer, byteOffset + done, length), 0, length, position + done, next);
+    };
+    go();
+  });
 }

@@ -260,6 +260,9 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
       beginJobs();
       publish();
     },
+    saveMemory() {
+      for (let worker = 0; worker < count; worker++) channels.askToSave(channel, worker);
+    },
     cancel,
     async close() {
       if (closing) return;

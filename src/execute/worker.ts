@@ -21,12 +21,14 @@ import {
   quietMs,
   SlotWord,
   slotWords,
+  wasAskedToSave,
 } from "./channel.ts";
 import { type CommandContext, CommandStatus, readCommand } from "./command.ts";
 import { enterWorker } from "./nesting.ts";
 import { perform } from "./perform.ts";
 import { programOf } from "./program-cache.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
+import { giveBackThreadMemory, isTight, prepareMemory } from "./resident.ts";
 import { createReader, createWriter } from "./words.ts";
 import type { Work } from "./work.ts";
 
@@ -64,7 +66,7 @@ parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 /** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
 const quietTasks = 128;
 /** What batch kernels leave resident from task to task, at least and at most. */
-const leastKeptBytes = 2 ** 23;
+const leastKeptBytes = 2 ** 21;
 const mostKeptBytes = 2 ** 26;
 const clock = new Int32Array(new SharedArrayBuffer(4));
 // The same in all runs: a run's own would have to be compiled anew.
@@ -77,6 +79,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
   keepBatchMemory(Math.max(leastKeptBytes, Math.min(mostKeptBytes, limitBytes / 8)));
   const channel = openChannel(shared, workers);
   const { slots } = channel;
+  // To start took code and left garbage that are not needed any more.
+  if (isTight(limitBytes * (workers + 1))) prepareMemory(limitBytes * (workers + 1), workers);
   introduce(channel, worker, threadId);
   const context = createContext(channel, run, allocate);
   /** Where the command is that is being carried out. */
@@ -97,6 +101,7 @@ export default async function work({ run, channel: shared, workers, worker, limi
       continue;
     }
     if (entry === endOfRun) break;
+    if (wasAskedToSave(channel, worker)) giveBackThreadMemory();
     let begun = performance.now();
     if (untold === 0) told = begun;
     else if (!isLight(entry)) tell(begun);

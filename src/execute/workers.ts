@@ -16,7 +16,7 @@ export interface Workers {
 }
 
 /** Tasks make few objects, and drop them soon: what is larger would fill with them before anything looks, at up to 32 MB a worker. */
-const maxYoungGenerationSizeMb = 6;
+const maxYoungGenerationSizeMb = 3;
 
 let kept: Workers | undefined;
 

@@ -12,6 +12,10 @@ export interface Addon {
   open(level: number): Kernels;
   /** Gives the whole pages in an array back to the system; they hold zeros when they are next looked at. Not there where the system cannot. */
   readonly discard?: (bytes: Uint8Array) => void;
+  /** Collects the garbage of this thread, and makes its heap as small as it can be. */
+  readonly collect?: () => void;
+  /** Gives back what the process has resident that comes again when it is used: the program's own code, and what malloc holds free. */
+  readonly giveBack?: () => void;
 }
 
 /** One build of the kernels. */
@@ -61,12 +65,16 @@ export function openAddon(): Addon | Error {
   }
 }
 
-let found: { readonly discard: Addon["discard"] } | undefined;
+type Relief = Pick<Addon, "discard" | "collect" | "giveBack">;
 
-/** How memory goes back to the system at once, where that can be. */
-export function discarder(): Addon["discard"] {
-  found ??= process.env["CHUNKWISE_ISA"] === "wasm" ? { discard: undefined } : { discard: discardOf(openAddon()) };
-  return found.discard;
+let found: Relief | undefined;
+
+/** How memory goes back to the system at once, as far as that can be. */
+export function relief(): Relief {
+  found ??= process.env["CHUNKWISE_ISA"] === "wasm" ? {} : reliefOf(openAddon());
+  return found;
 }
 
-const discardOf = (addon: Addon | Error) => (addon instanceof Error ? undefined : addon.discard);
+export const discarder = (): Relief["discard"] => relief().discard;
+
+const reliefOf = (addon: Addon | Error): Relief => (addon instanceof Error ? {} : addon);

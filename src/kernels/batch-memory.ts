@@ -18,6 +18,7 @@ const spare = createSpareMemory(discarder);
 
 /** How much memory for batch kernels a thread keeps for itself from task to task. */
 export const keepBatchMemory = spare.keep;
+export const cleanBatchMemory = spare.clean;
 
 /** Memory for a program, `given` and what the thread adds; to be closed when its results have been copied. */
 export function openBatchMemory(given: Uint8Array): BatchMemory {

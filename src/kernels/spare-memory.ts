@@ -39,6 +39,16 @@ export function createSpareMemory(discarder: () => ((bytes: Uint8Array) => void)
       return best < 0 ? newStretch(Math.max(leastBytes, cacheLine(bytes))) : spares.splice(best, 1)[0]!;
     },
 
+    /** Nothing of what is not in use stays resident. */
+    clean(): void {
+      const discard = discarder();
+      if (discard === undefined) spares.length = 0;
+      for (const spare of spares) {
+        discard?.(spare.bytes.subarray(0, spare.touched));
+        spare.touched = 0;
+      }
+    },
+
     put(stretch: Stretch): void {
       const { bytes, touched } = stretch;
       const most = spares.reduce((left, spare) => Math.max(0, left - spare.touched), keptBytes);

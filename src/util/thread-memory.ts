@@ -9,3 +9,8 @@ export function threadMemory(bytes: number): Uint8Array {
   if (own.length <= mostKept) memory = own;
   return own.subarray(0, bytes);
 }
+
+/** Leaves it to the garbage collector. */
+export function dropThreadMemory(): void {
+  memory = new Uint8Array(0);
+}

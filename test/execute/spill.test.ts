@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import fs from "node:fs/promises";
+import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,14 +73,8 @@ for (const scheduler of ["synchronous", "threads"] as const) {
 
   test(`${scheduler}: a full disk is a StorageError, and leaves nothing behind`, async (t) => {
     const rest = leftOver();
-    const { open } = fs;
-    t.mock.method(fs, "open", async (...args: Parameters<typeof open>) => {
-      const file = await open(...args);
-      file.write = async () => {
-        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-      };
-      return file;
-    });
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    t.mock.method(fs, "write", (...args: unknown[]) => setImmediate(args.at(-1) as (error: Error) => void, full));
     syncBuiltinESMExports();
     try {
       await assert.rejects(numbers(twiceRead(40), { ...options, memoryLimit: 100_000 }), (error: StorageError) => {
