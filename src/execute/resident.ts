@@ -45,7 +45,7 @@ export function createResidentWatch(limitBytes: number, workers: number, askWork
 
 /** The same before a run, and before it is planned: there will be garbage of planning, and workers have to start. */
 export function prepareMemory(limitBytes: number, workers: number, askWorkers = () => {}): void {
-  if (isTight(limitBytes)) look(mostBesidesPool(limitBytes, workers) - workers * leastBytesOfWorker, askWorkers);
+  look(mostBesidesPool(limitBytes, workers) - workers * leastBytesOfWorker, askWorkers);
 }
 
 /** Larger limits leave more room than all this takes. */
