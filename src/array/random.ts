@@ -10,6 +10,7 @@ import { type Seed, seedOf } from "../random/seed.ts";
 import { SeedSequence } from "../random/seed-sequence.ts";
 import type { Streams } from "../random/streams.ts";
 import { refuseUnknown } from "../util/option-names.ts";
+import { printed } from "../util/printed.ts";
 import type { ArrayLike } from "./array-type.ts";
 import { DArray } from "./darray.ts";
 import { drawTakes, readDraw } from "./random-arguments.ts";
@@ -74,7 +75,8 @@ export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: G
   refuseUnknown("defaultRng", options, ["streams"]);
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
   const from: DrawSource = { generator, streams: options.streams ?? "invariant", drawn: 0, chunks: 0 };
-  return { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) };
+  const made = { bitGenerator: generator, streams: from.streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) };
+  return printed(made, () => `Generator(${generator.kind.name}, ${from.streams} streams)`);
 }
 
 function kind(of: BitGeneratorKind) {
