@@ -18,9 +18,9 @@
     "cflags_cc": ["<@(kernel_flags)"],
     "conditions": [
       ["werror==1", { "cflags_cc": ["-Werror"] }],
-      # scripts/sanitize.mjs. The sanitizers' runtime is loaded before Node.js.
+      # scripts/sanitize.mjs. The sanitizers' runtime is loaded before Node.js. Checked code takes GCC three times as long to optimize as tests gain by it.
       ["sanitize==1", {
-        "cflags_cc": ["-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-Wno-error"],
+        "cflags_cc": ["-g1", "-O0", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-Wno-error"],
         "ldflags": ["-fsanitize=address,undefined"],
       }],
     ],

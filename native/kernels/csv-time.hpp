@@ -71,8 +71,10 @@ CW_INLINE bool read_zone(TimeText& text, int64_t& minutes) {
   return true;
 }
 
-// Ticks since 1970, UTC. Digits of a second that the unit cannot hold are no such time.
-bool read_timestamp(const uint8_t* begin, const uint8_t* end, int64_t per_second, int64_t& ticks) {
+// Ticks since 1970, UTC. Digits of a second that the unit cannot hold are no such time, and where ticks per second are negative, none is without its offset: which moment it is nobody knows.
+bool read_timestamp(const uint8_t* begin, const uint8_t* end, int64_t ticks_per_second, int64_t& ticks) {
+  const bool needs_zone = ticks_per_second < 0;
+  const int64_t per_second = needs_zone ? -ticks_per_second : ticks_per_second;
   TimeText text{begin, end};
   int64_t days, hour = 0, minute = 0, second = 0, fraction = 0, zone = 0;
   if (!read_days(text, days)) return false;
@@ -94,7 +96,10 @@ bool read_timestamp(const uint8_t* begin, const uint8_t* end, int64_t per_second
       }
     }
     text.skip(' ');
+    if (needs_zone && text.at == text.end) return false;
     if (!read_zone(text, zone) || hour > 23 || minute > 59 || second > 59) return false;
+  } else if (needs_zone) {
+    return false;
   }
   if (text.at != text.end) return false;
   const int64_t seconds = days * 86400 + hour * 3600 + (minute - zone) * 60 + second;

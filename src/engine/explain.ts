@@ -6,6 +6,7 @@ import { type Group, isVirtual } from "../lower/group.ts";
 import { nameOf } from "../lower/lower.ts";
 import { gridSize } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
+import type { PassReport } from "../optimize/optimize.ts";
 import { formatBytes } from "../util/errors.ts";
 import { refuseUnknown } from "../util/option-names.ts";
 import { estimatePeak, workersOf } from "./estimate-peak.ts";
@@ -67,12 +68,15 @@ function explainPlan(roots: readonly Expr[], options: ComputeOptions): string {
   const tasks = lowered.groups.reduce((sum, group) => sum + group.count, 0);
   const [peak, limit] = [estimatePeak(lowered.graph, workers), memoryLimitOf(options)];
   return [
-    `passes: ${reports.map(({ pass, changed }) => (changed ? `${pass} (changed the plan)` : pass)).join(", ") || "none"}`,
+    `passes: ${passesOf(reports) || "none"}`,
     `${countOf(tasks, "task")} on ${countOf(workers, "worker")}, about ${formatBytes(peak)} at once${peak > limit ? `: what is over the limit of ${formatBytes(limit)} goes to disk` : ""}`,
     ...reports.flatMap(({ pass, notes }) => notes.map((note) => `${pass}: ${note}`)),
     ...planned.map((root) => printTree(lowered.groups.length === 0 ? root : rootOf(root, makers), once)),
   ].join("\n");
 }
+
+const passesOf = (reports: readonly PassReport[]) =>
+  reports.flatMap(({ pass, changed }) => (pass === "expand" ? [] : changed ? `${pass} (changed the plan)` : pass)).join(", ");
 
 /** A root that is in memory is copied out by a task of its own. */
 function rootOf(root: Expr, makers: ReadonlyMap<string, Group>): Expr {

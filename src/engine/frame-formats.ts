@@ -42,6 +42,7 @@ export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
 /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
 export async function writeArrow(frame: Expr, path: string, options: ToArrowOptions = {}): Promise<WrittenFile[]> {
   const { format = path.endsWith(".arrows") ? "stream" : "file", compression } = options;
+  if (format !== "file" && format !== "stream") throw new ChunkwiseError("OPTION", `toArrow: format is ${JSON.stringify(format)}; it is "file" or "stream"`);
   if (compression !== undefined && !compressionNames.includes(compression))
     throw new DTypeError(`toArrow: unknown compression ${JSON.stringify(compression)}; one of ${compressionNames.join(", ")}`);
   if (compression === "zstd" && !("zstdCompressSync" in zlib))

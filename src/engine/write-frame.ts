@@ -5,13 +5,14 @@ import { valuesOf } from "../chunk/column-values.ts";
 import type { Expr } from "../expr/expr.ts";
 import { walk } from "../expr/walk.ts";
 import type { StepParams } from "../graph/program.ts";
+import { codecs } from "../io/compression/codecs.ts";
 import { filesIn } from "../io/files/find-data.ts";
 import { pathOf } from "../io/files/paths.ts";
 import { writeFile } from "../io/files/write-file.ts";
 import { isReadCsv } from "../ops/frame/read-csv.ts";
 import { isScan } from "../ops/frame/scan.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
-import { StorageError } from "../util/errors.ts";
+import { ChunkwiseError, StorageError } from "../util/errors.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { computeBatches } from "./compute-batches.ts";
 import type { ComputeOptions } from "./options.ts";
@@ -58,6 +59,7 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
   const target = pathOf(path);
   const count = frame.meta.chunks[0]!.length;
   const isFile = format.endings.some((ending) => target.endsWith(ending));
+  refuseCompressed(target, format);
   const folder = isFile ? dirname(target) : target;
   const stale = isFile ? [target] : staleFiles(target, format, options);
   refuseReading(frame, new Set(stale), format.operation);
@@ -84,6 +86,16 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
   } finally {
     for (const file of [...beside, whole]) rmSync(file, { force: true });
   }
+}
+
+/** The name of a compressed file is no name of a folder. */
+function refuseCompressed(target: string, { operation, endings }: FrameFormat): void {
+  const codec = codecs.find((one) => one.endings.some((last) => endings.some((own) => target.endsWith(own + last))));
+  if (codec !== undefined)
+    throw new ChunkwiseError(
+      "OPTION",
+      `${operation}: ${basename(target)}: files are not written with ${codec.name}; write ${endings[0]} and compress it, or use toParquet`,
+    );
 }
 
 /** The files of this format that a folder has; makes it if it is not there. */

@@ -1,6 +1,7 @@
 import type { Aggregable, Each } from "./aggregated-type.ts";
 import type { Columns } from "./columns-type.ts";
 import type { FrameKind, MadeFrame } from "./made-type.ts";
+import type { QuantileOptions } from "./quantile-methods.ts";
 
 interface SpreadOptions {
   /** Divided by n − ddof. Default 1. */
@@ -27,8 +28,13 @@ export interface Aggregations<F extends FrameKind, S extends Columns, K extends 
   kurt(this: Aggregable<S, "kurt", Chosen>): MadeFrame<F, Each<S, K, "kurt">>;
   /** Exact. */
   median(this: Aggregable<S, "median", Chosen>): MadeFrame<F, Each<S, K, "median">>;
-  /** Exact. */
+  /** Exact. Of a list of shares, which frames take, a row each after a column `quantile` of what was asked for. */
   quantile(this: Aggregable<S, "quantile", Chosen>, q?: number, options?: QuantileOptions): MadeFrame<F, Each<S, K, "quantile">>;
+  quantile(
+    this: [keyof K] extends [never] ? unknown : never,
+    q: readonly number[],
+    options?: QuantileOptions,
+  ): MadeFrame<F, Each<S, { readonly quantile: "float64" }, "quantile">>;
   /** How many different values there are. Exact. */
   nunique(): MadeFrame<F, Each<S, K, "nunique">>;
   /** The least of the most frequent values. */
@@ -36,9 +42,4 @@ export interface Aggregations<F extends FrameKind, S extends Columns, K extends 
   /** Where the least value first is: a position in the frame. */
   idxmin(): MadeFrame<F, Each<S, K, "idxmin">>;
   idxmax(): MadeFrame<F, Each<S, K, "idxmax">>;
-}
-
-export interface QuantileOptions {
-  /** What lies between two values. Default linear. */
-  readonly interpolation?: "linear" | "lower" | "higher" | "nearest" | "midpoint";
 }

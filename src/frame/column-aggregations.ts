@@ -8,6 +8,7 @@ const interpolations = ["linear", "lower", "higher", "nearest", "midpoint"];
 export function aggregationParams(agg: AggregationName, args: readonly unknown[]): StepParams {
   if (agg === "quantile") {
     const [q = 0.5, options] = args as [number?, { interpolation?: string }?];
+    if (Array.isArray(q)) throw new TypeError(`quantile: q is ${JSON.stringify(q)}, not a number; several are taken by frames and columns on their own`);
     if (!(typeof q === "number" && q >= 0 && q <= 1)) throw new RangeError(`quantile: q is ${shown(q)}, not between 0 and 1`);
     const interpolation = options?.interpolation ?? "linear";
     if (!interpolations.includes(interpolation))

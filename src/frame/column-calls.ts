@@ -69,7 +69,7 @@ const special: { readonly [name: string]: MethodCall } = {
     const isFunction = typeof mapping === "function" || isModuleFunction(mapping);
     return isFunction
       ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>)
-      : params(self, name, keysIn(self, dictionaryOf(mapping, name), name));
+      : params(self, name, momentsOf(keysIn(self, dictionaryOf(mapping, name), name)));
   },
   replace(self, [from, to], _, name) {
     const keys = Array.isArray(from) ? from : [from];
@@ -112,6 +112,15 @@ function keysIn(self: ColumnExpr, { keys, values }: Dictionary, name: string): D
   return { keys: own.filter(isKey) as Literal[], values: values.filter(isKey) };
 }
 
+/** Moments that values become. */
+function momentsOf({ keys, values }: Dictionary): Dictionary & { readonly type?: ColumnType } {
+  if (!values.some((value: unknown) => value instanceof Date)) return { keys, values };
+  const ticks = values.map((value: unknown) => (value instanceof Date ? BigInt(value.getTime()) : (value as Literal)));
+  if (ticks.some((value) => value !== null && typeof value !== "bigint"))
+    throw new DTypeError("map: its values are times and others; they must be of one type");
+  return { keys, values: ticks, type: "timestamp[ms]" };
+}
+
 /** A value that is put into a column, as it stands there. */
 function valueIn(self: ColumnExpr, value: unknown, name: string): Literal {
   if (value === null) return value;
@@ -119,7 +128,7 @@ function valueIn(self: ColumnExpr, value: unknown, name: string): Literal {
   if (isTime(self.type)) {
     const ticks = value instanceof Date || typeof value === "string" ? ticksIn(name, self, value) : isNumber ? value : undefined;
     if (ticks !== undefined) return ticks;
-  } else if (isText(self.type) ? typeof value === "string" : isNumber) return value as Literal;
+  } else if (isText(self.type) ? typeof value === "string" : self.type === "bool" ? typeof value === "boolean" : isNumber) return value as Literal;
   throw new DTypeError(`${name}: ${shown(value)} is no value of a column of ${self.type}`);
 }
 

@@ -11,7 +11,6 @@ import { head, top } from "../ops/frame/head.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { parseBins } from "../ops/frame/resample/bins.ts";
 import { resample } from "../ops/frame/resample/resample.ts";
-import { sampleRows } from "../ops/frame/sample.ts";
 import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
@@ -25,6 +24,7 @@ import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
 import { operandExpr } from "./operand.ts";
 import type { ResampleOptions } from "./rolling-methods.ts";
+import { sampled } from "./sampled.ts";
 import { canHold, eachColumn } from "./value-calls.ts";
 
 interface Frame {
@@ -169,9 +169,8 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   tail(n = 5) {
     return new DFrame(head(this[exprKey], n, true));
   },
-  sample(n, frac: number, { randomState, seed = randomState }: { readonly seed?: number; readonly randomState?: number } = {}) {
-    if (n !== undefined && n !== null) throw new TypeError(`sample: a number of rows (${n}) is not taken; give { frac }, the probability of each row`);
-    return new DFrame(sampleRows(this[exprKey], { frac, ...(seed !== undefined && { seed }) }));
+  sample(n, frac, options = {}) {
+    return new DFrame(sampled(this[exprKey], n, frac, options));
   },
   agg(what) {
     const frame = this[exprKey];

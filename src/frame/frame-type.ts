@@ -14,6 +14,7 @@ import type { Aggregations } from "./aggregation-methods.ts";
 import type { AnyColumns, Assigned, Columns, Dropped, NameOf, Names, Renamed, Selected, Unlisted } from "./columns-type.ts";
 import type { ConversionMethods } from "./conversion-methods.ts";
 import type { Aggregation } from "./custom-aggregation.ts";
+import type { FillMethods } from "./filled-type.ts";
 import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
 import type { FrameWriters } from "./frame-writers.ts";
 import type { GroupMethods } from "./group-methods.ts";
@@ -27,8 +28,10 @@ import type { columnKey, frameKey } from "./operand.ts";
 import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
 import type { ArrayMethods, ColumnLists, FunctionOptions, GroupFunction, PartitionFunction } from "./partition-methods.ts";
 import type { PositionMethods } from "./position-methods.ts";
+import type { QuantileMethod } from "./quantile-methods.ts";
 import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
+import type { SampleOptions, SeedOptions } from "./sampled.ts";
 import type { Scalar } from "./scalar.ts";
 import type { PairMethods } from "./statistics-methods.ts";
 import type {
@@ -49,6 +52,7 @@ import type {
   TimeType,
   ValueOf,
   WithNumber,
+  WithNumbers,
 } from "./value-type.ts";
 import type { WholeFrameMethods } from "./whole-frame-methods.ts";
 
@@ -64,6 +68,7 @@ export type ColumnLike<T extends ColumnType> = ColumnRef<T> | Series<T> | Within
 type Like<T extends ColumnType> = ColumnLike<IsAny<T> extends true ? any : T>;
 type Operand<T extends ColumnType> = LiteralFor<T> | null | Like<Comparable<T>>;
 type Number = number | bigint;
+type Measured = ColumnLike<NumberType | "bool" | TimeType>;
 type ForEach = ColumnAggregation | Aggregation<ColumnType>;
 
 interface Binary<W extends Standing, T extends ColumnType> {
@@ -116,10 +121,12 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   extends Ordered<W, T>,
     Rolled<W, T>,
     ConversionMethods<ColumnsOf<W>, T>,
+    QuantileMethod<Measured, W extends "series" ? Measured : never, AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>, Series<MeanType<T>>>,
     PositionMethods<AggregatedOf<W, "int64", number | null>>,
     PairMethods<ColumnLike<NumberType | "bool">, AggregatedOf<W, "float64", number | null>>,
     ListColumns<ColumnsOf<W>, T, AggregatedOf<W, ListOf<T>, readonly (ValueOf<T> | null)[]>>,
-    MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Operand<T>, Able<T, NumberType | "bool">> {
+    FillMethods<ColumnOf<W, T>, ColumnOf<W, WithNumber<T>>, Extract<LiteralFor<T>, number>, Operand<T>, ColumnLike<"bool">>,
+    MathMethods<ColumnOf<W, T>, ColumnOf<W, T extends "float32" ? "float32" : "float64">, ColumnOf<W, "bool">, Able<T, NumberType | "bool">> {
   /** x + y. */
   add: Binary<W, T>;
   /** x − y. Of two timestamps it is a duration. */
@@ -143,8 +150,6 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   ceil: Same<W, T>;
   /** Rounded to so many decimals; a tie goes to the even digit. */
   round(this: ColumnLike<NumberType | "bool">, decimals?: number): ColumnOf<W, T>;
-  /** Moved into a range; `null` is no bound. */
-  clip(lower?: Operand<T>, upper?: Operand<T>): ColumnOf<W, T>;
 
   eq: Compare<W, T>;
   ne: Compare<W, T>;
@@ -166,12 +171,6 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   /** Whether there is no value. Never null itself. */
   isna(): ColumnOf<W, "bool">;
   notna(): ColumnOf<W, "bool">;
-  /** Another value where there is none. */
-  fillna(value: Operand<T>): ColumnOf<W, T>;
-  /** The value where a condition holds, else another (null). */
-  where(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
-  /** Another value (null) where a condition holds. */
-  mask(condition: ColumnLike<"bool">, other?: Operand<T>): ColumnOf<W, T>;
   /** The same values as another type. What does not fit is an error, or null with `{ errors: "coerce" }`. */
   astype<U extends ColumnType>(type: U, options?: { readonly errors?: "raise" | "coerce" }): ColumnOf<W, U>;
 
@@ -200,13 +199,7 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   skew(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, MeanType<T>, number | null>;
   kurt(this: ColumnLike<NumberType | "bool">): AggregatedOf<W, MeanType<T>, number | null>;
   /** Exact. */
-  median(this: ColumnLike<NumberType | "bool" | TimeType>): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
-  /** Exact. */
-  quantile(
-    this: ColumnLike<NumberType | "bool" | TimeType>,
-    q?: number,
-    options?: { readonly interpolation?: "linear" | "lower" | "higher" | "nearest" | "midpoint" },
-  ): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
+  median(this: Measured): AggregatedOf<W, MeanType<T>, ValueOf<MeanType<T>> | null>;
   /** How many different values there are. Exact. */
   nunique(): AggregatedOf<W, "int64", number>;
   /** The least of the most frequent values. */
@@ -311,7 +304,8 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** Columns as other types. */
   astype<const T extends { readonly [K in NameOf<S>]?: ColumnType }>(types: T): DFrame<Assigned<S, { readonly [K in keyof T]: T[K] & ColumnType }>>;
   /** A value where there is none: one for all columns that can hold it, or one a column. */
-  fillna(value: number | bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
+  fillna(value: number): DFrame<WithNumbers<S>>;
+  fillna(value: bigint | string | boolean | Date | { readonly [K in NameOf<S>]?: unknown }): DFrame<S>;
   /** Rows in which no column (of `subset`) is missing; with `how: "all"`, in which not all are; with `thresh`, in which so many are there. */
   dropna(options?: { readonly subset?: Names<S>; readonly how?: "any" | "all"; readonly thresh?: number }): DFrame<S>;
   /** Whether each value is missing. */
@@ -322,8 +316,8 @@ export interface DFrame<S extends Columns = AnyColumns>
   head(n?: number): DFrame<S>;
   /** The last rows. */
   tail(n?: number): DFrame<S>;
-  /** Each row with probability `frac`: the same rows for the same seed and partitions. */
-  sample(options: { readonly frac: number; readonly seed?: number; readonly randomState?: number }): DFrame<S>;
+  /** `n` rows (1) without repetition, or each row with probability `frac`, in the order they stand: the same ones for the same seed and partitions. */
+  sample(n?: number | SampleOptions, options?: SeedOptions): DFrame<S>;
 
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */
   agg<A extends { readonly [name: string]: Aggregated }>(aggregations: (c: Refs<S>) => A): DFrame<AggregatedColumns<A>>;

@@ -1,5 +1,5 @@
 /** More functions of numbers, value by value. `Able` is `unknown` where a column is one of numbers. */
-export interface MathMethods<Same, Float, Bool, Operand, Able> {
+export interface MathMethods<Same, Float, Bool, Able> {
   sqrt(this: Able): Float;
   exp(this: Able): Float;
   log(this: Able): Float;
@@ -24,8 +24,4 @@ export interface MathMethods<Same, Float, Bool, Operand, Able> {
   isnan(this: Able): Bool;
   isinf(this: Able): Bool;
   isfinite(this: Able): Bool;
-  /** The greater of two. A NaN wins. */
-  maximum(other: Operand): Same;
-  /** The smaller of two. A NaN wins. */
-  minimum(other: Operand): Same;
 }

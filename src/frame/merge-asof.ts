@@ -16,6 +16,7 @@ import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import type { Columns, Open } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
 import { namesIn } from "./named-exprs.ts";
+import { checkRules } from "./option-rules.ts";
 
 export interface MergeAsofOptions {
   /** A column of numbers or times by which both frames are sorted. */
@@ -57,6 +58,7 @@ const asofOptions = optionNames<MergeAsofOptions>({
  */
 export function mergeAsof<L extends Columns, R extends Columns>(left: DFrame<L>, right: DFrame<R>, options: MergeAsofOptions): DFrame<Open> {
   refuseUnknown("mergeAsof", options, asofOptions);
+  checkRules("mergeAsof", options, asofOptions);
   for (const frame of [left, right]) if (!(frame instanceof DFrame)) throw new TypeError("mergeAsof: give two frames");
   const { direction = "backward", tolerance, allowExactMatches: exact = true } = options;
   if (!["backward", "forward", "nearest"].includes(direction))

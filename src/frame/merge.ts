@@ -46,7 +46,7 @@ export function merge(left: Expr, right: Expr, options: MergeOptions = {}): Expr
   const broadcast = how === "cross" || (options.broadcast ?? small);
   if (options.broadcast === true && (how === "right" || how === "outer"))
     throw new ShapeError(
-      `merge: a ${how} join cannot read the right frame in every partition of the left one: its rows without a partner would come many times`,
+      `merge: ${how === "outer" ? "an" : "a"} ${how} join cannot read the right frame in every partition of the left one: its rows without a partner would come many times`,
     );
   return join(left, broadcast ? repartition(right, 1) : right, {
     how,

@@ -1,6 +1,8 @@
 import { place, type Takes, takes } from "../ops/define/takes.ts";
+import { isPlainRecord } from "../util/plain.ts";
 import { aggregationNames } from "./column-aggregations.ts";
 import { hasColumn } from "./operand.ts";
+import { checkRules } from "./option-rules.ts";
 
 // Names in angle brackets cannot be given by name: where records of columns stand, a key is a column.
 
@@ -52,6 +54,7 @@ export const seriesArguments: Arguments = {
   ...columnArguments,
   head: takes("n"),
   tail: takes("n"),
+  sample: takes("n frac", "seed randomState"),
   nlargest: takes("n"),
   nsmallest: takes("n"),
   unique: takes(""),
@@ -105,5 +108,10 @@ export const frameArguments: Arguments = {
 
 /** Arguments in their places, where a method says what it takes. */
 export function placed(name: string, known: Arguments, args: readonly unknown[]): unknown[] {
-  return Object.hasOwn(known, name) ? place(name, known[name]!, args, hasColumn) : [...args];
+  if (!Object.hasOwn(known, name)) return [...args];
+  const { options } = known[name]!;
+  const all = place(name, known[name]!, args, hasColumn);
+  const last = all[all.length - 1];
+  if (options.length > 0 && isPlainRecord(last)) checkRules(name, last, options);
+  return all;
 }

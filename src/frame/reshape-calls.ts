@@ -11,12 +11,13 @@ import { DTypeError, ShapeError } from "../util/errors.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { valuesOf } from "./column-value.ts";
 import type { Columns } from "./columns-type.ts";
+import { crosstab } from "./crosstab.ts";
 import { DFrame } from "./dframe.ts";
 import { dummies, dummyColumns } from "./dummies.ts";
 import type { MeltOptions } from "./melted-type.ts";
 import { namesIn } from "./named-exprs.ts";
 import { pivot } from "./pivot.ts";
-import type { ColumnValue, DummyOptions, PivotOptions } from "./reshape-methods.ts";
+import type { ColumnValue, CrosstabOptions, DummyOptions, PivotOptions } from "./reshape-methods.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
@@ -55,21 +56,39 @@ const pivotOptions = optionNames<PivotCall>({
   marginsName: true,
   columnValues: true,
 });
+const crosstabOptions = optionNames<CrosstabCall>({
+  index: true,
+  columns: true,
+  values: true,
+  aggfunc: true,
+  margins: true,
+  marginsName: true,
+  normalize: true,
+  columnValues: true,
+});
 const dummyOptions = optionNames<DummyCall>({ columns: true, prefixSep: true, dummyNa: true, dropFirst: true, dtype: true, categories: true });
 
-function pivoted(frame: Expr, given: PivotCall, computing: ComputeOptions, operation: string): unknown {
-  refuseUnknown(operation, given, pivotOptions);
-  const { columnValues, ...options } = given;
-  const { columns } = options;
+/** A table whose columns are told, or found. */
+function tabled(
+  frame: Expr,
+  columns: string,
+  told: readonly ColumnValue[] | undefined,
+  make: (values: readonly ColumnValue[], isChosen: boolean) => Expr,
+  computing: ComputeOptions,
+  operation: string,
+): unknown {
   const { type } = fieldOf(schemaOf(frame), columns, operation);
-  if (columnValues !== undefined) return new DFrame(pivot(frame, options, columnValues, true, operation));
+  if (told !== undefined) return new DFrame(make(told, true));
   // What is wrong with the call is said before anything runs.
-  pivot(frame, options, [], false, operation);
-  const made = (values: readonly ColumnValue[]) => new DFrame(pivot(frame, options, values, false, operation));
-  return valuesOf(frame, columns, { column: columns, type }, operation, computing).then(made);
+  make([], false);
+  return valuesOf(frame, columns, { column: columns, type }, operation, computing).then((values) => new DFrame(make(values, false)));
 }
 
-type PivotCall = PivotOptions<Columns> & { readonly columnValues?: readonly ColumnValue[] };
+interface TableValues {
+  readonly columnValues?: readonly ColumnValue[];
+}
+type PivotCall = PivotOptions<Columns> & TableValues;
+type CrosstabCall = CrosstabOptions<Columns> & TableValues;
 type DummyCall = DummyOptions<Columns> & { readonly categories?: { readonly [name: string]: readonly ColumnValue[] } };
 
 /** The methods of frames in `reshape-methods.ts`, on expressions. */
@@ -81,13 +100,17 @@ export const reshapeMethods: { readonly [name: string]: (this: Frame, ...args: a
   explode(...columns: readonly (string | readonly string[])[]) {
     return new DFrame(explode(this[exprKey], namesIn(columns, "explode")));
   },
-  pivotTable(options: PivotCall, computing: ComputeOptions = {}) {
-    return pivoted(this[exprKey], options, computing, "pivotTable");
+  pivotTable(given: PivotCall, computing: ComputeOptions = {}) {
+    refuseUnknown("pivotTable", given, pivotOptions);
+    const { columnValues, ...options } = given;
+    const frame = this[exprKey];
+    return tabled(frame, options.columns, columnValues, (values, isChosen) => pivot(frame, options, values, isChosen), computing, "pivotTable");
   },
-  crosstab(options: PivotCall, computing: ComputeOptions = {}) {
-    const counted = options.values === undefined && options.aggfunc === undefined;
-    const how = counted ? ({ values: options.columns, aggfunc: "size", fillValue: 0 } as const) : {};
-    return pivoted(this[exprKey], { ...options, ...how }, computing, "crosstab");
+  crosstab(given: CrosstabCall, computing: ComputeOptions = {}) {
+    refuseUnknown("crosstab", given, crosstabOptions);
+    const { columnValues, ...options } = given;
+    const frame = this[exprKey];
+    return tabled(frame, options.columns, columnValues, (values, isChosen) => crosstab(frame, options, values, isChosen), computing, "crosstab");
   },
   getDummies(given: DummyCall = {}, computing: ComputeOptions = {}) {
     refuseUnknown("getDummies", given, dummyOptions);

@@ -26,7 +26,10 @@ export interface PivotOptions<S extends Columns> {
 type Several<T> = T | readonly T[];
 
 /** What `crosstab` takes: without `values`, rows are counted. */
-export type CrosstabOptions<S extends Columns> = Omit<PivotOptions<S>, "fillValue">;
+export interface CrosstabOptions<S extends Columns> extends Omit<PivotOptions<S>, "fillValue"> {
+  /** Cells as shares: of all of them (`true`, `"all"`), of their row (`"index"`) or of their column. Margins are shares of all then. */
+  readonly normalize?: boolean | "all" | "index" | "columns";
+}
 
 export interface DummyOptions<S extends Columns> {
   /** Default: all columns of text. */

@@ -18,6 +18,7 @@ import { lifted } from "../ops/frame/windows/lift.ts";
 import { describe } from "./describe.ts";
 import { DFrame } from "./dframe.ts";
 import { columnKey, frameKey, operandExpr } from "./operand.ts";
+import { sampled } from "./sampled.ts";
 import { Series } from "./series.ts";
 
 type Self = Series<ColumnType>;
@@ -43,6 +44,9 @@ export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[])
   },
   tail(n = 5) {
     return over(this, head(this[exprKey], n, true));
+  },
+  sample(n, frac, options = {}) {
+    return over(this, sampled(this[exprKey], n, frac, options));
   },
   explode() {
     const exploded = explode(this[exprKey], [this.name]);

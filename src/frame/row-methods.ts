@@ -1,4 +1,5 @@
 import type { Vector } from "apache-arrow";
+import type { SampleOptions, SeedOptions } from "./sampled.ts";
 
 /** What a column on its own can do besides: rows come and go. */
 export interface RowMethods<Same, Frame, Condition> {
@@ -10,6 +11,8 @@ export interface RowMethods<Same, Frame, Condition> {
   head(n?: number): Same;
   /** The last rows. */
   tail(n?: number): Same;
+  /** `n` rows (1) without repetition, or each with probability `frac`, in the order they stand: the same ones for the same seed and partitions. */
+  sample(n?: number | SampleOptions, options?: SeedOptions): Same;
   /** The different values, in the order in which they first appear. */
   unique(): Same;
   /** How often each value appears, most frequent first, then the lesser value first: columns of the name of this one and `count`. */

@@ -1,6 +1,7 @@
 import type { ColumnType, ListType, TimeUnit } from "../chunk/column-type.ts";
 import type { DType } from "../chunk/dtype.ts";
 import type { Promote } from "../ops/define/promotion.ts";
+import type { Columns, IsOpen } from "./columns-type.ts";
 
 export type IntegerType = "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64";
 export type FloatType = "float32" | "float64";
@@ -64,6 +65,9 @@ export type Arithmetic<A extends ColumnType, B extends ColumnType> =
 /** The same with a number: an integral one keeps an integer column's type, a fractional one makes it float64. */
 export type WithNumber<A extends ColumnType> =
   IsAny<A> extends true ? ColumnType : A extends IntegerType ? A | "float64" : A extends "bool" ? "int64" | "float64" : A;
+
+/** The columns of a frame with a number among their values. */
+export type WithNumbers<S extends Columns> = IsOpen<S> extends true ? S : { readonly [N in keyof S]: S[N] extends NumberType ? WithNumber<S[N]> : S[N] };
 
 /** Division gives floating point. */
 export type Quotient<A extends ColumnType> =

@@ -5,6 +5,7 @@ import { type AggregationName, aggregate, aggregations } from "../ops/frame/aggr
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { project } from "../ops/frame/project.ts";
+import { schemaOf } from "../ops/frame/schema.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
 import { accessor, accessors } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
@@ -21,6 +22,7 @@ import { ownColumns } from "./named-exprs.ts";
 import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
 import { partitionMethods } from "./partition-calls.ts";
+import { quantiles } from "./quantiles.ts";
 import { reshapeMethods } from "./reshape-calls.ts";
 import { columnWindows, frameWindows, windowsOf } from "./rolling-calls.ts";
 import { rowMethods } from "./row-calls.ts";
@@ -115,6 +117,11 @@ function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): Colum
   return count === 1 ? [column[columnKey]] : [column[columnKey], operandExpr(args.shift(), column[frameKey], agg)];
 }
 
+function quantilesOf(series: Series<ColumnType>, [shares, options]: readonly unknown[]): unknown {
+  const made = quantiles(series[exprKey], shares as readonly number[], options, false);
+  return new Series(made, { column: series.name, type: schemaOf(made)[0]!.type }, series.name);
+}
+
 install(ColumnRef.prototype, columnArguments, {
   ...columnMethods,
   ...orderMethods,
@@ -137,6 +144,7 @@ install(Series.prototype, seriesArguments, {
   ...eachAggregation(aggregationNames, (name) => {
     return function (this: Series<ColumnType>, ...args: unknown[]) {
       const agg = asked(name, args);
+      if (agg === "quantile" && Array.isArray(args[0])) return quantilesOf(this, args);
       const columns = argsOf(this, agg, args);
       return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
     };
@@ -166,6 +174,7 @@ install(DFrame.prototype, frameArguments, {
     aggregationNames.filter((name) => aggregations[name].args === 1 && name !== "list" && name !== "unique"),
     (agg) => {
       return function (this: DFrame, ...args: unknown[]) {
+        if (agg === "quantile" && Array.isArray(args[0])) return new DFrame(quantiles(this[exprKey], args[0], args[1], true));
         return new GroupBy({ frame: this[exprKey], keys: [], options: {} }).each(agg, aggregationParams(agg, args));
       };
     },

@@ -19,11 +19,16 @@ export function loadBackend(): Backend {
   return loaded;
 }
 
-/** Every way in which this machine can run kernels, for tests: each build of the addon, and WebAssembly. */
+/**
+ * Every way in which this machine can run kernels, for tests: each build of the addon, and WebAssembly.
+ * Where one is asked for it is alone, as the others run where none is: the build that `CHUNKWISE_ISA` caps, or those of the addon `CHUNKWISE_ADDON`.
+ */
 export function allBackends(): Backend[] {
+  const cap = process.env["CHUNKWISE_ISA"];
+  if (cap) return [chooseBackend(cap)];
   const addon = openAddon();
   const native = addon instanceof Error ? [] : addon.isas.map((_, level) => nativeBackend(addon, level));
-  return [...native, wasmBackend()];
+  return process.env["CHUNKWISE_ADDON"] && native.length > 0 ? native : [...native, wasmBackend()];
 }
 
 export function chooseBackend(cap: string | undefined): Backend {

@@ -2,28 +2,30 @@ import type { Expr } from "../expr/expr.ts";
 import { type FrameMeta, type Meta, sameChunks } from "../expr/meta.ts";
 import { isCallsOnly } from "../ops/value/call.ts";
 import { must } from "../util/must.ts";
-import type { Pass, PassName } from "./pass.ts";
+import { expand } from "./expand.ts";
+import type { Pass, PassName, Rewriting } from "./pass.ts";
 import { columns } from "./passes/columns.ts";
-import { expand } from "./passes/expand.ts";
 import { pushdown } from "./passes/pushdown.ts";
 import { rechunkInSteps } from "./passes/rechunk-in-steps.ts";
 import { simplify } from "./passes/simplify.ts";
 import { sortInSteps } from "./passes/sort-in-steps.ts";
 import { sourceChunks } from "./passes/source-chunks.ts";
 
-const passesFor = (off: ReadonlySet<PassName>, memoryLimitBytes: number): readonly Pass[] => [
-  sortInSteps(memoryLimitBytes),
-  simplify,
-  pushdown,
-  columns,
-  expand(off, memoryLimitBytes),
-  sourceChunks,
-  rechunkInSteps(memoryLimitBytes),
-];
+type Step = Rewriting<PassName | "expand">;
 
-/** What a pass did, for `explain`. */
+/** What is done to every plan, in this order: the passes that are not off, and between them what no plan can do without. */
+function stepsFor(off: ReadonlySet<PassName>, memoryLimitBytes: number): readonly Step[] {
+  const on = (...passes: readonly Pass[]) => passes.filter(({ name }) => !off.has(name));
+  return [
+    ...on(sortInSteps(memoryLimitBytes), simplify, pushdown, columns),
+    expand(off, memoryLimitBytes),
+    ...on(sourceChunks, rechunkInSteps(memoryLimitBytes)),
+  ];
+}
+
+/** What a pass, or `expand`, did, for `explain`. */
 export interface PassReport {
-  readonly pass: Pass["name"];
+  readonly pass: Step["name"];
   readonly changed: boolean;
   readonly milliseconds: number;
   /** What it decided, a sentence each. */
@@ -40,8 +42,7 @@ export function optimize(
   const reports: PassReport[] = [];
   // Calls of functions can be made neither fewer nor cheaper, and there may be very many.
   if (roots.every(isCallsOnly)) return { roots, reports };
-  for (const pass of passesFor(off, memoryLimitBytes)) {
-    if (pass.name !== "expand" && off.has(pass.name)) continue;
+  for (const pass of stepsFor(off, memoryLimitBytes)) {
     const start = performance.now();
     const notes = new Set<string>();
     const next = pass.run(current, (text) => notes.add(text));
@@ -57,7 +58,7 @@ export function optimize(
   return { roots: current, reports };
 }
 
-function verify(pass: Pass["name"], before: readonly Expr[], after: readonly Expr[]): void {
+function verify(pass: Step["name"], before: readonly Expr[], after: readonly Expr[]): void {
   must(before.length === after.length, `${pass} changed how many results there are`);
   before.forEach(({ meta, op }, i) => {
     const now = after[i]!.meta;
@@ -69,7 +70,7 @@ function verify(pass: Pass["name"], before: readonly Expr[], after: readonly Exp
   });
 }
 
-function verifySchema(pass: Pass["name"], before: FrameMeta, after: Meta): void {
+function verifySchema(pass: Step["name"], before: FrameMeta, after: Meta): void {
   const text = (meta: Meta) => (meta.kind === "frame" ? meta.schema.map(({ name, type }) => `${name}: ${type}`).join(", ") : "no frame");
   must(text(before) === text(after), `${pass} changed the columns from ${text(before)} to ${text(after)}`);
 }

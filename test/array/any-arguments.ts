@@ -24,7 +24,7 @@ const odd: readonly (readonly unknown[])[] = [
   ].map((value) => [value]),
 ];
 /** What is done when it is called, or waits for something. */
-const acts = /^(compute|persist|visualize|len$|to[A-Z]\w*$|get_?[Pp]artition|read|random$|from(Npy|_npy))/;
+const acts = /^(compute|persist|len$|to[A-Z]\w*$|get_?[Pp]artition|read|random$|visualize$|from(Npy|_npy))/;
 
 /** Properties may have errors of their own. */
 function functionAt(target: object, name: string): ((...args: unknown[]) => unknown) | undefined {

@@ -19,7 +19,7 @@ test("a chain from source to reduction is one line, with what was fused below", 
   assert.equal(
     textOf(x.mul(2).mean(1), { ...options, without: ["sourceChunks"] }),
     lines(
-      "passes: sortInSteps, simplify, pushdown, columns, expand, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, rechunkInSteps",
       "16 tasks on 2 workers, about … at once",
       "mean-final, float64[400] in 4 chunks: 4 tasks, each at most …",
       "│ fused: mean-merge → mean-final",
@@ -34,7 +34,7 @@ test("what is needed twice is told once, and why it is not part of what reads it
   assert.equal(
     textOf(y.sort(1).add(y.sort(1).mean())),
     lines(
-      "passes: sortInSteps, simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, sourceChunks, rechunkInSteps",
       "49 tasks on 2 workers, about … at once",
       "add, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
       "├─ mergeSorted, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
@@ -70,7 +70,7 @@ test("what is in memory is copied out, and a plan of it says so", () => {
   assert.equal(
     textOf(y),
     lines(
-      "passes: sortInSteps, simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, sourceChunks, rechunkInSteps",
       "12 tasks on 2 workers, about … at once",
       "keep, float64[40, 60] in 12 chunks: 12 tasks, each at most …",
       "└─ in memory, float64[40, 60] in 12 chunks",
@@ -84,7 +84,7 @@ test("what waits for lengths is told in two halves", () => {
     lines(
       "first, since get takes lengths that only running tells:",
       "",
-      "passes: sortInSteps, simplify, pushdown, columns, expand, sourceChunks, rechunkInSteps",
+      "passes: sortInSteps, simplify, pushdown, columns, sourceChunks, rechunkInSteps",
       "4 tasks on 2 workers, about … at once",
       "extract, float64[?] in 4 chunks: 4 tasks, each at most …",
       "│ fused: greater → extract",

@@ -36,6 +36,19 @@ const calls: { readonly [operation: string]: () => unknown } = {
   defaultRng: () => da.random.defaultRng(1, { stream: "spawned" } as never),
 };
 
+test("options of readers that cannot be are refused before a file is opened", () => {
+  const wrong = [
+    () => dd.readParquet("x.parquet", { columns: "a" as never }),
+    () => dd.readArrow("x.arrow", { columns: "a" as never }),
+    () => dd.readJson("x.jsonl", { infer: "some" as never }),
+  ];
+  for (const read of wrong) assert.throws(read, { code: "OPTION" });
+  for (const bytes of [-1, Number.NaN, "many"]) {
+    assert.throws(() => dd.readParquet("x.parquet", { partitionBytes: bytes as never }), /readParquet: .*bytes/);
+    assert.throws(() => dd.readArrow("x.arrow", { partitionBytes: bytes as never }), /readArrow: .*bytes/);
+  }
+});
+
 describe("an option that an operation does not have is refused by name", () => {
   for (const [operation, call] of Object.entries(calls)) {
     test(operation, async () => {

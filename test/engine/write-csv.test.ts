@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { writeCsv } from "../../src/engine/frame-formats.ts";
+import { writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
 import { readCsvExpr } from "../../src/io/csv/ops.ts";
 import { StorageError } from "../../src/util/errors.ts";
 
@@ -36,6 +36,14 @@ test("without names, there are rows only", async () => {
   const path = join(folder, "bare.csv");
   await writeCsv(frame(), path, { header: false, scheduler: "synchronous" });
   assert.equal(readFileSync(path, "utf8"), text.slice(text.indexOf("\n") + 1));
+});
+
+test("a compressed file is not written, and no folder is called like one; formats of Arrow are two", async () => {
+  const names = ["x.csv.gz", "x.jsonl.zst", "x.arrow"].map((name) => join(folder, name)) as [string, string, string];
+  await assert.rejects(writeCsv(frame(), names[0]), { code: "OPTION", message: /toCsv: x.csv.gz: files are not written with gzip/ });
+  await assert.rejects(writeJson(frame(), names[1]), { code: "OPTION" });
+  await assert.rejects(writeArrow(frame(), names[2], { format: "feather" as "file" }), { code: "OPTION", message: /toArrow: format is "feather"/ });
+  assert.deepEqual(names.filter(existsSync), []);
 });
 
 test("the file that is read is not overwritten", async () => {

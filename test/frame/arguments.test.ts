@@ -55,9 +55,24 @@ describe("arguments that nothing takes are refused", () => {
   const cases: { readonly [what: string]: readonly [() => unknown, RegExp] } = {
     "an option with a typing error": [() => df.merge!(frame, { on: "a", hwo: "left" }), /^merge: no argument is named "hwo"; it takes \(right, how, on, /],
     "an option in snake_case": [() => df.groupby!("b", { drop_na: false }), /^groupby: no argument is named "drop_na"/],
+    "a broadcast of a side": [() => df.merge!(frame, { on: "a", how: "right", broadcast: "left" }), /^merge: broadcast is "left"; it must be true or false/],
+    "one suffix": [() => df.merge!(frame, { on: "a", suffixes: ["_x"] }), /^merge: suffixes is \["_x"\]; it must be a list of two texts/],
+    "a suffix of mergeAsof": [() => dd.mergeAsof(frame, frame, { on: "a", suffixes: "_x" as never }), /^mergeAsof: suffixes is "_x"/],
+    "a place for missing values": [() => df.sortValues!("a", { naPosition: "top" }), /^sortValues: naPosition is "top"; it must be one of "first", "last"/],
+    "a direction of a sort": [() => column("a").sortValues!({ ascending: "no" }), /^sortValues: ascending is "no"/],
+    "which of equal rows to keep": [() => df.dropDuplicates!("a", { keep: "any" }), /^dropDuplicates: keep is "any"; it must be one of "first", "last", false/],
+    "into how many partitions groups go": [() => df.groupby!("b", { splitOut: 0 }), /^groupby: splitOut is 0; it must be an integer of at least 1/],
+    "degrees of freedom": [() => column("a").std!({ ddof: "1" }), /^std: ddof is "1"/],
+    "shares of counts": [() => column("a").valueCounts!({ normalize: "index" }), /^valueCounts: normalize is "index"/],
     "an option of dropna": [() => df.dropna!({ susbet: ["a"] }), /^dropna: no argument is named "susbet"/],
     "an option of a column": [() => column("a").rank!({ order: 1 }), /^rank: no argument is named "order"/],
-    "rows by number": [() => df.sample!(2), /^sample: a number of rows \(2\) is not taken/],
+    "rows by number and by probability": [() => df.sample!(2, 0.5), /^sample: give a number of rows \(n, 2\) or their probability \(frac, 0.5\), not both/],
+    "a part of a row": [() => df.sample!(1.5), /^sample: 1.5 is not a number of rows/],
+    "a seed that is none": [() => df.sample!(1, { seed: "x" }), /^sample: seed is x, not an integer/],
+    "several quantiles of groups": [() => (df.groupby!("b") as Loose).quantile!([0.5]), /^quantile: q is \[0.5\], not a number/],
+    "no quantiles": [() => column("a").quantile!([]), /^quantile: q is an empty list/],
+    "one quantile of several that is none": [() => column("a").quantile!([0.5, 2]), /^quantile: q is 2, not between 0 and 1/],
+    "quantiles of texts": [() => column("b").quantile!([0.5]), /^quantile: column "b" is utf8/],
     "an axis of rows": [() => df.drop!("a", { axis: 0 }), /^drop: axis is 0; columns are dropped/],
     "decimals that are no number": [() => column("c").round!("two"), /^round: decimals is "two"; it must be an integer/],
     "decimals that are NaN": [() => column("c").round!(Number.NaN), /^round: decimals is null; it must be an integer/],
@@ -111,6 +126,50 @@ test("a sample has each row with its probability, the same one for the same seed
       .filter((c) => c.a.gt(1))
       .len(),
     3,
+  );
+});
+
+test("a sample of so many rows has them once each, in their order, the same ones for the same seed, whatever else is asked for", async () => {
+  const long = dd.fromColumns(
+    { x: Float64Array.from({ length: 1000 }, (_, i) => i), drawn: new Float64Array(1000), place: new Float64Array(1000) },
+    { npartitions: 7 },
+  );
+  const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => long.sample(100, { seed }).col("x").toArray() as Promise<number[]>));
+  assert.deepEqual(same, one);
+  assert.notDeepEqual(other, one);
+  assert.deepEqual([one!.length, new Set(one).size], [100, 100]);
+  assert.deepEqual(
+    one,
+    [...one!].sort((a, b) => a - b),
+  );
+  // Each partition gives its share: four standard deviations.
+  assert.ok(Math.abs(one!.filter((x) => x < 500).length - 50) < 20, String(one));
+  assert.deepEqual(
+    await long
+      .sample({ n: 100, randomState: 1 })
+      .filter((c) => c["x"].lt(500))
+      .col("x")
+      .toArray(),
+    one!.filter((x) => x < 500),
+  );
+  assert.deepEqual(
+    await long
+      .col("x")
+      .sample(100, { seed: 1 })
+      .toArray({ without: ["columns", "pushdown"] }),
+    one,
+  );
+  assert.deepEqual(
+    await Promise.all([
+      long.sample().len(),
+      long.sample(0).len(),
+      long.sample(5000).len(),
+      long
+        .filter((c) => c["x"].lt(0))
+        .sample(3)
+        .len(),
+    ]),
+    [1, 0, 1000, 0],
   );
 });
 

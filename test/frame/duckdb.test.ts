@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type DFrame, dd } from "../../src/index.ts";
@@ -253,6 +256,85 @@ for (const [name, asked] of Object.entries(questions))
     );
     connection.closeSync();
   });
+
+const typesThere = {
+  id: ["int64", "BIGINT"],
+  small: ["int8", "TINYINT"],
+  wide: ["int64", "BIGINT"],
+  most: ["uint64", "UBIGINT"],
+  x: ["float64", "DOUBLE"],
+  y: ["float32", "FLOAT"],
+  b: ["bool", "BOOLEAN"],
+  s: ["utf8", "VARCHAR"],
+  c: ["category", "VARCHAR"],
+  d: ["date", "DATE"],
+  t: ["timestamp[us]", "TIMESTAMP"],
+} as const;
+
+test("DuckDB reads the CSV and JSON lines that are written, and what it writes is read, every type and null", {
+  skip: duckdb === undefined && "DuckDB is not installed",
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "duckdb-test-"));
+  const connection = await (await duckdb!.DuckDBInstance.create()).connect();
+  try {
+    const words = ["plain", "", "a,b", 'say "hi"', "two\nlines", "r\r", "ä€𝄞", "NULL", " x ", "'q'"];
+    const rows = Array.from({ length: 40 }, (_, i) => {
+      const [n, some] = [BigInt(i), <T>(value: T, at: number) => (i % at === 0 ? null : value)];
+      const text = some(words[i % 10]!, 7);
+      return {
+        ...{
+          id: n,
+          small: some(i - 20, 5),
+          wide: some(2n ** 62n - n, 3),
+          most: some(2n ** 64n - 1n - n, 4),
+          x: some((i / 7) * 10 ** (i - 20), 6),
+          y: some(Math.fround(i / 7), 6),
+        },
+        // CSV has one word for nothing and for no text.
+        ...{ b: some(i % 2 === 0, 3), s: text === "" ? "." : text, c: some(words[i % 3]! + i, 7), d: some(new Date(86_400_000 * (i * 997 - 20_000)), 5) },
+        t: some(n * 1_234_567_890_123n - 10n ** 13n, 5),
+      };
+    });
+    const schema = Object.fromEntries(Object.entries(typesThere).map(([name, [type]]) => [name, type])) as { [name: string]: "int64" };
+    const frame = dd.fromObjects(rows, { schema, npartitions: 3 });
+    const expected = await frame.toObjects({ int64: "bigint", times: "text" });
+    const columns = `columns={${Object.entries(typesThere)
+      .map(([name, [, type]]) => `${name}: '${type}'`)
+      .join()}}`;
+    const ways = {
+      csv: [
+        (path: string) => frame.toCsv(path),
+        `read_csv('$', header=true, ${columns})`,
+        "FORMAT csv, HEADER",
+        (path: string) => dd.readCsv(path, { schema }),
+      ],
+      jsonl: [
+        (path: string) => frame.toJson(path),
+        `read_json('$', format='newline_delimited', ${columns})`,
+        "FORMAT json",
+        (path: string) => dd.readJson(path, { schema }),
+      ],
+    } as const;
+    for (const [ending, [write, reader, format, read]] of Object.entries(ways)) {
+      const [ours, theirs] = [join(folder, `ours.${ending}`), join(folder, `theirs.${ending}`)];
+      await write(ours);
+      await connection.run(`CREATE OR REPLACE TABLE read AS SELECT * FROM ${reader.replace("$", ours)}`);
+      const there = (await connection.runAndReadAll("SELECT * FROM read ORDER BY id")).getRowObjectsJson();
+      assert.deepEqual(
+        there.map((row) => Object.values(row).map((value) => (value === null ? null : plain(value)))),
+        expected.map((row) =>
+          Object.values(row).map((value) => (value === null ? null : plain(typeof value === "string" ? value.replace(/^(\d{4}-\d\d-\d\d)T/, "$1 ") : value))),
+        ),
+        ending,
+      );
+      await connection.run(`COPY read TO '${theirs}' (${format})`);
+      assert.deepEqual(await read(theirs).toObjects({ int64: "bigint", times: "text" }), expected, ending);
+    }
+  } finally {
+    connection.closeSync();
+    rmSync(folder, { recursive: true });
+  }
+});
 
 /** As text, numbers to nine decimals: a sum's last ones are up to who adds. */
 function plain(value: unknown): unknown {

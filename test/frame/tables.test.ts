@@ -59,7 +59,15 @@ test("a crosstab counts rows, finds its columns, and has 0 where there are none"
     { from: "SFO", JFK: 2, ORD: 1, All: 3 },
     { from: "All", JFK: 3, ORD: 1, All: 4 },
   ]);
+  const shares = await flights(3).crosstab({ index: "from", columns: "to", normalize: "index" });
+  assert.deepEqual(await shares.toObjects(), [
+    { from: "LAX", JFK: 1, ORD: 0 },
+    { from: "SFO", JFK: 2 / 3, ORD: 1 / 3 },
+  ]);
+  const chosen = flights(2).crosstab({ index: "from", columns: "to", normalize: true, margins: true, columnValues: ["ORD"] });
+  assert.deepEqual((await chosen.toObjects()).at(-1), { from: "All", ORD: 1, All: 1 });
   const none = flights(1).filter((c) => c.n.lt(0));
+  assert.deepEqual(await none.crosstab({ index: "from", columns: "to", normalize: true, columnValues: ["JFK"] }).toObjects(), []);
   assert.deepEqual(await none.crosstab({ index: "from", columns: "to", columnValues: ["JFK"] }).toObjects(), []);
 });
 
@@ -78,6 +86,15 @@ test("what is wrong with a table is said before anything runs", () => {
     /two columns "JFK"/,
   );
   assert.throws(() => frame.pivotTable({ index: "from", columns: "to", values: "n", margin: true } as never), { code: "OPTION" });
+  assert.throws(() => frame.crosstab({ index: "from", columns: "to", fillValue: 1 } as never), { code: "OPTION" });
+  assert.throws(
+    () => frame.crosstab({ index: "from", columns: "to", normalize: "rows" as "index", columnValues: [] }),
+    /^TypeError: crosstab: normalize is "rows"/,
+  );
+  assert.throws(
+    () => frame.crosstab({ index: "from", columns: "to", values: "n", aggfunc: "max", margins: true, normalize: true }),
+    /^TypeError: crosstab: shares with margins/,
+  );
   assert.throws(() => frame.describe({ percentile: [0.5] } as never), /describe: no argument is named "percentile"/);
   assert.throws(() => frame.crosstab({ index: "from", columns: "to", values: "to", aggfunc: "mean", columnValues: [] }), /^DTypeError: mean/);
 });

@@ -270,6 +270,32 @@ test("what comes out is known: columns, their types, and values", async () => {
   holds<Same<typeof both, { n: number; mean: number | null; table: Table }>>();
 });
 
+test("a number among the values of integers may make them float64, and several quantiles are a column", async () => {
+  const [half, other] = [
+    flights.col("Flight").fillna(0.5),
+    flights.select((c) => ({ x: c.Flight.where(c.Late, 0.5), y: c.Flight.clip(0.5, null), z: c.Delay.mask(c.Late, 1) })),
+  ];
+  holds<Same<typeof half, Series<"int32" | "float64">>>();
+  holds<Same<Of<typeof other>, { x: "int32" | "float64"; y: "int32" | "float64"; z: "float64" }>>();
+  assert.deepEqual([half.type, other.dtypes], ["float64", { x: "float64", y: "float64", z: "float64" }]);
+  const kept = flights.select((c) => ({ x: c.Flight.where(c.Late), y: c.Distance.fillna(1n), z: c.Flight.maximum(null), k: c.Dest.fillna("x") }));
+  holds<Same<Of<typeof kept>, { x: "int32"; y: "int64"; z: "int32"; k: "utf8" }>>();
+  assert.deepEqual(kept.dtypes, { x: "int32", y: "int64", z: "int32", k: "utf8" });
+  const filled = flights.select("Dest", "Flight").fillna(0.5);
+  holds<Same<Of<typeof filled>, { Dest: "utf8"; Flight: "int32" | "float64" }>>();
+  assert.deepEqual(filled.dtypes, { Dest: "utf8", Flight: "float64" });
+  const series: Series<"float64"> = flights.col("Flight").quantile([0.5, 1]);
+  const frame = flights.select("Dest", "Flight").quantile([0.5, 1]);
+  holds<Same<Of<typeof frame>, { quantile: "float64"; Flight: "float64" }>>();
+  assert.deepEqual([await series.toArray(), await frame.toColumns()], [[1, 1], { quantile: [0.5, 1], Flight: [1, 1] }]);
+  // @ts-expect-error: of groups there is one at a time
+  assert.throws(() => flights.groupby("Dest").quantile([0.5]), TypeError);
+  // @ts-expect-error: an aggregation is one value
+  assert.throws(() => flights.agg((c) => ({ q: c.Flight.quantile([0.5]) })), TypeError);
+  // @ts-expect-error: texts have no quantiles
+  assert.throws(() => flights.col("Dest").quantile([0.5]), { name: "DTypeError" });
+});
+
 test("a merge has the columns of both", () => {
   type Right = { Dest: "category"; City: "utf8"; Flight: "int64" };
   const right = dd.fromObjects<Right>([{ Dest: "LAX", City: "Los Angeles", Flight: 2n }], { schema: { Dest: "category", City: "utf8", Flight: "int64" } });

@@ -47,6 +47,51 @@ test("whether values are some of those listed: false in other columns, null wher
   assert.deepEqual(listed[1], { a: null, n: true, k: null, b: null, t: null });
 });
 
+test("NaN is found among few values and many, in columns that can hold it", async () => {
+  const numbers = dd.fromColumns({ x: [Number.NaN, 1, null], i: [1, 2, null] }, { schema: { x: "float32", i: "int8" }, npartitions: 2 });
+  for (const more of [[], [1], [1, 3, 4, 5, 6, 7, 8, 9]]) {
+    const found = await numbers.isin([Number.NaN, ...more]).toColumns();
+    assert.deepEqual(found, { x: [true, more.length > 0, null], i: [more.length > 0, false, null] }, String(more));
+  }
+  assert.deepEqual(await numbers.col("x").isin([null, Number.NaN]).toArray(), [true, false, true]);
+});
+
+test("times are keys and values of dictionaries; what a column cannot hold is refused when the expression is built", async () => {
+  const times = dd.fromColumns(
+    { d: [new Date(0), new Date(86_400_000), null], t: [new Date(0), new Date(1), null], s: [5n, 7n, null], b: [true, false, null] },
+    { schema: { d: "date", t: "timestamp[us, UTC]", s: "duration[s]", b: "bool" }, npartitions: 2 },
+  );
+  const [day, other] = [new Date(0), new Date(864_000_000)];
+  const made = times.select((c) => ({
+    d: c["d"].replace(day, other),
+    written: c["d"].replace("1970-01-01", "1970-01-11"),
+    t: c["t"].replace(new Map([[new Date(1), new Date(2)]])).replace(new Map([[null as never, other]])),
+    s: c["s"].replace(7, "1min"),
+    named: c["t"].map(new Map([[new Date(1), "one"]])),
+    when: c["b"].map(new Map([[true, other]])),
+  }));
+  assert.deepEqual(made.dtypes, { d: "date", written: "date", t: "timestamp[us, UTC]", s: "duration[s]", named: "utf8", when: "timestamp[ms]" });
+  assert.deepEqual(await made.toColumns(), {
+    d: [other, new Date(86_400_000), null],
+    written: [other, new Date(86_400_000), null],
+    t: [day, new Date(2), other],
+    s: [5, 60, null],
+    named: [null, "one", null],
+    when: [other, null, null],
+  });
+  assert.deepEqual(await times.replace(day, other).col("d").toArray(), [other, new Date(86_400_000), null]);
+  const refused = { name: "DTypeError" };
+  // @ts-expect-error: text is no number
+  assert.throws(() => df.col("n").replace(5, "b"), refused);
+  // @ts-expect-error: a column is no value
+  assert.throws(() => df.col("n").replace(5, df.col("a")), refused);
+  // @ts-expect-error: a number is no text
+  assert.throws(() => df.col("k").replace("x", 1), refused);
+  assert.throws(() => df.col("b").replace(true, 7), refused);
+  assert.throws(() => df.col("t").replace(day, "soon"), refused);
+  assert.throws(() => times.col("d").replace(day, new Date(1)), refused);
+});
+
 test("where and mask take one condition for a row, or a frame of conditions made of the same frame", async () => {
   assert.deepEqual(await df.where((c) => c.a.gt(0)).toObjects(), [plain[0], plain[1], plain[1]]);
   assert.deepEqual(await df.mask(df.col("b")).toObjects(), [plain[1], plain[1], plain[2]]);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { exprKey } from "../../src/engine/collection.ts";
 import { planOf } from "../../src/engine/plan.ts";
 import { isData } from "../../src/graph/graph.ts";
-import { type DArray, type DType, da, slice } from "../../src/index.ts";
+import { type DArray, type DType, da, dd, slice } from "../../src/index.ts";
 import { type PassName, passNames } from "../../src/optimize/pass.ts";
 
 type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
@@ -94,6 +94,21 @@ test("what no result needs is not done", async () => {
   let started = 0;
   await sorted.blocks(0).compute({ progress: (event) => void (event.kind === "started" && started++) });
   assert.ok(started < tasks(sorted));
+});
+
+test("what a plan calls a pass is one, and any can be switched off", () => {
+  const frame = dd.fromColumns<{ k: "int32"; v: "float64" }>({ k: [1, 2, 1], v: [1, 2, 3] }, { npartitions: 3 });
+  const made = frame
+    .merge(frame.groupby("k").sum(), { on: "k" })
+    .filter((c) => c["v_x"].gt(1))
+    .sortValues("k")
+    .select("k");
+  const passesOf = (without: readonly PassName[]) => /^passes: (.*)$/m.exec(made.explain({ without }))![1]!.replaceAll(" (changed the plan)", "");
+  // Those that are decided on the way have no line of their own.
+  const own = passNames.filter((name) => !["stay", "spread", "fuse"].includes(name));
+  assert.equal(passesOf([]), own.join(", "));
+  for (const name of passNames) assert.equal(passesOf([name]), own.filter((other) => other !== name).join(", "));
+  assert.equal(passesOf(passNames), "none");
 });
 
 test("a plan explains itself", () => {

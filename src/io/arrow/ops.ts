@@ -10,6 +10,7 @@ import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
 import { knownFile } from "../files/unchanged.ts";
 import { joinNeighbors } from "../join-parts.ts";
+import { bytesOption, requireNames } from "../reader-options.ts";
 import { checkSameSchema } from "../same-schema.ts";
 import type { ArrowReadOptions } from "./column-type-from.ts";
 import { schemaFrom } from "./from-table.ts";
@@ -20,7 +21,7 @@ export interface ReadArrowOptions extends ArrowReadOptions {
   /** The columns to read, in this order; default: all. */
   readonly columns?: readonly string[] | undefined;
   /** Neighboring record batches of a file are read as one partition while they have no more bytes than this together. Default 32 MiB. */
-  readonly partitionBytes?: number | undefined;
+  readonly partitionBytes?: number | string | undefined;
 }
 
 const readOptions = optionNames<ReadArrowOptions>({ columns: true, partitionBytes: true, decimals: true });
@@ -28,6 +29,8 @@ const readOptions = optionNames<ReadArrowOptions>({ columns: true, partitionByte
 /** The rows of Arrow files and streams, a partition a record batch. Only the heads of their messages are read now. */
 export function readArrowExpr(paths: PathPattern | readonly PathPattern[], options: ReadArrowOptions = {}): Expr<ScanParams> {
   refuseUnknown("readArrow", options, readOptions);
+  requireNames("readArrow", "columns", options.columns);
+  const partitionBytes = bytesOption("readArrow", "partitionBytes", options.partitionBytes, 2 ** 25, 0);
   const files = findData(paths, [".arrow", ".arrows", ".feather", ".ipc"]);
   let schema: Schema | undefined;
   const parts: ArrowPart[] = [];
@@ -39,7 +42,7 @@ export function readArrowExpr(paths: PathPattern | readonly PathPattern[], optio
     schema ??= own;
     checkSameSchema("readArrow", path, own, files[0]!, schema);
     const sizes = index.batches.map(({ block }) => block.bodyBytes);
-    for (const { from, to } of joinNeighbors(sizes, options.partitionBytes ?? 2 ** 25)) {
+    for (const { from, to } of joinNeighbors(sizes, partitionBytes)) {
       const batches = index.batches.slice(from, to);
       parts.push({ file: knownFile(file), schema: index.place, batches: batches.map(({ block, dictionaries }) => ({ block, dictionaries })) });
       const bytes = sizes.slice(from, to).reduce((a, b) => a + b, 0) / Math.max(1, index.schema.fields.length);

@@ -46,12 +46,15 @@ export function openBytes(source: Source, codec: Codec | undefined, backend: Bac
   };
 }
 
+/** The codec whose data begins as these bytes do. */
+export const codecOfBytes = (head: Uint8Array): Codec | undefined => codecs.find(({ magic }) => magic !== undefined && begins(head, magic));
+
 /** A file with the wrong name is a common mistake: says what it is instead. */
 export function checkMagic(source: Source, codec: Codec): void {
   const start = new Uint8Array(8);
   const bytes = start.subarray(0, source.read(0, start));
   if (codec.magic === undefined || begins(bytes, codec.magic)) return;
-  const other = codecs.find(({ magic }) => magic !== undefined && begins(bytes, magic));
+  const other = codecOfBytes(bytes);
   // Frames that are to be skipped may come before the first.
   if (other === undefined && codec.skips !== undefined && begins(bytes.subarray(1), codec.skips)) return;
   const what = other === undefined ? "it does not begin as such data does" : `it looks like ${other.name}; say compression: "${other.name}"`;

@@ -1,6 +1,9 @@
+import { columnTypeOf } from "../../chunk/column-type.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFile, CsvScan } from "../../ops/frame/csv-scan.ts";
+import { timestampType } from "../../ops/frame/meet.ts";
 import { ParseError } from "../../util/errors.ts";
+import { parseTimeText } from "../../util/time-text.ts";
 import { openCsvPart } from "./input.ts";
 import type { BadInput } from "./parse-part.ts";
 import { cellText, typeOfText, widened } from "./value-type.ts";
@@ -25,7 +28,9 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
   const what =
     type === "utf8" || type === "category"
       ? `column ${JSON.stringify(column)} is no UTF-8: ${shown}; pass { encoding: "latin1" } if that is what the file is in`
-      : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${typesToPaste(scan, columns[bad.column]!, widened(type, typeOfText(cellText(bad.bytes, scan.format), false)))}, or { infer: "all" } to look at every value first`;
+      : columnTypeOf(type).zone !== undefined && parseTimeText(text.trim())?.offsetSeconds === undefined && parseTimeText(text.trim()) !== undefined
+        ? `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}: a time in a zone needs its offset; read ${JSON.stringify(timestampType(columnTypeOf(type).unit!))} and say the zone with dt.tzLocalize`
+        : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${typesToPaste(scan, columns[bad.column]!, widened(type, typeOfText(cellText(bad.bytes, scan.format), false)))}, or { infer: "all" } to look at every value first`;
   return new ParseError(`readCsv: ${where}: ${what}`, { file: file.path, line, column, text });
 }
 

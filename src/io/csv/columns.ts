@@ -40,6 +40,13 @@ const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
 const kindOf = (type: ColumnType | "null") => (type === "null" ? "null" : columnTypeOf(type).kind);
 const itemsizeOf = (type: ColumnType | "null") => (type === "null" ? 1 : type === "utf8" ? 0 : dtypes[columnTypeOf(type).storage].itemsize);
 
+/** Ticks in a second; negative where a text without an offset is no moment, as clocks in the zone show it at another one. */
+function perSecondOf(type: ColumnType): number {
+  const { unit, zone } = columnTypeOf(type);
+  const ticks = unit === undefined ? 1 : ticksPerSecond[unit];
+  return zone === undefined || zone === "UTC" ? ticks : -ticks;
+}
+
 const isText = (type: ColumnType | "null") => type === "utf8" || type === "category";
 
 /** A guess: so many rows, and so many bytes of text in each column that has some. */
@@ -80,20 +87,8 @@ export class ColumnMemory {
     return this.columns.flatMap(({ field, type }, c) => {
       const { values, valid, offsets, text, slots } = this.homes[c]!;
       const kind = kindOf(type);
-      const unit = type === "null" ? undefined : columnTypeOf(type).unit;
       const code = typeCodes[kind] ?? dtypes[kind as "int8"].code;
-      return [
-        field,
-        code,
-        values,
-        valid,
-        offsets,
-        this.sizes.room[c]!.text,
-        unit === undefined ? 1 : ticksPerSecond[unit],
-        slots,
-        this.sizes.room[c]!.slots,
-        text,
-      ];
+      return [field, code, values, valid, offsets, this.sizes.room[c]!.text, type === "null" ? 1 : perSecondOf(type), slots, this.sizes.room[c]!.slots, text];
     });
   }
 

@@ -1,6 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFormat } from "../../ops/frame/csv-scan.ts";
 import { ParseError } from "../../util/errors.ts";
+import { codecOfBytes } from "../compression/codecs.ts";
 import { type CsvSource, openCsvPart, wholeFile } from "./input.ts";
 import type { CsvOptions } from "./options.ts";
 import { readRecord } from "./record.ts";
@@ -19,14 +21,19 @@ export function readHead(source: CsvSource, format: CsvFormat, { header, names, 
   const head = openHead(source);
   let at = head.bytes(3).join() === "239,187,191" ? 3 : 0;
   for (let line = 0; line < skiprows; line++) at = head.afterLine(at);
-  let record = header === undefined ? undefined : head.record(at, format);
-  for (let line = 0; line < (header ?? 0) && record !== undefined; line++) record = head.record(record.next, format);
+  let start = at;
+  let record = header === undefined ? undefined : head.record(start, format);
+  for (let line = 0; line < (header ?? 0) && record !== undefined; line++) {
+    start = record.next;
+    record = head.record(start, format);
+  }
   if (header !== undefined && record === undefined && names === undefined) {
     throw new ParseError(
       `readCsv: ${path}: ${source.bytes === 0 ? "is empty" : `has no line ${skiprows + header + 1}`}: there are no names of columns; pass { names: […] }`,
       { file: path, line: 1 },
     );
   }
+  if (record !== undefined && names === undefined && !format.latin1) requireText(head.bytes(record.next).subarray(start), source, skiprows + header! + 1);
   const skip = record?.next ?? at;
   const fields = record?.fields ?? head.record(at, format)?.fields ?? names ?? [];
   if (names !== undefined && names.length < fields.length) {
@@ -34,6 +41,17 @@ export function readHead(source: CsvSource, format: CsvFormat, { header, names, 
   }
   const own = names ?? (header === undefined ? fields.map((_, i) => String(i)) : distinct(fields));
   return { names: own, skip, fields: own.length };
+}
+
+/** Names in another encoding would be other names. */
+function requireText(bytes: Uint8Array, { path }: CsvSource, line: number): void {
+  if (isUtf8(bytes)) return;
+  const packed = codecOfBytes(bytes);
+  const what =
+    packed === undefined
+      ? 'pass { encoding: "latin1" } if that is what the file is in'
+      : `it looks like ${packed.name}: pass { compression: "${packed.name}" }`;
+  throw new ParseError(`readCsv: ${path}, line ${line}: the names of columns are no UTF-8; ${what}`, { file: path, line });
 }
 
 /** As pandas: a name that is there already gets a number, no name at all is "Unnamed: 3". */

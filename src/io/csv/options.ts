@@ -143,6 +143,7 @@ function typeOf(type: string, name: string): ColumnType {
 
 function checkNames(names: readonly string[] | undefined, option: string): readonly string[] | undefined {
   if (names === undefined) return undefined;
+  if (!Array.isArray(names)) fail(`${option} is a list of names, not ${JSON.stringify(names)}`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) fail(`${option} has ${JSON.stringify(twice)} twice`);
   return [...names];

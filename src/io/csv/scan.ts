@@ -96,7 +96,8 @@ function readPart({ backend, scan, file, index, own, stop }: Part, start: number
   using reader = openCsvPart(file, file.parts[index]!, backend);
   const part = parsePart({ backend, format, fields: file.fields, columns: wanted.length, memory, reader, start, stop, ...few });
   if (part.skipped > 0 && format.onBadLines === "warn") {
-    process.emitWarning(`readCsv: ${file.path}: ${part.skipped} records with more than ${file.fields} fields were left out`);
+    const records = part.skipped === 1 ? "1 record" : `${part.skipped} records`;
+    process.emitWarning(`readCsv: ${file.path}: left out ${records} with more than ${file.fields} fields`);
   }
   const read = memory.batch(wanted.map(({ type }) => type));
   let next = 0;

@@ -3,7 +3,7 @@ import type { Schema } from "../../expr/meta.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import type { PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
-import { ColumnError, ParseError } from "../../util/errors.ts";
+import { ChunkwiseError, ColumnError, ParseError } from "../../util/errors.ts";
 import { optionNames, refuseUnknown } from "../../util/option-names.ts";
 import { type Compression, codecOf } from "../compression/codecs.ts";
 import { findData } from "../files/find-data.ts";
@@ -11,6 +11,7 @@ import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
 import { knownFile } from "../files/unchanged.ts";
 import { readSchema, type SchemaOption } from "../objects/from-columns.ts";
+import { bytesOption } from "../reader-options.ts";
 import { SeenColumns } from "./infer.ts";
 import { type JsonPart, linePieces, linesBeforePart } from "./line-pieces.ts";
 import { withoutMark } from "./read-part.ts";
@@ -24,7 +25,7 @@ export interface ReadJsonOptions {
   readonly infer?: "sample" | "all" | undefined;
   readonly compression?: Compression | undefined;
   /** About how many bytes of a file become a partition; compressed files are read whole. Default 16 MiB. */
-  readonly blocksize?: number | undefined;
+  readonly blocksize?: number | string | undefined;
 }
 
 const readOptions = optionNames<ReadJsonOptions>({ schema: true, dtype: true, infer: true, compression: true, blocksize: true });
@@ -35,11 +36,12 @@ const [headBytes, furtherBytes] = [2 ** 18, 2 ** 16];
 /** The rows of files of JSON lines: an object a line, a column a key. */
 export function readJsonExpr(paths: PathPattern | readonly PathPattern[], options: ReadJsonOptions = {}): Expr<ScanParams> {
   refuseUnknown("readJson", options, readOptions);
+  const { infer = "sample" } = options;
+  if (infer !== "sample" && infer !== "all") throw new ChunkwiseError("OPTION", `readJson: infer is "sample" or "all", not ${JSON.stringify(infer)}`);
   const files = findData(paths, [".jsonl", ".ndjson", ".json"]).map((path) => filePart(path, options));
   const given = options.schema && readSchema(options.schema, "readJson");
   const schema = given ?? inferred(files, options);
-  const blocksize = options.blocksize ?? 2 ** 24;
-  if (!(blocksize >= 1)) throw new RangeError(`readJson: blocksize is ${blocksize}; give a number of bytes above 0`);
+  const blocksize = bytesOption("readJson", "blocksize", options.blocksize, 2 ** 24);
   const parts = files.flatMap((file) => cut(file, blocksize));
   return scan(
     "frame/read-json",

@@ -8,6 +8,7 @@ import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
 import { knownFile } from "../files/unchanged.ts";
 import { joinNeighbors } from "../join-parts.ts";
+import { bytesOption, requireNames } from "../reader-options.ts";
 import { checkSameSchema } from "../same-schema.ts";
 import { arrowSchemaOfFile, type ParquetSchemaOptions, schemaOfFile } from "./file-schema.ts";
 import { readFooter } from "./footer.ts";
@@ -16,7 +17,7 @@ import { groupFacts, readMetadata } from "./statistics.ts";
 
 export interface ReadParquetOptions extends ParquetSchemaOptions {
   /** Neighboring row groups of a file are read as one partition while they have no more bytes than this together, unpacked. Default 32 MiB. */
-  readonly partitionBytes?: number | undefined;
+  readonly partitionBytes?: number | string | undefined;
 }
 
 const readOptions = optionNames<ReadParquetOptions>({ columns: true, dtype: true, partitionBytes: true, decimals: true });
@@ -24,6 +25,8 @@ const readOptions = optionNames<ReadParquetOptions>({ columns: true, dtype: true
 /** The rows of Parquet files, a partition a row group. Only metadata is read now. */
 export function readParquetExpr(paths: PathPattern | readonly PathPattern[], options: ReadParquetOptions = {}): Expr<ScanParams> {
   refuseUnknown("readParquet", options, readOptions);
+  requireNames("readParquet", "columns", options.columns);
+  const partitionBytes = bytesOption("readParquet", "partitionBytes", options.partitionBytes, 2 ** 25, 0);
   const files = findData(paths, [".parquet", ".pq"]);
   let schema: Schema | undefined;
   const parts: ParquetPart[] = [];
@@ -37,7 +40,7 @@ export function readParquetExpr(paths: PathPattern | readonly PathPattern[], opt
     const metadata = readMetadata(path, footer);
     const groups = metadata.row_groups.map((group) => groupFacts(path, group, metadata, schema!));
     const sizes = groups.map(({ columns }) => Object.values(columns).reduce((sum, { bytes }) => sum + (bytes ?? 0), 0));
-    for (const { from, to } of joinNeighbors(sizes, options.partitionBytes ?? 2 ** 25)) {
+    for (const { from, to } of joinNeighbors(sizes, partitionBytes)) {
       parts.push({ file: knownFile(file), groups: Array.from({ length: to - from }, (_, i) => from + i) });
       facts.push(groups.slice(from, to).reduce(joinFacts));
     }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
-import { frameOf, partitionsOf } from "./schema.ts";
+import { top } from "./head.ts";
+import { inNumberedOrder, numbered } from "./row-number.ts";
+import { frameOf, partitionsOf, schemaOf, unusedName } from "./schema.ts";
 import { stage } from "./stage.ts";
 
 export interface SampleOptions {
@@ -11,10 +13,20 @@ export interface SampleOptions {
   readonly seed?: number;
 }
 
+const freshSeed = () => randomBytes(4).readUInt32LE();
+
 /** Each row with a probability, in the order they stand. */
-export function sampleRows(input: Expr, { frac, seed = randomBytes(4).readUInt32LE() }: SampleOptions): Expr {
+export function sampleRows(input: Expr, { frac, seed = freshSeed() }: SampleOptions): Expr {
   if (!(frac >= 0 && frac <= 1)) throw new RangeError(`sample: frac is ${frac}, not between 0 and 1`);
   return makeExpr(sampleOp, [input], { frac, seed });
+}
+
+type CountParams = { readonly n: number; readonly seed: number };
+
+/** So many rows, or all there are, in the order they stand, in one partition. */
+export function sampleCount(input: Expr, n: number, seed: number = freshSeed()): Expr {
+  if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`sample: ${n} is not a number of rows`);
+  return makeExpr(sampleCountOp, [input], { n, seed });
 }
 
 /** Which rows are taken depends on where they are, and not on what is in them. */
@@ -27,5 +39,24 @@ const sampleOp: Op<Required<SampleOptions>> = {
     const [input] = node.inputs as [Expr];
     const { schema, layout } = frameOf(node.meta);
     return stage({ kernel: "sample-rows", inputs: [input], schema, values: { ...node.params }, numbered: true, layout });
+  },
+};
+
+/** Those that have the least of random numbers. */
+const sampleCountOp: Op<CountParams> = {
+  name: "frame/sample-count",
+  infer: ([input]) => frameMeta(frameOf(input!).schema, 1),
+  needs: (_, wanted) => [wanted],
+  narrow: (node, [input]) => makeExpr(sampleCountOp, [input!], node.params),
+  rewrite(node) {
+    const [input] = node.inputs as [Expr];
+    const { n, seed } = node.params;
+    const place = unusedName("place", schemaOf(input));
+    const placed = numbered(input, place);
+    const drawn = unusedName("drawn", schemaOf(placed));
+    const schema = [...schemaOf(placed), { name: drawn, type: "int64" as const }];
+    const numbers = stage({ kernel: "random-numbers", inputs: [placed], schema, values: { seed }, numbered: true });
+    const chosen = top(numbers, n, [{ expr: { column: drawn, type: "int64" }, descending: false, nullsFirst: false }]);
+    return inNumberedOrder(chosen, [place, drawn], 1);
   },
 };

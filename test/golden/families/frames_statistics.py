@@ -24,6 +24,9 @@ def make():
             options = {} if least is None else {"minPeriods": least}
             f.ask(name, [["corr", options]], lambda: labeled("column", numbers.corr(min_periods=least or 1)) if name != "still" else still(numbers, least))
             f.ask(name, [["cov", options]], lambda: labeled("column", numbers.cov(min_periods=least)))
+        for interpolation in ("linear", "lower", "higher", "nearest", "midpoint"):
+            shares = [0.9, 0, 0.25, 1]
+            f.ask(name, [["quantile", shares, {"interpolation": interpolation}]], lambda: {"quantile": shares, **{c: numbers[c].quantile(shares, interpolation=interpolation).tolist() for c in numbers}})
         f.ask(name, [["cov", {"ddof": 0}]], lambda: labeled("column", numbers.cov(ddof=0)) if name != "some" else population(numbers))
     f.write()
 

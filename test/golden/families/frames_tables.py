@@ -32,6 +32,11 @@ def make():
         f.ask("some", [["crosstab", {"index": "k", "columns": "g", "margins": margins, "columnValues": values_of([1, 2])}]], lambda: flat(pd.crosstab(df.k, df.g, margins=margins), ["k"], 0, {}))
         f.ask("some", [["crosstab", {"index": ["g", "k"], "columns": "b", "margins": margins, "columnValues": [False, True]}]], lambda: flat(pd.crosstab([df.g, df.k], df.b, margins=margins), ["g", "k"], 0, {}, margins))
     f.ask("some", [["crosstab", {"index": "k", "columns": "g", "values": "x", "aggfunc": "sum", "columnValues": values_of([1, 2])}]], lambda: flat(pd.crosstab(df.k, df.g, values=df.x, aggfunc="sum"), ["k"], 0, {}))
+    for normalize in (True, "all", "index", "columns"):
+        for margins in (False, True):
+            f.ask("some", [["crosstab", {"index": "k", "columns": "g", "normalize": normalize, "margins": margins, "columnValues": values_of([1, 2])}]], lambda: flat(pd.crosstab(df.k, df.g, normalize=normalize, margins=margins), ["k"], 0, {}, False))
+        f.ask("some", [["crosstab", {"index": ["g", "k"], "columns": "b", "normalize": normalize, "columnValues": [False, True]}]], lambda: flat(pd.crosstab([df.g, df.k], df.b, normalize=normalize), ["g", "k"], 0, {}, False))
+        f.ask("some", [["crosstab", {"index": "k", "columns": "g", "values": "n", "aggfunc": "mean", "normalize": normalize, "columnValues": values_of([1, 2])}]], lambda: flat(pd.crosstab(df.k, df.g, values=df.n, aggfunc="mean", normalize=normalize), ["k"], 0, {}))
 
     rng = np.random.default_rng(5)
     holes = lambda values, share: [N if rng.random() < share else v for v in values]

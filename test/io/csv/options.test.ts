@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createReadStream, createWriteStream } from "node:fs";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
-import { createGzip } from "node:zlib";
+import { brotliCompressSync, createGzip, gzipSync } from "node:zlib";
 import type { ReadCsvOptions } from "../../../src/io/csv/options.ts";
 import { readCsv } from "../../../src/ops/frame/read-csv.ts";
 import { ColumnError, DTypeError, ParseError, StorageError } from "../../../src/util/errors.ts";
+import { packageRoot } from "../../../src/util/package-root.ts";
 import { fileOf, readRows, scanOf, scanRows } from "./csv-file.ts";
 
 const typesOf = (text: string, options: ReadCsvOptions = {}) => Object.fromEntries(scanOf(fileOf(text), options).schema.map(({ name, type }) => [name, type]));
@@ -58,6 +60,17 @@ test("names come from the file or from the caller", () => {
   assert.deepEqual(readRows(fileOf("1,2\n"), { names: ["x", "y", "z"] }), [[1n, 2n, null]]);
 });
 
+test("names that are no UTF-8 are an error that says what the file may be", () => {
+  const latin1 = fileOf(Buffer.from("\xe9t\xe9,b\n1,2\n", "latin1"));
+  assert.throws(() => scanOf(latin1), { name: "ParseError", file: latin1, message: /the names of columns are no UTF-8; pass \{ encoding: "latin1" \}/ });
+  assert.deepEqual(scanOf(latin1, { encoding: "latin1" }).columns, ["\xe9t\xe9", "b"]);
+  assert.deepEqual(scanOf(latin1, { names: ["a", "b"], header: 0 }).columns, ["a", "b"]);
+  assert.deepEqual(scanOf(fileOf(Buffer.from("# \xe9\na,b\n1,2\n", "latin1")), { skiprows: 1 }).columns, ["a", "b"]);
+  const packed = fileOf(gzipSync("a,b\n1,2\n"));
+  assert.throws(() => scanOf(packed), { name: "ParseError", message: /it looks like gzip: pass \{ compression: "gzip" \}/ });
+  assert.throws(() => scanOf(latin1, { usecols: "b" as never }), { code: "OPTION", message: /columns is a list of names, not "b"/ });
+});
+
 test("columns are chosen by name, in any order, of files with any order", () => {
   const files = [fileOf("a,b,c\n1,2,3\n"), fileOf("c,b,a\n6,5,4\n"), fileOf("b,c,d\n8,9,x\n")];
   assert.deepEqual(readRows(files.slice(0, 2)), [
@@ -91,6 +104,30 @@ test("records with too many fields are errors, or left out", () => {
     [1n, 2n],
     [6n, 7n],
   ]);
+});
+
+test("records that are left out are told of if that is asked for, with file and number", async () => {
+  const path = fileOf("a,b\n1,2\n3,4,5\n6,7,8\n9,0\n");
+  const warned = new Promise<Error>((resolve) => process.once("warning", resolve));
+  assert.deepEqual(readRows(path, { onBadLines: "warn", includePath: true }), [
+    [1n, 2n, path],
+    [9n, 0n, path],
+  ]);
+  assert.equal((await warned).message, `readCsv: ${path}: left out 2 records with more than 2 fields`);
+  assert.equal(scanOf(path, { onBadLines: "skip", includePath: true }).includePath, "path");
+});
+
+test("files in every compression are read as they were", () => {
+  const rows = Array.from({ length: 6000 }, (_, i) => [BigInt(i % 150), BigInt(((i % 150) * (i % 150)) % 997), "UA", "SFO", null, BigInt((i % 150) % 7)]);
+  const schema = { i: "int64", x: "int64", c: "utf8", o: "category", n: "float64", d: "int64" };
+  const folder = join(packageRoot, "test/io/compression/frames");
+  for (const ending of ["zst", "lz4", "xz"]) {
+    const [path, options] = [join(folder, `lines.${ending}`), { names: Object.keys(schema), dtype: schema }];
+    assert.deepEqual(readRows(path, options), rows, ending);
+    assert.deepEqual(readRows(path, { ...options, compression: ending === "zst" ? "zstd" : (ending as "xz"), blocksize: 20_000 }), rows, ending);
+  }
+  const brotli = fileOf(brotliCompressSync("a,b\n1,2\n"), "some.csv.br");
+  assert.deepEqual(readRows(brotli), [[1n, 2n]]);
 });
 
 test("a filter keeps rows and needs no column of the result", () => {

@@ -138,6 +138,15 @@ for (const backend of csvBackends) {
       bad("timestamp[us]", text, backend);
     assert.deepEqual(read("timestamp[ns]", ["2262-04-11 23:47:16.854775807"].slice(1).concat("2262-04-10"), backend), [us("2262-04-10T00:00Z") * 1000n]);
     bad("timestamp[ns]", "2300-01-01", backend);
+    // Which moment a clock in a zone shows is up to its offset.
+    const zoned = "timestamp[us, Europe/Paris]";
+    assert.deepEqual(read(zoned, ["2008-01-02 03:04:05+01:00", "2008-01-02T02:04Z", "NA"], backend), [
+      us("2008-01-02T02:04:05Z"),
+      us("2008-01-02T02:04Z"),
+      null,
+    ]);
+    for (const text of ["2008-01-02 03:04:05", "2008-01-02", "2008-01-02T03:04:05.5 "]) bad(zoned, text, backend);
+    assert.deepEqual(read("timestamp[us, UTC]", ["2008-01-02 03:04"], backend), [us("2008-01-02T03:04Z")]);
   });
 
   test(`${backend.isa}: categories are numbered by their first appearance`, () => {

@@ -63,7 +63,7 @@ test("partitions of any size give the same rows", async () => {
   const rows = Array.from({ length: 40 }, (_, i) => ({ i: BigInt(i), word: "ö".repeat(i % 13), x: i % 5 === 0 ? null : i / 4 }));
   const text = rows.map(({ i, ...row }) => JSON.stringify({ i: Number(i), ...row })).join("\n");
   for (const end of ["", "\n", "\n\n"])
-    for (const blocksize of [1, 7, 64, 1000, 1e6]) {
+    for (const blocksize of [1, 7, "64B", "1kB", 1e6]) {
       const path = file("many.jsonl", text + end);
       assert.deepEqual((await read(path, { blocksize, dtype: { i: "int64" } })).rows, rows, `${blocksize}`);
     }

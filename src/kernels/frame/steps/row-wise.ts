@@ -67,10 +67,28 @@ export const sampleRows: BatchKernel = {
   run({ backend, step, args: [batch] }) {
     const { frac, seed, partition } = step.params as { frac: number; seed: number; partition: number };
     const rows: number[] = [];
-    for (let row = 0; row < batch!.length; row++) if (mixed(mixed(seed ^ Math.imul(partition + 1, 0x9e3779b9)) + row) / 2 ** 32 < frac) rows.push(row);
+    const start = startOf(seed, partition);
+    for (let row = 0; row < batch!.length; row++) if (mixed(start + row) / 2 ** 32 < frac) rows.push(row);
     return takeBatch(backend, batch!, Int32Array.from(rows));
   },
 };
+
+/** `seed, partition`: adds a column (int64) of random numbers. */
+export const randomNumbers: BatchKernel = {
+  run({ step, args: [batch] }) {
+    const { seed, partition } = step.params as { seed: number; partition: number };
+    const values = new BigInt64Array(batch!.length);
+    const words = new Uint32Array(values.buffer);
+    const [low, high] = [startOf(seed, partition), startOf(~seed, partition)];
+    for (let row = 0; row < batch!.length; row++) {
+      words[2 * row] = mixed(low + row);
+      words[2 * row + 1] = mixed(high + row);
+    }
+    return { length: batch!.length, columns: [...batch!.columns, { type: "int64", length: batch!.length, values }] };
+  },
+};
+
+const startOf = (seed: number, partition: number) => mixed(seed ^ Math.imul(partition + 1, 0x9e3779b9));
 
 /** A bijection of 32 bits whose results pass for random (the finalizer of MurmurHash3). */
 function mixed(x: number): number {

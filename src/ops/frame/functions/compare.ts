@@ -92,6 +92,11 @@ export const compare = {
         const present = values.filter(({ value }) => value !== null);
         return call("or", [call("isna", [x!]), call("isin", [x!, ...present])]);
       }
+      // NaN equals nothing, and is found nevertheless, as in pandas.
+      if (values.some(isNaNLiteral)) {
+        const others = call("isin", [x!, ...values.filter((value) => !isNaNLiteral(value))]);
+        return isFloat(x!.type) ? call("or", [call("isnan", [x!]), others]) : others;
+      }
       const settled = values.map((value) => settle("isin", [x!, value], "float64")[1]!);
       const isPlain = settled.every(({ type }) => type === x!.type || (isText(type) && isText(x!.type)) || isNeverEqual(x!.type, type));
       if (isPlain) return undefined;
@@ -104,7 +109,10 @@ export const compare = {
   },
 } as const satisfies { readonly [name: string]: ColumnFunction };
 
+const isNaNLiteral = (expr: ColumnExpr) => isLiteral(expr) && Number.isNaN(expr.value);
+const isFloat = (type: ColumnType) => isNumeric(type) && dtypes[type].kind === "float";
+
 /** A number that became a float beside integers is none of them. */
 function isNeverEqual(type: ColumnType, value: ColumnType): boolean {
-  return value === "float64" && isNumeric(type) && dtypes[type].kind !== "float" && type !== "bool";
+  return value === "float64" && isNumeric(type) && !isFloat(type) && type !== "bool";
 }

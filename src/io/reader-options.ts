@@ -1,0 +1,15 @@
+import { parseBytes } from "../util/bytes.ts";
+import { ChunkwiseError } from "../util/errors.ts";
+
+/** A list of names of columns, where one is given. */
+export function requireNames(operation: string, option: string, names: unknown): void {
+  if (names === undefined || (Array.isArray(names) && names.every((name) => typeof name === "string"))) return;
+  throw new ChunkwiseError("OPTION", `${operation}: ${option} is a list of names, not ${JSON.stringify(names)}`);
+}
+
+/** A number of bytes, `67108864` or `"64MiB"`, of at least so many. */
+export function bytesOption(operation: string, option: string, given: number | string | undefined, otherwise: number, least = 1): number {
+  const bytes = typeof given === "string" ? parseBytes(given, operation) : (given ?? otherwise);
+  if (typeof bytes === "number" && bytes >= least) return bytes;
+  throw new RangeError(`${operation}: ${option} is ${given}; give a number of bytes, at least ${least}`);
+}
