@@ -12,6 +12,7 @@ import type { Expr } from "../expr/expr.ts";
 import { type Chunks, type Extent, gridOf, isKnown, type Shape } from "../expr/meta.ts";
 import { gridSize } from "../ops/define/grid.ts";
 import { loadBeside } from "../util/load-module.ts";
+import { printed } from "../util/printed.ts";
 import type { DArray as ArrayType, Rank } from "./array-type.ts";
 
 /** The class behind `DArray`: what is not in the table of operations. Its methods are put on it by `wrap.ts`. */
@@ -121,6 +122,7 @@ class LazyArray {
     throw new TypeError("DArray: a lazy array is not a number; use its methods (add, gt, …), or await compute() first");
   }
 }
+printed(LazyArray.prototype);
 
 const asArray = (array: LazyArray) => array as unknown as ArrayType;
 

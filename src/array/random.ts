@@ -11,6 +11,7 @@ import { SeedSequence } from "../random/seed-sequence.ts";
 import { type Streams, streamNames } from "../random/streams.ts";
 import { ChunkwiseError } from "../util/errors.ts";
 import { refuseUnknown } from "../util/option-names.ts";
+import { printed } from "../util/printed.ts";
 import { withSnakeNames } from "../util/snake-names.ts";
 import type { ArrayLike } from "./array-type.ts";
 import { DArray } from "./darray.ts";
@@ -79,7 +80,8 @@ export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: G
     throw new ChunkwiseError("OPTION", `defaultRng: streams is ${JSON.stringify(streams)}, not one of ${streamNames.join(", ")}`);
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
   const from: DrawSource = { generator, streams, drawn: 0, chunks: 0 };
-  return withSnakeNames({ bitGenerator: generator, streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) });
+  const made = withSnakeNames({ bitGenerator: generator, streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) });
+  return printed(made, () => `Generator(${generator.kind.name}, ${streams} streams)`);
 }
 
 function kind(of: BitGeneratorKind) {

@@ -78,6 +78,13 @@ export class NDArray<D extends DType = DType> {
     return printNDArray(this);
   }
 
+  /** As nested lists; integers that no number holds are texts. */
+  toJSON(): unknown {
+    const plain = (value: unknown): unknown =>
+      typeof value === "bigint" ? (Number.isSafeInteger(Number(value)) ? Number(value) : String(value)) : Array.isArray(value) ? value.map(plain) : value;
+    return plain(this.toArray());
+  }
+
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return printNDArray(this);
   }

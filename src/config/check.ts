@@ -10,7 +10,7 @@ export function checkSettings(written: { readonly [name: string]: unknown }, fro
   for (const [name, value] of Object.entries(written)) {
     const key = keyFor(name, from);
     const { holds, expected } = rules[key];
-    if (value !== undefined && !holds(value)) throw new ChunkwiseError("CONFIG", `${from}: ${name} is ${JSON.stringify(value)}, not ${expected}`);
+    if (value !== undefined && !holds(value)) throw new ChunkwiseError("CONFIG", `${from}: ${name} is ${shown(value)}, not ${expected}`);
     settings[key] = value;
   }
   return settings as Partial<Settings>;

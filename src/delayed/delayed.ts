@@ -10,6 +10,7 @@ import { isModuleFunction, type ModuleFunction } from "../ops/define/module-func
 import { persisted } from "../ops/define/stored.ts";
 import type { Target } from "../ops/value/call.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { printed } from "../util/printed.ts";
 import { shown } from "../util/shown.ts";
 import { readArguments } from "./call-arguments.ts";
 import { builtInTarget, callOf, uniqueId } from "./calls.ts";
@@ -66,10 +67,11 @@ function delayedFunction(
   captured?: { readonly [name: string]: unknown },
 ): DelayedFunction<unknown[], unknown> {
   const calls = callsOf(fn, options, captured);
-  return Object.assign((...args: unknown[]) => calls(undefined, args), {
+  const made = Object.assign((...args: unknown[]) => calls(undefined, args), {
     with: (values: { readonly [name: string]: unknown }) => delayedFunction(fn, options, { ...captured, ...values }),
     [originalKey]: fn,
-  }) as unknown as DelayedFunction<unknown[], unknown>;
+  });
+  return printed(made, () => `delayed(${options.name ?? (fn.name || "anonymous")})`) as unknown as DelayedFunction<unknown[], unknown>;
 }
 
 /** Calls of functions that others keep by keys of their own: those of one function share their programs. */

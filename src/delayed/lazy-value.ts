@@ -8,6 +8,7 @@ import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import { guardAll } from "../ops/define/guarded.ts";
 import { keyOfValue } from "../ops/value/call.ts";
+import { printed } from "../util/printed.ts";
 import { readArguments } from "./call-arguments.ts";
 import { builtInTarget, callOf, getItem } from "./calls.ts";
 import type { Delayed as DelayedType } from "./delayed-type.ts";
@@ -85,6 +86,7 @@ class LazyValue {
     throw new TypeError(`${this.key}: a delayed value is not there yet to compare or add; give it to a delayed function, or await compute() first`);
   }
 }
+printed(LazyValue.prototype);
 
 guardAll(
   LazyValue.prototype,

@@ -4,7 +4,9 @@ import { guarded } from "../ops/define/guarded.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { columnFunctions } from "../ops/frame/functions/table.ts";
+import { printExpr } from "../ops/frame/print-expr.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { printed } from "../util/printed.ts";
 import { operandExpr } from "./operand.ts";
 
 /** Parameters that may be given by position, as in pandas; what is not here takes options alone. */
@@ -64,7 +66,7 @@ export const accessors = ["str", "dt", "list"] as const;
 
 /** The methods of `column.str`, `column.dt` or `column.list`. */
 export function accessor(group: (typeof accessors)[number], self: ColumnExpr, frame: Expr | undefined, place: Place): object {
-  const made: object = {};
+  const made: object = printed({}, () => `${group} of ${printExpr(self)}`);
   for (const name of Object.keys(columnFunctions)) {
     if (!name.startsWith(`${group}/`)) continue;
     const key = name.slice(group.length + 1);

@@ -2,6 +2,8 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { StepParams } from "../graph/program.ts";
 import { type Aggregate, type AggregationName, aggregate } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { printExpr } from "../ops/frame/print-expr.ts";
+import { printed } from "../util/printed.ts";
 
 /** An aggregation of a column in a callback: `df.agg((c) => ({ longest: c.Distance.max() }))`. */
 export class Aggregated<T extends ColumnType = ColumnType> {
@@ -22,3 +24,4 @@ export class Aggregated<T extends ColumnType = ColumnType> {
     return aggregate(name, this.agg, this.args, this.params);
   }
 }
+printed(Aggregated.prototype, ({ agg, args }) => `${agg}(${args.map(printExpr).join(", ")})`);

@@ -4,6 +4,7 @@ import type { Schema } from "../expr/meta.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { printExpr } from "../ops/frame/print-expr.ts";
 import { fieldOf } from "../ops/frame/schema.ts";
+import { printed } from "../util/printed.ts";
 import type { ColumnRef as RefType } from "./frame-type.ts";
 import { columnKey } from "./operand.ts";
 import { type Scope, scopeKey } from "./scope.ts";
@@ -25,6 +26,7 @@ class Ref {
     return `Column<${this.type}> ${this.toString()}`;
   }
 }
+printed(Ref.prototype);
 
 export type ColumnRef<T extends ColumnType> = RefType<T>;
 /** `wrap.ts` puts the methods on it. */
@@ -38,6 +40,8 @@ export function columnsOf(schema: Schema, operation: string, scope?: Scope): { r
   return new Proxy(Object.create(null) as { [name: string]: ColumnRef<ColumnType> }, {
     get(_, name) {
       if (typeof name === "symbol") return undefined;
+      if ((name === "toString" || name === "toJSON") && !schema.some((field) => field.name === name))
+        return () => `columns ${schema.map((field) => field.name).join(", ")}`;
       const { type } = fieldOf(schema, name, operation);
       return new ColumnRef({ column: name, type }, scope);
     },

@@ -3,6 +3,7 @@ import type { Literal } from "../graph/program.ts";
 import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { CustomAggregate, GroupCallee } from "../ops/frame/group-function.ts";
+import { printed } from "../util/printed.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnKey, type HasColumn } from "./operand.ts";
 
@@ -55,3 +56,4 @@ export class Aggregation<T extends ColumnType> {
     return new CustomAggregated<T>(this.parts, column[columnKey]);
   }
 }
+printed(Aggregation.prototype, ({ name }) => `Aggregation(${name})`);

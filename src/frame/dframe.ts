@@ -15,6 +15,7 @@ import { aggregate } from "../ops/frame/aggregations.ts";
 import { indexOf } from "../ops/frame/divisions.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { fieldOf, namesOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { printed } from "../util/printed.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import type { DFrame as FrameType } from "./frame-type.ts";
 import { Series } from "./series.ts";
@@ -122,6 +123,7 @@ class LazyFrame {
     throw new TypeError("DFrame: a lazy frame has no value to compare or add; await compute() first");
   }
 }
+printed(LazyFrame.prototype);
 
 /** Computes a frame and makes something else of it than a table. */
 async function finishedBy<V>(frame: { readonly [exprKey]: Expr }, finish: (result: FrameResult) => V, options: ComputeOptions): Promise<V> {

@@ -9,6 +9,7 @@ import { groupby } from "../ops/frame/groupby.ts";
 import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { printed } from "../util/printed.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
 import type { Columns } from "./columns-type.ts";
@@ -104,6 +105,7 @@ class Groups {
     return `GroupBy of ${this.grouping.keys.map(({ name }) => name).join(", ")}`;
   }
 }
+printed(Groups.prototype);
 
 /** The rows of the groups that are left. */
 export const rowsOf = ({ frame, having }: Grouping): Expr => (having === undefined ? frame : filter(frame, having.ofRows));

@@ -3,10 +3,12 @@ import type { StepParams } from "../graph/program.ts";
 import { guardAll } from "../ops/define/guarded.ts";
 import type { AggregationName } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
+import { printExpr } from "../ops/frame/print-expr.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { expandingOf, type RollingOptions, rollingAggregations, rollingOf, rollingWindow } from "../ops/frame/windows/rolling.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
+import { printed } from "../util/printed.ts";
 import { aggregationParams } from "./column-aggregations.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
@@ -49,9 +51,10 @@ function timesOf(on: unknown, frame: Expr | undefined): ColumnExpr | undefined {
 
 /** The methods of `column.rolling(…)`. */
 export function columnWindows({ make }: Windows, x: ColumnExpr, place: (expr: ColumnExpr) => unknown): object {
-  return Object.fromEntries(
+  const windows = Object.fromEntries(
     rollingAggregations.map((agg) => [agg, (...args: unknown[]) => place(make(agg, x, aggregationParams(agg, placed(agg, columnArguments, args))))]),
   );
+  return printed(windows, () => `windows of ${printExpr(x)}`);
 }
 
 /** Windows of the columns of a frame. The times they go by stay beside them. */
@@ -99,6 +102,7 @@ class FrameWindowsOf {
     return new DFrame(project(this.#frame, [...times, ...columns]));
   }
 }
+printed(FrameWindowsOf.prototype, () => "windows of the columns of a frame");
 guardAll(FrameWindowsOf.prototype, ["col", "each", "agg"]);
 for (const agg of rollingAggregations) {
   const value = function (this: FrameWindowsOf, ...args: unknown[]) {

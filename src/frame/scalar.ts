@@ -7,6 +7,7 @@ import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
 import { schemaOf } from "../ops/frame/schema.ts";
 import type { HandedAs } from "../ops/value/given.ts";
+import { printed } from "../util/printed.ts";
 import { scalarOf } from "./scalar-value.ts";
 
 /** One value that is not computed yet: what an aggregation of a column gives. */
@@ -59,3 +60,4 @@ export class Scalar<V> implements Collection<V> {
     throw new TypeError("Scalar: a lazy value is not a number; await compute() first");
   }
 }
+printed(Scalar.prototype);

@@ -15,6 +15,7 @@ import { project } from "../ops/frame/project.ts";
 import { partitionsOf } from "../ops/frame/schema.ts";
 import type { HandedAs } from "../ops/value/given.ts";
 import { loadBeside } from "../util/load-module.ts";
+import { printed } from "../util/printed.ts";
 import type { Series as SeriesType } from "./frame-type.ts";
 import { columnKey, frameKey } from "./operand.ts";
 
@@ -99,6 +100,7 @@ class LazySeries {
     throw new TypeError("Series: a lazy column is not a number; use its methods (add, gt, …), or await compute() first");
   }
 }
+printed(LazySeries.prototype);
 
 export type Series<T extends ColumnType> = SeriesType<T>;
 /** `wrap.ts` puts the methods on it. */

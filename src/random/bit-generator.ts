@@ -1,3 +1,4 @@
+import { printed } from "../util/printed.ts";
 import { shown } from "../util/shown.ts";
 import { type Entropy, SeedSequence } from "./seed-sequence.ts";
 
@@ -58,6 +59,7 @@ export class BitGenerator {
     return words;
   }
 }
+printed(BitGenerator.prototype, ({ kind }) => `BitGenerator(${kind.name})`);
 
 function whole(operation: string, n: number | bigint): bigint {
   if (typeof n !== "bigint" && !Number.isSafeInteger(n)) throw new RangeError(`${operation}: ${shown(n)} is not a whole number below 2^53; use a bigint`);

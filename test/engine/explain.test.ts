@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DArray, type DType, da, dd, slice, visualize } from "../../src/index.ts";
+import { inspect } from "node:util";
+import { type DArray, type DType, da, dd, delayed, slice, visualize } from "../../src/index.ts";
 
 type Lazy = DArray<DType, "array"> | DArray<DType, "scalar">;
 const options = { memoryLimit: "4GB", numWorkers: 2 } as const;
@@ -138,9 +139,43 @@ test("pictures have a node a task: of arrays, frames, columns and aggregates, of
   assert.match(await df.col("a").add(1).visualize(dot), /tooltip="project-/);
   assert.ok(nodes(await few.get(few.gt(1)).sort().visualize(dot)) > 0);
   const odd = few as unknown as { visualize(...args: unknown[]): Promise<string> };
-  await assert.rejects(odd.visualize("tasks.png"), { code: "OPTION", message: "visualize: 'png' is not drawn; svg and dot are" });
-  await assert.rejects(odd.visualize({ ...dot, rankdir: "up" }), { code: "OPTION", message: "visualize: rankdir is 'up'; one of BT, TB, LR, RL" });
+  await assert.rejects(odd.visualize("tasks.png"), { code: "OPTION", message: 'visualize: "png" is not drawn; svg and dot are' });
+  await assert.rejects(odd.visualize({ ...dot, rankdir: "up" }), { code: "OPTION", message: 'visualize: rankdir is "up"; one of BT, TB, LR, RL' });
   await assert.rejects(odd.visualize({ file: "x" }), /no option "file"; there are filename, format/);
   await assert.rejects(da.ones([6000], { chunks: 1 }).visualize(), /visualize: 6000 tasks; 5000 at most/);
   await assert.rejects(visualize("x", dot), { name: "GraphError" });
+});
+
+test("everything says in few words what it is, in consoles, in texts and in JSON, and computes nothing for it", async () => {
+  const few = da.fromArray([
+    [1, 2],
+    [3, 4],
+  ]);
+  const df = dd.fromColumns({ a: [1, 2], s: ["x", null], t: [new Date(0), null] });
+  const said = new Map<unknown, string>([
+    [few, "DArray<float64> shape [2, 2] chunks [2, 2] (1 chunk)"],
+    [df.col("a"), 'Series<float64> "a" (1 partition)'],
+    [df.groupby("s"), "GroupBy of s"],
+    [df.col("a").sum(), "Scalar<float64> a"],
+    [df.col("s").str, "str of s"],
+    [df.col("t").dt, "dt of t"],
+    [df.col("a").rolling(2), "windows of a"],
+    [df.rolling(2), "windows of the columns of a frame"],
+    [
+      delayed(function increased(x: number) {
+        return x + 1;
+      }),
+      "delayed(increased)",
+    ],
+    [new da.random.PCG64(1), "BitGenerator(PCG64)"],
+    [da.random.defaultRng(1), "Generator(PCG64, invariant streams)"],
+  ]);
+  df.agg((c) => {
+    said.set(c, "columns a, s, t").set(c.a.mean(), "mean(a)").set(c.a.add(1), "add(a, 1)");
+    for (const [it, text] of said) assert.deepEqual([`${it}`, JSON.parse(JSON.stringify(it))], [text, text]);
+    return { n: c.a.count() };
+  });
+  assert.equal(inspect([few, df.groupby("s")], { breakLength: 200 }), "[ DArray<float64> shape [2, 2] chunks [2, 2] (1 chunk), GroupBy of s ]");
+  const big = await da.fromArray([1n, 2n ** 62n]).compute();
+  assert.equal(JSON.stringify({ few: await few.compute(), big }), '{"few":[[1,2],[3,4]],"big":[1,"4611686018427387904"]}');
 });

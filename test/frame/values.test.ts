@@ -162,6 +162,6 @@ test("times are replaced and mapped by the moments they are", async () => {
   });
   assert.throws(() => t.replace(first, "x"), { name: "DTypeError", message: /^replace: "x" is no date or time/ });
   const n = dd.fromColumns({ n: [1, 2] }).col("n") as unknown as { replace(from: unknown, to: unknown): unknown };
-  assert.throws(() => n.replace(1, "x"), { name: "DTypeError", message: "replace: 'x' is no value of a column of float64" });
+  assert.throws(() => n.replace(1, "x"), { name: "DTypeError", message: 'replace: "x" is no value of a column of float64' });
   assert.throws(() => t.quantile(1n as never), { name: "RangeError", message: "quantile: q is 1n, not between 0 and 1" });
 });
