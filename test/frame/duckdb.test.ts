@@ -277,7 +277,7 @@ test("DuckDB reads the CSV and JSON lines that are written, and what it writes i
   const folder = mkdtempSync(join(tmpdir(), "duckdb-test-"));
   const connection = await (await duckdb!.DuckDBInstance.create()).connect();
   try {
-    const words = ["plain", "", "a,b", 'say "hi"', "two\nlines", "r\r", "ä€𝄞", "NULL", " x ", "'q'"];
+    const words = ["plain", "", "a,b", 'say "hi"', "two\nlines", "r\r", "ä€𝄞", "NULLS", " x ", "'q'"];
     const rows = Array.from({ length: 40 }, (_, i) => {
       const [n, some] = [BigInt(i), <T>(value: T, at: number) => (i % at === 0 ? null : value)];
       const text = some(words[i % 10]!, 7);
