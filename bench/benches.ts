@@ -19,7 +19,7 @@ export interface Peer extends Entry {
   readonly label?: string;
   /** How many times as fast as the peer we must be. */
   readonly floor?: number | { readonly avx512: number; readonly avx2: number };
-  /** The floor is about the median of what each turn of ours comes to against the peer's that follow: for what the machine itself gives more of in one second than in the next. */
+  /** The floor is about the median of what each turn of ours comes to against the peer's beside it: for what the machine itself gives more of in one second than in the next. */
   readonly neighbors?: true;
   /** At most so many turns: it is slow. */
   readonly rounds?: number;
@@ -143,7 +143,7 @@ const reductions: readonly Bench[] = ["sum", "mean", "var", "max", "argmax", "na
     (axis): Bench => ({
       name: `${reduction} over ${axis === null ? "all" : `axis ${axis}`}`,
       workload: "reduction",
-      params: { reduction, axis, size: [10_000, 10_000], chunks: [1250, 10_000], workers },
+      params: { reduction, axis, size: [10_000, 10_000], chunks: [625, 10_000], workers },
       quick: { size: [2000, 2000], chunks: [500, 2000] },
       units: read,
       peers: [

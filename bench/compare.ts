@@ -115,7 +115,7 @@ function rate(seconds: number, { count, unit }: ReturnType<Bench["units"]>): str
 }
 
 const times = (laps: readonly Lap[], clock: Clock) => laps.map((lap) => (clock === "cpu" ? lap.cpuSeconds : lap.seconds));
-/** Of each turn of ours, the ratio to the one of theirs that came right after it. */
+/** Of each turn of ours, the ratio to the one of theirs beside it. */
 const neighbors = (mine: readonly number[], other: readonly number[]) => other.slice(0, mine.length).map((seconds, turn) => seconds / mine[turn]!);
 const least = (values: readonly number[]) => Math.min(...values);
 

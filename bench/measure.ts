@@ -36,7 +36,7 @@ export async function measure(bench: Bench, quick: boolean, rounds: number): Pro
   }
 }
 
-/** The first turn warms everyone up: pages, caches, compilers. Whose turns are short goes on for a while, since any one may meet a busy moment. */
+/** There and back again, as cores that were idle start slowly, and so whoever follows one of few threads. The first turn warms everyone up: pages, caches, compilers. Whose turns are short goes on for a while, since any one may meet a busy moment. */
 async function takeTurns(bench: Bench, ours: Contestant, theirs: readonly (Contestant | undefined)[], rounds: number, query: string | undefined) {
   const laps: { readonly ours: Lap[]; readonly theirs: Lap[][] } = { ours: [], theirs: theirs.map(() => []) };
   const goesOn = (taken: readonly Lap[], most = 20 * rounds) =>
@@ -46,12 +46,16 @@ async function takeTurns(bench: Bench, ours: Contestant, theirs: readonly (Conte
     taken.push(await contestant.lap(query));
     return true;
   };
-  for (let isOver = false; !isOver; ) {
-    isOver = !(await lap(ours, laps.ours));
-    for (const [i, peer] of theirs.entries()) {
+  const turns = [
+    () => lap(ours, laps.ours),
+    ...theirs.map((peer, i) => async () => {
       const { rounds: most, slow } = bench.peers[i]!;
-      if (peer !== undefined && (await lap(peer, laps.theirs[i]!, slow?.includes(query ?? "") ? 1 : most))) isOver = false;
-    }
+      return peer !== undefined && lap(peer, laps.theirs[i]!, slow?.includes(query ?? "") ? 1 : most);
+    }),
+  ];
+  for (let isOver = false; !isOver; turns.reverse()) {
+    isOver = true;
+    for (const turn of turns) if (await turn()) isOver = false;
   }
   return laps;
 }
