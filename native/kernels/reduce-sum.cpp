@@ -18,7 +18,7 @@ inline double exact_sum(double high, double low) {
 
 // Accumulators of one set.
 template <class V, int64_t n> struct Plain {
-  static constexpr Ahead reads = ahead_of_sums;
+  static constexpr Ahead reads = ahead;
   V sum[n];
   void load(const double* acc, int64_t) {
     for (int64_t j = 0; j < n; ++j) sum[j] = load_vector<V>(acc + j * vector_width<double>);
@@ -33,7 +33,6 @@ template <class V, int64_t n> struct PlainNumbers : Plain<V, n> {
 };
 // The same if there is no NaN (or infinities that make one).
 template <class V, int64_t n> struct HopedNumbers : Plain<V, n> {
-  static constexpr Ahead reads = ahead;
   bool failed() const {
     auto nan = this->sum[0] != this->sum[0];
     for (int64_t j = 1; j < n; ++j) nan |= this->sum[j] != this->sum[j];

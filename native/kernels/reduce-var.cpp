@@ -65,7 +65,7 @@ template <class T, bool skip_nan> struct Variance {
       RowsOfColumns<rows, T> from(x, k);
       for (; i + width <= n; i += width, from.advance(width)) {
         const bool new_line = rows > 1 && i % (64 / static_cast<int64_t>(sizeof(T))) == 0;
-        if (new_line) from.template ask<ahead_of_sums.column>();
+        if (new_line) from.template ask<ahead.column>();
         column<rows>(acc + i, stride, means + i, first == 0, [&](int64_t r) { return load_doubles(from.at(r)); });
       }
     }
