@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { loadBackend } from "../src/kernels/load.ts";
-import { workloads } from "./workloads/index.ts";
+import { workload } from "./workloads/index.ts";
 
 // One process a workload: it sets up, says that it is ready, and does its work once for every line "go", which may name a query. The harness reads a line of JSON for each.
 const [name, params] = process.argv.slice(2) as [string, string];
-const prepare = workloads[name];
-if (prepare === undefined) throw new Error(`bench: no workload ${name}`);
+const prepare = await workload(name);
 const { run } = await prepare(JSON.parse(params));
 say({ ready: true, isa: loadBackend().isa });
 

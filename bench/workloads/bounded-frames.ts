@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dd } from "../../src/index.ts";
+import { dd } from "../../src/frame/index.ts";
 import type { Prepare } from "./setup.ts";
 
 /** Writes an Arrow file of each key once, in no order, in four columns of eight bytes: a process of its own, since the most that was ever resident is measured. */
