@@ -10,7 +10,7 @@ const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<stri
 
 for (const file of ["README.md", "native/README.md", "src/README.md", "bench/README.md"].filter((name) => existsSync(join(packageRoot, name)))) {
   test(`the commands in ${file} exist`, () => {
-    const commands = [...textOf(file).matchAll(/\bnpm (?:run )?(?:--silent )?([a-z][a-z:-]*)/g)].map(([, name]) => name!);
+    const commands = [...textOf(file).matchAll(/\bnpm (?:run )?(?:--silent )?([a-z][a-z0-9:-]*)/g)].map(([, name]) => name!);
     assert.deepEqual(
       commands.filter((name) => !Object.hasOwn(scripts, name) && !builtIn.has(name)),
       [],
