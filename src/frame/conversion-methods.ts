@@ -4,6 +4,7 @@ import type { CalleeOptions } from "../ops/define/callee.ts";
 import type { ModuleFunction } from "../ops/define/module-function.ts";
 import type { ColumnKind, MadeColumn } from "./made-type.ts";
 import type { Cell } from "./partition-methods.ts";
+import type { TypeOfValue } from "./type-of-value.ts";
 import type { Able, DurationType, IsAny, LiteralFor, NumberType, TextType } from "./value-type.ts";
 
 /** What is no such value is an error, or null. */
@@ -46,17 +47,6 @@ export type NumericType<T extends ColumnType, O> = O extends { readonly dtype: i
 export type TimedeltaType<O> = `duration[${O extends { readonly unit: infer U extends TimeUnit } ? U : "us"}]`;
 
 type Value = string | number | bigint | boolean | Date;
-/** The type of a column of such values. */
-type TypeOfValue<V> = [V] extends [string]
-  ? "utf8"
-  : [V] extends [number]
-    ? "float64"
-    : [V] extends [bigint]
-      ? "int64"
-      : [V] extends [boolean]
-        ? "bool"
-        : "timestamp[ms]";
-
 export interface MapOptions<U extends ColumnType> extends CalleeOptions, ValueOptions {
   /** The type of what the function gives: what it gives is checked against it. */
   readonly dtype: U;
@@ -67,7 +57,7 @@ export interface MapOptions<U extends ColumnType> extends CalleeOptions, ValueOp
 /** A column as another, value by value. */
 export interface ConversionMethods<C extends ColumnKind, T extends ColumnType> {
   /** Each value by way of a dictionary: an object, or a `Map` where keys are no texts. What is no key becomes null. pandas' `Series.map`. */
-  map<V extends Value>(mapping: { readonly [key: string]: V | null } | ReadonlyMap<LiteralFor<T>, V | null>): MadeColumn<C, TypeOfValue<V>>;
+  map<V extends Value>(mapping: { readonly [key: string]: V | null } | ReadonlyMap<LiteralFor<T>, V | null>): MadeColumn<C, TypeOfValue<V, "timestamp[ms]">>;
   /**
    * Each value by a function of yours, in workers: it stands on its own, as those of `mapPartitions` do, is given null where a value is missing (not with `naAction: "ignore"`), and gives a value
    * of the declared type, null, or a promise of one. 64-bit integers and times come as `toColumns` gives them.

@@ -2,6 +2,7 @@ import type { DataDType } from "../array/array-type.ts";
 import type { NDArray } from "../chunk/ndarray.ts";
 import type { SchemaOption } from "../io/objects/from-columns.ts";
 import type { AnyColumns, Columns, Flat } from "./columns-type.ts";
+import type { TypeOfValue } from "./type-of-value.ts";
 import type { IsAny } from "./value-type.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what only looking at the values tells
@@ -9,23 +10,7 @@ type Unsure = any;
 
 /** The type of a column of JavaScript's values, as far as their types tell it: of numbers, float64. Without any values it is float64 in truth, whatever the list might hold. */
 type TypeOfValues<V> =
-  IsAny<V> extends true
-    ? Unsure
-    : unknown extends V
-      ? Unsure
-      : [V] extends [number]
-        ? "float64"
-        : [V] extends [bigint]
-          ? "int64"
-          : [V] extends [boolean]
-            ? "bool"
-            : [V] extends [string]
-              ? "utf8"
-              : [V] extends [Date]
-                ? "timestamp[ms]"
-                : [V] extends [ArrayLike<unknown>]
-                  ? TypeOfLists<TypeOfList<V>>
-                  : Unsure;
+  IsAny<V> extends true ? Unsure : unknown extends V ? Unsure : TypeOfValue<V, [V] extends [ArrayLike<unknown>] ? TypeOfLists<TypeOfList<V>> : Unsure>;
 type TypeOfLists<T> = IsAny<T> extends true ? Unsure : `list<${T & string}>`;
 
 /** The type of a column of a list, a typed array or an array of one axis. */
