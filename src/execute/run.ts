@@ -60,7 +60,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
   });
 
   const executor = open({ hear, heard, ask }, chunks);
-  const lookAtMemory = isInner ? () => {} : createResidentWatch(limitBytes, executor.slots, executor.saveMemory);
+  const lookAtMemory = isInner ? () => {} : createResidentWatch({ limitBytes, workers: executor.slots, askWorkers: executor.saveMemory, allow });
   const scheduler = createScheduler({
     plan,
     commands: {
@@ -171,6 +171,12 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
       failure ??= { error };
       hear(node, { kind: "stopped" });
     }
+  }
+
+  /** Of the limit, so much may be used from now on. */
+  function allow(bytes: number): void {
+    pool.setLimit(bytes);
+    inbox.push({ kind: "allow", bytes: bytes - foreignBytes });
   }
 
   function ask(node: number, bytes: readonly number[], behind: number): void {

@@ -5,7 +5,8 @@ import type { Plan } from "./plan.ts";
 export interface AsksOptions {
   readonly plan: Plan;
   readonly memory: ReturnType<typeof createMemory>;
-  readonly limitBytes: number;
+  /** What may be used at the moment. */
+  readonly allowedBytes: () => number;
   /** Moves chunks out of the way of a task. Whether there is more room now. */
   readonly makeRoom: (task: number, shortBytes: number) => boolean;
   /** Whether no task can go on, nor end, before one is granted what it asks for. */
@@ -24,7 +25,7 @@ interface Ask {
 }
 
 /** The tasks that wait for memory for results that have grown. Those first in the order come first. */
-export function createAsks({ plan, memory, limitBytes, makeRoom, isBlocked, grant }: AsksOptions) {
+export function createAsks({ plan, memory, allowedBytes, makeRoom, isBlocked, grant }: AsksOptions) {
   const { rank, resultStart, grows } = plan;
   const reserved = memory.table.bytes;
   const waiting: Ask[] = [];
@@ -47,7 +48,7 @@ export function createAsks({ plan, memory, limitBytes, makeRoom, isBlocked, gran
     grant(task, moreBytes);
   }
 
-  const shortOf = (ask: Ask) => memory.usedBytes() + ask.moreBytes - limitBytes;
+  const shortOf = (ask: Ask) => memory.usedBytes() + ask.moreBytes - allowedBytes();
 
   return {
     count: (): number => waiting.length,

@@ -19,7 +19,7 @@ export function createNeeds(
     /** All that a task reads is there: its kernels get memory to work in, by that, or by what comes out where a file is read. They can do with less than they would like. */
     measureWork(task: number, mostBytes: number): void {
       if (workShare[task]! === 0) return;
-      const most = Math.max(this.reads(task), this.own(task) - scratchBytes[task]!);
+      const most = Math.max(this.reads(task), this.own(task) - workBytes[task]!);
       setWork(task, roundToClass(Math.min(workShare[task]! * most, mostBytes)));
     },
 

@@ -55,7 +55,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   const asks = createAsks({
     plan,
     memory,
-    limitBytes,
+    allowedBytes: () => allowedBytes,
     makeRoom,
     isBlocked: () => allWait() && memory.transfers() === 0,
     grant(task, moreBytes) {
@@ -64,6 +64,8 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     },
   });
   const strands = createStrands({ plan, followers, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
+  /** What may be used at the moment: the limit, or less while memory is short for other reasons. No run fails for that. */
+  let allowedBytes = limitBytes;
   /** What active tasks make and use. */
   let activeBytes = 0;
   let unfinished = plan.sequence.length;
@@ -115,6 +117,9 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
         memory.lost(event.chunk);
         stop();
         break;
+      case "allow":
+        allowedBytes = Math.min(event.bytes, limitBytes);
+        break;
       case "stop":
         stop();
     }
@@ -144,7 +149,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       const task = plan.sequence[head]!;
       const own = needs.own(task);
       const restore = needs.restored(task);
-      const short = memory.usedBytes() + own + restore - limitBytes;
+      const short = memory.usedBytes() + own + restore - allowedBytes;
       if (active.list.length >= slots && !mayQueue(own, restore, short)) return;
       if (short <= 0) {
         launch(task, own);
@@ -157,8 +162,13 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
         continue;
       }
       if (active.list.length > 0 || memory.transfers() > 0) return;
+      const over = short - (limitBytes - allowedBytes);
+      if (over <= 0) {
+        launch(task, own);
+        continue;
+      }
       const guessed = guessedBytes[task] ?? 0;
-      if (short > guessed) {
+      if (over > guessed) {
         giveUp(task, own - guessed + needs.reads(task));
         return;
       }
@@ -197,7 +207,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     for (let at = ready.next(head + 1), looked = 0; at >= 0 && looked < lookAhead; at = ready.next(at + 1), looked++) {
       const task = plan.sequence[at]!;
       const own = needs.own(task);
-      if (needs.restored(task) === 0 && memory.usedBytes() + own <= limitBytes && own - scratchBytes[task]! <= needs.freed(task)) return task;
+      if (needs.restored(task) === 0 && memory.usedBytes() + own <= allowedBytes && own - scratchBytes[task]! <= needs.freed(task)) return task;
     }
     return undefined;
   }
@@ -229,7 +239,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     if (missing[task] !== 1) return false;
     const own = needs.own(task);
     const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
-    if (!isSmall || memory.usedBytes() + own > limitBytes || !needs.isAtHand(task)) return false;
+    if (!isSmall || memory.usedBytes() + own > allowedBytes || !needs.isAtHand(task)) return false;
     enter(task, own);
     stage[task] = Stage.running;
     commands.run(task, before);
