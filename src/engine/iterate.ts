@@ -1,8 +1,8 @@
 import type { Expr, Op } from "../expr/expr.ts";
 import { walk } from "../expr/walk.ts";
-import { isSplit } from "../ops/frame/exchange.ts";
 import { takePartitions } from "../ops/frame/partitions.ts";
 import { partitionsOf, schemaOf } from "../ops/frame/schema.ts";
+import { isSplit } from "../ops/frame/split.ts";
 import { type StageParams, stageOp } from "../ops/frame/stage.ts";
 import { computeBatches } from "./compute-batches.ts";
 import { workersOf } from "./estimate-peak.ts";

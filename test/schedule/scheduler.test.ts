@@ -101,6 +101,8 @@ const union = (...sets: readonly (readonly number[])[]) => [...new Set(sets.flat
 const outputChunks = (graph: Graph) => [...new Set(graph.outputs.map((read) => linksOf(graph).chunkOf(read)))].sort((a, b) => a - b);
 const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
 
+const first = () => 0;
+
 test("in any order of completion and in any memory that holds its largest task, each needed task runs once and only what was asked for is left", () => {
   fc.assert(
     fc.property(setups, manners, (setup, manner) => {
@@ -113,6 +115,27 @@ test("in any order of completion and in any memory that holds its largest task, 
     }),
     { numRuns: 500 },
   );
+});
+
+test("whatever part of the limit may be used, and however that changes, each needed task runs once, and none is stuck for that", () => {
+  const shares = fc.infiniteStream(fc.option(fc.double({ min: 0, max: 1, noNaN: true })));
+  fc.assert(
+    fc.property(setups, manners, shares, (setup, manner, share) => {
+      const { graph } = setup;
+      const { ran, delivered, stuck } = live({ ...worldOf(setup, manner), allow: () => share.next().value ?? undefined });
+      assert.equal(stuck, false);
+      assert.deepEqual(sorted(ran), sorted(planFor(graph, manner.deliver).sequence));
+      assert.deepEqual(sorted(delivered), manner.deliver ? outputChunks(graph) : []);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("where less than the limit may be used, chunks go to disk that the limit would leave", () => {
+  const source: TinyTask = { bytes: [1024] };
+  const setup = { graph: tinyGraph([source, source, source], [0, 1, 2]), slots: 1, limitBytes: 4 * 1024, deliver: false, choose: first } as const;
+  assert.equal(live(setup).spilled, 0);
+  assert.equal(live({ ...setup, allow: () => 0.6 }).spilled, 1);
 });
 
 test("whatever goes wrong, and whenever, a run ends and leaves nothing behind", () => {
@@ -129,8 +152,6 @@ test("whatever goes wrong, and whenever, a run ends and leaves nothing behind", 
 test("with enough memory nothing goes to disk", () => {
   fc.assert(fc.property(setups, manners, (setup, manner) => assert.equal(live({ ...worldOf(setup, manner), limitBytes: 1e9 }).spilled, 0)));
 });
-
-const first = () => 0;
 
 test("the chunks that are needed last go to disk, and come back when they are read", () => {
   // Four sources, then a reader of each, the first source first; memory holds three chunks.

@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly grownTo?: (chunk: number) => number;
   /** Which of the things that are under way happens next. */
   readonly choose: (count: number) => number;
+  /** What part of the limit may be used from now on, asked each time that something happens; if it is not said, that does not change. */
+  readonly allow?: () => number | undefined;
   /** What goes wrong: instead of the given number of things having happened. */
   readonly trouble?: { readonly after: number; readonly kind: "stop" | "ended" | "lost" } | undefined;
 }
@@ -272,7 +274,9 @@ export function live(options: WorldOptions): Outcome {
     const event = leaderFailed ? ({ kind: "ended", task: next.task } as const) : disturb(next);
     if (event.kind === "ended") failed.add(event.task);
     happen(event);
-    scheduler.handle([event.kind === "finished" ? event.task : event]);
+    const share = options.allow?.();
+    const allowed: Event[] = share === undefined ? [] : [{ kind: "allow", bytes: share * limitBytes }];
+    scheduler.handle([...allowed, event.kind === "finished" ? event.task : event]);
   }
   assert.equal(underWay.length, 0, "the end, but something is under way");
   const kept = new Map<number, "memory" | "disk">([...disk].map((chunk) => [chunk, "disk"]));

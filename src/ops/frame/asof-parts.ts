@@ -55,14 +55,13 @@ function asofParts(node: Node, left: Expr, right: Expr, ways: readonly Way[]): E
       { by: "range", keys: [{ expr: node.params.rightOn, descending: false, nullsFirst: false }], splitters, after },
       partitionsOf(left),
     );
-    return [parts, carried(node, parts, schemaOf(right), way)];
+    return [parts, carried(node, parts, partitionsOf(left), schemaOf(right), way)];
   });
   return asofStage(node, left, sides, { right: "column" });
 }
 
 /** For each part, of each group the last row of the parts before it (forward: the first of those after it). */
-function carried({ params }: Node, parts: Expr, schema: Schema, way: Way): Expr {
-  const count = parts.meta.chunks[1]!.length;
+function carried({ params }: Node, parts: Expr, count: number, schema: Schema, way: Way): Expr {
   const values = { by: params.rightBy, names: schema.map(({ name }) => name), types: schema.map(({ type }) => type), way };
   const last = (inputs: readonly Expr[], reads: readonly StageReads[]) => stage({ kernel: "asof-last", inputs, schema, values, partitions: count, reads });
   /** The part so many before it, if there is one. */

@@ -1,7 +1,8 @@
-import { type Blockwise, type Expr, makeExpr, type Op } from "../../expr/expr.ts";
-import type { FrameMeta, Layout } from "../../expr/meta.ts";
+import { type Expr, makeExpr } from "../../expr/expr.ts";
+import type { Layout } from "../../expr/meta.ts";
 import type { ColumnExpr } from "./column-expr.ts";
-import { frameOf, namesOf, partitionsOf, schemaOf } from "./schema.ts";
+import { namesOf, partitionsOf, schemaOf } from "./schema.ts";
+import { resplitOp, type SplitParams, splitOp } from "./split.ts";
 import { type Stage, stage } from "./stage.ts";
 
 /** One key of an order. Missing values are last unless said; NaN is the greatest number. */
@@ -26,58 +27,38 @@ export type Route =
     }
   | { readonly by: "number"; readonly expr: ColumnExpr };
 
-export type SplitParams = {
-  readonly by: Route["by"];
-  readonly keys: readonly ColumnExpr[];
-  readonly descending: readonly boolean[];
-  readonly nullsFirst: readonly boolean[];
-  readonly parts: number;
-  readonly after: boolean;
-  /** Which side of a join it is that has keys to deal out. */
-  readonly side: 0 | 1 | undefined;
-};
-
-/** Every partition cut into parts, each a chunk of its own: a grid of partitions × parts, of which one task makes a row. */
-const splitOp: Op<SplitParams> = {
-  name: "frame/split",
-  infer([input], { parts }): FrameMeta {
-    const meta = frameOf(input!);
-    return { ...meta, shape: [undefined, undefined], chunks: [meta.chunks[0]!, new Array<undefined>(parts).fill(undefined)], layout: undefined };
-  },
-  blockwise(node): Blockwise {
-    const { by, keys, descending, nullsFirst, parts, after, side } = node.params;
-    const params = { by, keys, descending, nullsFirst, parts, after, names: namesOf(node.inputs[0]!), ...(side !== undefined && { side }) };
-    return {
-      reads: ([partition]) => node.inputs.map((_, input) => ({ input, at: [input === 0 ? partition! : 0] })),
-      aligned: (input) => input === 0,
-      results: parts,
-      steps(build, args) {
-        const routing = build.step({ kernel: "frame/route", dtype: "uint8", args, result: "uint8", params });
-        return Array.from({ length: parts }, (_, part) =>
-          build.step({ kernel: "frame/part", dtype: "uint8", args: [args[0]!, routing], result: "uint8", params: { part, parts } }),
-        );
-      },
-    };
-  },
-};
-
-export function isSplit(node: Expr): node is Expr<SplitParams> {
-  return node.op === (splitOp as Op);
-}
+/** With more pieces than this, each of which is a chunk to be kept account of, rows are sent in two steps: each row twice, but in far fewer pieces. */
+const mostPieces = 2 ** 12;
 
 /** Rows sent to parts, in the order of partitions and within them; read by stages with the rule "column". */
 export function parted(input: Expr, route: Route, parts: number): Expr {
   const keys = route.by === "hash" ? route.keys : route.by === "range" ? route.keys.map(({ expr }) => expr) : [route.expr];
-  const told = route.by === "range" ? route.splitters : route.by === "hash" ? route.hot?.keys : undefined;
-  return makeExpr(splitOp, told === undefined ? [input] : [input, told], {
+  const hint = route.by === "range" ? route.splitters : route.by === "hash" ? route.hot?.keys : undefined;
+  const told = hint === undefined ? [] : [hint];
+  const params: SplitParams = {
     by: route.by,
     keys,
     descending: route.by === "range" ? route.keys.map((key) => key.descending) : [],
     nullsFirst: route.by === "range" ? route.keys.map((key) => key.nullsFirst) : [],
+    names: namesOf(input),
     parts,
     after: route.by === "range" && route.after === true,
     side: route.by === "hash" ? route.hot?.side : undefined,
-  });
+    step: undefined,
+  };
+  if (partitionsOf(input) * parts <= mostPieces) return makeExpr(splitOp, [input, ...told], params);
+  const groupSize = groupSizeFor(parts);
+  const groups = makeExpr(splitOp, [input, ...told], { ...params, step: { send: "to groups", groupSize } });
+  return makeExpr(resplitOp, [groups, ...told], { ...params, step: { send: "within groups", groupSize } });
+}
+
+/** About as many parts as there are groups, so that the last group lacks few. */
+function groupSizeFor(parts: number): number {
+  const root = Math.sqrt(parts);
+  let best = Math.ceil(root);
+  const lacking = (size: number) => Math.ceil(parts / size) * size - parts;
+  for (let size = Math.ceil(0.75 * root); size <= 1.33 * root; size++) if (lacking(size) < lacking(best)) best = size;
+  return best;
 }
 
 /** Sends rows to parts: made anew by `kernel` from all that came to each. */

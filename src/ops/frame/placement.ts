@@ -1,11 +1,12 @@
 import type { Expr, Op } from "../../expr/expr.ts";
 import type { ColumnExpr, ColumnRef } from "./column-expr.ts";
 import { indexOf, keysFrame } from "./divisions.ts";
-import { isSplit, type Route, type SplitParams } from "./exchange.ts";
+import type { Route } from "./exchange.ts";
 import { filterOp } from "./filter.ts";
 import type { JoinColumn, JoinHow } from "./join-params.ts";
 import { type ProjectParams, projectOp } from "./project-op.ts";
 import { frameOf, partitionsOf, schemaOf, typeOf } from "./schema.ts";
+import { isSplit, type SplitParams } from "./split.ts";
 import { type StageParams, stageOp } from "./stage.ts";
 
 /** How rows came to their partitions: by the hash of columns that are still there, or by the range that one lies in. */

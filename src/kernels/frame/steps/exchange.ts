@@ -21,28 +21,53 @@ interface Keys {
 
 const keysOf = (backend: Backend, { keys, names }: Keys, batch: Batch): Column[] => keys.map((key) => evaluate(backend, key, batch, names));
 
-/** `by, parts` and keys: where each row goes, as one int32 column: `parts + 1` borders, then the rows of each part one after the other. */
+/** The parts of a split, and, where rows go in two steps, which of them. */
+interface Parts {
+  readonly parts: number;
+  readonly step?: { readonly send: "to groups" | "within groups"; readonly groupSize: number };
+}
+
+/** How many a task sends rows to, and how many of them there are in any case. */
+function widthOf({ parts, step }: Parts): { readonly width: number; readonly least: number } {
+  if (step === undefined) return { width: parts, least: parts };
+  const groups = Math.ceil(parts / step.groupSize);
+  if (step.send === "to groups") return { width: groups, least: groups };
+  return { width: step.groupSize, least: parts - (groups - 1) * step.groupSize };
+}
+
+/** Parts as what this step sends to: their groups, or their places in them. */
+function inStep(target: Int32Array, { step }: Parts): Int32Array {
+  if (step === undefined) return target;
+  const { send, groupSize } = step;
+  if (send === "to groups") for (let i = 0; i < target.length; i++) target[i] = Math.trunc(target[i]! / groupSize);
+  else for (let i = 0; i < target.length; i++) target[i]! %= groupSize;
+  return target;
+}
+
+/** `by`, parts and keys: where each row goes, as one int32 column: one border more than there are parts, then the rows of each part one after the other. */
 export const route: BatchKernel = {
   run({ backend, step, args: [batch, told] }) {
-    const params = step.params as unknown as Keys & { by: "hash" | "range" | "number"; parts: number; after: boolean; side?: 0 | 1 };
+    const params = step.params as unknown as Keys & Parts & { by: "hash" | "range" | "number"; after: boolean; side?: 0 | 1 };
     const { by, parts, side } = params;
     const keys = keysOf(backend, params, batch!);
+    const { width } = widthOf(params);
     const { rows, starts } =
       by === "range"
         ? ranges(backend, keys, told!, params)
         : side !== undefined && told!.length > 0
-          ? dealt(backend, keys, told!, parts, side)
-          : partitionRows(backend, by === "hash" ? partsOf(backend, hashRows(backend, keys), parts) : partOfNumber(keys[0]!, parts), parts);
-    const values = room("int32", parts + 1 + rows.length);
+          ? dealt(backend, keys, told!, params, side)
+          : partitionRows(backend, inStep(by === "hash" ? partsOf(backend, hashRows(backend, keys), parts) : partOfNumber(keys[0]!, parts), params), width);
+    const values = room("int32", width + 1 + rows.length);
     values.set(starts);
-    values.set(rows, parts + 1);
+    values.set(rows, width + 1);
     return { length: values.length, columns: [{ type: "int32", length: values.length, values }] };
   },
 };
 
 /** Rows by the hash of their keys, but those of hot keys: dealt out in turn (all but the first), or, where the other side is the one with too many, copied to all parts. */
-function dealt(backend: Backend, keys: readonly Column[], hot: Batch, parts: number, side: 0 | 1): Partition {
-  const target = partsOf(backend, hashRows(backend, keys), parts);
+function dealt(backend: Backend, keys: readonly Column[], hot: Batch, params: Parts, side: 0 | 1): Partition {
+  const { width: parts, least } = widthOf(params);
+  const target = inStep(partsOf(backend, hashRows(backend, keys), params.parts), params);
   const found = indexRows(backend, hot.columns.slice(0, -1), { dropNull: false }).find(keys);
   const sides = hot.columns.at(-1)!.values;
   const copied: number[] = [];
@@ -51,7 +76,7 @@ function dealt(backend: Backend, keys: readonly Column[], hot: Batch, parts: num
   found.forEach((key, row) => {
     if (key < 0) return;
     if (sides[key] !== side) copied.push(row);
-    else if (isThere[key] === 1) target[row] = turn++ % parts;
+    else if (isThere[key] === 1) target[row] = turn++ % least;
     isThere[key] = 1;
   });
   const once = partitionRows(backend, target, parts);
@@ -72,13 +97,25 @@ function dealt(backend: Backend, keys: readonly Column[], hot: Batch, parts: num
 }
 
 /** Rows in order, cut where the keys of the next part begin. There may be fewer of those than parts: the last parts are then empty. */
-function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & { parts: number; after: boolean }): Partition {
+function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, params: Keys & Parts & { after: boolean }): Partition {
   const rows = sortRows(backend, keys, params);
   const sorted = keys.map((key) => takeColumn(backend, key, rows));
   const starts = new Int32Array(params.parts + 1).fill(rows.length);
   starts[0] = 0;
   starts.set(searchRows(sorted, splitters.columns, params, params), 1);
-  return { rows, starts };
+  return { rows, starts: startsInStep(starts, params) };
+}
+
+/** Where what this step sends to begins. Rows within a group are all of one. */
+function startsInStep(starts: Int32Array, params: Parts): Int32Array {
+  const { parts, step } = params;
+  if (step === undefined) return starts;
+  const { width } = widthOf(params);
+  if (step.send === "to groups") return Int32Array.from({ length: width + 1 }, (_, group) => starts[Math.min(parts, group * step.groupSize)]!);
+  const own = new Int32Array(width + 1);
+  for (let part = 0; part < parts; part++) own[(part % width) + 1]! += starts[part + 1]! - starts[part]!;
+  for (let place = 0; place < width; place++) own[place + 1]! += own[place]!;
+  return own;
 }
 
 /** The partition that a row's number tells; the last one for rows without a number. */
