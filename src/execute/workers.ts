@@ -7,7 +7,7 @@ export interface Workers {
   readonly count: number;
   /** Starts a job on a worker that has none. `kill` ends the worker. */
   start(job: Job, kill: AbortSignal): Promise<void>;
-  /** Makes a buffer known to all workers, also to those that come later in this run. */
+  /** Makes a buffer known to all workers, also to those that come later in this session. */
   announce(message: BufferMessage): void;
   /** The port by which a thread sends errors. A thread that has begun a job has one, or its greeting is on the way, or it has ended. */
   portOf(threadId: number): MessagePort | Promise<MessagePort | undefined>;
@@ -72,7 +72,7 @@ function createWorkers(count: number): Workers {
     count,
     start(job, kill) {
       watchAll();
-      announced = announced.filter(({ run }) => run === job.run);
+      announced = announced.filter(({ session }) => session === job.session);
       return piscina.run(job, { signal: kill });
     },
     announce(message) {
