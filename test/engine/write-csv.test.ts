@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
 import { dd } from "../../src/index.ts";
 import { readCsvExpr } from "../../src/io/csv/ops.ts";
@@ -69,6 +70,8 @@ test("the file that is read is not overwritten, under any of its names, by any o
     for (const path of [at("parts"), at("linked")])
       await assert.rejects(read(join(at("parts"), `*.${ending}`))[write](path, { overwrite: true }), refused, path);
     assert.deepEqual(readFileSync(file), before);
+    await x[write](pathToFileURL(at(`url.${ending}`)) as never);
+    assert.equal(await read(at(`url.${ending}`)).len(), 3);
     // Of a link to another file, that file is replaced.
     await x.head(2)[write](link);
     assert.equal(lstatSync(link).isSymbolicLink(), true);
