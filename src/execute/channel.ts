@@ -90,8 +90,13 @@ const atHand = new Map<number, SharedArrayBuffer[]>();
 
 export function takeChannelBuffer(workers: number): SharedArrayBuffer {
   const buffer = atHand.get(workers)?.pop() ?? createChannelBuffer(workers);
-  openChannel(buffer, workers).control.fill(0);
+  clearChannel(buffer, workers);
   return buffer;
+}
+
+/** As it is before a run. */
+export function clearChannel(buffer: SharedArrayBuffer, workers: number): void {
+  openChannel(buffer, workers).control.fill(0);
 }
 
 /** For the next run. */

@@ -3,6 +3,7 @@ import type { Program } from "../graph/program.ts";
 
 /** Programs that were built lately, by their content. Old ones go. */
 const known = new Map<string, Program>();
+const bytesOf = new WeakMap<Program, Uint8Array>();
 const most = 256;
 /** Longer ones are seldom seen twice. */
 const longestBytes = 2 ** 13;
@@ -17,5 +18,9 @@ export function knownProgram(program: Program): Program {
   if (before !== undefined) return before;
   if (known.size === most) known.delete(known.keys().next().value!);
   known.set(content, program);
+  bytesOf.set(program, bytes);
   return program;
 }
+
+/** A program as bytes, which are at hand if it is a known one. */
+export const programBytes = (program: Program): Uint8Array => bytesOf.get(program) ?? serialize(program);
