@@ -105,3 +105,54 @@ test("ratios are their time over ours, and what must hold or agree is told in th
   assert.deepEqual(last(against(3, 6)).slice(-1), ["below the floor too much memory results differ: 5 and 6"]);
   assert.deepEqual(last(skip(bench.peers[0]!, "apt-get install x")).slice(-1), ["not installed: apt-get install x too much memory"]);
 });
+
+/** What was promised: benches by the beginnings of their names, floors by peers (`chunkwise`: ours in another way), and the most bytes that may be resident. */
+const promises: readonly (readonly [name: RegExp, benches: number, floors: { readonly [who: string]: unknown }, peakBytes?: number])[] = [
+  [/^normal row means [24]0000²$/, 2, { dask: 20 }, 300e6],
+  [/^normal row means 100000², 80 GB$/, 1, {}, 600e6],
+  [/^normal row means 20000², chunks \[10000, 100\]$/, 1, { chunkwise: 1 / 3 }],
+  [/^normal row means \[20000, 2000\], chunks \[20000, 1\]$/, 1, { dask: 1 }],
+  [/^normal row means 20000², spawned streams$/, 1, { numpy: 5 }, 300e6],
+  [/^the same, CPU of one thread$/, 1, { numpy: { avx512: 5, avx2: 3.5 } }],
+  [/^random fill$/, 1, { numpy: 4 }],
+  [/^exponential fill$/, 1, { numpy: 2.7 }],
+  [/^sum of 2x \+ sin\(y\) exp\(-x\)$/, 1, { numpy: 3, numexpr: 5, dask: 5 }],
+  [/^(sum|mean|max|argmax|nanmean) over (all|axis [01])$/, 15, { bandwidth: 0.85 }],
+  [/^var over (all|axis [01])$/, 3, { bandwidth: 0.85, numpy: 5 }],
+  [/^matmul [24]000² float(64|32)$/, 4, { numpy: 0.9 }],
+  [/^(empty tasks|a chain of tasks)$/, 2, { dask: 30 }],
+  [/^tasks built, ordered and run$/, 1, { dask: 30 }, 1e9],
+  [/^transpose \+ rechunk 10000²$/, 1, { dask: 2 }],
+  [/^(quantile|sort) of 1e7$/, 2, { polars: 0.8 }],
+  [/^WASM: sum$/, 1, { chunkwise: 1 / 2.5 }],
+  [/^WASM: normal row means$/, 1, { chunkwise: 1 / 6 }],
+  [/^WASM: matmul 1000²$/, 1, { chunkwise: 1 / 4 }],
+  [/^CSV: all columns to memory$/, 1, { pandas: 6, polars: 1, duckdb: 1, dask: 3 }],
+  [/^CSV: least, greatest and number of delays$/, 1, { pandas: 15, polars: 1.2, duckdb: 1.2, dask: 8 }],
+  [/^CSV: UA from SFO/, 1, { pandas: 1, polars: 1, duckdb: 1, dask: 1 }],
+  [/^csv.bz2, (one file|4 files)/, 2, { dask: 2 }],
+  [/^groupby G1/, 1, { pandas: 5, polars: 1, duckdb: 1 }],
+  [/^join J1/, 1, { pandas: 5, polars: 0.8, duckdb: 0.8 }],
+  [/^sort 1e7 rows by$/, 1, { pandas: 3, polars: 0.8, duckdb: 0.8 }],
+  [/^Parquet G1/, 1, { polars: 0.8, duckdb: 0.8 }],
+];
+
+test("every floor that was promised is the floor of its bench", () => {
+  for (const [name, count, floors, peakBytes] of promises) {
+    const found = benches.filter((bench) => name.test(bench.name));
+    assert.equal(found.length, count, String(name));
+    for (const bench of found) {
+      const own = bench.peers.filter(({ floor }) => floor !== undefined).map(({ who = "chunkwise", floor }) => [who, floor]);
+      assert.deepEqual(Object.fromEntries(own), floors, bench.name);
+      assert.equal(bench.peakBytes, peakBytes, bench.name);
+    }
+  }
+  const memory = benches.filter(({ name }) => /^memory: (groupby|join|sort) of four times the limit$/.test(name));
+  assert.equal(memory.length, 3);
+  for (const { params, peakBytes } of memory) {
+    const { rows, limit, workers } = params as { readonly [name: string]: number };
+    // Four columns of eight bytes.
+    assert.deepEqual([rows, 32 * rows!], [1e7, 4 * limit!]);
+    assert.equal(peakBytes, 1.25 * limit! + 40e6 + workers! * 30e6);
+  }
+});
