@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -11,12 +11,12 @@ import { workload } from "../../bench/workloads/index.ts";
 import { packageRoot } from "../../src/util/package-root.ts";
 import { textOf } from "../source-files.ts";
 
-const run = (...args: readonly string[]) =>
+/** On a machine without Python, unless there is one. */
+const run = (args: readonly string[], PYTHON = "/there/is/no/python3") =>
   spawnSync(process.execPath, [join(packageRoot, "dist-test/bench/main.js"), "--quick", "--rounds", "1", ...args], {
     encoding: "utf8",
     timeout: 120_000,
-    // A machine without Python.
-    env: { ...process.env, PYTHON: "/there/is/no/python3" },
+    env: { ...process.env, PYTHON },
   });
 
 /** The fields that bench/README.md lists: whether each may be missing. */
@@ -43,7 +43,7 @@ test("benches are one table, which says what is skipped and why, and --json writ
   const folder = mkdtempSync(join(tmpdir(), "chunkwise-"));
   try {
     const file = join(folder, "results.json");
-    const { status, stdout, stderr } = run("--only", "a chain of tasks", "--only", "WASM: sum", "--json", file);
+    const { status, stdout, stderr } = run(["--only", "a chain of tasks", "--only", "WASM: sum", "--json", file]);
     assert.equal(status, 0, stdout + stderr);
     assert.equal(stderr, "");
     const [machine, , head, skipped, compared, , verdict, ...rest] = stdout.split("\n");
@@ -73,8 +73,25 @@ test("benches are one table, which says what is skipped and why, and --json writ
   }
 });
 
+test("a bench in which somebody dies has failed, and so has the run", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chunkwise-"));
+  try {
+    const [file, python] = [join(folder, "results.json"), join(folder, "python")];
+    // It has every module, and runs no script.
+    writeFileSync(python, '#!/bin/sh\ntest "$1" = -c\n', { mode: 0o755 });
+    const { status, stdout } = run(["--only", "a chain of tasks", "--json", file], python);
+    assert.equal(status, 1);
+    assert.match(stdout, /^a chain of tasks +failed: +Error: .*with_dask.py chainOfTasks .* ended without an answer$/m);
+    assert.match(stdout, /^0 of 0 floors hold; failed: a chain of tasks$/m);
+    const { outcomes, failed } = JSON.parse(readFileSync(file, "utf8")) as { outcomes: Outcome[]; failed: string[] };
+    assert.deepEqual([outcomes, failed], [[], ["a chain of tasks"]]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a name that no bench has is an error", () => {
-  const { status, stdout, stderr } = run("--only", "the moon");
+  const { status, stdout, stderr } = run(["--only", "the moon"]);
   assert.equal(status, 1);
   assert.match(stderr, /bench: no bench has "the moon" in its name/);
   assert.equal(stdout, "");
