@@ -63,7 +63,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       commands.grant(task);
     },
   });
-  const strands = createStrands({ plan, followers, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
+  const strands = createStrands({ plan, followers, slots, active: active.list, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
   /** What may be used at the moment: the limit, or less while memory is short for other reasons. No run fails for that. */
   let allowedBytes = limitBytes;
   /** What active tasks make and use. */
@@ -228,7 +228,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   }
 
   function runAfter(task: number, before: number): boolean {
-    if (missing[task] !== 1) return false;
+    if (missing[task] !== 1 || stage[task] !== Stage.waiting) return false;
     const own = needs.own(task);
     if (!queue.isSmall(activeBytes, own) || memory.usedBytes() + own > allowedBytes || !needs.isAtHand(task)) return false;
     enter(task, own);
@@ -265,7 +265,10 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       memory.made(chunk, actual?.[i]);
       for (let at = readerStart[chunk]!; at < readerStart[chunk + 1]!; at++) {
         const reader = readers[at]!;
-        if (--missing[reader]! === 0 && stage[reader] === Stage.waiting && !stopping) makeReady(reader);
+        const awaited = --missing[reader]!;
+        if (awaited > 1 || stage[reader] !== Stage.waiting || stopping) continue;
+        if (awaited === 0) makeReady(reader);
+        else if (ahead > 0) strands.awaitsOne(reader);
       }
     }
     for (let i = readStart[task]!; i < readStart[task + 1]!; i++) memory.release(reads[i]!);
