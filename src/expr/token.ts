@@ -11,6 +11,13 @@ export function tokenize(...values: readonly unknown[]): string {
   return hashed(sink).digest("hex");
 }
 
+/** The same of little, as it is; of much, or of bytes, a token. */
+export function contentOf(value: unknown): string {
+  const sink: Sink = { text: "", hash: undefined };
+  feed(sink, value);
+  return sink.hash === undefined ? sink.text : hashed(sink).digest("hex");
+}
+
 /** Text is collected, since to hash it piece by piece costs far more. */
 interface Sink {
   text: string;
