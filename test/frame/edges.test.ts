@@ -63,6 +63,31 @@ test("a whole number leaves an integer column its type or is an error where it i
   assert.deepEqual(frame.clip(0, 300).dtypes, { i: "int8", x: "float64" });
 });
 
+test("times beyond a column's range are compared as what they are, and are nothing that it could hold", async () => {
+  const texts = ["1700-01-01", "2200-01-01", null];
+  const times = dd.fromColumns(
+    { t: texts, z: texts.map((text) => text && `${text}T00:00Z`) },
+    { schema: { t: "timestamp[ns]", z: "timestamp[ns, Asia/Tokyo]" } },
+  );
+  const compared = times.select((c) => ({
+    below: c.t.lt("2500-01-01"),
+    above: c.t.ge("1500-01-01T12:00"),
+    date: c.t.gt(new Date("2500-01-01")),
+    zoned: c.z.ne("2500-01-01"),
+    offset: c.z.le("1500-01-01T00:00Z"),
+  }));
+  const [yes, no] = [
+    [true, true, null],
+    [false, false, null],
+  ];
+  assert.deepEqual(await compared.toColumns(), { below: yes, above: yes, date: no, zoned: yes, offset: no });
+  for (const change of ["fillna", "where", "mask"] as const)
+    assert.throws(() => times.assign({ t: ({ t }) => (change === "fillna" ? t.fillna("2500-01-01") : t[change](t.isna(), "2500-01-01")) }), {
+      name: "RangeError",
+      message: `${change}: "2500-01-01" is beyond timestamp[ns], which has the years 1678 to 2262; cast the column first: astype("timestamp[us]")`,
+    });
+});
+
 test("64-bit integers are compared with any whole number, and meet as keys exactly", async () => {
   const wide = dd.fromColumns<{ i: "int64"; u: "uint64" }>(
     { i: [9007199254740993n, 2n ** 63n - 1n, null], u: [9007199254740992n, 2n ** 53n + 1n, 2n ** 63n - 1n] },
