@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { compute, type DFrame, dd } from "../../src/index.ts";
+import { compute, type DFrame, dd, ShapeError } from "../../src/index.ts";
 import { unhelpful } from "../array/any-arguments.ts";
 
 type Loose = { [method: string]: (...args: unknown[]) => never };
@@ -163,14 +163,25 @@ test("a sample of so many rows has them once each, in their order, the same ones
     await Promise.all([
       long.sample().len(),
       long.sample(0).len(),
-      long.sample(5000).len(),
+      long.sample(1000).len(),
       long
         .filter((c) => c["x"].lt(0))
-        .sample(3)
+        .sample(0)
         .len(),
     ]),
     [1, 0, 1000, 0],
   );
+  const none = long.filter((c) => c["x"].lt(0));
+  for (const [made, message] of [
+    [long.sample(1001), /sample: 1001 of 1000 rows cannot be taken without taking one twice; ask for fewer/],
+    [long.sample(2 ** 40).select(), /sample: 1099511627776 of 1000 rows/],
+    [long.sample(5000).head(2), /sample: 5000 of 1000 rows/],
+    [none.sample(), /sample: 1 of no row cannot be taken/],
+    [none.col("x").sample(3), /sample: 3 of no row/],
+  ] as const) {
+    await assert.rejects((made as DFrame).compute(), message);
+    await assert.rejects((made as DFrame).compute({ scheduler: "synchronous" }), (error: Error) => error.cause instanceof ShapeError);
+  }
 });
 
 test("concat: columns that all have, and frames side by side whatever their partitions", async () => {
