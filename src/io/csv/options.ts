@@ -98,7 +98,7 @@ export function checkOptions(options: ReadCsvOptions): CsvOptions {
   if (typeof naValues !== "string" && !(Array.isArray(naValues) && naValues.every((word) => typeof word === "string")))
     fail("naValues is a word or a list of words, which hold for all columns; replace tells those of single columns");
   if (!isCount(skiprows)) fail(`skiprows is a number of lines, not ${JSON.stringify(skiprows)}`);
-  const delimiter = byteOf(options.delimiter ?? options.sep ?? ",", "delimiter", "readCsv");
+  const delimiter = byteOf(delimiterOf(options, "readCsv"), "delimiter", "readCsv");
   const quote = optionalByte(options.quote === undefined ? '"' : options.quote, "quote");
   const [escape, comment] = [optionalByte(options.escape ?? null, "escape"), optionalByte(options.comment ?? null, "comment")];
   const special = [delimiter, quote, escape, comment].filter((byte) => byte !== undefined);
@@ -149,10 +149,16 @@ function checkNames(names: readonly string[] | undefined, option: string): reado
   return [...names];
 }
 
+/** `delimiter`, or `sep`. */
+export function delimiterOf({ delimiter, sep }: Pick<ReadCsvOptions, "delimiter" | "sep">, operation: string): string {
+  if (delimiter === undefined || sep === undefined || delimiter === sep) return delimiter ?? sep ?? ",";
+  throw new ChunkwiseError("OPTION", `${operation}: delimiter is ${JSON.stringify(delimiter)} and sep ${JSON.stringify(sep)}; they are the same, give one`);
+}
+
 /** The code of a character that has one byte and ends no line. */
 export function byteOf(text: string, option: string, operation: string): number {
-  const code = text.charCodeAt(0);
-  if (text.length === 1 && code <= 126 && code !== 10 && code !== 13 && code !== 0) return code;
+  const code = typeof text === "string" ? text.charCodeAt(0) : 0;
+  if (text?.length === 1 && code <= 126 && code !== 10 && code !== 13 && code !== 0) return code;
   throw new ChunkwiseError("OPTION", `${operation}: ${option} is one ASCII character and no end of a line, not ${JSON.stringify(text)}`);
 }
 
