@@ -2,8 +2,9 @@ import type { ColumnType } from "../../chunk/column-type.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { DTypeError } from "../../util/errors.ts";
+import { isHalved } from "../objects/make-column.ts";
 import { numberTexts } from "./number-texts.ts";
-import { parseLine } from "./parse-lines.ts";
+import { halved, parseLine } from "./parse-lines.ts";
 import { type SeenLists, seeList, typeOfLists } from "./seen-lists.ts";
 
 /** From the narrowest on: each holds the values of those before it. */
@@ -26,6 +27,7 @@ export class SeenColumns {
       const numbers = numberTexts(line);
       for (const key of Object.keys(row)) {
         const value = row[key];
+        if (isHalved(key)) throw halved(path, firstLine() + index, key, key);
         const isNested = typeof value === "object" && value !== null && !(Array.isArray(value) && this.#see(key, value, numbers.get(key)!));
         const isPlain = typeof value !== "object";
         if (isNested || (isPlain && this.#lists.has(key)) || (Array.isArray(value) && (this.#rank.get(key) ?? -1) >= 0))

@@ -25,7 +25,8 @@ const float: Convert = (value) => {
   return isExact ? Number(value) : undefined;
 };
 
-const text: Convert = (value) => (typeof value === "string" ? value : undefined);
+/** Half of a surrogate pair has no UTF-8. */
+const text: Convert = (value) => (typeof value === "string" && value.isWellFormed() ? value : undefined);
 
 const integers = { int8: narrow, int16: narrow, int32: narrow, uint8: narrow, uint16: narrow, uint32: narrow, int64: wide, uint64: wide };
 

@@ -22,7 +22,7 @@ export interface WholeFrame {
 
 /** Rows from a list of values for each column: arrays, typed arrays, 1-d arrays. All of them are copied. */
 export function fromColumns(columns: { readonly [name: string]: unknown }, options: FromColumnsOptions = {}, operation = "fromColumns"): WholeFrame {
-  const given = Object.keys(columns);
+  const given = Object.keys(columns).map((name) => nameOf(name, operation));
   const wanted = options.schema && readSchema(options.schema, operation);
   const names = wanted?.map(({ name }) => name) ?? given;
   for (const name of names)
@@ -41,9 +41,17 @@ export function fromColumns(columns: { readonly [name: string]: unknown }, optio
   return { schema: made.map(({ type }, at) => ({ name: names[at]!, type })), batch: { length, columns: made } };
 }
 
+function nameOf(name: string, operation: string): string {
+  if (name.isWellFormed()) return name;
+  throw new ColumnError(`${operation}: ${JSON.stringify(name)} is no name: it has half of a surrogate pair, which no UTF-8 stands for`, name);
+}
+
 /** A schema as users write it. */
 export function readSchema(schema: SchemaOption, operation: string): Schema {
-  return Object.keys(schema).map((name) => ({ name, type: parseColumnType(schema[name], `${operation}: column ${JSON.stringify(name)}`).type }));
+  return Object.keys(schema).map((name) => ({
+    name: nameOf(name, operation),
+    type: parseColumnType(schema[name], `${operation}: column ${JSON.stringify(name)}`).type,
+  }));
 }
 
 function columnOf(source: unknown, type: ColumnType | undefined, name: string, operation: string): Column {

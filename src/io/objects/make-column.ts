@@ -21,9 +21,13 @@ export function refuseRow(name: string, operation: string): Refuse {
   return (value, row, type) => new DTypeError(`${operation}: column ${JSON.stringify(name)}, row ${row}: ${shown(value)} is no ${type}${hint(value, type)}`);
 }
 
+/** Whether it is a text that a column of text cannot hold. */
+export const isHalved = (value: unknown): value is string => typeof value === "string" && !value.isWellFormed();
+
 function hint(value: unknown, type: ColumnType): string {
   const { kind, zone } = columnTypeOf(type);
   if (kind === "timestamp" && zone !== undefined && typeof value === "string") return "; a time in a zone needs its offset, like 2008-01-31T12:00:00+01:00";
+  if (isHalved(value)) return "; it has half of a surrogate pair, which no UTF-8 stands for: toWellFormed() puts U+FFFD in its place";
   if (kind === "int64" && typeof value === "number") return "; give whole numbers up to 2^53, or bigints";
   return "";
 }

@@ -12,8 +12,13 @@ export function literal(value: null | boolean | number | bigint | string | Date)
     return { value: BigInt(value.getTime()), type: "timestamp[ms]" };
   }
   if (value === null || typeof value === "boolean") return { value, type: "bool" };
-  if (typeof value === "string") return { value, type: "utf8" };
+  if (typeof value === "string") return { value: wellFormed(value), type: "utf8" };
   return { value, type: typeof value === "bigint" ? "int64" : "float64" };
+}
+
+function wellFormed(text: string): string {
+  if (text.isWellFormed()) return text;
+  throw new DTypeError(`literal: ${JSON.stringify(text)} has half of a surrogate pair, which no column has: no UTF-8 stands for it`);
 }
 
 export function isLiteral(expr: ColumnExpr): expr is ColumnLiteral {

@@ -102,6 +102,23 @@ test("what is no JSON lines says where", async () => {
   assert.deepEqual((await read(file("mark.jsonl", '\ufeff{"a":true}'))).rows, [{ a: true }]);
 });
 
+test("half of a surrogate pair is an error with its place, and no other character", async () => {
+  const half = (part: object) => (error: unknown) => {
+    assert.ok(error instanceof ParseError);
+    const { line, column, text, message } = error;
+    assert.deepEqual({ line, column, text }, part);
+    assert.match(message, /half of a surrogate pair stands alone/);
+    return true;
+  };
+  const path = file("halves.jsonl", '{"a":"x","b":["y"]}\n\n{"a":"\\ud83d\\ude00","b":[]}\n{"a":"q\\ud83d","b":["z","\\ude00q"]}\n');
+  await assert.rejects(read(path), half({ line: 4, column: "a", text: "q\ud83d" }));
+  await assert.rejects(read(path, { schema: { a: "category" } }), half({ line: 4, column: "a", text: "q\ud83d" }));
+  await assert.rejects(read(path, { schema: { b: "list<utf8>" } }), half({ line: 4, column: "b", text: "\ude00q" }));
+  await assert.rejects(read(file("half-key.jsonl", '{"a":1}\n{"\\udfff":2}')), half({ line: 2, column: "\udfff", text: "\udfff" }));
+  // What is not read is not looked at, and pairs are characters.
+  assert.deepEqual((await read(file("unread.jsonl", '{"a":"\\ud83d\\ude00","b":"\\ud83d"}'), { schema: { a: "utf8" } })).rows, [{ a: "😀" }]);
+});
+
 test("numbers are found as they are written, whatever is around them", () => {
   const line = ' { "a\\"\\\\" : -1.50e3 , "b":"\\"1","c":{"d":[1,"}"]},"e":12345678901234567890,"n":null,"b":2,"a\\"\\\\":"x"} ';
   JSON.parse(line);
