@@ -19,6 +19,7 @@ import { fieldOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
 import { setIndex } from "../ops/frame/set-index.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { printed } from "../util/printed.ts";
 import { shown } from "../util/shown.ts";
 import { DFrame } from "./dframe.ts";
 import type { IndexValue, KeyRange, RepartitionOptions, SetIndexOptions } from "./index-methods.ts";
@@ -104,6 +105,10 @@ function partitionsProxy(frame: Expr): unknown {
       throw new TypeError(`partitions: ${shown(index)} is no number of a partition; give one, or a list of them`);
     return new DFrame(takePartitions(frame, typeof index === "number" ? [index] : index));
   };
+  const count = partitionsOf(frame);
+  Object.defineProperty(take, "length", { value: count });
+  Object.defineProperty(take, Symbol.iterator, { value: () => Array.from({ length: count }, (_, i) => take(i)).values() });
+  printed(take, () => `partitions: ${count} of them, as frames: frame.partitions[0], frame.partitions([0, 2])`);
   return new Proxy(take, {
     get: (target, name, receiver) => (typeof name === "string" && /^-?\d+$/.test(name) ? take(Number(name)) : Reflect.get(target, name, receiver)),
   });

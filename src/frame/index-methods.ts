@@ -35,6 +35,9 @@ export interface RepartitionOptions {
 export interface Partitions<Frame> {
   (index: number | readonly number[]): Frame;
   readonly [index: number]: Frame;
+  /** How many there are. */
+  readonly length: number;
+  [Symbol.iterator](): IterableIterator<Frame>;
 }
 
 /** What frames do with partitions, and with the column that they are sorted by. */

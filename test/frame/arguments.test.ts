@@ -92,6 +92,21 @@ describe("arguments that nothing takes are refused", () => {
   for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));
 });
 
+test("what is no name, no path and no list of paths is told by the operation", () => {
+  for (const reader of ["readCsv", "readParquet", "readJson", "readArrow"] as const) {
+    const read = dd[reader] as (paths?: unknown) => unknown;
+    assert.throws(() => read([]), { name: "StorageError", message: `[]: ${reader}: there is no file in the list; give at least one path or pattern` });
+    assert.throws(() => read(), { name: "TypeError", message: `${reader}: undefined is no path; give a text, a file: URL, or a list of those` });
+    assert.throws(() => read(["x", 5]), { name: "TypeError", message: `${reader}: 5 is no path; give a text, a file: URL, or a list of those` });
+    assert.throws(() => read(["x", undefined]), { name: "TypeError", message: /undefined is no path/ });
+    assert.throws(() => read(["x", ""]), { name: "StorageError", message: /an empty path names no file/ });
+  }
+  assert.throws(() => new (dd.Aggregation as unknown as new (name: unknown) => unknown)(Symbol("s")), {
+    name: "TypeError",
+    message: "Aggregation: the name is Symbol(s); give a text, then the functions chunk, agg and finalize",
+  });
+});
+
 test("what changes nothing about a frame in memory is the frame", async () => {
   const rows = await frame.toObjects();
   for (const made of [

@@ -35,6 +35,8 @@ test("divisions that are given are where partitions begin; keys that equal the l
     [5, 9, null],
   ]);
   assert.deepEqual((await indexed.partitions([1, 2]).toColumns())["k"], [3, 4, 5, 9, null]);
+  assert.equal(indexed.partitions.length, 3);
+  assert.deepEqual(await Promise.all([...indexed.partitions].map((partition) => partition.len())), [3, 2, 3]);
   assert.deepEqual(indexed.partitions([1, 2]).divisions, [3, 5, 9]);
   assert.equal(indexed.partitions([2, 1]).indexName, undefined);
   assert.deepEqual((await indexed.getPartition(1).toColumns())["k"], [3, 4]);
