@@ -46,8 +46,7 @@ export class Aggregation<T extends ColumnType> {
 
   constructor(name: string, chunk: TravelingFunction, agg: TravelingFunction, finalize: TravelingFunction | undefined, options: AggregationOptions<T>) {
     if (typeof name !== "string") throw new TypeError(`Aggregation: the name is ${shown(name)}; give a text, then the functions chunk, agg and finalize`);
-    if (options?.type === undefined)
-      throw new TypeError(`Aggregation: say what type ${JSON.stringify(name)} has: { type: "float64" }; nothing is run to find out`);
+    if (options?.type === undefined) throw new TypeError(`Aggregation: say what type ${name} has: { type: "float64" }; nothing is run to find out`);
     const callee = (fn: TravelingFunction): GroupCallee => calleeOf(`Aggregation ${name}`, fn, options);
     const { type } = parseColumnType(options.type, "Aggregation");
     this.name = name;

@@ -15,7 +15,7 @@ import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { columnsIn, GroupBy, type Grouping, plannedOptions, rowsOf } from "./groupby.ts";
 import { namedExprs, namesIn } from "./named-exprs.ts";
-import { operandExpr } from "./operand.ts";
+import { conditionExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
 import { declaredSchema } from "./partition-calls.ts";
 import type { Scope } from "./scope.ts";
@@ -70,7 +70,7 @@ const argsFor = (agg: AggregationName, x: ColumnExpr) => (aggregations[agg].args
 function conditionOfRows(grouping: Grouping, condition: (columns: unknown) => unknown, operation: string): ColumnExpr {
   const over = overOf(grouping, operation);
   const columns = columnsOf(schemaOf(grouping.frame), operation, { aggregate: besideRows(over, operation), over });
-  return requireBool(operandExpr(condition(columns), grouping.frame, operation), operation);
+  return requireBool(conditionExpr(condition(columns), grouping.frame, operation), operation);
 }
 
 function requireBool(expr: ColumnExpr, operation: string): ColumnExpr {
@@ -138,7 +138,7 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
       return { column: made.name, type: made.type };
     };
     const columns = columnsOf(schemaOf(grouping.frame), "having", { aggregate: hidden, over: undefined });
-    const predicate = requireBool(operandExpr(condition(columns), undefined, "having"), "having");
+    const predicate = requireBool(conditionExpr(condition(columns), undefined, "having"), "having");
     const known = [...grouping.keys, ...aggs].map(({ name }) => name);
     const unknown = [...namesInExpr(predicate)].find((name) => !known.includes(name));
     if (unknown !== undefined) throw new TypeError(`having: column ${JSON.stringify(unknown)} is no key; aggregate it, like c.${unknown}.max()`);

@@ -35,6 +35,12 @@ export function operandExpr(value: unknown, frame: Expr | undefined, operation: 
   throw new TypeError(`${operation}: ${describe(value)} is neither a column nor a value`);
 }
 
+/** The same of a condition, which has to be there: a callback in braces gives nothing unless it returns it. */
+export function conditionExpr(value: unknown, frame: Expr | undefined, operation: string): ColumnExpr {
+  if (value === undefined) throw new TypeError(`${operation}: there is no condition: give one, like (c) => c.x.gt(1); in braces, a callback has to return it`);
+  return operandExpr(value, frame, operation);
+}
+
 function describe(value: unknown): string {
   if (typeof value === "function") return "a function";
   return typeof value === "object" ? `an object of class ${value?.constructor?.name ?? "Object"}` : String(value);

@@ -147,7 +147,7 @@ install(Series.prototype, seriesArguments, {
       const agg = asked(name, args);
       if (agg === "quantile" && Array.isArray(args[0])) return quantilesOf(this, args);
       const columns = argsOf(this, agg, args);
-      return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
+      return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg, columns));
     };
   }),
   ...rowMethods,

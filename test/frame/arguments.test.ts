@@ -107,6 +107,39 @@ test("what is no name, no path and no list of paths is told by the operation", (
   });
 });
 
+test("a callback that gives nothing, and a value that is none, are no missing values", () => {
+  const nothing = () => undefined;
+  assert.throws(() => df.assign!({ z: nothing }), { name: "TypeError", message: /assign: "z" is no column: its callback returns nothing/ });
+  assert.throws(() => df.assign!({ z: undefined }), {
+    name: "TypeError",
+    message: /assign: "z" is no column: it is undefined; null stands for a missing value/,
+  });
+  const grouped = df.groupby!("b") as unknown as Loose;
+  for (const [name, call] of Object.entries({ filter: df.filter, where: df.where, mask: df.mask, having: grouped.having }))
+    assert.throws(() => call!.call(name === "having" ? grouped : df, nothing), {
+      name: "TypeError",
+      message: new RegExp(`^${name}: there is no condition: give one`),
+    });
+  assert.throws(() => df.fillna!(undefined), /fillna: give a value, or one a column; ffill and bfill/);
+  const b = column("b");
+  assert.throws(() => b.map!({ x: {} }), /map: \{\}, what "x" becomes, is no value/);
+  assert.throws(() => b.map!(b), /map: a column is no dictionary; merge looks up values/);
+  assert.throws(() => b.map!([1]), /map: \[ 1 \] is no dictionary: give an object or a Map of values, or a function/);
+  assert.throws(() => b.map!({}), /map: the dictionary has no values; say what type they would have: \{ dtype: "float64" \}/);
+  assert.throws(() => b.map!({ x: 1 }, { type: "int8" }), /map: no option "type"; there are dtype, naAction/);
+  assert.throws(() => b.replace!(/x/, "y"), /replace: \/x\/ is no value to replace; str\.replace takes patterns/);
+});
+
+test("a dictionary gives values of the type that is asked for", async () => {
+  const made = frame.select((c) => ({
+    n: c.b.map({ x: 1 }, { dtype: "int32" }),
+    none: c.b.map({}, { dtype: "date" }),
+    day: c.b.map({ y: "2024-02-29" }, { dtype: "date" }),
+  }));
+  assert.deepEqual(made.dtypes, { n: "int32", none: "date", day: "date" });
+  assert.deepEqual(await made.toColumns({ times: "text" }), { n: [1, null, 1, 1], none: [null, null, null, null], day: [null, "2024-02-29", null, null] });
+});
+
 test("what changes nothing about a frame in memory is the frame", async () => {
   const rows = await frame.toObjects();
   for (const made of [

@@ -32,6 +32,12 @@ test("integers beyond 2^53 stay exact, in more partitions than rows", async () =
   await assert.rejects(few.toObjects(), /9007199254740993 is not exact as a number/);
 });
 
+test("a sum of booleans is a count, and NaN is the mode of numbers only where it comes most often", async () => {
+  const rows = dd.fromColumns({ b: [true, null, true], x: [Number.NaN, 2, 1] }, { npartitions: 2 });
+  const often = dd.fromColumns({ x: [Number.NaN, 2, Number.NaN] });
+  assert.deepEqual(await compute([rows.col("b").sum(), rows.col("b").prod(), rows.col("x").mode(), often.col("x").mode()]), [2, 1n, 1, Number.NaN]);
+});
+
 test("NaN is a number, and -0 and 0 are one key", async () => {
   assert.deepEqual(await compute({ max: few.col("x").max(), n: few.col("x").count() }), { max: Number.NaN, n: 3 });
   const groups = await few
