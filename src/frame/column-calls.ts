@@ -2,6 +2,7 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import { parseColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Literal, StepParams } from "../graph/program.ts";
+import { checkValueOptions } from "../io/objects/read-values.ts";
 import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import { isModuleFunction } from "../ops/define/module-function.ts";
 import { typedCall } from "../ops/frame/call.ts";
@@ -85,10 +86,13 @@ const special: { readonly [name: string]: MethodCall } = {
 };
 
 /** A function of the user's, called with one value after the other. */
-function mapped(self: ColumnExpr, fn: TravelingFunction, { dtype, naAction, int64, times, ...options }: MapOptions<ColumnType>): ColumnExpr {
+function mapped(self: ColumnExpr, fn: TravelingFunction, given: MapOptions<ColumnType>): ColumnExpr {
+  refuseUnknown("map", given, ["dtype", "naAction", "int64", "times", "with", "params"]);
+  const { dtype, naAction, int64, times, ...options } = given;
   if (dtype === undefined) throw new TypeError('map: say what type the function gives: { dtype: "float64" }; nothing is run to find out');
   if (naAction !== undefined && naAction !== "ignore") throw new TypeError(`map: naAction is ${JSON.stringify(naAction)}; it is "ignore", or left out`);
   const { type } = parseColumnType(dtype, "map");
+  checkValueOptions({ int64, times }, "map");
   const { callee, values } = calleeOf("map", fn, options);
   return windowCall("map", [self], { type, callee, values, options: { int64, times }, skipsNull: naAction === "ignore" } as unknown as StepParams);
 }

@@ -7,11 +7,12 @@ import { printExpr } from "../ops/frame/print-expr.ts";
 import { printed } from "../util/printed.ts";
 import { ColumnRef } from "./column-ref.ts";
 import type { Assignable, ColumnLike } from "./frame-type.ts";
-import { frameKey, hasColumn, operandExpr } from "./operand.ts";
+import { conditionExpr, frameKey, hasColumn, operandExpr } from "./operand.ts";
 import { Series } from "./series.ts";
 
 /** One value as a column, for callbacks. */
 export function lit(value: null | boolean | number | bigint | string | Date): ColumnRef<ColumnType> {
+  if (value === undefined) throw new TypeError("lit: there is no value; null stands for a missing one");
   return new ColumnRef(literal(value));
 }
 
@@ -37,7 +38,7 @@ export function when(condition: ColumnLike<"bool">): When {
 
 function next(parts: readonly ColumnExpr[], condition: ColumnLike<"bool">, frame: Expr | undefined): When {
   const home = frame ?? frameOf(condition);
-  const tested = operandExpr(condition, home, "when");
+  const tested = conditionExpr(condition, home, "when");
   const made: When = {
     // biome-ignore lint/suspicious/noThenProperty: the name Polars uses; nobody awaits a condition
     then(value) {

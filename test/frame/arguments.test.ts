@@ -130,6 +130,50 @@ test("a callback that gives nothing, and a value that is none, are no missing va
   assert.throws(() => b.replace!(/x/, "y"), /replace: \/x\/ is no value to replace; str\.replace takes patterns/);
 });
 
+test("nothing that is given is passed over, and no rows are lost", () => {
+  for (const npartitions of [0, -1, 1.5, Number.NaN, "2"] as unknown as number[]) {
+    assert.throws(() => dd.fromColumns({ a: [1] }, { npartitions }), { name: "ShapeError", message: /fromColumns: .* is not a number of partitions/ });
+    assert.throws(() => dd.fromObjects([{ a: 1 }], { npartitions }), { name: "ShapeError", message: /fromObjects: .* is not a number of partitions/ });
+  }
+  const odd: readonly (readonly [() => unknown, RegExp])[] = [
+    [() => df.assign!({ a: 1 }, { b: 2 }), /assign: no argument is named "b"/],
+    [() => df.filter!(column("a"), 5), /filter: does not take 5 as argument 2/],
+    [() => df.rename!({ a: "z" }, 1), /rename: does not take 1 as argument 2/],
+    [() => df.isna!(1), /isna: does not take 1/],
+    [() => df.col!("a", "b"), /col: takes one name; select takes several/],
+    [() => df.merge!(frame, { on: [] }), /merge: the list of keys is empty; name some, or pair all rows with \{ how: "cross" \}/],
+    [() => dd.fromColumns(new Map([["a", [1]]]) as never), /fromColumns: give a record of columns/],
+    [() => dd.fromColumns([[1], [2]] as never), /fromColumns: give a record of columns/],
+    [() => dd.fromColumns({ a: [1e300] }, { schema: { a: "float32" } }), /row 0: 1e\+300 is no float32/],
+    [() => dd.fromArray([[1]], { names: ["a"] } as never), /fromArray: no option "names"; there are columns, chunksize/],
+    [() => dd.fromMap(() => ({ a: [1] }), [1], { schema: { a: "int8" }, meta: 1 } as never), /fromMap: no option "meta"/],
+    [() => frame.mapPartitions((c) => c, { schema: { a: "int8" }, meta: 1 } as never), /mapPartitions: no option "meta"/],
+    [
+      () => frame.mapPartitions((c) => c, { schema: { a: "int8" }, times: "iso" } as never),
+      /mapPartitions: times is "iso"; it must be one of "date", "text", "bigint"/,
+    ],
+    [() => frame.groupby("b").apply(() => ({ n: 1 }), { schema: { n: "int8" }, meta: 1 } as never), /apply: no option "meta"/],
+    [() => column("a").map!((x: unknown) => x, { dtype: "int8", meta: 1 }), /map: no option "meta"/],
+    [() => (dd.lit as () => unknown)(), /lit: there is no value; null stands for a missing one/],
+    [() => (dd.when as () => unknown)(), /when: there is no condition/],
+    [() => df.assign!({ z: dd.when(frame.col("a").gt(1)).then(0) }), /assign: when\(…\): 1 choice so far; end it with \.otherwise\(value\) is neither/],
+    [() => df.filter!(column("a").gt!(frame.col("a").mean())), /gt: Scalar<float64> a is not computed yet, and no column; await compute\(\) first/],
+  ];
+  for (const [call, message] of odd) assert.throws(call, message);
+});
+
+test("what a value becomes is one of the choices", async () => {
+  await assert.rejects(frame.toColumns({ times: "iso" } as never), {
+    code: "OPTION",
+    message: 'toColumns: times is "iso"; it must be one of "date", "text", "bigint"',
+  });
+  await assert.rejects(frame.toObjects({ int64: "text" } as never), {
+    code: "OPTION",
+    message: 'toObjects: int64 is "text"; it must be one of "number", "bigint"',
+  });
+  await assert.rejects(frame.col("a").toArray({ int64: 1 } as never), { code: "OPTION", message: /toArray: int64 is 1/ });
+});
+
 test("a dictionary gives values of the type that is asked for", async () => {
   const made = frame.select((c) => ({
     n: c.b.map({ x: 1 }, { dtype: "int32" }),

@@ -3,6 +3,7 @@ import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError, ShapeError } from "../../util/errors.ts";
+import { isPlainRecord } from "../../util/plain.ts";
 import { dtypeOfArray, inferType } from "./infer-type.ts";
 import { makeColumn, refuseRow } from "./make-column.ts";
 
@@ -22,6 +23,8 @@ export interface WholeFrame {
 
 /** Rows from a list of values for each column: arrays, typed arrays, 1-d arrays. All of them are copied. */
 export function fromColumns(columns: { readonly [name: string]: unknown }, options: FromColumnsOptions = {}, operation = "fromColumns"): WholeFrame {
+  if (!isPlainRecord(columns))
+    throw new TypeError(`${operation}: give a record of columns, like { a: [1, 2] }; fromObjects takes rows, and fromArray those of an array`);
   const given = Object.keys(columns).map((name) => nameOf(name, operation));
   const wanted = options.schema && readSchema(options.schema, operation);
   const names = wanted?.map(({ name }) => name) ?? given;
