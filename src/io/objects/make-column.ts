@@ -11,7 +11,7 @@ export function shown(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid Date" : value.toISOString();
-  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : String(value);
+  return Array.isArray(value) ? "an array" : typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
 /** Says where a value stands that its column does not hold. */
