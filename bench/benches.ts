@@ -355,14 +355,14 @@ const tables: readonly Bench[] = [
   },
 ];
 
-const limit = 64_000_000;
+const limit = 80_000_000;
 
 /** Frames of four times the memory limit: what may be resident is what `memoryLimit` promises, limit + 25 % + 40 MB + 30 MB a worker. */
 const bounded: readonly Bench[] = ["groupby", "join", "sort"].map((what) => ({
   name: `memory: ${what} of four times the limit`,
   workload: "boundedFrames",
-  params: { what, rows: (4 * limit) / 32, limit, path: inFolder("keys-256.arrow"), workers },
-  quick: { rows: limit / 32, limit: limit / 4, path: inFolder("keys-64.arrow") },
+  params: { what, rows: (4 * limit) / 32, limit, path: inFolder("keys-320.arrow"), workers },
+  quick: { rows: limit / 32, limit: limit / 4, path: inFolder("keys-80.arrow") },
   units: rows,
   peers: [],
   peakBytes: 1.25 * limit + 40e6 + workers * 30e6,

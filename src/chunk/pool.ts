@@ -13,6 +13,8 @@ export interface PoolCounters {
   /** Bytes handed out of slabs that are still there and not discarded since: about what they cost in resident memory. */
   retainedBytes: number;
   slabs: number;
+  /** Slabs that have been dropped so far: who holds on to one of them should look whether it is still there. */
+  droppedSlabs: number;
 }
 
 /** A block as the pool knows it: its memory may leave it, and another stretch come back. */
@@ -49,7 +51,7 @@ export function createPool() {
   const parked = createParked();
   const slabs = new Set<Slab>();
   const movable = new Set<Block>();
-  const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0 };
+  const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0, droppedSlabs: 0 };
   let limitBytes = Number.POSITIVE_INFINITY;
   let discard: Discard | undefined;
   /** When more than this is retained, free spans are discarded. */
@@ -76,6 +78,7 @@ export function createPool() {
       free.remove(first);
       slabs.delete(slab);
       counters.slabs--;
+      counters.droppedSlabs++;
       // The buffer itself goes when the garbage collectors of all threads have found that nobody has it.
       clean(first, 0);
       if (counters.retainedBytes <= bytes) return;

@@ -9,6 +9,7 @@ import { joinArrow } from "../io/arrow/join-files.ts";
 import { joinCsv } from "../io/csv/join-files.ts";
 import { csvHeader } from "../io/csv/write.ts";
 import { type CsvWriteOptions, writeFormat } from "../io/csv/write-format.ts";
+import { pathOf } from "../io/files/paths.ts";
 import { joinLines } from "../io/json/join-files.ts";
 import { arrowHintOf } from "../io/parquet/arrow-hint.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
@@ -43,7 +44,7 @@ export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
 
 /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
 export async function writeArrow(frame: Expr, path: string, options: ToArrowOptions = {}): Promise<WrittenFile[]> {
-  const { format = path.endsWith(".arrows") ? "stream" : "file", compression } = options;
+  const { format = pathOf(path).endsWith(".arrows") ? "stream" : "file", compression } = options;
   if (format !== "file" && format !== "stream") throw new ChunkwiseError("OPTION", `toArrow: format is ${JSON.stringify(format)}; it is "file" or "stream"`);
   if (compression !== undefined && !compressionNames.includes(compression))
     throw new DTypeError(`toArrow: unknown compression ${JSON.stringify(compression)}; one of ${compressionNames.join(", ")}`);

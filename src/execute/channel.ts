@@ -90,8 +90,13 @@ const atHand = new Map<number, SharedArrayBuffer[]>();
 
 export function takeChannelBuffer(workers: number): SharedArrayBuffer {
   const buffer = atHand.get(workers)?.pop() ?? createChannelBuffer(workers);
-  openChannel(buffer, workers).control.fill(0);
+  clearChannel(buffer, workers);
   return buffer;
+}
+
+/** As it is before a run. */
+export function clearChannel(buffer: SharedArrayBuffer, workers: number): void {
+  openChannel(buffer, workers).control.fill(0);
 }
 
 /** For the next run. */
@@ -224,6 +229,11 @@ export function claim({ control, queue }: Channel): number | undefined {
 /** The first slot of a strand taken from the queue. */
 export const firstSlot = (entry: number): number => entry & (capacity - 1);
 export const isLight = (entry: number): boolean => entry >= light;
+
+/** Whether there are fewer strands to take than workers. */
+export function isShort({ control }: Channel, workers: number): boolean {
+  return ((Atomics.load(control, Word.published) - Atomics.load(control, Word.claimed)) | 0) < workers;
+}
 
 /** Sleeps until there may be a command. */
 export function awaitCommand({ control }: Channel): void {

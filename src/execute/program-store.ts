@@ -1,7 +1,7 @@
-import { serialize } from "node:v8";
 import type { Block } from "../chunk/chunk.ts";
 import { mailPool } from "../chunk/pool.ts";
 import type { Program } from "../graph/program.ts";
+import { programBytes } from "../lower/known-programs.ts";
 import type { NumberBuffer, StoredProgram } from "./command.ts";
 
 /** A program that tasks on their way have. */
@@ -25,7 +25,7 @@ export function createProgramStore(usesOf: (program: Program) => number, bufferN
   let last: ProgramInUse | undefined;
 
   function store(program: Program): ProgramInUse {
-    const bytes = serialize(program);
+    const bytes = programBytes(program);
     const block = mailPool.allocate(bytes.length);
     new Uint8Array(block.buffer, block.byteOffset, bytes.length).set(bytes);
     const uses = usesOf(program);

@@ -4,12 +4,12 @@ import type { Links } from "../graph/links.ts";
 import { must } from "../util/must.ts";
 import * as channels from "./channel.ts";
 import { CommandStatus } from "./command.ts";
+import { crewFor } from "./crew.ts";
 import { type ChunksAtHand, type Executor, finished, type Listener, type Outcome, type TaskCall } from "./executor.ts";
 import { createOutbox } from "./outbox.ts";
 import { fromRemote } from "./remote-error.ts";
 import { createSlots } from "./slots.ts";
 import type { ErrorMessage } from "./worker.ts";
-import { workersFor } from "./workers.ts";
 
 /** How long a task may ignore that it is to stop before its worker is ended. */
 const patienceMs = 1000;
@@ -21,10 +21,7 @@ const batchLength = 1024;
 /** How long it is waited at most where workers may keep to themselves what they have done: a task that was thought to be light may not be. */
 const lookMs = 20;
 
-let runs = 0;
-
 interface Seat {
-  readonly kill: AbortController;
   state: "working" | "ending" | "gone";
 }
 
@@ -38,13 +35,10 @@ export interface ThreadsOptions {
 
 /** Runs tasks on worker threads that share memory with this one. */
 export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, { count, links, limitBytes }: ThreadsOptions): Executor {
-  const run = ++runs;
-  const workers = workersFor(count);
-  const shared = channels.takeChannelBuffer(count);
-  const channel = channels.openChannel(shared, count);
+  const crew = crewFor(count, limitBytes);
+  const { run, channel } = crew;
   const slots = createSlots(channel, chunks, links, bufferNumber);
   const outbox = createOutbox(channel, slots);
-  const buffers = new Map<SharedArrayBuffer, number>();
   const seen = new Int32Array(count);
   /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
   const asking = new Int32Array(count).fill(-1);
@@ -59,7 +53,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   let loss: Outcome | undefined;
   let patience: NodeJS.Timeout | undefined;
 
-  const seats: readonly Seat[] = Array.from({ length: count }, () => ({ kill: new AbortController(), state: "working" }));
+  const seats: readonly Seat[] = Array.from({ length: count }, () => ({ state: "working" }));
   let haveBegun = false;
   const listening = listen().catch(giveUp);
 
@@ -67,26 +61,14 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   function beginJobs(): void {
     if (haveBegun) return;
     haveBegun = true;
-    for (const [worker, seat] of seats.entries()) {
-      workers.start({ run, channel: shared, workers: count, worker, limitBytes: limitBytes / (count + 1) }, seat.kill.signal).then(
-        () => leave(seat),
-        (error: unknown) => lose(worker, error),
-      );
-    }
+    crew.begin({ left: (worker) => leave(seats[worker]!), lost: lose });
   }
 
   function bufferNumber(buffer: SharedArrayBuffer): number {
     if (buffer === lastBuffer) return lastNumber;
     lastBuffer = buffer;
-    lastNumber = buffers.get(buffer) ?? announce(buffer);
+    lastNumber = crew.announce(buffer);
     return lastNumber;
-  }
-
-  function announce(buffer: SharedArrayBuffer): number {
-    const number = buffers.size;
-    buffers.set(buffer, number);
-    workers.announce({ run, number, buffer });
-    return number;
   }
 
   function begin(call: TaskCall): void {
@@ -142,7 +124,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   function heard(worker: number, slot: number, status: number, milliseconds: number): void {
     if (status === CommandStatus.finished) settle(slot, slots.isOpen(slot) ? { kind: "finished", shapes: slots.shapes(slot) } : finished, milliseconds);
     else if (status === CommandStatus.stopped) settle(slot, stopped);
-    else hearError(slot, workers.portOf(channels.threadIdOf(channel, worker)));
+    else hearError(slot, crew.portOf(worker));
   }
 
   function hearAsk(worker: number): void {
@@ -182,8 +164,10 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   }
 
   async function listen(): Promise<void> {
-    while (unheard > 0 || seats.some((seat) => seat.state !== "gone")) {
+    for (;;) {
       const signal = channels.signalOf(channel);
+      if (closing) for (const [worker, seat] of seats.entries()) if (seat.state === "working" && crew.hasLeft(worker)) seat.state = "gone";
+      if (unheard === 0 && seats.every(({ state }) => state === "gone")) return;
       if (!hearDone()) await pause();
       else await channels.sleep(channel, signal, outbox.hadLight() ? lookMs : Number.POSITIVE_INFINITY);
     }
@@ -192,7 +176,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   /** A bug of ours must be heard of, not waited for. */
   function giveUp(error: unknown): void {
     isBroken = true;
-    for (const { kill } of seats) kill.abort();
+    for (let worker = 0; worker < count; worker++) crew.kill(worker);
     for (const slot of slots.taken()) settle(slot, { kind: "failed", error });
     listener.heard();
   }
@@ -212,15 +196,15 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   }
 
   /** A worker has ended in the middle of the run; its memory is ours when the thread is gone. */
-  async function lose(worker: number, error: unknown): Promise<void> {
+  async function lose(worker: number, error: unknown, isKilled: boolean): Promise<void> {
     const seat = seats[worker]!;
     seat.state = "ending";
-    await workers.exited(channels.threadIdOf(channel, worker));
+    await crew.exited(worker);
     channels.collect(channel, worker, seen, channels.capacity, heard);
     asking[worker] = -1;
     listener.heard();
     const exit = error instanceof Error ? error.message : String(error);
-    loss = seat.kill.signal.aborted ? { kind: "stopped" } : { kind: "lost", worker, exit };
+    loss = isKilled ? { kind: "stopped" } : { kind: "lost", worker, exit };
     const slot = channels.runningSlot(channel, worker);
     if (slot !== undefined && slots.isTaken(slot)) settleStrand(slot, loss, stopped);
     listener.heard();
@@ -243,9 +227,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
       takeBack({ kind: "stopped" });
     });
     patience ??= setTimeout(() => {
-      seats.forEach(({ kill }, worker) => {
-        if (channels.runningSlot(channel, worker) !== undefined) kill.abort();
-      });
+      for (let worker = 0; worker < count; worker++) if (channels.runningSlot(channel, worker) !== undefined) crew.kill(worker);
     }, patienceMs);
   }
 
@@ -278,7 +260,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
       await listening;
       clearTimeout(patience);
       slots.clear();
-      if (!isBroken) channels.giveBackChannelBuffer(shared, count);
+      crew.close(isBroken);
     },
   };
 }

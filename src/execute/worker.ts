@@ -14,6 +14,7 @@ import {
   follow,
   introduce,
   isLight,
+  isShort,
   noteDone,
   noteRunning,
   nudge,
@@ -29,14 +30,18 @@ import { perform } from "./perform.ts";
 import { programOf } from "./program-cache.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
 import { giveBackThreadMemory, isTight, prepareMemory } from "./resident.ts";
+import { awaitCall, type Call, type Standby } from "./standby.ts";
 import { createReader, createWriter } from "./words.ts";
 import type { Work } from "./work.ts";
 
-/** What a worker is given for the length of a run. */
+/** What a worker is given for a run, and those after it to which it is called (`standby.ts`). */
 export interface Job {
   /** Tells runs apart. */
   readonly run: number;
+  /** In a session, numbers of buffers mean the same. */
+  readonly session: number;
   readonly channel: SharedArrayBuffer;
+  readonly standby: Standby;
   readonly workers: number;
   readonly worker: number;
   /** The share of the memory limit that a compute within a task may use. */
@@ -49,7 +54,7 @@ export interface Hello {
   readonly port: MessagePort;
 }
 export interface BufferMessage {
-  readonly run: number;
+  readonly session: number;
   readonly number: number;
   readonly buffer: SharedArrayBuffer;
 }
@@ -63,8 +68,12 @@ export interface ErrorMessage {
 const { port1: port, port2 } = new MessageChannel();
 parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 
+/** How long a worker waits for the next run. */
+const standbyMs = 100;
 /** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
 const quietTasks = 128;
+/** For how long, while there are more than all workers can take next: to wake the main thread costs time of a core that a worker is at. */
+const patientMs = 10;
 /** What batch kernels leave resident from task to task, at least and at most. */
 const leastKeptBytes = 2 ** 21;
 const mostKeptBytes = 2 ** 26;
@@ -73,21 +82,40 @@ const clock = new Int32Array(new SharedArrayBuffer(4));
 const reader = createReader();
 const writer = createWriter();
 
-/** Takes commands and carries them out until the run is over. */
-export default async function work({ run, channel: shared, workers, worker, limitBytes }: Job): Promise<void> {
+/** The numbers of buffers. */
+const known: { session: number; readonly buffers: Map<number, SharedArrayBuffer> } = { session: -1, buffers: new Map() };
+
+/** Takes part in a run, and then in others, as long as they come soon. */
+export default async function work(job: Job): Promise<void> {
+  const { channel: shared, standby, workers, worker, limitBytes } = job;
   enterWorker(limitBytes);
   keepBatchMemory(Math.max(leastKeptBytes, Math.min(mostKeptBytes, limitBytes / 8)));
   const channel = openChannel(shared, workers);
+  let call: Call | undefined = job;
+  while (call !== undefined) {
+    if (call.session !== known.session) known.buffers.clear();
+    known.session = call.session;
+    // To start took code and left garbage that are not needed any more.
+    if (isTight(limitBytes * (workers + 1))) prepareMemory(limitBytes * (workers + 1), workers);
+    introduce(channel, worker, threadId);
+    await takePart(channel, call, job);
+    call = awaitCall(standby, worker, call.run, standbyMs, () => nudge(channel));
+  }
+  known.session = -1;
+  known.buffers.clear();
+}
+
+/** Takes commands and carries them out until the run is over. */
+async function takePart(channel: Channel, { run }: Call, { worker, workers }: Job): Promise<void> {
   const { slots } = channel;
-  // To start took code and left garbage that are not needed any more.
-  if (isTight(limitBytes * (workers + 1))) prepareMemory(limitBytes * (workers + 1), workers);
-  introduce(channel, worker, threadId);
-  const context = createContext(channel, run, allocate);
+  const context = createContext(channel, allocate);
   /** Where the command is that is being carried out. */
   const current = { words: slots, offset: 0, room: 0 };
   /** What has been done that the main thread has not been told to look at, and when it was told last. */
   let untold = 0;
   let told = 0;
+  /** How long the last strand took. */
+  let lastMs = 0;
   const tell = (now: number) => {
     if (untold > 0) nudge(channel);
     untold = 0;
@@ -96,6 +124,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
   for (;;) {
     const entry = claim(channel);
     if (entry === undefined) {
+      // Others may have kept something to themselves.
+      untold++;
       tell(0);
       awaitCommand(channel);
       continue;
@@ -104,7 +134,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
     if (wasAskedToSave(channel, worker)) giveBackThreadMemory();
     let begun = performance.now();
     if (untold === 0) told = begun;
-    else if (!isLight(entry)) tell(begun);
+    else if (!isLight(entry) && (lastMs > patientMs / 2 || isShort(channel, workers))) tell(begun);
+    const first = begun;
     let isCutOff = false;
     noteRunning(channel, worker, firstSlot(entry));
     for (let at = firstSlot(entry), next: number; at >= 0; at = next) {
@@ -118,8 +149,9 @@ export default async function work({ run, channel: shared, workers, worker, limi
       noteDone(channel, worker, at, status, ended - begun, next);
       begun = ended;
       untold++;
-      if (untold >= quietTasks || ended - told >= quietMs) tell(ended);
+      if (untold >= quietTasks || ended - told >= patientMs || (ended - told >= quietMs && isShort(channel, workers))) tell(ended);
     }
+    lastMs = begun - first;
   }
 
   function carryOut(slot: number): number | Promise<number> {
@@ -173,8 +205,8 @@ export default async function work({ run, channel: shared, workers, worker, limi
   }
 }
 
-function createContext({ stop }: Channel, run: number, allocate: Allocate): CommandContext {
-  const buffers = new Map<number, SharedArrayBuffer>();
+function createContext({ stop }: Channel, allocate: Allocate): CommandContext {
+  const { session, buffers } = known;
   const programs = new Map<number, Program>();
   let last: { readonly number: number; readonly program: Program | undefined } = { number: -1, program: undefined };
   return {
@@ -184,9 +216,9 @@ function createContext({ stop }: Channel, run: number, allocate: Allocate): Comm
       let buffer = buffers.get(number);
       while (buffer === undefined) {
         const received = receiveMessageOnPort(port) as { message: BufferMessage } | undefined;
-        // There may be messages of former runs. There may be none yet: a new worker may be faster than its greeting.
+        // There may be messages of former sessions. There may be none yet: a new worker may be faster than its greeting.
         if (received === undefined) Atomics.wait(clock, 0, 0, 1);
-        else if (received.message.run === run) buffers.set(received.message.number, received.message.buffer);
+        else if (received.message.session === session) buffers.set(received.message.number, received.message.buffer);
         buffer = buffers.get(number);
       }
       return buffer;

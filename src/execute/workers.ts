@@ -7,8 +7,10 @@ export interface Workers {
   readonly count: number;
   /** Starts a job on a worker that has none. `kill` ends the worker. */
   start(job: Job, kill: AbortSignal): Promise<void>;
-  /** Makes a buffer known to all workers, also to those that come later in this run. */
+  /** Makes a buffer known to all workers, also to those that come later in this session. */
   announce(message: BufferMessage): void;
+  /** Holds on to no buffer any more. */
+  forgetBuffers(): void;
   /** The port by which a thread sends errors. A thread that has begun a job has one, or its greeting is on the way, or it has ended. */
   portOf(threadId: number): MessagePort | Promise<MessagePort | undefined>;
   /** When the thread with this id has ended. */
@@ -72,12 +74,16 @@ function createWorkers(count: number): Workers {
     count,
     start(job, kill) {
       watchAll();
-      announced = announced.filter(({ run }) => run === job.run);
+      announced = announced.filter(({ session }) => session === job.session);
       return piscina.run(job, { signal: kill });
     },
     announce(message) {
+      if (announced[0]?.session !== message.session) announced = [];
       announced.push(message);
       for (const port of ports.values()) port.postMessage(message);
+    },
+    forgetBuffers() {
+      announced = [];
     },
     portOf: (threadId) => ports.get(threadId) ?? new Promise((resolve) => expected.set(threadId, resolve)),
     exited: (threadId) => ends.get(threadId) ?? Promise.resolve(),

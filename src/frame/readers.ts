@@ -40,9 +40,10 @@ export const readers = {
   readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> =>
     read(paths, "readCsv", () => csv().readCsvExpr(paths, options)),
   /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */
-  readParquet(paths: Paths, { index, ...options }: ReadParquetOptions & IndexedOptions = {}): DFrame {
+  readParquet(paths: Paths, options: ReadParquetOptions & IndexedOptions = {}): DFrame {
     return read(paths, "readParquet", () => {
-      const rows = parquet().readParquetExpr(paths, options);
+      const { index, ...own } = Object(options) as ReadParquetOptions & IndexedOptions;
+      const rows = parquet().readParquetExpr(paths, Object(options) === options ? own : options);
       return index === undefined ? rows : setIndex(rows, index, { sorted: true });
     });
   },

@@ -1,5 +1,5 @@
 import { ChunkwiseError } from "../../util/errors.ts";
-import { byteOf, delimiterOf } from "./options.ts";
+import { byteOf } from "./options.ts";
 
 /** What may be said of CSV that is written. */
 export interface CsvWriteOptions {
@@ -31,7 +31,8 @@ export const plainCsv: CsvWriteFormat = { delimiter: 44, quote: 34, missing: "" 
 /** The options, checked. */
 export function writeFormat(options: CsvWriteOptions): CsvWriteFormat {
   const { quote = '"', naRep = "", header = true, columns = [], index = false } = options;
-  const delimiter = delimiterOf(options, "toCsv");
+  if (options.delimiter !== undefined && options.sep !== undefined) fail("sep is another name of delimiter: pass one of them");
+  const delimiter = options.delimiter ?? options.sep ?? ",";
   if (delimiter === quote) fail(`delimiter and quote are different characters, not ${JSON.stringify(quote)} both`);
   if (typeof naRep !== "string") fail(`naRep is the text for a missing value, not ${JSON.stringify(naRep)}`);
   if (typeof header !== "boolean" && !isNames(header)) fail(`header is true, false or a list of names, not ${JSON.stringify(header)}`);

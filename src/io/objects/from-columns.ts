@@ -4,6 +4,7 @@ import { dtypes } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError, ShapeError } from "../../util/errors.ts";
 import { isPlainRecord } from "../../util/plain.ts";
+import { requireTypes } from "../reader-options.ts";
 import { dtypeOfArray, inferType } from "./infer-type.ts";
 import { makeColumn, refuseRow } from "./make-column.ts";
 
@@ -51,6 +52,7 @@ function nameOf(name: string, operation: string): string {
 
 /** A schema as users write it. */
 export function readSchema(schema: SchemaOption, operation: string): Schema {
+  requireTypes(operation, "schema", schema);
   return Object.keys(schema).map((name) => ({
     name: nameOf(name, operation),
     type: parseColumnType(schema[name], `${operation}: column ${JSON.stringify(name)}`).type,
