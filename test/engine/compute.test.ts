@@ -72,6 +72,7 @@ test("settings hold for computes that do not say otherwise", async () => {
 test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ scheduler: "cloud" as never }), /unknown scheduler "cloud"/);
   await assert.rejects(x.compute({ numWorkers: 0 }), /numWorkers 0/);
+  await assert.rejects(x.compute({ numWorkers: 1e9 }), /numWorkers 1000000000 is not a whole number above 0, up to 1024/);
   await assert.rejects(x.compute({ memoryLimit: "much" }), /"much" is not a number of bytes/);
   await assert.rejects(x.compute({ progress: "yes" as never }), /progress is "yes", not true, false or a function/);
   await assert.rejects(x.compute({ signal: {} as never }), /signal is an object, not an AbortSignal/);
