@@ -4,6 +4,8 @@
   "variables": {
     "werror%": 1,
     "sanitize%": 0,
+    # scripts/baseline.mjs: what other processors get, on x86-64.
+    "baseline%": 0,
     "kernel_flags": [
       "-std=c++20", "-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-exceptions", "-fno-rtti",
       "-fvisibility=hidden", "-ffunction-sections", "-Wall", "-Wextra", "-Wconversion", "-Wshadow",
@@ -11,6 +13,8 @@
     "v2": ["-march=x86-64-v2", "-mtune=generic"],
     "v3": ["-march=x86-64-v3", "-mtune=generic"],
     "v4": ["-march=x86-64-v4", "-mtune=generic", "-mprefer-vector-width=512"],
+    # Plain code where other processors have it: no intrinsics.
+    "plain": ["-U__SSE2__"],
   },
   "target_defaults": {
     "cflags_cc!": ["-std=gnu++17", "-std=gnu++20", "-fno-omit-frame-pointer"],
@@ -42,18 +46,19 @@
       "defines": ["NAPI_VERSION=8"],
       "cflags_cc": ["-ffp-contract=off"],
       "conditions": [
-        ["target_arch=='x64'", {
+        ["target_arch=='x64' and baseline==0", {
           "dependencies": ["v2", "v3", "v4", "v4ifma", "v2_fused", "v3_fused", "v4_fused"],
         }, {
           "dependencies": ["base", "base_fused"],
         }],
+        ["baseline==1", { "defines": ["CW_BASELINE"] }],
         # Only libc is needed where it runs.
         ["OS=='linux'", { "ldflags": ["-static-libstdc++", "-static-libgcc", "-Wl,--gc-sections"] }],
       ],
     },
   ],
   "conditions": [
-    ["target_arch=='x64'", {
+    ["target_arch=='x64' and baseline==0", {
       "targets": [
         {
           "target_name": "v2", "type": "static_library", "sources": ["<!@(node scripts/sources.mjs v2)"],
@@ -112,12 +117,14 @@
           "target_name": "base", "type": "static_library", "sources": ["<!@(node scripts/sources.mjs base)"],
           "defines": ["CW_ISA=isa_base", "CW_VECTOR_BYTES=16"],
           "cflags_cc": ["-ffp-contract=off"],
+          "conditions": [["baseline==1", { "cflags_cc": ["<@(plain)"] }]],
           "xcode_settings": { "OTHER_CPLUSPLUSFLAGS": ["-ffp-contract=off"] },
         },
         {
           "target_name": "base_fused", "type": "static_library", "sources": ["<!@(node scripts/sources.mjs fused)"],
           "defines": ["CW_ISA=isa_base_fused", "CW_VECTOR_BYTES=16"],
           "cflags_cc": ["-ffp-contract=fast"],
+          "conditions": [["baseline==1", { "cflags_cc": ["<@(plain)"] }]],
           "xcode_settings": { "OTHER_CPLUSPLUSFLAGS": ["-ffp-contract=fast"] },
         },
       ],

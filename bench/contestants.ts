@@ -9,7 +9,8 @@ import type { Command } from "./process.ts";
 const compiled = dirname(fileURLToPath(import.meta.url));
 /** The folder of the sources: this runs from dist-test/bench. */
 const sources = existsSync(join(compiled, "peers")) ? compiled : join(compiled, "..", "..", "bench");
-const python = "/usr/bin/python3";
+/** The one that apt installs for, or the one that is named. */
+const python = process.env["PYTHON"] ?? "/usr/bin/python3";
 
 /** How a contestant is started, or why it is not there. */
 type Start = (workload: string, params: Params) => Command;

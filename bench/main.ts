@@ -1,21 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { benches } from "./benches.ts";
+import { type Bench, benches } from "./benches.ts";
 import type { Outcome } from "./compare.ts";
 import { measure } from "./measure.ts";
 import { header, line, rowsOf } from "./table.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", short: "o" },
+    only: { type: "string", short: "o", multiple: true, default: [""] },
     quick: { type: "boolean", short: "q", default: false },
     rounds: { type: "string", short: "r", default: "3" },
     json: { type: "string", short: "j" },
   },
 });
-const chosen = benches.filter(({ name, workload }) => values.only === undefined || `${name} ${workload}`.includes(values.only));
-if (chosen.length === 0) throw new Error(`bench: no bench has ${JSON.stringify(values.only)} in its name`);
+const has = ({ name, workload }: Bench, part: string) => `${name} ${workload}`.includes(part);
+const unknown = values.only.filter((part) => !benches.some((bench) => has(bench, part)));
+if (unknown.length > 0) throw new Error(`bench: no bench has ${unknown.map((part) => JSON.stringify(part)).join(" or ")} in its name`);
+const chosen = benches.filter((bench) => values.only.some((part) => has(bench, part)));
 
 console.log(
   `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}${values.quick ? ", --quick: sizes are too small for the floors to mean much" : ""}\n`,

@@ -1,7 +1,7 @@
 // Compiled without -march: this code must run anywhere.
 #include "dispatch.hpp"
 
-#if defined(__x86_64__) || defined(_M_X64)
+#if (defined(__x86_64__) || defined(_M_X64)) && !defined(CW_BASELINE)
 #define CW_X86 1
 #endif
 

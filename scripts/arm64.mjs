@@ -1,21 +1,17 @@
 // Builds the addon for arm64 and runs tests over it, under emulation: `npm run arm64 [-- <filter> …]`, by default those of kernels and random numbers.
-// On Debian: apt install g++-aarch64-linux-gnu qemu-user-static. It takes an hour or so; how the one baseline build of other processors is tried without one.
+// On Debian: apt install g++-aarch64-linux-gnu qemu-user-static. It takes an hour or so; how the one baseline build is tried on a processor of its own without one.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { root } from "./families.mjs";
+import { variant } from "./variant.mjs";
 
-const folder = join(root, "build-arm64");
+const { folder, addon } = variant("arm64");
 const target = "aarch64-linux-gnu";
 const given = process.argv.slice(2);
 const filters = given.length > 0 ? given : ["kernels/", "native/", "random/"];
 
-// node-gyp builds beside its binding.gyp: another folder with the same sources keeps the ordinary build as it is.
-mkdirSync(folder, { recursive: true });
-for (const shared of ["binding.gyp", "package.json", "native", "scripts"]) {
-  if (!existsSync(join(folder, shared))) symlinkSync(join("..", shared), join(folder, shared));
-}
 const headers = join(dirname(process.execPath), "..");
 const tools = { CC: `${target}-gcc`, CXX: `${target}-g++`, AR: `${target}-ar`, LINK: `${target}-g++`, GYP_DEFINES: "werror=1" };
 const gyp = createRequire(import.meta.url).resolve("node-gyp/bin/node-gyp.js");
@@ -29,7 +25,7 @@ const files = readdirSync(tests, { recursive: true })
   .filter((file) => file.endsWith(".test.js") && filters.some((filter) => file.includes(filter)))
   .sort();
 // A file is a process: `node --test` would start them itself, without the emulator.
-const environment = { QEMU_LD_PREFIX: `/usr/${target}`, CHUNKWISE_ADDON: join(folder, "build/Release/chunkwise.node") };
+const environment = { QEMU_LD_PREFIX: `/usr/${target}`, CHUNKWISE_ADDON: addon };
 for (const file of files) run("qemu-aarch64-static", [node, join(tests, file)], root, environment, () => console.error(`arm64: ${file} failed`));
 
 function run(command, args, cwd, extra = {}, failed = () => process.exit(1)) {

@@ -29,8 +29,8 @@ export async function makeTables(
   renameSync(beside, folder);
 }
 
-/** A table in memory. */
-export function loadTable(folder: string): DFrame {
+/** A table in memory, in so many partitions. */
+export function loadTable(folder: string, npartitions?: number): DFrame {
   const fields = JSON.parse(readFileSync(join(folder, "columns.json"), "utf8")) as { name: string; type: ColumnType; length: number }[];
   const columns = fields.map(({ name, type, length }): Column => {
     const bytes = readFileSync(join(folder, `${name}.column`));
@@ -41,7 +41,7 @@ export function loadTable(folder: string): DFrame {
     return type === "category" ? { type, length, values, dictionary } : takeColumn(loadBackend(), dictionary, values as Int32Array, { present: true });
   });
   const schema = fields.map(({ name, type }) => ({ name, type }));
-  return new DFrame(storedFrame(schema, cut({ length: columns[0]!.length, columns }, undefined)));
+  return new DFrame(storedFrame(schema, cut({ length: columns[0]!.length, columns }, npartitions)));
 }
 
 /** The lines of a text as a column. */

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { DFrame } from "../../src/frame/dframe.ts";
 import type { Params } from "../benches.ts";
+import { groupbyQuestions, ids, joinQuestions, joinTables, type Queries } from "./db-benchmark.ts";
 import { type Prepare, type Prepared, workersOf } from "./setup.ts";
 import { loadTable, makeTables } from "./stored-tables.ts";
-
-type Queries = { readonly [query: string]: () => DFrame };
 
 /** What a query gives stays in memory until the clock has stopped; then it is added up: all numbers, and how many rows there are. */
 function answering(queries: Queries, params: Params, checkOf: (answer: DFrame) => Promise<number>): Prepared {
@@ -28,50 +27,19 @@ async function total(frame: DFrame, keys: readonly string[]): Promise<number> {
   return Object.values(found!).reduce<number>((sum, value) => sum + Number(value), await frame.len());
 }
 
-const ids = ["id1", "id2", "id3", "id4", "id5", "id6"];
-
 /** The questions of db-benchmark about G1. */
 export const groupbyQueries: Prepare = async (params) => {
   const folder = params["folder"] as string;
   await makeTables(folder, "groups", [params["rows"] as number, params["k"] as number], ["."]);
-  const x = loadTable(folder);
-  const by = (...keys: string[]) => x.groupby(keys, { sort: false });
-  const queries: Queries = {
-    q1: () => by("id1").agg({ v1: "sum" }),
-    q2: () => by("id1", "id2").agg({ v1: "sum" }),
-    q3: () => by("id3").agg({ v1: "sum", v3: "mean" }),
-    q4: () => by("id4").agg({ v1: "mean", v2: "mean", v3: "mean" }),
-    q5: () => by("id6").agg({ v1: "sum", v2: "sum", v3: "sum" }),
-    q6: () => by("id4", "id5").agg({ v3: ["median", "std"] }),
-    q7: () =>
-      by("id3")
-        .agg((c) => ({ most: c["v1"].max(), least: c["v2"].min() }))
-        .select((c) => ({ id3: c["id3"], range: c["most"].sub(c["least"]) })),
-    q8: () => by("id6").col("v3").nlargest(2, "v3"),
-    q9: () =>
-      by("id2", "id4")
-        .agg((c) => ({ r: c["v1"].corr(c["v2"]) }))
-        .select((c) => ({ id2: c["id2"], id4: c["id4"], r2: c["r"].mul(c["r"]) })),
-    q10: () => by(...ids).agg((c) => ({ v3: c["v3"].sum(), count: c["v1"].size() })),
-  };
-  return answering(queries, params, (answer) => total(answer, ids));
+  return answering(groupbyQuestions(loadTable(folder)), params, (answer) => total(answer, ids));
 };
 
 /** The questions of db-benchmark about J1. */
 export const joinQueries: Prepare = async (params) => {
   const folder = params["folder"] as string;
-  const names = ["x", "small", "medium", "big"] as const;
-  await makeTables(folder, "joins", [params["rows"] as number], names);
-  const [x, small, medium, big] = names.map((name) => loadTable(join(folder, name))) as [DFrame, DFrame, DFrame, DFrame];
-  const free = { maintainOrder: false } as const;
-  const queries: Queries = {
-    q1: () => x.merge(small, { on: "id1", ...free }),
-    q2: () => x.merge(medium, { on: "id2", ...free }),
-    q3: () => x.merge(medium, { on: "id2", how: "left", ...free }),
-    q4: () => x.merge(medium, { on: "id5", ...free }),
-    q5: () => x.merge(big, { on: "id3", ...free }),
-  };
-  return answering(queries, params, (answer) => total(answer.select("v1", "v2"), []));
+  await makeTables(folder, "joins", [params["rows"] as number], joinTables);
+  const [x, small, medium, big] = joinTables.map((name) => loadTable(join(folder, name))) as [DFrame, DFrame, DFrame, DFrame];
+  return answering(joinQuestions(x, small, medium, big), params, (answer) => total(answer.select("v1", "v2"), []));
 };
 
 /** Rows in the order of an integer or a text, with a number beside it. */

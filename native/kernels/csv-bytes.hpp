@@ -1,6 +1,6 @@
 // 64 bytes at a time as bit masks: bit i tells something about byte i (G. Langdale and D. Lemire, "Parsing gigabytes of JSON per second", 2019).
 #pragma once
-#if defined(__x86_64__)
+#if defined(__SSE2__)
 #include <immintrin.h>
 #elif defined(__wasm_simd128__)
 #include <wasm_simd128.h>

@@ -65,20 +65,22 @@ export interface GeneratorOptions {
 
 /**
  * NumPy's `Generator` over chunks. Each array drawn from it differs from the ones before. `streams` says which bits a chunk gets: with `"invariant"` (the default)
- * the array does not change with its chunks.
+ * the array does not change with its chunks. Of a generator that was jumped or advanced all are as far on.
  */
 export interface Generator extends Draws<RandomOptions>, Picks<unknown> {
   readonly bitGenerator: BitGenerator;
   readonly streams: Streams;
 }
 
-/** A generator over chunks from a seed or a bit generator. NumPy's `default_rng`. */
+/** A generator over chunks from a seed or a bit generator. NumPy's `default_rng`. @throws RangeError for jumped streams of SFC64, which has no jumps. */
 export function defaultRng(seed?: Seed | SeedSequence | BitGenerator, options: GeneratorOptions = {}): Generator {
   refuseUnknown("defaultRng", options, ["streams"]);
   const { streams = "invariant" } = options;
   if (!streamNames.includes(streams))
     throw new ChunkwiseError("OPTION", `defaultRng: streams is ${JSON.stringify(streams)}, not one of ${streamNames.join(", ")}`);
   const generator = seed instanceof BitGenerator ? seed : new BitGenerator(bitGenerators.PCG64!, seedOf(seed));
+  if (streams === "jumped" && !generator.kind.jump)
+    throw new RangeError(`defaultRng: streams is "jumped", but ${generator.kind.name} has no jumps; use "invariant" or "spawned"`);
   const from: DrawSource = { generator, streams, drawn: 0, chunks: 0 };
   const made = withSnakeNames({ bitGenerator: generator, streams, ...drawsFrom<RandomOptions>(false, () => from), ...picksFrom(false, () => from) });
   return printed(made, () => `Generator(${generator.kind.name}, ${streams} streams)`);

@@ -9,12 +9,14 @@ import { joinArrow } from "../io/arrow/join-files.ts";
 import { joinCsv } from "../io/csv/join-files.ts";
 import { byteOf } from "../io/csv/options.ts";
 import { csvHeader } from "../io/csv/write.ts";
+import { pathOf } from "../io/files/paths.ts";
 import { joinLines } from "../io/json/join-files.ts";
 import { arrowHintOf } from "../io/parquet/arrow-hint.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWrite, type ParquetWriteOptions } from "../io/parquet/write-options.ts";
 import { ChunkwiseError, ColumnError, DTypeError } from "../util/errors.ts";
 import { optionNames } from "../util/option-names.ts";
+import { shown } from "../util/shown.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
 const parquet: FrameFormat = {
@@ -41,7 +43,7 @@ export type ToArrowOptions = WriteFrameOptions & ArrowWriteOptions;
 
 /** Writes Arrow: one file if the path ends with `.arrow` (`.arrows` for a stream), else a folder of a file a partition. */
 export async function writeArrow(frame: Expr, path: string, options: ToArrowOptions = {}): Promise<WrittenFile[]> {
-  const { format = path.endsWith(".arrows") ? "stream" : "file", compression } = options;
+  const { format = pathOf(path).endsWith(".arrows") ? "stream" : "file", compression } = options;
   if (format !== "file" && format !== "stream") throw new ChunkwiseError("OPTION", `toArrow: format is ${JSON.stringify(format)}; it is "file" or "stream"`);
   if (compression !== undefined && !compressionNames.includes(compression))
     throw new DTypeError(`toArrow: unknown compression ${JSON.stringify(compression)}; one of ${compressionNames.join(", ")}`);
@@ -79,6 +81,9 @@ const csvOptions = optionNames<Omit<ToCsvOptions, keyof WriteFrameOptions>>({ de
 export async function writeCsv(frame: Expr, path: string, options: ToCsvOptions = {}): Promise<WrittenFile[]> {
   const { delimiter = ",", quote = '"', header = true } = options;
   const format = { delimiter: byteOf(delimiter, "delimiter", "toCsv"), quote: byteOf(quote, "quote", "toCsv") };
+  if (format.delimiter === format.quote)
+    throw new ChunkwiseError("OPTION", `toCsv: delimiter and quote are different characters, not both ${JSON.stringify(quote)}`);
+  if (typeof header !== "boolean") throw new ChunkwiseError("OPTION", `toCsv: header is true or false, not ${shown(header)}`);
   const { schema } = frame.meta as FrameMeta;
   const list = schema.find(({ type }) => itemType(type) !== undefined);
   if (list !== undefined)

@@ -3,18 +3,17 @@ import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { valuesOf } from "../chunk/column-values.ts";
 import type { Expr } from "../expr/expr.ts";
-import { walk } from "../expr/walk.ts";
 import type { StepParams } from "../graph/program.ts";
 import { codecs } from "../io/compression/codecs.ts";
 import { filesIn } from "../io/files/find-data.ts";
 import { pathOf } from "../io/files/paths.ts";
+import { followLinks, refuseOverwriting } from "../io/files/write.ts";
 import { writeFile } from "../io/files/write-file.ts";
-import { isReadCsv } from "../ops/frame/read-csv.ts";
-import { isScan } from "../ops/frame/scan.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
 import { ChunkwiseError, StorageError } from "../util/errors.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { computeBatches } from "./compute-batches.ts";
+import { filesRead } from "./files-read.ts";
 import type { ComputeOptions } from "./options.ts";
 
 /** A format in which partitions are written. */
@@ -60,13 +59,14 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
   const count = frame.meta.chunks[0]!.length;
   const isFile = format.endings.some((ending) => target.endsWith(ending));
   refuseCompressed(target, format);
-  const folder = isFile ? dirname(target) : target;
+  const file = followLinks(target);
+  const folder = isFile ? dirname(file) : target;
   const stale = isFile ? [target] : staleFiles(target, format, options);
-  refuseReading(frame, new Set(stale), format.operation);
+  refuseOverwriting(stale, filesRead(frame), format.operation);
   const run = randomUUID();
   // As many digits in each, so that their order is that of the partitions for everyone.
   const names = Array.from({ length: count }, (_, part) => `part-${String(part).padStart(String(count - 1).length, "0")}${format.endings[0]}`);
-  const beside = names.map((name) => join(folder, `.${isFile ? basename(target) : ""}${name}.${run}`));
+  const beside = names.map((name) => join(folder, `.${isFile ? basename(file) : ""}${name}.${run}`));
   const whole = join(folder, `.${basename(target)}.${run}`);
   const { scheduler, numWorkers, memoryLimit, signal, progress, without } = options;
   const compute = { scheduler, numWorkers, memoryLimit, signal, progress, without } as ComputeOptions;
@@ -81,7 +81,7 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
     }
     const rows = facts.reduce((sum, [, own]) => sum + Number(own), 0);
     if (count > 1) writeFile(whole, format.join(beside));
-    rename(count > 1 ? whole : beside[0]!, target);
+    rename(count > 1 ? whole : beside[0]!, file);
     return [{ path: target, rows, bytes: statSync(target).size }];
   } finally {
     for (const file of [...beside, whole]) rmSync(file, { force: true });
@@ -112,22 +112,6 @@ function staleFiles(folder: string, { operation, endings }: FrameFormat, { overw
       `${operation}: there is ${basename(found[0]!)} in it already; choose another folder, or replace all ${endings[0]} files with { overwrite: true }`,
     );
   return found;
-}
-
-/** A file that is being read cannot be replaced: what is read last would be what was written first. */
-function refuseReading(frame: Expr, targets: ReadonlySet<string>, operation: string): void {
-  for (const node of walk([frame])) {
-    for (const path of filesOf(node)) {
-      if (targets.has(path)) throw new StorageError(path, `${operation} would overwrite the file it reads; write to another name and rename it`);
-    }
-  }
-}
-
-/** The files that a source reads. */
-function filesOf(node: Expr): readonly string[] {
-  if (isReadCsv(node)) return node.params.files.map(({ path }) => path);
-  if (!isScan(node)) return [];
-  return node.params.parts.flatMap((part) => (part as { readonly file?: { readonly path?: string } } | null)?.file?.path ?? []);
 }
 
 function rename(from: string, to: string): void {

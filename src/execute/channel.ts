@@ -230,6 +230,11 @@ export function claim({ control, queue }: Channel): number | undefined {
 export const firstSlot = (entry: number): number => entry & (capacity - 1);
 export const isLight = (entry: number): boolean => entry >= light;
 
+/** Whether there are fewer strands to take than workers. */
+export function isShort({ control }: Channel, workers: number): boolean {
+  return ((Atomics.load(control, Word.published) - Atomics.load(control, Word.claimed)) | 0) < workers;
+}
+
 /** Sleeps until there may be a command. */
 export function awaitCommand({ control }: Channel): void {
   const published = Atomics.load(control, Word.published);

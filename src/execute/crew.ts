@@ -1,7 +1,7 @@
 import { pool } from "../chunk/pool.ts";
 import * as channels from "./channel.ts";
 import * as standbys from "./standby.ts";
-import { workersFor } from "./workers.ts";
+import { type Workers, workersFor } from "./workers.ts";
 
 /** What a run hears of its workers. */
 export interface CrewListener {
@@ -49,9 +49,10 @@ export interface CrewOfRun {
   begin(listener: CrewListener): void;
   hasLeft(worker: number): boolean;
   kill(worker: number): void;
-  /** When the thread of a worker has ended. */
+  /** When the thread of a lost worker has ended. */
   exited(worker: number): Promise<void>;
-  portOf: (worker: number) => ReturnType<ReturnType<typeof workersFor>["portOf"]>;
+  /** By which a worker tells errors. */
+  portOf(worker: number): ReturnType<Workers["portOf"]>;
   /** The run is over, and all have left. What is broken is not used again. */
   close(isBroken: boolean): void;
 }
@@ -79,6 +80,7 @@ export function crewFor(count: number, limitBytes: number): CrewOfRun {
       if (jobs[worker] !== job) return;
       jobs[worker] = undefined;
       if (crew.listener !== undefined) tell(crew.listener);
+      else if (crew === waiting && jobs.every((one) => one === undefined)) letGo();
     };
     workers.start({ run, session: crew.session, channel: shared, standby, workers: count, worker, limitBytes: limitBytes / (count + 1) }, job.kill.signal).then(
       () => end((listener) => listener.left(worker)),
@@ -137,26 +139,27 @@ function createCrew(count: number, limitBytes: number): Crew {
 /** The crew of the last run, if it fits this one; else it is let go. */
 function takeWaiting(count: number, limitBytes: number): Crew | undefined {
   const crew = waiting;
-  waiting = undefined;
-  if (crew === undefined) return undefined;
-  if (crew.count === count && crew.limitBytes === limitBytes) {
-    channels.clearChannel(crew.shared, count);
-    return crew;
+  if (crew === undefined || crew.count !== count || crew.limitBytes !== limitBytes) {
+    letGo();
+    return undefined;
   }
-  dismiss(crew);
-  return undefined;
+  waiting = undefined;
+  channels.clearChannel(crew.shared, count);
+  return crew;
 }
 
-function dismiss(crew: Crew): void {
-  for (let worker = 0; worker < crew.count; worker++) standbys.dismiss(crew.standby, worker);
-  channels.giveBackChannelBuffer(crew.shared, crew.count);
+function letGo(): void {
+  if (waiting === undefined) return;
+  const { count, shared, standby } = waiting;
+  waiting = undefined;
+  for (let worker = 0; worker < count; worker++) standbys.dismiss(standby, worker);
+  channels.giveBackChannelBuffer(shared, count);
+  workersFor(count).forgetBuffers();
 }
 
 /** Workers that wait keep the process alive: where nothing else does, they go. */
 function letGoIfIdle(): void {
-  if (waiting === undefined || isAnythingAtWork()) return;
-  dismiss(waiting);
-  waiting = undefined;
+  if (!isAnythingAtWork()) letGo();
 }
 
 /** Whether there is anything besides ports of workers, and streams that are written to only, for which the process goes on. */

@@ -14,6 +14,7 @@ import {
   follow,
   introduce,
   isLight,
+  isShort,
   noteDone,
   noteRunning,
   nudge,
@@ -71,6 +72,8 @@ parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 const standbyMs = 100;
 /** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
 const quietTasks = 128;
+/** For how long, while there are more than all workers can take next: to wake the main thread costs time of a core that a worker is at. */
+const patientMs = 10;
 /** What batch kernels leave resident from task to task, at least and at most. */
 const leastKeptBytes = 2 ** 21;
 const mostKeptBytes = 2 ** 26;
@@ -95,7 +98,7 @@ export default async function work(job: Job): Promise<void> {
     // To start took code and left garbage that are not needed any more.
     if (isTight(limitBytes * (workers + 1))) prepareMemory(limitBytes * (workers + 1), workers);
     introduce(channel, worker, threadId);
-    await takePart(channel, call, worker);
+    await takePart(channel, call, job);
     const say = () => nudge(channel);
     call = hasOutput() ? leave(standby, worker, say) : awaitCall(standby, worker, call.run, standbyMs, say);
   }
@@ -109,7 +112,7 @@ function hasOutput(): boolean {
 }
 
 /** Takes commands and carries them out until the run is over. */
-async function takePart(channel: Channel, { run }: Call, worker: number): Promise<void> {
+async function takePart(channel: Channel, { run }: Call, { worker, workers }: Job): Promise<void> {
   const { slots } = channel;
   const context = createContext(channel, allocate);
   /** Where the command is that is being carried out. */
@@ -117,6 +120,8 @@ async function takePart(channel: Channel, { run }: Call, worker: number): Promis
   /** What has been done that the main thread has not been told to look at, and when it was told last. */
   let untold = 0;
   let told = 0;
+  /** How long the last strand took. */
+  let lastMs = 0;
   const tell = (now: number) => {
     if (untold > 0) nudge(channel);
     untold = 0;
@@ -125,6 +130,8 @@ async function takePart(channel: Channel, { run }: Call, worker: number): Promis
   for (;;) {
     const entry = claim(channel);
     if (entry === undefined) {
+      // Others may have kept something to themselves.
+      untold++;
       tell(0);
       awaitCommand(channel);
       continue;
@@ -133,7 +140,8 @@ async function takePart(channel: Channel, { run }: Call, worker: number): Promis
     if (wasAskedToSave(channel, worker)) giveBackThreadMemory();
     let begun = performance.now();
     if (untold === 0) told = begun;
-    else if (!isLight(entry)) tell(begun);
+    else if (!isLight(entry) && (lastMs > patientMs / 2 || isShort(channel, workers))) tell(begun);
+    const first = begun;
     let isCutOff = false;
     noteRunning(channel, worker, firstSlot(entry));
     for (let at = firstSlot(entry), next: number; at >= 0; at = next) {
@@ -147,8 +155,9 @@ async function takePart(channel: Channel, { run }: Call, worker: number): Promis
       noteDone(channel, worker, at, status, ended - begun, next);
       begun = ended;
       untold++;
-      if (untold >= quietTasks || ended - told >= quietMs) tell(ended);
+      if (untold >= quietTasks || ended - told >= patientMs || (ended - told >= quietMs && isShort(channel, workers))) tell(ended);
     }
+    lastMs = begun - first;
   }
 
   function carryOut(slot: number): number | Promise<number> {

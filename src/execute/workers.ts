@@ -9,6 +9,8 @@ export interface Workers {
   start(job: Job, kill: AbortSignal): Promise<void>;
   /** Makes a buffer known to all workers, also to those that come later in this session. */
   announce(message: BufferMessage): void;
+  /** Holds on to no buffer any more. */
+  forgetBuffers(): void;
   /** The port by which a thread sends errors. A thread that has begun a job has one, or its greeting is on the way, or it has ended. */
   portOf(threadId: number): MessagePort | Promise<MessagePort | undefined>;
   /** When the thread with this id has ended. */
@@ -85,8 +87,12 @@ function createWorkers(count: number): Workers {
       return result;
     },
     announce(message) {
+      if (announced[0]?.session !== message.session) announced = [];
       announced.push(message);
       for (const port of ports.values()) port.postMessage(message);
+    },
+    forgetBuffers() {
+      announced = [];
     },
     portOf: (threadId) => ports.get(threadId) ?? new Promise((resolve) => expected.set(threadId, resolve)),
     exited: (threadId) => ends.get(threadId) ?? Promise.resolve(),

@@ -33,8 +33,9 @@ export const readers = {
    */
   readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(csv().readCsvExpr(paths, options)),
   /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */
-  readParquet(paths: Paths, { index, ...options }: ReadParquetOptions & IndexedOptions = {}): DFrame {
-    const read = parquet().readParquetExpr(paths, options);
+  readParquet(paths: Paths, options: ReadParquetOptions & IndexedOptions = {}): DFrame {
+    const { index, ...own } = Object(options) as ReadParquetOptions & IndexedOptions;
+    const read = parquet().readParquetExpr(paths, Object(options) === options ? own : options);
     return new DFrame(index === undefined ? read : setIndex(read, index, { sorted: true }));
   },
   /** Arrow files and streams (Feather): a partition a record batch. */

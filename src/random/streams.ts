@@ -38,6 +38,9 @@ export interface StreamParams {
   readonly chunks: readonly AxisChunks[];
   /** The number of chunk 0 among the children spawned. */
   readonly firstChunk: number;
+  /** How far each of the children spawned goes on, as decimal digits. */
+  readonly jumps?: string;
+  readonly steps?: string;
 }
 
 /** What the source step of one array drawn from `generator` carries. */
@@ -58,7 +61,8 @@ export function streamParams(
   }
   if (streams === "spawned") {
     const parent = generator.seedSequence;
-    return { ...base, stream: "spawned", words: [parent.poolSize, ...assembledEntropy(parent, true)], firstChunk: order.chunksBefore };
+    const far = { ...(generator.jumps !== 0n && { jumps: String(generator.jumps) }), ...(generator.steps !== 0n && { steps: String(generator.steps) }) };
+    return { ...base, stream: "spawned", words: [parent.poolSize, ...assembledEntropy(parent, true)], firstChunk: order.chunksBefore, ...far };
   }
   const stream = ({ invariant: "jumped", jumped: "chunk-jumped", sequential: "sequential" } as const)[streams];
   return { ...base, stream, words: at.words() };

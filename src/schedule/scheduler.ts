@@ -1,5 +1,6 @@
 import { must } from "../util/must.ts";
 import { createActive } from "./active.ts";
+import { createAhead } from "./ahead.ts";
 import { createAsks } from "./asks.ts";
 import { Where } from "./chunk-table.ts";
 import { createMakeRoom } from "./make-room.ts";
@@ -30,8 +31,6 @@ export interface SchedulerOptions {
   readonly bystanders?: MemoryOptions["bystanders"];
 }
 
-/** Tasks handed out ahead of the slots together make and use at most this: what they make is not needed soon. */
-const aheadBytes = 2 ** 20;
 /** So many tasks may be under way that each wait for the one before. */
 const defaultFollowers = 512;
 /** How many of the next tasks are looked at for one that frees memory, when the first does not fit. */
@@ -48,6 +47,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   const missing = new Int32Array(rank.length);
   const ready = createReady(plan.sequence.length);
   const active = createActive(rank.length);
+  const queue = createAhead({ slots, ahead, limitBytes, active: active.list });
   const memory = createMemory({ plan, limitBytes, given, bystanders, commands, isToCome: (task) => stage[task]! < Stage.running });
   const { where, left } = memory.table;
   const needs = createNeeds(plan, memory.table);
@@ -63,7 +63,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       commands.grant(task);
     },
   });
-  const strands = createStrands({ plan, followers, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
+  const strands = createStrands({ plan, followers, slots, active: active.list, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
   /** What may be used at the moment: the limit, or less while memory is short for other reasons. No run fails for that. */
   let allowedBytes = limitBytes;
   /** What active tasks make and use. */
@@ -150,7 +150,7 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       const own = needs.own(task);
       const restore = needs.restored(task);
       const short = memory.usedBytes() + own + restore - allowedBytes;
-      if (active.list.length >= slots && !mayQueue(own, restore, short)) return;
+      if (active.list.length >= slots && !queue.mayQueue(activeBytes, own, restore, -short)) return;
       if (short <= 0) {
         launch(task, own);
         continue;
@@ -187,14 +187,6 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     const total = sizes.reduce((sum, size) => sum + size, 0);
     if (total > limitBytes) giveUp(task, total);
     else asks.add(task, sizes, behind);
-  }
-
-  /** Whether a task may be handed out although all slots are taken. */
-  function mayQueue(own: number, restore: number, short: number): boolean {
-    if (ahead === 0 || short > 0) return false;
-    // One more for each slot hides the way to the main thread and back, and reading from disk; but not where memory is scarce.
-    if (active.list.length < 2 * slots) return restore > 0 || -short >= limitBytes / 2;
-    return active.list.length < slots + ahead && activeBytes + own + restore <= aheadBytes;
   }
 
   /** Whether every worker that has a task waits for memory. */
@@ -236,10 +228,9 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   }
 
   function runAfter(task: number, before: number): boolean {
-    if (missing[task] !== 1) return false;
+    if (missing[task] !== 1 || stage[task] !== Stage.waiting) return false;
     const own = needs.own(task);
-    const isSmall = activeBytes + own <= aheadBytes && active.list.length < slots + ahead;
-    if (!isSmall || memory.usedBytes() + own > allowedBytes || !needs.isAtHand(task)) return false;
+    if (!queue.isSmall(activeBytes, own) || memory.usedBytes() + own > allowedBytes || !needs.isAtHand(task)) return false;
     enter(task, own);
     stage[task] = Stage.running;
     commands.run(task, before);
@@ -274,7 +265,10 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       memory.made(chunk, actual?.[i]);
       for (let at = readerStart[chunk]!; at < readerStart[chunk + 1]!; at++) {
         const reader = readers[at]!;
-        if (--missing[reader]! === 0 && stage[reader] === Stage.waiting && !stopping) makeReady(reader);
+        const awaited = --missing[reader]!;
+        if (awaited > 1 || stage[reader] !== Stage.waiting || stopping) continue;
+        if (awaited === 0) makeReady(reader);
+        else if (ahead > 0) strands.awaitsOne(reader);
       }
     }
     for (let i = readStart[task]!; i < readStart[task + 1]!; i++) memory.release(reads[i]!);

@@ -26,6 +26,14 @@ test("a last argument is options only if all its keys are option names and it is
   assert.deepEqual([sum, other], [21, { other: 1 }]);
 });
 
+test("what holds itself is refused, what stands twice is not", async () => {
+  const cyclic: unknown[] = [x.sum()];
+  cyclic.push({ cyclic });
+  await assert.rejects(compute({ cyclic }), /^GraphError: compute: a list or record holds itself/);
+  const twice = [x.sum()];
+  assert.deepEqual(await compute({ a: twice, b: [twice] }), { a: [21], b: [[21]] });
+});
+
 test("a key may be __proto__", async () => {
   const value = await compute(JSON.parse('{"__proto__": 1}') as object);
   assert.deepEqual(Object.keys(value), ["__proto__"]);

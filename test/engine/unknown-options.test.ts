@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { da, dd } from "../../src/index.ts";
 
@@ -41,11 +44,32 @@ test("options of readers that cannot be are refused before a file is opened", ()
     () => dd.readParquet("x.parquet", { columns: "a" as never }),
     () => dd.readArrow("x.arrow", { columns: "a" as never }),
     () => dd.readJson("x.jsonl", { infer: "some" as never }),
+    () => dd.readJson("x.jsonl", { dtype: 5 as never }),
+    () => dd.readJson("x.jsonl", { schema: ["a"] as never }),
+    () => dd.readParquet("x.parquet", { dtype: "utf8" as never }),
+    () => dd.readParquet("x.parquet", 5 as never),
+    () => dd.readParquet("x.parquet", null as never),
+    () => dd.fromColumns({ a: [1] }, { schema: "int64" as never }),
+    ...[{ dtype: 5 }, { schema: 5 }, { columns: ["a"], usecols: ["b"] }, { delimiter: ";", sep: "," }, { delimiter: 5 }, { quote: 5 }].map(
+      (options) => () => dd.readCsv("x.csv", options as never),
+    ),
+    ...[{ parseDates: "when" }, { includePath: 5 }, { keepDefaultNa: "no" }].map((options) => () => dd.readCsv("x.csv", options as never)),
   ];
   for (const read of wrong) assert.throws(read, { code: "OPTION" });
   for (const bytes of [-1, Number.NaN, "many"]) {
     assert.throws(() => dd.readParquet("x.parquet", { partitionBytes: bytes as never }), /readParquet: .*bytes/);
     assert.throws(() => dd.readArrow("x.arrow", { partitionBytes: bytes as never }), /readArrow: .*bytes/);
+  }
+});
+
+test("options of writers that cannot be are refused before a file is written", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "options-"));
+  try {
+    for (const options of [{ delimiter: '"' }, { delimiter: ";", quote: ";" }, { delimiter: 5 }, { quote: null }, { quote: "" }, { header: "no" }])
+      await assert.rejects(async () => df.toCsv(join(folder, "x.csv"), options as never), { code: "OPTION" }, JSON.stringify(options));
+    assert.deepEqual(readdirSync(folder), []);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
+import { dd } from "../../src/index.ts";
 import { readCsvExpr } from "../../src/io/csv/ops.ts";
 import { StorageError } from "../../src/util/errors.ts";
 
@@ -46,7 +48,35 @@ test("a compressed file is not written, and no folder is called like one; format
   assert.deepEqual(names.filter(existsSync), []);
 });
 
-test("the file that is read is not overwritten", async () => {
+test("the file that is read is not overwritten, under any of its names, by any of the formats", async () => {
+  const x = dd.fromColumns({ a: [1, 2, 3] });
+  const formats = {
+    csv: [(path: string) => dd.readCsv(path), "toCsv"],
+    jsonl: [(path: string) => dd.readJson(path), "toJson"],
+    arrow: [(path: string) => dd.readArrow(path), "toArrow"],
+    parquet: [(path: string) => dd.readParquet(path), "toParquet"],
+  } as const;
+  for (const [ending, [read, write]] of Object.entries(formats)) {
+    const at = (name: string) => join(folder, ending, name);
+    const [file, link] = [at(`file.${ending}`), at(`link.${ending}`)];
+    mkdirSync(at("."));
+    await x[write](file);
+    await x[write](at("parts"));
+    symlinkSync(file, link);
+    symlinkSync(at("parts"), at("linked"));
+    const before = readFileSync(file);
+    const refused = { name: "StorageError", message: new RegExp(`${write} would overwrite the file it reads`) };
+    for (const path of [file, relative(process.cwd(), file), link]) await assert.rejects(dd.concat([x, read(file)])[write](path), refused, path);
+    for (const path of [at("parts"), at("linked")])
+      await assert.rejects(read(join(at("parts"), `*.${ending}`))[write](path, { overwrite: true }), refused, path);
+    assert.deepEqual(readFileSync(file), before);
+    await x[write](pathToFileURL(at(`url.${ending}`)) as never);
+    assert.equal(await read(at(`url.${ending}`)).len(), 3);
+    // Of a link to another file, that file is replaced.
+    await x.head(2)[write](link);
+    assert.equal(lstatSync(link).isSymbolicLink(), true);
+    assert.equal(await read(file).len(), 2);
+  }
   await assert.rejects(writeCsv(frame(), source, { scheduler: "synchronous" }), StorageError);
   assert.equal(readFileSync(source, "utf8"), text);
 });

@@ -13,6 +13,7 @@ import {
   following,
   isAsking,
   isLight,
+  isShort,
   link,
   noteDone,
   noteRunning,
@@ -33,6 +34,19 @@ test("strands are taken in the order in which they were put into the queue, each
     assert.equal(isLight(entry), i % 3 === 0);
   }
   assert.equal(claim(channel), undefined);
+});
+
+test("the queue is short while there are fewer strands to take than workers, however many there have been", () => {
+  const channel = open(2);
+  for (let i = 0; i < 3 * capacity; i++) {
+    assert.equal(isShort(channel, 2), true);
+    enqueue(channel, 1, false);
+    assert.equal(isShort(channel, 2), true);
+    enqueue(channel, 2, true);
+    assert.equal(isShort(channel, 2), false);
+    claim(channel);
+    claim(channel);
+  }
 });
 
 test("a slot can be made to follow another until a worker has gone on from that", () => {

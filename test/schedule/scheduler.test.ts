@@ -236,3 +236,14 @@ test("tasks that only wait for each other are sent ahead, and more of them when 
   // The world allows four that follow one.
   assert.deepEqual(mostUnderWay, 5);
 });
+
+test("what waits for the last of a stage is sent along with that, and what follows it too", () => {
+  const source: TinyTask = {};
+  const graph = tinyGraph([source, source, source, { reads: [0, 1, 2] }, { reads: [3] }]);
+  const { ran, followed } = live({ graph, slots: 2, ahead: 100, limitBytes: 1e6, deliver: true, choose: first });
+  assert.deepEqual(ran, [0, 1, 2, 3, 4]);
+  assert.deepEqual(followed, [
+    [3, 2],
+    [4, 3],
+  ]);
+});

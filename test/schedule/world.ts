@@ -42,6 +42,8 @@ export interface Outcome {
   readonly wasTroubled: boolean;
   /** The most tasks that were under way at once. */
   readonly mostUnderWay: number;
+  /** Tasks that were sent along after another, with that. */
+  readonly followed: readonly (readonly [task: number, before: number])[];
   /** Chunks that are still there, and where. */
   readonly kept: Map<number, "memory" | "disk">;
 }
@@ -82,6 +84,7 @@ export function live(options: WorldOptions): Outcome {
   let stuck = false;
   let overcommitted = 0;
   let mostUnderWay = 0;
+  const followed: [number, number][] = [];
   let cancelled = false;
   let done = false;
 
@@ -121,6 +124,7 @@ export function live(options: WorldOptions): Outcome {
       if (follows >= 0) {
         assert.ok(running.has(follows), `task ${task} follows ${follows}, which is not under way`);
         leader.set(task, follows);
+        followed.push([task, follows]);
       }
       for (const chunk of resultsOf(task)) if (!plan.grows[chunk]) grow(bytesOf(chunk));
       grow(scratchOf(task));
@@ -281,5 +285,5 @@ export function live(options: WorldOptions): Outcome {
   assert.equal(underWay.length, 0, "the end, but something is under way");
   const kept = new Map<number, "memory" | "disk">([...disk].map((chunk) => [chunk, "disk"]));
   for (const chunk of memory) kept.set(chunk, "memory");
-  return { ran, delivered, peakBytes, spilled, restored, stuck, overcommitted, mostUnderWay, wasTroubled: cancelled, kept };
+  return { ran, delivered, peakBytes, spilled, restored, stuck, overcommitted, mostUnderWay, followed, wasTroubled: cancelled, kept };
 }

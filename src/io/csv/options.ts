@@ -1,7 +1,9 @@
 import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { ChunkwiseError, DTypeError } from "../../util/errors.ts";
 import { refuseUnknown } from "../../util/option-names.ts";
+import { shown } from "../../util/shown.ts";
 import type { Compression } from "../compression/codecs.ts";
+import { requireNames, requireTypes } from "../reader-options.ts";
 import { encodingOf } from "../text/encoding.ts";
 import { defaultMissing } from "./format.ts";
 
@@ -92,6 +94,13 @@ export function checkOptions(options: ReadCsvOptions): CsvOptions {
   } = options;
   if (schema !== undefined && (options.dtype !== undefined || columns !== undefined))
     fail("schema says which columns there are and their types: pass neither dtype nor columns with it");
+  if (typeof dtype !== "string") requireTypes("readCsv", "dtype", dtype);
+  requireTypes("readCsv", "schema", schema);
+  refuseTwice(options, "columns", "usecols");
+  refuseTwice(options, "delimiter", "sep");
+  if (typeof parseDates !== "boolean" && !Array.isArray(parseDates)) fail(`parseDates is a list of names or true, not ${shown(parseDates)}`);
+  if (typeof includePath !== "boolean" && typeof includePath !== "string") fail(`includePath is true or the name of a column, not ${shown(includePath)}`);
+  if (typeof keepDefaultNa !== "boolean") fail(`keepDefaultNa is true or false, not ${shown(keepDefaultNa)}`);
   if (!["error", "warn", "skip"].includes(onBadLines)) fail(`onBadLines is "error", "warn" or "skip", not ${JSON.stringify(onBadLines)}`);
   if (infer !== "sample" && infer !== "all") fail(`infer is "sample" or "all", not ${JSON.stringify(infer)}`);
   if (header !== null && !isCount(header)) fail(`header is the number of a line or null, not ${JSON.stringify(header)}`);
@@ -131,6 +140,11 @@ function fail(message: string): never {
   throw new ChunkwiseError("OPTION", `readCsv: ${message}`);
 }
 
+/** Two names of one option. */
+function refuseTwice(options: ReadCsvOptions, name: keyof ReadCsvOptions, other: keyof ReadCsvOptions): void {
+  if (options[name] !== undefined && options[other] !== undefined) fail(`${other} is another name of ${name}: pass one of them`);
+}
+
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Types that text can be read as. */
@@ -143,7 +157,7 @@ function typeOf(type: string, name: string): ColumnType {
 
 function checkNames(names: readonly string[] | undefined, option: string): readonly string[] | undefined {
   if (names === undefined) return undefined;
-  if (!Array.isArray(names)) fail(`${option} is a list of names, not ${JSON.stringify(names)}`);
+  requireNames("readCsv", option, names);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) fail(`${option} has ${JSON.stringify(twice)} twice`);
   return [...names];
@@ -151,8 +165,8 @@ function checkNames(names: readonly string[] | undefined, option: string): reado
 
 /** The code of a character that has one byte and ends no line. */
 export function byteOf(text: string, option: string, operation: string): number {
-  const code = text.charCodeAt(0);
-  if (text.length === 1 && code <= 126 && code !== 10 && code !== 13 && code !== 0) return code;
+  const code = typeof text === "string" && text.length === 1 ? text.charCodeAt(0) : 0;
+  if (code !== 0 && code <= 126 && code !== 10 && code !== 13) return code;
   throw new ChunkwiseError("OPTION", `${operation}: ${option} is one ASCII character and no end of a line, not ${JSON.stringify(text)}`);
 }
 

@@ -51,14 +51,18 @@ function ofTarget(error: unknown, beside: string, target: string): unknown {
   return error;
 }
 
-/** Which file it is, whatever names it has; `undefined`: none yet. */
+/** Which file it is, whatever names it has; `undefined`: none yet, and none can be. */
 function identity(path: string): string | undefined {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? undefined : `${stat.dev}:${stat.ino}`;
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is replaced is the file, not the link to it. */
-function followLinks(path: string): string {
+export function followLinks(path: string): string {
   try {
     return realpathSync(path);
   } catch {

@@ -11,7 +11,7 @@ import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
 import { knownFile } from "../files/unchanged.ts";
 import { readSchema, type SchemaOption } from "../objects/from-columns.ts";
-import { bytesOption } from "../reader-options.ts";
+import { bytesOption, requireTypes } from "../reader-options.ts";
 import { SeenColumns } from "./infer.ts";
 import { type JsonPart, linePieces, linesBeforePart } from "./line-pieces.ts";
 import { withoutMark } from "./read-part.ts";
@@ -38,6 +38,8 @@ export function readJsonExpr(paths: PathPattern | readonly PathPattern[], option
   refuseUnknown("readJson", options, readOptions);
   const { infer = "sample" } = options;
   if (infer !== "sample" && infer !== "all") throw new ChunkwiseError("OPTION", `readJson: infer is "sample" or "all", not ${JSON.stringify(infer)}`);
+  requireTypes("readJson", "dtype", options.dtype);
+  requireTypes("readJson", "schema", options.schema);
   const files = findData(paths, [".jsonl", ".ndjson", ".json"]).map((path) => filePart(path, options));
   const given = options.schema && readSchema(options.schema, "readJson");
   const schema = given ?? inferred(files, options);

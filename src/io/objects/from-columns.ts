@@ -3,6 +3,7 @@ import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError, ShapeError } from "../../util/errors.ts";
+import { requireTypes } from "../reader-options.ts";
 import { dtypeOfArray, inferType } from "./infer-type.ts";
 import { makeColumn, refuseRow } from "./make-column.ts";
 
@@ -43,6 +44,7 @@ export function fromColumns(columns: { readonly [name: string]: unknown }, optio
 
 /** A schema as users write it. */
 export function readSchema(schema: SchemaOption, operation: string): Schema {
+  requireTypes(operation, "schema", schema);
   return Object.keys(schema).map((name) => ({ name, type: parseColumnType(schema[name], `${operation}: column ${JSON.stringify(name)}`).type }));
 }
 

@@ -8,7 +8,7 @@ import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
 import { knownFile } from "../files/unchanged.ts";
 import { joinNeighbors } from "../join-parts.ts";
-import { bytesOption, requireNames } from "../reader-options.ts";
+import { bytesOption, requireNames, requireTypes } from "../reader-options.ts";
 import { checkSameSchema } from "../same-schema.ts";
 import { arrowSchemaOfFile, type ParquetSchemaOptions, schemaOfFile } from "./file-schema.ts";
 import { readFooter } from "./footer.ts";
@@ -26,6 +26,7 @@ const readOptions = optionNames<ReadParquetOptions>({ columns: true, dtype: true
 export function readParquetExpr(paths: PathPattern | readonly PathPattern[], options: ReadParquetOptions = {}): Expr<ScanParams> {
   refuseUnknown("readParquet", options, readOptions);
   requireNames("readParquet", "columns", options.columns);
+  requireTypes("readParquet", "dtype", options.dtype);
   const partitionBytes = bytesOption("readParquet", "partitionBytes", options.partitionBytes, 2 ** 25, 0);
   const files = findData(paths, [".parquet", ".pq"]);
   let schema: Schema | undefined;

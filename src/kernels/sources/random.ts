@@ -1,6 +1,6 @@
 import type { StepParams } from "../../graph/program.ts";
 import type { Place } from "../../graph/task.ts";
-import type { BitGeneratorKind, StateWords } from "../../random/bit-generator.ts";
+import { BitGenerator, type BitGeneratorKind, type StateWords } from "../../random/bit-generator.ts";
 import { bitGenerators } from "../../random/bit-generators.ts";
 import { SeedSequence, wordsOf } from "../../random/seed-sequence.ts";
 import { chunkNumber, type StreamParams } from "../../random/streams.ts";
@@ -40,5 +40,5 @@ function chunkState(kind: BitGeneratorKind, source: StreamParams, place: Place):
   if (source.stream === "chunk-jumped") return kind.jump!(source.words, BigInt(number));
   const [poolSize, ...entropy] = source.words;
   const child = Uint32Array.from([...entropy, ...wordsOf(source.firstChunk + number)]);
-  return kind.seed(new SeedSequence(child, { poolSize: poolSize! }));
+  return new BitGenerator(kind, new SeedSequence(child, { poolSize: poolSize! }), BigInt(source.jumps ?? 0), BigInt(source.steps ?? 0)).words();
 }

@@ -4,6 +4,50 @@ from ask import np
 from encode import array, number, write
 
 BITS = "PCG64 PCG64DXSM MT19937 Philox SFC64".split()
+ADVANCES = "PCG64 PCG64DXSM Philox".split()
+# Seeds and the keys of their children; the last is what the text "hello" is hashed to.
+SEEDS = [(5, [3]), (2**70 + 1, [1, 2**33, 2]), ([7, 2**40, 3], []), ([2346625720, 216716144, 2460638529, 3865284101], [])]
+BLOCK = 512
+
+
+def rng(name, seed, key, jumps=0, steps=0):
+    bits = getattr(np.random, name)(np.random.SeedSequence(seed, spawn_key=key))
+    bits = bits.jumped(jumps) if jumps else bits
+    if steps:
+        bits.advance(steps)
+    return np.random.Generator(bits)
+
+
+def streamed():
+    """Each bit generator from seeds and keys, jumped and advanced, under the three streams."""
+    for name in BITS:
+        jumps_of = (0,) if name == "SFC64" else (0, 2)
+        for seed, key in SEEDS:
+            for jumps, steps in [(jumps, 0) for jumps in jumps_of] + [(1, 12345)] * (name in ADVANCES):
+                written = [str(s) for s in seed] if isinstance(seed, list) else str(seed)
+                case = {"call": "streamed", "bits": name, "seed": written, "spawnKey": [str(k) for k in key], "jumps": jumps, "steps": steps}
+                chunks = {"spawned": lambda chunk: rng(name, seed, [*key, chunk], jumps, steps)}
+                if name != "SFC64":
+                    chunks["jumped"] = lambda chunk: rng(name, seed, key, jumps + chunk, steps)
+                for streams, of in chunks.items():
+                    normal = array(np.concatenate([of(chunk).normal(size=2) for chunk in range(3)]))
+                    integers = array(np.concatenate([of(chunk).integers(0, 1000, 2) for chunk in range(3)]))
+                    yield {**case, "streams": streams, "normal": normal, "integers": integers}
+
+
+def invariant():
+    """Elements of the arrays after 0, 1 … others: a block of them from each jump, or from each key."""
+    at = [0, 1, 510, 511, 512, 513, 1023, 1024, 1099]
+    for name in BITS:
+        for index in (0, 1, 2):
+            seed, key = SEEDS[index]
+            own = [*key, index] if index else key
+            keyed = name in ("MT19937", "SFC64")
+            blocks = [rng(name, seed, [*key, index, b]) if keyed else rng(name, seed, own, b) for b in range(3)]
+            values = np.concatenate([block.normal(size=BLOCK) for block in blocks])
+            written = [str(s) for s in seed] if isinstance(seed, list) else str(seed)
+            case = {"call": "invariant", "bits": name, "seed": written, "spawnKey": [str(k) for k in key], "index": index}
+            yield {**case, "at": at, "normal": array(values[at])}
 
 
 def blocks(seed, draw, shape, chunks):
@@ -55,4 +99,4 @@ def make():
     cases.append({"call": "plain", "seed": 42, "name": "integers", "args": [0, 100], "size": [8], "result": array(np.random.default_rng(42).integers(0, 100, 8))})
     for call, args in (("normal", [0, 1]), ("normal", [10, 2.5]), ("random", []), ("exponential", [1])):
         cases.append({"call": "plain", "seed": 3, "name": call, "args": args, "size": [50], "result": array(getattr(np.random.default_rng(3), call)(*args, size=50))})
-    write("random", cases)
+    write("random", [*cases, *streamed(), *invariant()])

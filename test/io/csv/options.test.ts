@@ -77,6 +77,7 @@ test("columns are chosen by name, in any order, of files with any order", () => 
     [1n, 2n, 3n],
     [4n, 5n, 6n],
   ]);
+  assert.deepEqual(readRows(fileOf("a;b;c\n1;2,5;3\n"), { sep: ";", usecols: ["c", "b"] }), [[3n, "2,5"]]);
   assert.deepEqual(readRows(files, { columns: ["c", "b"] }), [
     [3n, 2n],
     [6n, 5n],

@@ -231,6 +231,24 @@ describe("draws of users", () => {
     }
   });
 
+  test("a shorter array of invariant streams is the beginning of a longer one, whatever generator and distribution", async () => {
+    const calls: readonly (readonly [string, readonly unknown[]])[] = [
+      ["normal", []],
+      ["gamma", [0.5]],
+      ["binomial", [20, 0.3]],
+      ["integers", [0, 10 ** 12]],
+      ["multinomial", [9, [0.5, 0.5]]],
+    ];
+    for (const bits of ["PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"] as const) {
+      for (const [name, parameters] of calls) {
+        const drawn = (rows: number, chunks: number) =>
+          valuesOf(drawsOf(da.random.defaultRng(new da.random[bits](3)))[name]!(...parameters, { size: [rows, 70], chunks: [chunks, 70] }));
+        const [long, short] = [await drawn(20, 20), await drawn(9, 4)];
+        assert.deepEqual(short, long.subarray(0, short.length), `${bits} ${name}`);
+      }
+    }
+  });
+
   test("text is a seed: the same numbers each time, other ones for other texts", async () => {
     const of = (seed: string) => valuesOf(da.random.normal({ size: 3, seed }));
     assert.deepEqual([...(await of("hello"))], [-1.8546737067308228, -0.2768701075527187, 1.3867085059039814]);
