@@ -41,7 +41,7 @@ export function loadTable(folder: string, npartitions?: number): DFrame {
     return type === "category" ? { type, length, values, dictionary } : takeColumn(loadBackend(), dictionary, values as Int32Array, { present: true });
   });
   const schema = fields.map(({ name, type }) => ({ name, type }));
-  return new DFrame(storedFrame(schema, cut({ length: columns[0]!.length, columns }, npartitions)));
+  return new DFrame(storedFrame(schema, cut({ length: columns[0]!.length, columns }, npartitions, "stored")));
 }
 
 /** The lines of a text as a column. */

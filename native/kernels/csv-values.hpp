@@ -60,10 +60,11 @@ struct Boolean {
   using Value = uint8_t;
   static constexpr bool number = false;
   static CW_INLINE bool quick(const Cell&, uint8_t&) { return false; }
-  static bool read(const Cell& cell, uint8_t& value, int64_t) {
+  // Where nobody said that the column has booleans, digits are none.
+  static bool read(const Cell& cell, uint8_t& value, int64_t digits) {
     const int64_t length = cell.end - cell.begin;
     value = *cell.begin == '1' || (*cell.begin | 0x20) == 't';
-    if (length == 1) return *cell.begin == '1' || *cell.begin == '0';
+    if (length == 1) return digits != 0 && (*cell.begin == '1' || *cell.begin == '0');
     // True, TRUE and true, but not tRUE.
     const bool capital = (cell.begin[1] & 0x20) == 0;
     for (const uint8_t* at = cell.begin + 1; at < cell.end; at++)

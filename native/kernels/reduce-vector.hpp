@@ -54,12 +54,12 @@ inline bool any(bool holds) { return holds; }
 
 // How many bytes of a row, and of each row of columns, are asked for ahead of those that are added up. On Zen 5, one thread, of the rate of a plain read
 // with vectors of 32 bytes: nanmean of rows 0.75 without, 0.91 with; of columns 0.68, and 0.74, 0.83, 0.79 for 512, 1024, 2048. Vectors of 64 bytes let
-// the machine see farther by itself: max and nanmean of columns 0.79 and 0.72, 0.73 and 0.68, 0.72 and 0.69 for 0, 512, 1024. Sums of rows on two threads: the same with and
-// without where 75 GB/s are read, 1.00 rather than 0.95 where others leave 40.
+// the machine see farther by itself: max and nanmean of columns 0.79 and 0.72, 0.73 and 0.68, 0.72 and 0.69 for 0, 512, 1024. Sums of rows on two threads, for 0, 1024, 2048, 4096:
+// 1.06, 1.00, 0.99, 0.92 where 70 GB/s are read, and 1.03, 1.19, 1.14, 1.20 where others leave 40.
 struct Ahead {
   int64_t row, column;
 };
-constexpr Ahead ahead = {4096, CW_VECTOR_BYTES == 64 ? 0 : 1024};
+constexpr Ahead ahead = CW_VECTOR_BYTES == 64 ? Ahead{1024, 0} : Ahead{4096, 1024};
 
 // Asks for what lies so many bytes behind x, which may be beyond its end.
 template <int64_t bytes, class T> inline void prefetch(const T* x) {

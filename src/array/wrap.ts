@@ -7,6 +7,7 @@ import { orLater } from "../ops/define/or-later.ts";
 import { place } from "../ops/define/takes.ts";
 import { arrayAliases, arrayOps } from "../ops/registry.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { printed } from "../util/printed.ts";
 import { DArray } from "./darray.ts";
 
 /** Arguments for operations on expressions: arrays show theirs, also in lists and among options. */
@@ -67,11 +68,12 @@ for (const [name, run] of Object.entries(functions)) {
   const entry = arrayOps[(arrayAliases.get(name) ?? name) as keyof typeof arrayOps] as Entry;
   const receiver = entry.receiver ?? (entry.functionOnly ? undefined : 0);
   if (receiver === undefined || name in DArray.prototype) continue;
-  Object.defineProperty(DArray.prototype, name, {
-    value(this: DArray, ...args: unknown[]) {
-      return run(...args.slice(0, receiver), this, ...args.slice(receiver));
-    },
-    writable: true,
-    configurable: true,
-  });
+  const value = function (this: DArray, ...args: unknown[]) {
+    return run(...args.slice(0, receiver), this, ...args.slice(receiver));
+  };
+  Object.defineProperty(value, "name", { value: name });
+  Object.defineProperty(DArray.prototype, name, { value, writable: true, configurable: true });
 }
+// NumPy and Dask have these in brackets: who looks at one is told how it is called.
+printed(DArray.prototype.blocks, () => "blocks: chunks by their numbers, as an array: x.blocks(0, null)");
+printed(DArray.prototype.vindex, () => "vindex: elements whose positions are taken together: x.vindex([0, 1], [2, 3])");

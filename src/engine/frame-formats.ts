@@ -1,22 +1,23 @@
 import * as zlib from "node:zlib";
 import { itemType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
-import type { FrameMeta } from "../expr/meta.ts";
+import type { FrameMeta, Schema } from "../expr/meta.ts";
 import type { StepParams } from "../graph/program.ts";
 import { compressionNames } from "../io/arrow/codecs.ts";
 import type { ArrowWriteOptions } from "../io/arrow/ipc-write.ts";
 import { joinArrow } from "../io/arrow/join-files.ts";
 import { joinCsv } from "../io/csv/join-files.ts";
-import { byteOf } from "../io/csv/options.ts";
 import { csvHeader } from "../io/csv/write.ts";
+import { type CsvWriteOptions, writeFormat } from "../io/csv/write-format.ts";
 import { pathOf } from "../io/files/paths.ts";
 import { joinLines } from "../io/json/join-files.ts";
 import { arrowHintOf } from "../io/parquet/arrow-hint.ts";
 import { joinParquet } from "../io/parquet/join-files.ts";
 import { checkParquetOptions, type ParquetWrite, type ParquetWriteOptions } from "../io/parquet/write-options.ts";
-import { ChunkwiseError, ColumnError, DTypeError } from "../util/errors.ts";
+import { project } from "../ops/frame/project.ts";
+import { fieldOf } from "../ops/frame/schema.ts";
+import { ChunkwiseError, ColumnError, DTypeError, ShapeError } from "../util/errors.ts";
 import { optionNames } from "../util/option-names.ts";
-import { shown } from "../util/shown.ts";
 import { type FrameFormat, type WriteFrameOptions, type WrittenFile, writeFrame } from "./write-frame.ts";
 
 const parquet: FrameFormat = {
@@ -67,31 +68,27 @@ export async function writeJson(frame: Expr, path: string, options: WriteFrameOp
   return writeFrame(frame, path, json, {}, options);
 }
 
-export interface ToCsvOptions extends WriteFrameOptions {
-  /** One byte; a comma unless said. */
-  readonly delimiter?: string;
-  readonly quote?: string;
-  /** Whether files begin with the names of columns: true unless said. */
-  readonly header?: boolean;
-}
+export type ToCsvOptions = WriteFrameOptions & CsvWriteOptions;
 
-const csvOptions = optionNames<Omit<ToCsvOptions, keyof WriteFrameOptions>>({ delimiter: true, quote: true, header: true });
+const csvOptions = optionNames<CsvWriteOptions>({ delimiter: true, sep: true, quote: true, header: true, naRep: true, columns: true, index: true });
+
+const fieldNamed = (schema: Schema) => (name: string) => ({ name, expr: { column: name, type: fieldOf(schema, name, "toCsv").type } });
 
 /** Writes CSV in UTF-8: one file if the path ends with `.csv`, else a folder of a file a partition. Values are written as pandas writes them, and NaN, which is not null, as `nan`. */
 export async function writeCsv(frame: Expr, path: string, options: ToCsvOptions = {}): Promise<WrittenFile[]> {
-  const { delimiter = ",", quote = '"', header = true } = options;
-  const format = { delimiter: byteOf(delimiter, "delimiter", "toCsv"), quote: byteOf(quote, "quote", "toCsv") };
-  if (format.delimiter === format.quote)
-    throw new ChunkwiseError("OPTION", `toCsv: delimiter and quote are different characters, not both ${JSON.stringify(quote)}`);
-  if (typeof header !== "boolean") throw new ChunkwiseError("OPTION", `toCsv: header is true or false, not ${shown(header)}`);
-  const { schema } = frame.meta as FrameMeta;
+  const format = writeFormat(options);
+  const { columns, header = true } = options;
+  const rows = columns === undefined ? frame : project(frame, columns.map(fieldNamed((frame.meta as FrameMeta).schema)));
+  const { schema } = rows.meta as FrameMeta;
+  if (schema.length === 0) throw new ColumnError("toCsv: there are no columns to write, and CSV has no rows without them", "");
   const list = schema.find(({ type }) => itemType(type) !== undefined);
   if (list !== undefined)
     throw new DTypeError(
       `toCsv: column ${JSON.stringify(list.name)} is ${list.type}, and CSV has no lists; make text of it with list.join, explode it, or use toJson`,
     );
-  const names = schema.map(({ name }) => name);
-  const headerBytes = header ? csvHeader(names, format).length : 0;
+  const names = header === true ? schema.map(({ name }) => name) : header;
+  if (names !== false && names.length !== schema.length) throw new ShapeError(`toCsv: header has ${names.length} names, for ${schema.length} columns`);
+  const headerBytes = names === false ? 0 : csvHeader(names, format).length;
   const csv: FrameFormat = {
     operation: "toCsv",
     kernel: "frame/write-csv",
@@ -99,5 +96,5 @@ export async function writeCsv(frame: Expr, path: string, options: ToCsvOptions 
     options: csvOptions,
     join: (paths) => joinCsv(paths, headerBytes),
   };
-  return writeFrame(frame, path, csv, { ...format, header }, options);
+  return writeFrame(rows, path, csv, { ...format, header: names }, options);
 }

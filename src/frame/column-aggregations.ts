@@ -1,5 +1,6 @@
 import type { StepParams } from "../graph/program.ts";
 import { type AggregationName, aggregations } from "../ops/frame/aggregations.ts";
+import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { shown } from "../util/shown.ts";
 
 const interpolations = ["linear", "lower", "higher", "nearest", "midpoint"];
@@ -40,5 +41,9 @@ export function requirePeriods(agg: string, minPeriods: unknown): void {
     throw new RangeError(`${agg}: minPeriods is ${String(minPeriods)}, not a number of rows`);
 }
 
-/** Counts are numbers, whatever else 64-bit integers are. */
-export const isCount = (agg: AggregationName) => agg === "count" || agg === "size" || agg === "nunique" || agg === "idxmin" || agg === "idxmax";
+const counts: ReadonlySet<AggregationName> = new Set<AggregationName>(["count", "size", "nunique", "idxmin", "idxmax"]);
+
+/** Counts are numbers, whatever else 64-bit integers are; a sum of booleans is one. */
+export function isCount(agg: AggregationName, [column]: readonly ColumnExpr[]): boolean {
+  return counts.has(agg) || (agg === "sum" && column?.type === "bool");
+}

@@ -2,6 +2,7 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import { parseColumnType } from "../chunk/column-type.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Literal, StepParams } from "../graph/program.ts";
+import { checkValueOptions } from "../io/objects/read-values.ts";
 import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import { isModuleFunction } from "../ops/define/module-function.ts";
 import { typedCall } from "../ops/frame/call.ts";
@@ -11,9 +12,11 @@ import { isText, isTime } from "../ops/frame/meet.ts";
 import { ticksIn } from "../ops/frame/ticks.ts";
 import { windowCall } from "../ops/frame/windows/window-call.ts";
 import { DTypeError } from "../util/errors.ts";
+import { refuseUnknown } from "../util/option-names.ts";
+import { isPlainRecord } from "../util/plain.ts";
 import { shown } from "../util/shown.ts";
 import type { MapOptions } from "./conversion-methods.ts";
-import { operandExpr } from "./operand.ts";
+import { hasColumn, operandExpr } from "./operand.ts";
 
 /** How a method's arguments become those of a function of columns. */
 export type MethodCall = (self: ColumnExpr, args: readonly unknown[], frame: Expr | undefined, name: string) => ColumnExpr;
@@ -69,24 +72,42 @@ const special: { readonly [name: string]: MethodCall } = {
     const isFunction = typeof mapping === "function" || isModuleFunction(mapping);
     return isFunction
       ? mapped(self, mapping as TravelingFunction, (options ?? {}) as MapOptions<ColumnType>)
-      : params(self, name, momentsOf(keysIn(self, dictionaryOf(mapping, name), name)));
+      : lookedUp(self, momentsOf(keysIn(self, dictionaryOf(mapping, name), name)), options ?? {});
   },
   replace(self, [from, to], _, name) {
     const keys = Array.isArray(from) ? from : [from];
     const told = to === undefined ? dictionaryOf(from, name) : { keys, values: Array.isArray(to) ? to : keys.map(() => to) };
     if (told.values.length !== told.keys.length) throw new TypeError(`${name}: ${told.keys.length} values, and ${told.values.length} to replace them`);
+    const odd = told.keys.find((key) => key !== null && !isValue(key) && typeof key !== "boolean");
+    if (odd !== undefined) throw new TypeError(`${name}: ${shown(odd)} is no value to replace; str.replace takes patterns`);
     const pairs = keysIn(self, told, name);
     return params(self, name, { ...pairs, values: pairs.values.map((value) => valueIn(self, value, name)) });
   },
 };
 
 /** A function of the user's, called with one value after the other. */
-function mapped(self: ColumnExpr, fn: TravelingFunction, { dtype, naAction, int64, times, ...options }: MapOptions<ColumnType>): ColumnExpr {
+function mapped(self: ColumnExpr, fn: TravelingFunction, given: MapOptions<ColumnType>): ColumnExpr {
+  refuseUnknown("map", given, ["dtype", "naAction", "int64", "times", "with", "params"]);
+  const { dtype, naAction, int64, times, ...options } = given;
   if (dtype === undefined) throw new TypeError('map: say what type the function gives: { dtype: "float64" }; nothing is run to find out');
   if (naAction !== undefined && naAction !== "ignore") throw new TypeError(`map: naAction is ${JSON.stringify(naAction)}; it is "ignore", or left out`);
   const { type } = parseColumnType(dtype, "map");
+  checkValueOptions({ int64, times }, "map");
   const { callee, values } = calleeOf("map", fn, options);
   return windowCall("map", [self], { type, callee, values, options: { int64, times }, skipsNull: naAction === "ignore" } as unknown as StepParams);
+}
+
+/** By way of a dictionary, whose values tell their type unless there are none. */
+function lookedUp(self: ColumnExpr, dictionary: ReturnType<typeof momentsOf>, options: object): ColumnExpr {
+  refuseUnknown("map", options, ["dtype", "naAction"]);
+  const { dtype } = options as { readonly dtype?: unknown };
+  const type = dtype === undefined ? undefined : parseColumnType(dtype, "map").type;
+  if (dictionary.values.every((value) => value === null)) {
+    if (type === undefined) throw new DTypeError('map: the dictionary has no values; say what type they would have: { dtype: "float64" }');
+    return params(self, "map", { ...dictionary, type });
+  }
+  const made = params(self, "map", dictionary);
+  return type === undefined ? made : cast(made, type, undefined);
 }
 
 const isValue = (arg: unknown) => typeof arg === "number" || typeof arg === "bigint" || typeof arg === "string" || arg instanceof Date;
@@ -97,8 +118,12 @@ function cast(self: ColumnExpr, type: ColumnType, errors: string | undefined): C
 
 /** A `Map`, or an object whose keys are texts. */
 function dictionaryOf(mapping: unknown, name: string): { keys: Literal[]; values: Literal[] } {
-  if (typeof mapping !== "object" || mapping === null) throw new TypeError(`${name}: give an object or a Map of values, or a function`);
+  if (hasColumn(mapping)) throw new TypeError(`${name}: a column is no dictionary; merge looks up values in a frame`);
+  if (!(mapping instanceof Map) && !isPlainRecord(mapping))
+    throw new TypeError(`${name}: ${shown(mapping)} is no dictionary: give an object or a Map of values${name === "map" ? ", or a function" : ""}`);
   const entries = mapping instanceof Map ? [...mapping] : Object.entries(mapping);
+  const odd = entries.find(([, value]) => value !== null && !isValue(value) && typeof value !== "boolean");
+  if (odd !== undefined) throw new TypeError(`${name}: ${shown(odd[1])}, what ${shown(odd[0])} becomes, is no value; null stands for a missing one`);
   return { keys: entries.map(([key]) => key as Literal), values: entries.map(([, value]) => value as Literal) };
 }
 

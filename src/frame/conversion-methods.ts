@@ -56,7 +56,11 @@ export interface MapOptions<U extends ColumnType> extends CalleeOptions, ValueOp
 
 /** A column as another, value by value. */
 export interface ConversionMethods<C extends ColumnKind, T extends ColumnType> {
-  /** Each value by way of a dictionary: an object, or a `Map` where keys are no texts. What is no key becomes null. pandas' `Series.map`. */
+  /** Each value by way of a dictionary: an object, or a `Map` where keys are no texts. What is no key becomes null. With `{ dtype }`, as values of that type. pandas' `Series.map`. */
+  map<U extends ColumnType>(
+    mapping: { readonly [key: string]: Value | null } | ReadonlyMap<LiteralFor<T>, Value | null>,
+    options: { readonly dtype: U; readonly naAction?: "ignore" },
+  ): MadeColumn<C, U>;
   map<V extends Value>(mapping: { readonly [key: string]: V | null } | ReadonlyMap<LiteralFor<T>, V | null>): MadeColumn<C, TypeOfValue<V, "timestamp[ms]">>;
   /**
    * Each value by a function of yours, in workers: it stands on its own, as those of `mapPartitions` do, is given null where a value is missing (not with `naAction: "ignore"`), and gives a value

@@ -3,7 +3,9 @@ import type { Literal } from "../graph/program.ts";
 import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { CustomAggregate, GroupCallee } from "../ops/frame/group-function.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import { printed } from "../util/printed.ts";
+import { shown } from "../util/shown.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnKey, type HasColumn } from "./operand.ts";
 
@@ -44,7 +46,9 @@ export class Aggregation<T extends ColumnType> {
   readonly parts: Omit<CustomAggregate, "name" | "arg">;
 
   constructor(name: string, chunk: TravelingFunction, agg: TravelingFunction, finalize: TravelingFunction | undefined, options: AggregationOptions<T>) {
+    if (typeof name !== "string") throw new TypeError(`Aggregation: the name is ${shown(name)}; give a text, then the functions chunk, agg and finalize`);
     if (options?.type === undefined) throw new TypeError(`Aggregation: say what type ${name} has: { type: "float64" }; nothing is run to find out`);
+    refuseUnknown("Aggregation", options, ["type", "with", "params"]);
     const callee = (fn: TravelingFunction): GroupCallee => calleeOf(`Aggregation ${name}`, fn, options);
     const { type } = parseColumnType(options.type, "Aggregation");
     this.name = name;

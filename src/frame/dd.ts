@@ -47,12 +47,12 @@ const made = {
   fromColumns: ((columns: Lists, options: FromOptions = {}) => {
     refuseUnknown("fromColumns", options, fromOptions);
     const { schema, batch } = fromColumns(columns, options);
-    return new DFrame(storedFrame(schema, cut(batch, options.npartitions)));
+    return new DFrame(storedFrame(schema, cut(batch, options.npartitions, "fromColumns")));
   }) as FromColumns,
   fromObjects: ((rows: readonly object[], options: FromOptions = {}) => {
     refuseUnknown("fromObjects", options, fromOptions);
     const { schema, batch } = fromObjects(rows, options);
-    return new DFrame(storedFrame(schema, cut(batch, options.npartitions)));
+    return new DFrame(storedFrame(schema, cut(batch, options.npartitions, "fromObjects")));
   }) as FromObjects,
   /** A frame of an apache-arrow `Table`: a partition a record batch. */
   fromArrow(table: Table): DFrame {

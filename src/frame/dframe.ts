@@ -9,7 +9,7 @@ import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
-import type { ValueOptions } from "../io/objects/read-values.ts";
+import { checkValueOptions, type ValueOptions } from "../io/objects/read-values.ts";
 import { toColumns, toObjects } from "../io/objects/to-objects.ts";
 import { aggregate } from "../ops/frame/aggregations.ts";
 import { indexOf } from "../ops/frame/divisions.ts";
@@ -38,7 +38,8 @@ class LazyFrame {
     return partitionsOf(this[exprKey]);
   }
 
-  col(name: string): unknown {
+  col(name: string, ...others: unknown[]): unknown {
+    if (others.length > 0) throw new TypeError("col: takes one name; select takes several");
     const { type } = fieldOf(schemaOf(this[exprKey]), name, "col");
     return new Series(this[exprKey], { column: name, type }, name);
   }
@@ -56,11 +57,13 @@ class LazyFrame {
   }
 
   async toObjects(options: ComputeOptions & ValueOptions = {}): Promise<{ [name: string]: unknown }[]> {
+    checkValueOptions(options, "toObjects");
     const { int64, times, ...rest } = options;
     return finishedBy(this, ({ schema, batches }) => toObjects(schema, batches, { int64, times }), rest);
   }
 
   async toColumns(options: ComputeOptions & ValueOptions = {}): Promise<{ [name: string]: unknown[] }> {
+    checkValueOptions(options, "toColumns");
     const { int64, times, ...rest } = options;
     return finishedBy(this, ({ schema, batches }) => toColumns(schema, batches, { int64, times }), rest);
   }

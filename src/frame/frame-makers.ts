@@ -8,6 +8,7 @@ import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { fromArray } from "../ops/frame/from-array.ts";
 import { fromMap } from "../ops/frame/map-partitions.ts";
 import { ShapeError } from "../util/errors.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import type { AnyColumns, Columns } from "./columns-type.ts";
 import { DFrame } from "./dframe.ts";
 import { declaredSchema } from "./partition-calls.ts";
@@ -31,10 +32,13 @@ export const frameMakers = {
    */
   fromMap<V extends Literal, const T extends Columns>(fn: PartitionFunction<V, T>, values: Iterable<V>, options: FunctionOptions<T>): DFrame<T> {
     const items = [...values].map(plainValue);
+    if (options !== undefined) refuseUnknown("fromMap", options, ["schema", "with", "params"]);
     return new DFrame(fromMap(fn as TravelingFunction, items, declaredSchema(options?.schema, "fromMap"), options));
   },
   /** An array of rows and columns as a frame, or one of one axis as a column: a chunk of rows is a partition. Dask's `from_array`. @throws ShapeError, ColumnError */
-  fromArray<S extends Columns = AnyColumns>(array: DArray | ArrayData, { columns, chunksize = rowsPerPartition }: FromArrayOptions = {}): DFrame<S> {
+  fromArray<S extends Columns = AnyColumns>(array: DArray | ArrayData, options: FromArrayOptions = {}): DFrame<S> {
+    refuseUnknown("fromArray", options, ["columns", "chunksize"]);
+    const { columns, chunksize = rowsPerPartition } = options;
     const expr = isCollection(array) ? array[exprKey] : arrayExpr(array as ArrayData, {});
     if (expr.meta.kind === "frame") throw new TypeError("fromArray: this is a frame already");
     if (expr.meta.kind === "value") throw new TypeError("fromArray: this is a delayed value; fromDelayed takes such");

@@ -22,7 +22,7 @@ import { GroupBy } from "./groupby.ts";
 import { merge } from "./merge.ts";
 import type { MergeOptions } from "./merge-options.ts";
 import { namedExprs, namesIn, ownColumns } from "./named-exprs.ts";
-import { operandExpr } from "./operand.ts";
+import { conditionExpr, operandExpr } from "./operand.ts";
 import type { ResampleOptions } from "./rolling-methods.ts";
 import { sampled } from "./sampled.ts";
 import { canHold, eachColumn } from "./value-calls.ts";
@@ -51,10 +51,11 @@ export function sortKeys(frame: Expr, by: unknown, { ascending = true, naPositio
 
 function conditionOf(frame: Expr, condition: unknown, operation: string): ColumnExpr {
   const value = typeof condition === "function" ? condition(columnsOf(schemaOf(frame), operation)) : condition;
-  return operandExpr(value, frame, operation);
+  return conditionExpr(value, frame, operation);
 }
 
 function fill(frame: Expr, value: unknown): Expr {
+  if (value === undefined) throw new TypeError("fillna: give a value, or one a column; ffill and bfill take those of rows around it");
   const record = typeof value === "object" && value !== null && !(value instanceof Date) ? (value as { readonly [name: string]: unknown }) : undefined;
   if (record !== undefined) for (const name of Object.keys(record)) refTo(frame, name, "fillna");
   return eachColumn(frame, (column, name) => {

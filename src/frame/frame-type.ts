@@ -316,7 +316,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   head(n?: number): DFrame<S>;
   /** The last rows. */
   tail(n?: number): DFrame<S>;
-  /** `n` rows (1) without repetition, or each row with probability `frac`, in the order they stand: the same ones for the same seed and partitions. */
+  /** `n` rows (1) without repetition, or each row with probability `frac`, in the order they stand: the same ones for the same seed and partitions. Fewer rows than `n`: ShapeError, when it runs. */
   sample(n?: number | SampleOptions, options?: SeedOptions): DFrame<S>;
 
   /** Aggregations of all rows, one row: `agg((c) => ({ longest: c.Distance.max() }))`, or names by column as in pandas. */

@@ -1,5 +1,5 @@
 import type { StepParams } from "../graph/program.ts";
-import type { ValueOptions } from "../io/objects/read-values.ts";
+import { checkValueOptions, type ValueOptions } from "../io/objects/read-values.ts";
 import { type CalleeOptions, calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
 import { type Aggregate, type Aggregation, type AggregationName, aggregate, aggregations, isAggregation } from "../ops/frame/aggregations.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
@@ -11,13 +11,14 @@ import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
 import { topOfGroups } from "../ops/frame/top-of-groups.ts";
 import { type Over, windowCall } from "../ops/frame/windows/window-call.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { columnsIn, GroupBy, type Grouping, plannedOptions, rowsOf } from "./groupby.ts";
 import { namedExprs, namesIn } from "./named-exprs.ts";
-import { operandExpr } from "./operand.ts";
+import { conditionExpr } from "./operand.ts";
 import { eachInOrder, orderCalls } from "./order-calls.ts";
-import { declaredSchema } from "./partition-calls.ts";
+import { declaredSchema, functionOptions } from "./partition-calls.ts";
 import type { Scope } from "./scope.ts";
 
 function overOf({ keys, options, binned }: Grouping, operation: string): Over {
@@ -70,7 +71,7 @@ const argsFor = (agg: AggregationName, x: ColumnExpr) => (aggregations[agg].args
 function conditionOfRows(grouping: Grouping, condition: (columns: unknown) => unknown, operation: string): ColumnExpr {
   const over = overOf(grouping, operation);
   const columns = columnsOf(schemaOf(grouping.frame), operation, { aggregate: besideRows(over, operation), over });
-  return requireBool(operandExpr(condition(columns), grouping.frame, operation), operation);
+  return requireBool(conditionExpr(condition(columns), grouping.frame, operation), operation);
 }
 
 function requireBool(expr: ColumnExpr, operation: string): ColumnExpr {
@@ -103,22 +104,25 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
   filter(condition) {
     return new DFrame(filter(rowsOf(this.grouping), conditionOfRows(this.grouping, condition, "filter")));
   },
-  apply(fn: TravelingFunction, { schema, int64, times, ...options }: CalleeOptions & ValueOptions & { readonly schema?: unknown } = {}) {
+  apply(fn: TravelingFunction, given: CalleeOptions & ValueOptions & { readonly schema?: unknown } = {}) {
     const { grouping } = this;
+    refuseUnknown("apply", given, functionOptions);
+    checkValueOptions(given, "apply");
+    const { schema, int64, times, ...options } = given;
     const planned = { ...plannedOptions(grouping.options), int64, times };
     const call = calleeOf("apply", fn, options);
     const result = declaredSchema(schema, "apply");
-    const given = columnExprs(grouping, "apply");
+    const exprs = columnExprs(grouping, "apply");
     const { binned, keys } = grouping;
     // Bins without rows are given to the function too: rows are gathered in lists, of which they have empty ones.
     if (binned !== undefined) {
-      const bins = binned(given.map(({ name, expr }) => aggregate(name, "list", [expr])));
+      const bins = binned(exprs.map(({ name, expr }) => aggregate(name, "list", [expr])));
       const lists = schemaOf(bins)
         .slice(keys.length)
         .map(({ name, type }): NamedExpr => ({ name, expr: { column: name, type } }));
       return new DFrame(groupApply(bins, keys, lists, call, result, planned, true));
     }
-    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, given, call, result, planned));
+    return new DFrame(groupApply(rowsOf(grouping), grouping.keys, exprs, call, result, planned));
   },
   cumcount({ ascending = true }: { ascending?: boolean } = {}) {
     return new DFrame(
@@ -138,7 +142,7 @@ export const groupMethods: { readonly [name: string]: (this: { readonly grouping
       return { column: made.name, type: made.type };
     };
     const columns = columnsOf(schemaOf(grouping.frame), "having", { aggregate: hidden, over: undefined });
-    const predicate = requireBool(operandExpr(condition(columns), undefined, "having"), "having");
+    const predicate = requireBool(conditionExpr(condition(columns), undefined, "having"), "having");
     const known = [...grouping.keys, ...aggs].map(({ name }) => name);
     const unknown = [...namesInExpr(predicate)].find((name) => !known.includes(name));
     if (unknown !== undefined) throw new TypeError(`having: column ${JSON.stringify(unknown)} is no key; aggregate it, like c.${unknown}.max()`);

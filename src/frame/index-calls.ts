@@ -10,17 +10,21 @@ import { readValues } from "../io/objects/read-values.ts";
 import type { Slice } from "../ops/array/selection.ts";
 import type { ColumnRef } from "../ops/frame/column-expr.ts";
 import { indexColumn, indexOf, requireIndex } from "../ops/frame/divisions.ts";
+import { settle } from "../ops/frame/literal.ts";
 import { type Key, locKeys, locRange } from "../ops/frame/loc.ts";
+import { meet } from "../ops/frame/meet.ts";
 import { repartition, takePartitions } from "../ops/frame/partitions.ts";
 import { repartitionBy } from "../ops/frame/repartition.ts";
 import { fieldOf, partitionsOf, schemaOf } from "../ops/frame/schema.ts";
 import { setIndex } from "../ops/frame/set-index.ts";
 import { DTypeError, ShapeError } from "../util/errors.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { printed } from "../util/printed.ts";
 import { shown } from "../util/shown.ts";
 import { DFrame } from "./dframe.ts";
 import type { IndexValue, KeyRange, RepartitionOptions, SetIndexOptions } from "./index-methods.ts";
-import { operandExpr } from "./operand.ts";
+import { hasColumn, operandExpr } from "./operand.ts";
+import { periodKeys } from "./period-keys.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
@@ -49,7 +53,11 @@ function shownKeys(keys: readonly Division[], { column, type }: ColumnRef): Inde
 
 function keyOf(value: unknown, column: ColumnRef): Key {
   if (value === null || value === undefined) throw new DTypeError("loc: a missing value is no key; filter with isna finds them");
+  if (hasColumn(value) || typeof value === "function") throw new TypeError("loc: a condition is no key; filter takes conditions");
   const expr = operandExpr(value, undefined, "loc");
+  const [, settled] = settle("loc", [column, expr], "float64");
+  if (meet(column.type, settled!.type) === undefined)
+    throw new DTypeError(`loc: ${shown(value)} is no key of ${JSON.stringify(column.column)}, which is ${column.type}`);
   try {
     return { expr, division: keysOf([value], column, "loc")[0] };
   } catch (error) {
@@ -66,10 +74,17 @@ function loc(frame: Expr, rows: IndexValue | readonly IndexValue[] | KeyRange | 
       frame,
       rows.map((key) => keyOf(key, column)),
     );
+  const period = typeof rows === "string" ? periodKeys(rows, column) : undefined;
+  if (period !== undefined) return locRange(frame, ...period);
   if (!isPlainRecord(rows)) return locKeys(frame, [keyOf(rows, column)]);
-  const range = rangeOf(rows);
-  const [from, to] = [range.from, range.to].map((key) => (key === null || key === undefined ? undefined : keyOf(key, column)));
-  return locRange(frame, from, to);
+  const { from, to } = rangeOf(rows);
+  return locRange(frame, boundOf(from, column, 0), boundOf(to, column, 1));
+}
+
+/** A text may name a stretch of time: a range has all of those it begins and ends with. */
+function boundOf(key: IndexValue | null | undefined, column: ColumnRef, side: 0 | 1): Key | undefined {
+  if (key === null || key === undefined) return undefined;
+  return (typeof key === "string" && periodKeys(key, column)?.[side]) || keyOf(key, column);
 }
 
 function rangeOf(rows: { readonly [name: string]: unknown }): KeyRange {
@@ -90,6 +105,10 @@ function partitionsProxy(frame: Expr): unknown {
       throw new TypeError(`partitions: ${shown(index)} is no number of a partition; give one, or a list of them`);
     return new DFrame(takePartitions(frame, typeof index === "number" ? [index] : index));
   };
+  const count = partitionsOf(frame);
+  Object.defineProperty(take, "length", { value: count });
+  Object.defineProperty(take, Symbol.iterator, { value: () => Array.from({ length: count }, (_, i) => take(i)).values() });
+  printed(take, () => `partitions: ${count} of them, as frames: frame.partitions[0], frame.partitions([0, 2])`);
   return new Proxy(take, {
     get: (target, name, receiver) => (typeof name === "string" && /^-?\d+$/.test(name) ? take(Number(name)) : Reflect.get(target, name, receiver)),
   });
@@ -106,7 +125,8 @@ export const indexMethods: { readonly [name: string]: (this: Frame, ...args: any
     const divisions = options.divisions && keysOf(options.divisions, { column: name, type }, "setIndex");
     return new DFrame(setIndex(frame, name, { divisions, partitions: options.npartitions, sorted: options.sorted }));
   },
-  loc(rows) {
+  loc(rows, ...columns) {
+    if (columns.length > 0) throw new TypeError("loc: takes rows alone, a range as { from, to }; select takes columns");
     return new DFrame(loc(this[exprKey], rows));
   },
   getPartition(index: number) {

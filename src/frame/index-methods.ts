@@ -35,6 +35,9 @@ export interface RepartitionOptions {
 export interface Partitions<Frame> {
   (index: number | readonly number[]): Frame;
   readonly [index: number]: Frame;
+  /** How many there are. */
+  readonly length: number;
+  [Symbol.iterator](): IterableIterator<Frame>;
 }
 
 /** What frames do with partitions, and with the column that they are sorted by. */
@@ -55,7 +58,10 @@ export interface IndexMethods<S extends Columns, Frame> {
    * The rows with a key, with one of a list of keys (in the order of the index), or with keys in a range, both ends with: `slice(2000, 2010)`, `{ from: "2008-01-01" }`. Only
    * partitions whose divisions may have them are made. A key that is not there has no rows. pandas' `loc`.
    *
-   * @throws ShapeError without an index, DTypeError for a key that cannot be compared with it
+   * Of an index of times, a text is all of what it names: `"2024-03-31"` the day, `"2024-03"` the month, `"2024"`, `"2024-03-31 12"` the hour, and
+   * `{ from: "2024-03", to: "2024-04" }` both months; in a list it is one moment, and a `Date` always is. In a zone it is what clocks there show, unless it has an offset.
+   *
+   * @throws ShapeError without an index, DTypeError for a key that cannot be compared with it, or that clocks of the zone show twice or never
    */
   loc(rows: IndexValue | readonly IndexValue[] | KeyRange | Slice): Frame;
   /** Partitions of it as frames: `frame.partitions[2]`, or several: `frame.partitions([0, 2])`. */

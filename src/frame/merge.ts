@@ -97,6 +97,8 @@ function keysOf(left: Schema, right: Schema, { on, leftOn, rightOn }: MergeOptio
     throw new TypeError("merge: the frames have no column of the same name; give leftOn and rightOn");
   const leftNames = namesIn(leftOn ?? on ?? shared, "merge");
   const rightNames = namesIn(rightOn ?? on ?? shared, "merge");
+  if (leftNames.length === 0 && rightNames.length === 0)
+    throw new TypeError('merge: the list of keys is empty; name some, or pair all rows with { how: "cross" }');
   if (leftNames.length !== rightNames.length)
     throw new ShapeError(`merge: ${leftNames.length} keys on the left (${leftNames.join(", ")}), ${rightNames.length} on the right (${rightNames.join(", ")})`);
   return leftNames.map((leftName, i) => ({ leftName, rightName: rightNames[i]! }));

@@ -12,7 +12,10 @@ export function namedExprs(columns: unknown, frame: Expr, operation: string): Na
   if (!isPlainRecord(record)) throw new TypeError(`${operation}: give columns by name, like { speed: (c) => c.Distance.div(c.AirTime) }`);
   return Object.keys(record).map((name) => {
     const value = record[name];
-    return { name, expr: operandExpr(typeof value === "function" ? value(refs) : value, frame, operation) };
+    const column = typeof value === "function" ? value(refs) : value;
+    if (column !== undefined) return { name, expr: operandExpr(column, frame, operation) };
+    const why = typeof value === "function" ? "its callback returns nothing" : "it is undefined";
+    throw new TypeError(`${operation}: ${JSON.stringify(name)} is no column: ${why}; null stands for a missing value`);
   });
 }
 

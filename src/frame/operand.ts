@@ -1,3 +1,4 @@
+import { isCollection } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { literal } from "../ops/frame/literal.ts";
@@ -32,10 +33,18 @@ export function operandExpr(value: unknown, frame: Expr | undefined, operation: 
   if (value === null || value === undefined) return literal(null);
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || typeof value === "string" || value instanceof Date)
     return literal(value);
+  if (isCollection(value)) throw new TypeError(`${operation}: ${String(value)} is not computed yet, and no column; await compute() first`);
   throw new TypeError(`${operation}: ${describe(value)} is neither a column nor a value`);
+}
+
+/** The same of a condition, which has to be there: a callback in braces gives nothing unless it returns it. */
+export function conditionExpr(value: unknown, frame: Expr | undefined, operation: string): ColumnExpr {
+  if (value === undefined) throw new TypeError(`${operation}: there is no condition: give one, like (c) => c.x.gt(1); in braces, a callback has to return it`);
+  return operandExpr(value, frame, operation);
 }
 
 function describe(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (typeof value === "object" && value !== null && Object.hasOwn(value, "toString")) return String(value);
   return typeof value === "object" ? `an object of class ${value?.constructor?.name ?? "Object"}` : String(value);
 }

@@ -6,9 +6,11 @@ import { frameToArray } from "../engine/frame-to-array.ts";
 import type { ComputeOptions } from "../engine/options.ts";
 import type { Expr } from "../expr/expr.ts";
 import { readSchema, type SchemaOption } from "../io/objects/from-columns.ts";
+import { checkValueOptions } from "../io/objects/read-values.ts";
 import type { TravelingFunction } from "../ops/define/callee.ts";
 import { type MapPartitionsOptions, mapPartitions } from "../ops/frame/map-partitions.ts";
 import { loadBeside } from "../util/load-module.ts";
+import { refuseUnknown } from "../util/option-names.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { DFrame } from "./dframe.ts";
 
@@ -17,6 +19,9 @@ interface Frame {
 }
 
 const delayedParts = () => loadBeside<typeof import("../delayed/parts.ts")>(import.meta.url, "../delayed/parts");
+
+/** What functions of partitions and of groups are told. */
+export const functionOptions = ["schema", "with", "params", "int64", "times"];
 
 /** The schema that a function's results are said to have. */
 export function declaredSchema(schema: unknown, operation: string) {
@@ -29,6 +34,8 @@ export function declaredSchema(schema: unknown, operation: string) {
 // biome-ignore lint/suspicious/noExplicitAny: `frame-type.ts` says what users may pass
 export const partitionMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
   mapPartitions(fn: TravelingFunction, options: MapPartitionsOptions & { readonly schema?: unknown } = {}) {
+    refuseUnknown("mapPartitions", options, functionOptions);
+    checkValueOptions(options, "mapPartitions");
     return new DFrame(mapPartitions(this[exprKey], fn, declaredSchema(options.schema, "mapPartitions"), options));
   },
   toDelayed() {

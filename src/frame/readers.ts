@@ -1,6 +1,7 @@
+import type { Expr } from "../expr/expr.ts";
 import type { ReadArrowOptions } from "../io/arrow/ops.ts";
 import type { ReadCsvOptions } from "../io/csv/options.ts";
-import type { PathPattern } from "../io/files/paths.ts";
+import { type PathPattern, requirePaths } from "../io/files/paths.ts";
 import type { ReadJsonOptions } from "../io/json/ops.ts";
 import type { ReadParquetOptions } from "../io/parquet/ops.ts";
 import { setIndex } from "../ops/frame/set-index.ts";
@@ -23,6 +24,11 @@ const csv = () => loadBeside<typeof import("../io/csv/ops.ts")>(import.meta.url,
 const json = () => loadBeside<typeof import("../io/json/ops.ts")>(import.meta.url, "../io/json/ops");
 const parquet = () => loadBeside<typeof import("../io/parquet/ops.ts")>(import.meta.url, "../io/parquet/ops");
 
+function read<S extends Columns>(paths: Paths, operation: string, make: () => Expr): DFrame<S> {
+  requirePaths(operation, paths);
+  return new DFrame(make());
+}
+
 /** Frames in files. Opening one reads metadata and samples; tasks read their parts when they run, and only the columns that are used. */
 export const readers = {
   /**
@@ -31,15 +37,19 @@ export const readers = {
    * @throws StorageError, ColumnError, DTypeError now; ParseError (file, line, column, text) for a value that does not fit, when it runs
    * @example const air = dd.readCsv("flights/*.csv", { encoding: "latin1", dtype: { Distance: "float64", TailNum: "utf8" } });
    */
-  readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(csv().readCsvExpr(paths, options)),
+  readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> =>
+    read(paths, "readCsv", () => csv().readCsvExpr(paths, options)),
   /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */
   readParquet(paths: Paths, options: ReadParquetOptions & IndexedOptions = {}): DFrame {
-    const { index, ...own } = Object(options) as ReadParquetOptions & IndexedOptions;
-    const read = parquet().readParquetExpr(paths, Object(options) === options ? own : options);
-    return new DFrame(index === undefined ? read : setIndex(read, index, { sorted: true }));
+    return read(paths, "readParquet", () => {
+      const { index, ...own } = Object(options) as ReadParquetOptions & IndexedOptions;
+      const rows = parquet().readParquetExpr(paths, Object(options) === options ? own : options);
+      return index === undefined ? rows : setIndex(rows, index, { sorted: true });
+    });
   },
   /** Arrow files and streams (Feather): a partition a record batch. */
-  readArrow: (paths: Paths, options?: ReadArrowOptions): DFrame => new DFrame(arrow().readArrowExpr(paths, options)),
+  readArrow: (paths: Paths, options?: ReadArrowOptions): DFrame => read(paths, "readArrow", () => arrow().readArrowExpr(paths, options)),
   /** JSON lines: an object a line. */
-  readJson: <const O extends ReadJsonOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> => new DFrame(json().readJsonExpr(paths, options)),
+  readJson: <const O extends ReadJsonOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> =>
+    read(paths, "readJson", () => json().readJsonExpr(paths, options)),
 };

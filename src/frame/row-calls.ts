@@ -17,7 +17,7 @@ import { sort } from "../ops/frame/sort.ts";
 import { lifted } from "../ops/frame/windows/lift.ts";
 import { describe } from "./describe.ts";
 import { DFrame } from "./dframe.ts";
-import { columnKey, frameKey, operandExpr } from "./operand.ts";
+import { columnKey, conditionExpr, frameKey } from "./operand.ts";
 import { sampled } from "./sampled.ts";
 import { Series } from "./series.ts";
 
@@ -33,7 +33,7 @@ const key = (self: Self, descending: boolean, nullsFirst = false): SortKey => ({
 export const rowMethods: { readonly [name: string]: (this: Self, ...args: any[]) => unknown } = {
   filter(condition) {
     // What depends on rows around it is computed before some of them go.
-    const { frame, exprs } = lifted(this[frameKey], [this[columnKey], operandExpr(condition, this[frameKey], "filter")]);
+    const { frame, exprs } = lifted(this[frameKey], [this[columnKey], conditionExpr(condition, this[frameKey], "filter")]);
     return new Series(filter(frame, exprs[1]!), exprs[0]!, this.name);
   },
   dropna() {

@@ -11,7 +11,11 @@ export interface RowMethods<Same, Frame, Condition> {
   head(n?: number): Same;
   /** The last rows. */
   tail(n?: number): Same;
-  /** `n` rows (1) without repetition, or each with probability `frac`, in the order they stand: the same ones for the same seed and partitions. */
+  /**
+   * `n` rows (1) without repetition, or each with probability `frac`, in the order they stand: the same ones for the same seed and partitions.
+   *
+   * @throws ShapeError when it runs, where there are fewer rows than `n`
+   */
   sample(n?: number | SampleOptions, options?: SeedOptions): Same;
   /** The different values, in the order in which they first appear. */
   unique(): Same;

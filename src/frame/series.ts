@@ -8,8 +8,7 @@ import type { ComputeOptions } from "../engine/options.ts";
 import { disposePersisted, persistExprs } from "../engine/persist.ts";
 import type { VisualizeOptions } from "../engine/visualize.ts";
 import type { Expr } from "../expr/expr.ts";
-import type { ValueOptions } from "../io/objects/read-values.ts";
-import { readValues } from "../io/objects/read-values.ts";
+import { checkValueOptions, readValues, type ValueOptions } from "../io/objects/read-values.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { project } from "../ops/frame/project.ts";
 import { partitionsOf } from "../ops/frame/schema.ts";
@@ -49,6 +48,7 @@ class LazySeries {
   }
 
   async toArray(options: ComputeOptions & ValueOptions = {}): Promise<unknown[]> {
+    checkValueOptions(options, "toArray");
     const { int64, times, ...rest } = options;
     const values = async ({ batches }: FrameResult) => batches.flatMap(({ columns }) => readValues(columns[0]!, this.name, { int64, times }, "toArray"));
     return (await computeOne({ [exprKey]: this[exprKey], [finishKey]: values } as unknown as Collection, rest)) as unknown[];

@@ -7,6 +7,8 @@ import type { Expr } from "../expr/expr.ts";
 import { frameMeta, type Schema, withChunks } from "../expr/meta.ts";
 import { tokenize } from "../expr/token.ts";
 import { persisted } from "../ops/define/stored.ts";
+import { ShapeError } from "../util/errors.ts";
+import { shown } from "../util/shown.ts";
 
 /** Frees the memory of frames that nobody can reach any more. */
 const backstop = new FinalizationRegistry<readonly Chunk[]>((chunks) => {
@@ -33,7 +35,9 @@ export function storedFrame(schema: Schema, batches: readonly Batch[]): Expr {
 export const rowsPerPartition = 2 ** 19;
 
 /** A batch cut into partitions of about equally many rows. */
-export function cut(batch: Batch, npartitions: number | undefined): Batch[] {
+export function cut(batch: Batch, npartitions: number | undefined, operation: string): Batch[] {
+  if (npartitions !== undefined && !(Number.isSafeInteger(npartitions) && npartitions >= 1))
+    throw new ShapeError(`${operation}: ${shown(npartitions)} is not a number of partitions; it must be a whole one from 1`);
   const count = npartitions ?? Math.max(1, Math.ceil(batch.length / rowsPerPartition));
   const border = (i: number) => Math.round((i * batch.length) / count);
   return Array.from({ length: count }, (_, i) => sliceBatch(batch, border(i), border(i + 1)));

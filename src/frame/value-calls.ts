@@ -13,7 +13,7 @@ import { columnCalls } from "./column-calls.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { ownColumns } from "./named-exprs.ts";
-import { operandExpr } from "./operand.ts";
+import { conditionExpr, operandExpr } from "./operand.ts";
 
 interface Frame {
   readonly [exprKey]: Expr;
@@ -85,7 +85,7 @@ function conditionsOf(frame: Expr, condition: unknown, operation: string): (name
     return (name) => columns.find((column: NamedExpr) => column.name === name)?.expr ?? literal(false);
   }
   const value = typeof condition === "function" ? condition(columnsOf(schemaOf(frame), operation)) : condition;
-  const one = operandExpr(value, frame, operation);
+  const one = conditionExpr(value, frame, operation);
   return () => one;
 }
 

@@ -3,13 +3,16 @@ import type { Expr } from "../expr/expr.ts";
 import { typedCall } from "../ops/frame/call.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { literal } from "../ops/frame/literal.ts";
+import { printExpr } from "../ops/frame/print-expr.ts";
+import { printed } from "../util/printed.ts";
 import { ColumnRef } from "./column-ref.ts";
 import type { Assignable, ColumnLike } from "./frame-type.ts";
-import { frameKey, hasColumn, operandExpr } from "./operand.ts";
+import { conditionExpr, frameKey, hasColumn, operandExpr } from "./operand.ts";
 import { Series } from "./series.ts";
 
 /** One value as a column, for callbacks. */
 export function lit(value: null | boolean | number | bigint | string | Date): ColumnRef<ColumnType> {
+  if (value === undefined) throw new TypeError("lit: there is no value; null stands for a missing one");
   return new ColumnRef(literal(value));
 }
 
@@ -35,8 +38,8 @@ export function when(condition: ColumnLike<"bool">): When {
 
 function next(parts: readonly ColumnExpr[], condition: ColumnLike<"bool">, frame: Expr | undefined): When {
   const home = frame ?? frameOf(condition);
-  const tested = operandExpr(condition, home, "when");
-  return {
+  const tested = conditionExpr(condition, home, "when");
+  const made: When = {
     // biome-ignore lint/suspicious/noThenProperty: the name Polars uses; nobody awaits a condition
     then(value) {
       const own = home ?? frameOf(value);
@@ -45,13 +48,15 @@ function next(parts: readonly ColumnExpr[], condition: ColumnLike<"bool">, frame
         const expr = typedCall("when", exprs);
         return (last === undefined ? new ColumnRef(expr) : new Series(last, expr, "when")) as ColumnRef<ColumnType>;
       };
-      return {
+      const choice: Then = {
         when: (other) => next(soFar, other, own),
         otherwise: (other) => finish([...soFar, operandExpr(other, own, "when")], own ?? frameOf(other)),
         end: () => finish(soFar, own),
       };
+      return printed(choice, () => `when(…): ${soFar.length / 2} ${soFar.length === 2 ? "choice" : "choices"} so far; end it with .otherwise(value)`);
     },
   };
+  return printed(made, () => `when(${printExpr(tested)}), which waits for .then(value)`);
 }
 
 function frameOf(value: unknown): Expr | undefined {

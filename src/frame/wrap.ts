@@ -7,6 +7,7 @@ import { groupby } from "../ops/frame/groupby.ts";
 import { project } from "../ops/frame/project.ts";
 import { schemaOf } from "../ops/frame/schema.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
+import { printed } from "../util/printed.ts";
 import { accessor, accessors } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
 import { aggregationNames, aggregationParams, correlationOf, isCount } from "./column-aggregations.ts";
@@ -146,7 +147,7 @@ install(Series.prototype, seriesArguments, {
       const agg = asked(name, args);
       if (agg === "quantile" && Array.isArray(args[0])) return quantilesOf(this, args);
       const columns = argsOf(this, agg, args);
-      return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg));
+      return new Scalar(groupby(this[frameKey], [], [aggregate(this.name, agg, columns, aggregationParams(agg, args))]), isCount(agg, columns));
     };
   }),
   ...rowMethods,
@@ -203,4 +204,6 @@ install(DFrame.prototype, frameArguments, {
   ...reshapeMethods,
 });
 
+// pandas has it in brackets.
+printed((DFrame.prototype as DFrame).loc, () => 'loc: rows by keys of the index: frame.loc("2024-03-31"), frame.loc({ from: 1, to: 9 })');
 for (const [name, get] of Object.entries(indexProperties)) Object.defineProperty(DFrame.prototype, name, { get, configurable: true });

@@ -26,16 +26,15 @@ const units: { readonly [unit: string]: bigint } = {
 export function parseDuration(text: string, ticksPerSecond: number): bigint | undefined {
   const match = /^([+-])?\s*(.+)$/.exec(text);
   if (match === null) return undefined;
-  const nanoseconds = clockOf(match[2]!.trim());
-  if (nanoseconds === undefined) return undefined;
-  const signed = match[1] === "-" ? -nanoseconds : nanoseconds;
+  const signed = signedOf(match[2]!.trim(), match[1] === "-" ? -1n : 1n);
+  if (signed === undefined) return undefined;
   const perTick = BigInt(1e9 / ticksPerSecond);
   const ticks = signed / perTick - (signed % perTick < 0n ? 1n : 0n);
   return ticks === BigInt.asIntN(64, ticks) ? ticks : undefined;
 }
 
-/** Nanoseconds of amounts with units, then hours, minutes and seconds. */
-function clockOf(text: string): bigint | undefined {
+/** Nanoseconds of amounts with units, then hours, minutes and seconds. The sign is that of the amounts: `-1 days +23:00:00` is an hour before, as pandas writes it. */
+function signedOf(text: string, sign: bigint): bigint | undefined {
   let [rest, total, found] = [text, 0n, false];
   for (let part = amount.exec(rest); part !== null; part = amount.exec(rest)) {
     const unit = units[part[3]!.toLowerCase()];
@@ -45,11 +44,12 @@ function clockOf(text: string): bigint | undefined {
     rest = rest.slice(part[0].length).trim();
     found = true;
   }
-  if (rest === "") return found ? total : undefined;
+  if (rest === "") return found ? sign * total : undefined;
   const clock = /^\+?(\d+):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?$/.exec(rest);
   if (clock === null) return undefined;
   const seconds = (BigInt(clock[1]!) * 60n + BigInt(clock[2]!)) * 60n + BigInt(clock[3] ?? 0);
-  return total + seconds * 1_000_000_000n + BigInt((clock[4] ?? "").padEnd(9, "0"));
+  const within = seconds * 1_000_000_000n + BigInt((clock[4] ?? "").padEnd(9, "0"));
+  return found ? sign * total + within : sign * within;
 }
 
 const amount = /^(\d+)(?:\.(\d+))?\s*([a-z]+)\s*/i;

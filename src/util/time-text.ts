@@ -1,5 +1,8 @@
 import { civilFromDays, daysFromCivil, daysInMonth } from "./civil.ts";
 
+/** The smallest part of a time that a text names, of a fraction the unit that has all its digits. */
+export type TimeResolution = "month" | "day" | "hour" | "minute" | "second" | "millisecond" | "microsecond" | "nanosecond";
+
 /** A time as a text says it. */
 export interface TimeText {
   /** Days since 1970 as the calendar on the wall has them. */
@@ -13,15 +16,19 @@ export interface TimeText {
   readonly fractionDigits: number;
 }
 
+export interface IsoTime extends TimeText {
+  readonly resolution: TimeResolution;
+}
+
 const iso = /^([+-]\d{4,6}|\d{4})-?(\d\d)(?:-?(\d\d))?(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9})\d*)?)?)?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /** Reads ISO 8601: `2024-02-29`, `20240229`, `2024-02`, `2024-02-29T12:30:00.5+01:00`, with a space for the T. Nothing if the text is none, or names a day or hour that is not. */
-export function parseTimeText(text: string): TimeText | undefined {
+export function parseTimeText(text: string): IsoTime | undefined {
   const match = iso.exec(text.trim());
   if (match === null) return undefined;
-  const [, years, months, daysText, hours, minutes = "0", seconds = "0", fraction = "", zone] = match;
+  const [, years, months, daysText, hours, minutes, seconds, fraction = "", zone] = match;
   const [year, month, day] = [Number(years), Number(months), Number(daysText ?? 1)];
-  const [hour, minute, second] = [Number(hours ?? 0), Number(minutes), Number(seconds)];
+  const [hour, minute, second] = [Number(hours ?? 0), Number(minutes ?? 0), Number(seconds ?? 0)];
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
   if (hours === undefined && zone !== undefined) return undefined;
   return {
@@ -30,7 +37,13 @@ export function parseTimeText(text: string): TimeText | undefined {
     offsetSeconds: zone === undefined ? undefined : offsetOf(zone),
     hasTime: hours !== undefined,
     fractionDigits: fraction.length,
+    resolution: resolutionOf([daysText, hours, minutes, seconds].filter(Boolean).length, fraction.length),
   };
+}
+
+function resolutionOf(partsAfterMonth: number, fractionDigits: number): TimeResolution {
+  if (partsAfterMonth < 4) return (["month", "day", "hour", "minute"] as const)[partsAfterMonth]!;
+  return (["second", "millisecond", "microsecond", "nanosecond"] as const)[Math.ceil(fractionDigits / 3)]!;
 }
 
 /** `Z`, `+01`, `-0330`, `+05:45` in seconds. */

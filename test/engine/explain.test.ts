@@ -161,6 +161,12 @@ test("everything says in few words what it is, in consoles, in texts and in JSON
     [df.col("t").dt, "dt of t"],
     [df.col("a").rolling(2), "windows of a"],
     [df.rolling(2), "windows of the columns of a frame"],
+    [few.blocks, "blocks: chunks by their numbers, as an array: x.blocks(0, null)"],
+    [few.vindex, "vindex: elements whose positions are taken together: x.vindex([0, 1], [2, 3])"],
+    [df.loc, 'loc: rows by keys of the index: frame.loc("2024-03-31"), frame.loc({ from: 1, to: 9 })'],
+    [df.partitions, "partitions: 1 of them, as frames: frame.partitions[0], frame.partitions([0, 2])"],
+    [dd.when(df.col("a").gt(1)), "when(gt(a, 1)), which waits for .then(value)"],
+    [dd.when(df.col("a").gt(1)).then(0), "when(…): 1 choice so far; end it with .otherwise(value)"],
     [
       delayed(function increased(x: number) {
         return x + 1;
@@ -175,6 +181,8 @@ test("everything says in few words what it is, in consoles, in texts and in JSON
     for (const [it, text] of said) assert.deepEqual([`${it}`, JSON.parse(JSON.stringify(it))], [text, text]);
     return { n: c.a.count() };
   });
+  for (const called of [few.blocks, df.loc, df.partitions]) assert.equal(inspect(called), String(called));
+  assert.equal(few.sum.name, "sum");
   assert.equal(inspect([few, df.groupby("s")], { breakLength: 200 }), "[ DArray<float64> shape [2, 2] chunks [2, 2] (1 chunk), GroupBy of s ]");
   const big = await da.fromArray([1n, 2n ** 62n]).compute();
   assert.equal(JSON.stringify({ few: await few.compute(), big }), '{"few":[[1,2],[3,4]],"big":[1,"4611686018427387904"]}');

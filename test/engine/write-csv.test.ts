@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
+import { type ToCsvOptions, writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
 import { dd } from "../../src/index.ts";
 import { readCsvExpr } from "../../src/io/csv/ops.ts";
 import { StorageError } from "../../src/util/errors.ts";
@@ -38,6 +38,48 @@ test("without names, there are rows only", async () => {
   const path = join(folder, "bare.csv");
   await writeCsv(frame(), path, { header: false, scheduler: "synchronous" });
   assert.equal(readFileSync(path, "utf8"), text.slice(text.indexOf("\n") + 1));
+});
+
+test("what pandas says by name is said by name: sep, naRep, header, columns", async () => {
+  const rows = dd.fromColumns(
+    { s: ["a;b", null, "", "x:y"], t: ["2024-03-31T12:00:00", null, "2200-01-01", "1700-01-01"], x: [1.5, null, 2, -0], i: [1n, 2n, null, 4n] },
+    { schema: { s: "utf8", t: "timestamp[ns]", x: "float64", i: "int64" }, npartitions: 3 },
+  );
+  const path = join(folder, "said.csv");
+  const written = async (options: ToCsvOptions) => {
+    await rows.toCsv(path, { ...options, scheduler: "synchronous" });
+    return readFileSync(path, "utf8");
+  };
+  // As pandas 1.5 writes them: values that hold the delimiter are quoted, and so is what stands for a missing one.
+  const byColon = `s:t:x:i\na;b:"2024-03-31 12:00:00":1.5:1\n"a:b":"a:b":"a:b":2\n:"2200-01-01 00:00:00":2.0:"a:b"\n"x:y":"1700-01-01 00:00:00":-0.0:4\n`;
+  assert.equal(await written({ sep: ":", naRep: "a:b" }), byColon);
+  const bySpace = `s t x i\na;b "2024-03-31 12:00:00" 1.5 1\n"""" """" """" 2\n "2200-01-01 00:00:00" 2.0 """"\nx:y "1700-01-01 00:00:00" -0.0 4\n`;
+  assert.equal(await written({ sep: " ", naRep: '"' }), bySpace);
+  const byPoint = `a;b.2024-03-31 12:00:00."1.5".1\n-.-.-.2\n.2200-01-01 00:00:00."2.0".-\nx:y.1700-01-01 00:00:00."-0.0".4\n`;
+  assert.equal(await written({ sep: ".", naRep: "-", header: false }), byPoint);
+  assert.equal(await written({ columns: ["i", "s"], header: ["I", "a,b"], index: false }), 'I,"a,b"\n1,a;b\n2,\n,\n4,x:y\n');
+  assert.equal(await written({ columns: ["s"], quote: "'", naRep: "NA" }), "s\na;b\nNA\n''\nx:y\n");
+  assert.equal(await written({ columns: ["s"], quote: "'" }), "s\na;b\n''\n''\nx:y\n");
+  assert.equal(await written({ columns: ["i"], naRep: "1,2", sep: "1" }), `i\n"1"\n2\n"1,2"\n4\n`);
+});
+
+test("what a format cannot be is said before anything is written", async () => {
+  const path = join(folder, "refused.csv");
+  for (const [options, message] of [
+    [{ sep: ";", delimiter: "," }, "toCsv: sep is another name of delimiter: pass one of them"],
+    [{ sep: '"' }, 'toCsv: delimiter and quote are different characters, not "\\"" both'],
+    [{ sep: 9 }, "toCsv: delimiter is one ASCII character and no end of a line, not 9"],
+    [{ naRep: null }, "toCsv: naRep is the text for a missing value, not null"],
+    [{ header: 0 }, "toCsv: header is true, false or a list of names, not 0"],
+    [{ header: ["a"] }, "toCsv: header has 1 names, for 3 columns"],
+    [{ columns: "id" }, 'toCsv: columns is a list of names, not "id"'],
+    [{ columns: ["q"] }, 'toCsv: no column "q"; there are "id", "name", "x"'],
+    [{ columns: [] }, "toCsv: there are no columns to write, and CSV has no rows without them"],
+    [{ index: true }, "toCsv: frames have no index beside their columns; leave out index"],
+  ] as const)
+    await assert.rejects(writeCsv(frame(), path, options as never), { message });
+  assert.throws(() => readCsvExpr(source, { sep: ";", delimiter: "," }), /readCsv: sep is another name of delimiter: pass one of them/);
+  assert.equal(existsSync(path), false);
 });
 
 test("a compressed file is not written, and no folder is called like one; formats of Arrow are two", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { compute, type DFrame, dd } from "../../src/index.ts";
+import { compute, type DFrame, dd, ShapeError } from "../../src/index.ts";
 import { unhelpful } from "../array/any-arguments.ts";
 
 type Loose = { [method: string]: (...args: unknown[]) => never };
@@ -75,7 +75,7 @@ describe("arguments that nothing takes are refused", () => {
     "quantiles of texts": [() => column("b").quantile!([0.5]), /^quantile: column "b" is utf8/],
     "an axis of rows": [() => df.drop!("a", { axis: 0 }), /^drop: axis is 0; columns are dropped/],
     "decimals that are no number": [() => column("c").round!("two"), /^round: decimals is "two"; it must be an integer/],
-    "decimals that are NaN": [() => column("c").round!(Number.NaN), /^round: decimals is null; it must be an integer/],
+    "decimals that are NaN": [() => column("c").round!(Number.NaN), /^round: decimals is NaN; it must be an integer/],
     "an axis of concat": [() => dd.concat([frame], { axis: 2 as 1 }), /^concat: axis is 2/],
     "an option of describe": [() => df.describe!({ percentile: [0.1] }), /^describe: no argument is named "percentile"/],
     "an option of corr": [() => df.corr!({ methd: "spearman" }), /^corr: no argument is named "methd"/],
@@ -90,6 +90,98 @@ describe("arguments that nothing takes are refused", () => {
     "a join of concat": [() => dd.concat([frame], { join: "left" as "inner" }), /^concat: join is "left"/],
   };
   for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));
+});
+
+test("what is no name, no path and no list of paths is told by the operation", () => {
+  for (const reader of ["readCsv", "readParquet", "readJson", "readArrow"] as const) {
+    const read = dd[reader] as (paths?: unknown) => unknown;
+    assert.throws(() => read([]), { name: "StorageError", message: `[]: ${reader}: there is no file in the list; give at least one path or pattern` });
+    assert.throws(() => read(), { name: "TypeError", message: `${reader}: undefined is no path; give a text, a file: URL, or a list of those` });
+    assert.throws(() => read(["x", 5]), { name: "TypeError", message: `${reader}: 5 is no path; give a text, a file: URL, or a list of those` });
+    assert.throws(() => read(["x", undefined]), { name: "TypeError", message: /undefined is no path/ });
+    assert.throws(() => read(["x", ""]), { name: "StorageError", message: /an empty path names no file/ });
+  }
+  assert.throws(() => new (dd.Aggregation as unknown as new (name: unknown) => unknown)(Symbol("s")), {
+    name: "TypeError",
+    message: "Aggregation: the name is Symbol(s); give a text, then the functions chunk, agg and finalize",
+  });
+});
+
+test("a callback that gives nothing, and a value that is none, are no missing values", () => {
+  const nothing = () => undefined;
+  assert.throws(() => df.assign!({ z: nothing }), { name: "TypeError", message: /assign: "z" is no column: its callback returns nothing/ });
+  assert.throws(() => df.assign!({ z: undefined }), {
+    name: "TypeError",
+    message: /assign: "z" is no column: it is undefined; null stands for a missing value/,
+  });
+  const grouped = df.groupby!("b") as unknown as Loose;
+  for (const [name, call] of Object.entries({ filter: df.filter, where: df.where, mask: df.mask, having: grouped.having }))
+    assert.throws(() => call!.call(name === "having" ? grouped : df, nothing), {
+      name: "TypeError",
+      message: new RegExp(`^${name}: there is no condition: give one`),
+    });
+  assert.throws(() => df.fillna!(undefined), /fillna: give a value, or one a column; ffill and bfill/);
+  const b = column("b");
+  assert.throws(() => b.map!({ x: {} }), /map: \{\}, what "x" becomes, is no value/);
+  assert.throws(() => b.map!(b), /map: a column is no dictionary; merge looks up values/);
+  assert.throws(() => b.map!([1]), /map: \[ 1 \] is no dictionary: give an object or a Map of values, or a function/);
+  assert.throws(() => b.map!({}), /map: the dictionary has no values; say what type they would have: \{ dtype: "float64" \}/);
+  assert.throws(() => b.map!({ x: 1 }, { type: "int8" }), /map: no option "type"; there are dtype, naAction/);
+  assert.throws(() => b.replace!(/x/, "y"), /replace: \/x\/ is no value to replace; str\.replace takes patterns/);
+});
+
+test("nothing that is given is passed over, and no rows are lost", () => {
+  for (const npartitions of [0, -1, 1.5, Number.NaN, "2"] as unknown as number[]) {
+    assert.throws(() => dd.fromColumns({ a: [1] }, { npartitions }), { name: "ShapeError", message: /fromColumns: .* is not a number of partitions/ });
+    assert.throws(() => dd.fromObjects([{ a: 1 }], { npartitions }), { name: "ShapeError", message: /fromObjects: .* is not a number of partitions/ });
+  }
+  const odd: readonly (readonly [() => unknown, RegExp])[] = [
+    [() => df.assign!({ a: 1 }, { b: 2 }), /assign: no argument is named "b"/],
+    [() => df.filter!(column("a"), 5), /filter: does not take 5 as argument 2/],
+    [() => df.rename!({ a: "z" }, 1), /rename: does not take 1 as argument 2/],
+    [() => df.isna!(1), /isna: does not take 1/],
+    [() => df.col!("a", "b"), /col: takes one name; select takes several/],
+    [() => df.merge!(frame, { on: [] }), /merge: the list of keys is empty; name some, or pair all rows with \{ how: "cross" \}/],
+    [() => dd.fromColumns(new Map([["a", [1]]]) as never), /fromColumns: give a record of columns/],
+    [() => dd.fromColumns([[1], [2]] as never), /fromColumns: give a record of columns/],
+    [() => dd.fromColumns({ a: [1e300] }, { schema: { a: "float32" } }), /row 0: 1e\+300 is no float32/],
+    [() => dd.fromArray([[1]], { names: ["a"] } as never), /fromArray: no option "names"; there are columns, chunksize/],
+    [() => dd.fromMap(() => ({ a: [1] }), [1], { schema: { a: "int8" }, meta: 1 } as never), /fromMap: no option "meta"/],
+    [() => frame.mapPartitions((c) => c, { schema: { a: "int8" }, meta: 1 } as never), /mapPartitions: no option "meta"/],
+    [
+      () => frame.mapPartitions((c) => c, { schema: { a: "int8" }, times: "iso" } as never),
+      /mapPartitions: times is "iso"; it must be one of "date", "text", "bigint"/,
+    ],
+    [() => frame.groupby("b").apply(() => ({ n: 1 }), { schema: { n: "int8" }, meta: 1 } as never), /apply: no option "meta"/],
+    [() => column("a").map!((x: unknown) => x, { dtype: "int8", meta: 1 }), /map: no option "meta"/],
+    [() => (dd.lit as () => unknown)(), /lit: there is no value; null stands for a missing one/],
+    [() => (dd.when as () => unknown)(), /when: there is no condition/],
+    [() => df.assign!({ z: dd.when(frame.col("a").gt(1)).then(0) }), /assign: when\(…\): 1 choice so far; end it with \.otherwise\(value\) is neither/],
+    [() => df.filter!(column("a").gt!(frame.col("a").mean())), /gt: Scalar<float64> a is not computed yet, and no column; await compute\(\) first/],
+  ];
+  for (const [call, message] of odd) assert.throws(call, message);
+});
+
+test("what a value becomes is one of the choices", async () => {
+  await assert.rejects(frame.toColumns({ times: "iso" } as never), {
+    code: "OPTION",
+    message: 'toColumns: times is "iso"; it must be one of "date", "text", "bigint"',
+  });
+  await assert.rejects(frame.toObjects({ int64: "text" } as never), {
+    code: "OPTION",
+    message: 'toObjects: int64 is "text"; it must be one of "number", "bigint"',
+  });
+  await assert.rejects(frame.col("a").toArray({ int64: 1 } as never), { code: "OPTION", message: /toArray: int64 is 1/ });
+});
+
+test("a dictionary gives values of the type that is asked for", async () => {
+  const made = frame.select((c) => ({
+    n: c.b.map({ x: 1 }, { dtype: "int32" }),
+    none: c.b.map({}, { dtype: "date" }),
+    day: c.b.map({ y: "2024-02-29" }, { dtype: "date" }),
+  }));
+  assert.deepEqual(made.dtypes, { n: "int32", none: "date", day: "date" });
+  assert.deepEqual(await made.toColumns({ times: "text" }), { n: [1, null, 1, 1], none: [null, null, null, null], day: [null, "2024-02-29", null, null] });
 });
 
 test("what changes nothing about a frame in memory is the frame", async () => {
@@ -163,14 +255,25 @@ test("a sample of so many rows has them once each, in their order, the same ones
     await Promise.all([
       long.sample().len(),
       long.sample(0).len(),
-      long.sample(5000).len(),
+      long.sample(1000).len(),
       long
         .filter((c) => c["x"].lt(0))
-        .sample(3)
+        .sample(0)
         .len(),
     ]),
     [1, 0, 1000, 0],
   );
+  const none = long.filter((c) => c["x"].lt(0));
+  for (const [made, message] of [
+    [long.sample(1001), /sample: 1001 of 1000 rows cannot be taken without taking one twice; ask for fewer/],
+    [long.sample(2 ** 40).select(), /sample: 1099511627776 of 1000 rows/],
+    [long.sample(5000).head(2), /sample: 5000 of 1000 rows/],
+    [none.sample(), /sample: 1 of no row cannot be taken/],
+    [none.col("x").sample(3), /sample: 3 of no row/],
+  ] as const) {
+    await assert.rejects((made as DFrame).compute(), message);
+    await assert.rejects((made as DFrame).compute({ scheduler: "synchronous" }), (error: Error) => error.cause instanceof ShapeError);
+  }
 });
 
 test("concat: columns that all have, and frames side by side whatever their partitions", async () => {

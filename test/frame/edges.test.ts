@@ -32,6 +32,12 @@ test("integers beyond 2^53 stay exact, in more partitions than rows", async () =
   await assert.rejects(few.toObjects(), /9007199254740993 is not exact as a number/);
 });
 
+test("a sum of booleans is a count, and NaN is the mode of numbers only where it comes most often", async () => {
+  const rows = dd.fromColumns({ b: [true, null, true], x: [Number.NaN, 2, 1] }, { npartitions: 2 });
+  const often = dd.fromColumns({ x: [Number.NaN, 2, Number.NaN] });
+  assert.deepEqual(await compute([rows.col("b").sum(), rows.col("b").prod(), rows.col("x").mode(), often.col("x").mode()]), [2, 1n, 1, Number.NaN]);
+});
+
 test("NaN is a number, and -0 and 0 are one key", async () => {
   assert.deepEqual(await compute({ max: few.col("x").max(), n: few.col("x").count() }), { max: Number.NaN, n: 3 });
   const groups = await few
@@ -61,6 +67,31 @@ test("a whole number leaves an integer column its type or is an error where it i
   // A bound that no value reaches is none.
   assert.deepEqual(await frame.clip(-1000, 50).toColumns(), { i: [1, null, 50], x: [0.5, null, 2] });
   assert.deepEqual(frame.clip(0, 300).dtypes, { i: "int8", x: "float64" });
+});
+
+test("times beyond a column's range are compared as what they are, and are nothing that it could hold", async () => {
+  const texts = ["1700-01-01", "2200-01-01", null];
+  const times = dd.fromColumns(
+    { t: texts, z: texts.map((text) => text && `${text}T00:00Z`) },
+    { schema: { t: "timestamp[ns]", z: "timestamp[ns, Asia/Tokyo]" } },
+  );
+  const compared = times.select((c) => ({
+    below: c.t.lt("2500-01-01"),
+    above: c.t.ge("1500-01-01T12:00"),
+    date: c.t.gt(new Date("2500-01-01")),
+    zoned: c.z.ne("2500-01-01"),
+    offset: c.z.le("1500-01-01T00:00Z"),
+  }));
+  const [yes, no] = [
+    [true, true, null],
+    [false, false, null],
+  ];
+  assert.deepEqual(await compared.toColumns(), { below: yes, above: yes, date: no, zoned: yes, offset: no });
+  for (const change of ["fillna", "where", "mask"] as const)
+    assert.throws(() => times.assign({ t: ({ t }) => (change === "fillna" ? t.fillna("2500-01-01") : t[change](t.isna(), "2500-01-01")) }), {
+      name: "RangeError",
+      message: `${change}: "2500-01-01" is beyond timestamp[ns], which has the years 1678 to 2262; cast the column first: astype("timestamp[us]")`,
+    });
 });
 
 test("64-bit integers are compared with any whole number, and meet as keys exactly", async () => {

@@ -35,6 +35,8 @@ test("divisions that are given are where partitions begin; keys that equal the l
     [5, 9, null],
   ]);
   assert.deepEqual((await indexed.partitions([1, 2]).toColumns())["k"], [3, 4, 5, 9, null]);
+  assert.equal(indexed.partitions.length, 3);
+  assert.deepEqual(await Promise.all([...indexed.partitions].map((partition) => partition.len())), [3, 2, 3]);
   assert.deepEqual(indexed.partitions([1, 2]).divisions, [3, 5, 9]);
   assert.equal(indexed.partitions([2, 1]).indexName, undefined);
   assert.deepEqual((await indexed.getPartition(1).toColumns())["k"], [3, 4]);
@@ -115,6 +117,74 @@ test("times, integers and categories are indices too", async () => {
   assert.deepEqual((await byText.loc(["3", "1"]).toColumns())["n"], [1, 3]);
 });
 
+test("a text is all of the time it names, a Date and a text in a list one moment", async () => {
+  const texts = ["2023-12-31T23:00", "2024-03-01", "2024-03-31", "2024-03-31T12:00:00", "2024-03-31T12:00:59", "2024-04-30T23:59:59"];
+  const xOf = async (frame: DFrame) => (await frame.toColumns({ scheduler: "synchronous" }))["x"];
+  for (const unit of ["s", "ms", "ns"] as const) {
+    const moments = dd.fromColumns({ t: texts, x: texts.map((_, i) => i) }, { schema: { t: `timestamp[${unit}]`, x: "int64" }, npartitions: 3 });
+    const byTime = moments.setIndex("t", {
+      divisions: [new Date("2023-01-01"), new Date("2024-03-31"), new Date("2024-03-31T12:00Z"), new Date("2025-01-01")],
+    });
+    assert.deepEqual(await xOf(byTime.loc("2024")), [1, 2, 3, 4, 5]);
+    assert.deepEqual(await xOf(byTime.loc({ from: "2024-03", to: "2024-04" })), [1, 2, 3, 4, 5]);
+    assert.deepEqual(await xOf(byTime.loc(" 2024-03-31 12:00")), [3, 4]);
+    assert.deepEqual(await xOf(byTime.loc("2024-03-31 12:00:00.0000")), [3]);
+    assert.deepEqual(await xOf(byTime.loc(["2024-03", "2024-03-31"])), [1, 2]);
+    assert.deepEqual(await xOf(byTime.loc(new Date("2024-03-31"))), [2]);
+    assert.deepEqual(await xOf(byTime.loc("2025")), []);
+    // Years that nanoseconds do not reach.
+    assert.deepEqual(await xOf(byTime.loc({ from: "2024-04", to: "9999" })), [5]);
+    assert.deepEqual(await xOf(byTime.loc({ from: "0001", to: "2262" })), [0, 1, 2, 3, 4, 5]);
+    assert.deepEqual(await xOf(byTime.loc("2500-01")), []);
+    assert.equal(byTime.loc("2024-03-31 12:00").npartitions, 1);
+    assert.deepEqual(
+      await xOf(
+        moments
+          .assign({ t: (c) => c.t.astype("date") })
+          .setIndex("t")
+          .loc("2024-03"),
+      ),
+      [1, 2, 3, 4],
+    );
+    assert.deepEqual(
+      await xOf(
+        moments
+          .assign({ t: (c) => c.t.astype("date") })
+          .setIndex("t")
+          .loc({ from: "2024-03-31" }),
+      ),
+      [2, 3, 4, 5],
+    );
+    assert.deepEqual(
+      await xOf(
+        moments
+          .assign({ t: (c) => c.t.astype("date") })
+          .setIndex("t")
+          .loc("2024-03-31 12"),
+      ),
+      [],
+    );
+  }
+});
+
+test("a text is what clocks in the zone of the index show", async () => {
+  // Clocks in Brazil were set forward at midnight of 2017-10-15, those in Cuba back at one o'clock of 2024-11-03.
+  const hours = (day: string) => Array.from({ length: 48 }, (_, hour) => new Date(Date.parse(day) + hour * 3600_000));
+  const hoursOf = async (zone: string, day: string, text: string) => {
+    const frame = dd.fromColumns({ t: hours(day) }).assign({ t: (c) => c.t.dt.tzLocalize("UTC").dt.tzConvert(zone) });
+    return ((await frame.setIndex("t").loc(text).toColumns())["t"] as Date[]).map((moment) => moment.toISOString().slice(8, 13));
+  };
+  const brazil = await hoursOf("America/Sao_Paulo", "2017-10-14T12:00Z", "2017-10-15");
+  assert.deepEqual([brazil[0], brazil.at(-1), brazil.length], ["15T03", "16T01", 23]);
+  const cuba = await hoursOf("America/Havana", "2024-11-03T00:00Z", "2024-11-03");
+  assert.deepEqual([cuba[0], cuba.at(-1), cuba.length], ["03T04", "04T04", 25]);
+  await assert.rejects(
+    hoursOf("America/Havana", "2024-11-03T00:00Z", "2024-11-03 00:30"),
+    /loc: clocks of America\/Havana show "2024-11-03 00:30" twice, or never; write its offset/,
+  );
+  assert.deepEqual(await hoursOf("America/Havana", "2024-11-03T00:00Z", "2024-11-03T00-05:00"), ["03T05"]);
+});
+
 test("a claim that does not hold is an error, never a wrong row", async () => {
   const rows = (keys: readonly (number | null)[]) => keys.map((k, x) => ({ k, x }));
   const claims: readonly (readonly [DFrame<Columns>, RegExp])[] = [
@@ -164,7 +234,16 @@ test("what is wrong with an index is said when it is written", () => {
   assert.throws(() => few.setIndex("k", { npartitions: 0 }), /0 is not a number of partitions/);
   assert.throws(() => few.setIndex("k", { drop: true as never }), /the index is a column and stays one/);
   assert.throws(() => few.setIndex("k").loc(null as never), /a missing value is no key/);
-  assert.throws(() => few.setIndex("k").loc("a"), /loc|eq/);
+  assert.throws(() => few.setIndex("k").loc("a"), /loc: "a" is no key of "k", which is float64/);
+  assert.throws(() => few.setIndex("k").loc(few.col("x").gt(1) as never), /loc: a condition is no key; filter takes conditions/);
+  assert.throws(() => (few.setIndex("k").loc as (...args: unknown[]) => unknown)(1, 2), /takes rows alone, a range as \{ from, to \}; select takes columns/);
+  const byTime = dd.fromColumns({ t: [new Date(0)] }).setIndex("t");
+  assert.throws(() => byTime.loc({ to: "today" }), /loc: "today" is no date or time/);
+  assert.throws(() => byTime.loc("1970-01-01T00:00Z"), /is no key of "t", which is timestamp\[ms\]/);
+  assert.throws(
+    () => byTime.loc(slice("1970" as never, "1971" as never)),
+    /slice: "1970" is not an integer or null; loc takes a range of other keys as \{ from, to \}/,
+  );
   assert.throws(() => few.setIndex("k").loc(slice(1, 5, 2)), /a range of keys has no step/);
   assert.throws(() => few.setIndex("k").loc({ start: 1 } as never), /unknown "start"; a range is \{ from, to \}/);
   assert.throws(() => few.repartition({ divisions: [1, 2] }), /repartition: the frame has no index/);

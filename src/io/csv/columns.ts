@@ -9,6 +9,8 @@ import { must } from "../../util/must.ts";
 export interface WantedColumn {
   readonly field: number;
   readonly type: ColumnType | "null";
+  /** Booleans are words alone. */
+  readonly words?: boolean | undefined;
 }
 
 /** Words of `State` in native/kernels/csv.cpp. */
@@ -84,11 +86,22 @@ export class ColumnMemory {
 
   /** What a kernel is told of the columns. */
   params(): number[] {
-    return this.columns.flatMap(({ field, type }, c) => {
+    return this.columns.flatMap(({ field, type, words }, c) => {
       const { values, valid, offsets, text, slots } = this.homes[c]!;
       const kind = kindOf(type);
       const code = typeCodes[kind] ?? dtypes[kind as "int8"].code;
-      return [field, code, values, valid, offsets, this.sizes.room[c]!.text, type === "null" ? 1 : perSecondOf(type), slots, this.sizes.room[c]!.slots, text];
+      return [
+        field,
+        code,
+        values,
+        valid,
+        offsets,
+        this.sizes.room[c]!.text,
+        words ? 0 : type === "null" ? 1 : perSecondOf(type),
+        slots,
+        this.sizes.room[c]!.slots,
+        text,
+      ];
     });
   }
 

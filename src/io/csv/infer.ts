@@ -36,7 +36,7 @@ export function widenOver(
   const part = file.parts[index]!;
   const bytes = Math.min(most, file.partBytes);
   for (;;) {
-    const wanted = columns.map(({ type }, c) => ({ field: file.positions[c]!, type }));
+    const wanted = columns.map((column, c) => ({ field: file.positions[c]!, type: column.type, words: isWords(column) }));
     const memory = new ColumnMemory(wanted, sizesOf(wanted, Math.ceil(bytes / 16) + 64, Math.ceil(bytes / 4)), (bytes) => new Uint8Array(bytes));
     using reader = shortened(openCsvPart(file, part, backend), most);
     try {
@@ -58,6 +58,9 @@ export function widenOver(
     }
   }
 }
+
+/** Whether its values are true and false as words: of 0 and 1 nobody said that they are booleans. */
+export const isWords = ({ type, fixed }: InferredColumn) => type === "bool" && !fixed;
 
 /** What a column is that has no values: as in pandas. */
 export function settled({ type }: InferredColumn): ColumnType {

@@ -8,7 +8,7 @@ import { fileSource, stateOf } from "../files/read.ts";
 import { encodingOf } from "../text/encoding.ts";
 import { exactStart } from "./exact-start.ts";
 import { type CsvHead, readHead } from "./header.ts";
-import { type InferredColumn, settled, widenOver } from "./infer.ts";
+import { type InferredColumn, isWords, settled, widenOver } from "./infer.ts";
 import { type CsvSource, wholeFile } from "./input.ts";
 import type { CsvOptions } from "./options.ts";
 
@@ -49,7 +49,7 @@ export function planScan(paths: readonly string[], options: CsvOptions): CsvScan
   return {
     format,
     files,
-    schema: columns.map((column) => ({ name: column.name, type: settled(column) })),
+    schema: columns.map((column) => ({ name: column.name, type: settled(column), ...(isWords(column) && { words: true }) })),
     columns: [...wanted, ...(options.includePath === undefined ? [] : [options.includePath])],
     includePath: options.includePath,
     recordBytes: Math.max(2, sampledBytes / Math.max(1, sampledRows)),

@@ -87,7 +87,7 @@ function readPart({ backend, scan, file, index, own, stop }: Part, start: number
   const limit = scan.limit !== undefined && (index === 0 || file.exact) ? scan.limit : undefined;
   const few = limit === undefined ? {} : { limit, pieceBytes: 2 ** 16 };
   const partBytes = limit === undefined ? file.partBytes : Math.min(file.partBytes, 2 * limit * recordBytes + 2 ** 17);
-  const wanted = columnsOf(scan).map((c) => ({ field: file.positions[c]!, type: schema[c]!.type }));
+  const wanted = columnsOf(scan).map((c) => ({ field: file.positions[c]!, type: schema[c]!.type, words: schema[c]!.words }));
   own.sizes ??= sizesOf(wanted, Math.ceil((partBytes / recordBytes) * 1.1) + 1024, Math.ceil(partBytes / file.fields));
   const memory = new ColumnMemory(wanted, own.sizes, (bytes) => {
     if (own.memory.length < bytes) own.memory = new Uint8Array(bytes);

@@ -4,14 +4,8 @@ import { type DType, dtypes, type TypedArray } from "../../chunk/dtype.ts";
 import { writeColumn } from "../../kernels/frame/cast/write.ts";
 import { type Backend, Status } from "../../kernels/kernel.ts";
 import { must } from "../../util/must.ts";
-
-export interface CsvWriteFormat {
-  /** Single bytes; a quote stands around what would else be read otherwise (pandas' QUOTE_MINIMAL). */
-  readonly delimiter: number;
-  readonly quote: number;
-}
-
-export const plainCsv: CsvWriteFormat = { delimiter: 44, quote: 34 };
+import { type CsvWriteFormat, plainCsv } from "./write-format.ts";
+import { adapted, type ColumnWriter } from "./written-texts.ts";
 
 /** Rows that are written at once: their texts stay in the second-level cache. */
 const panelRows = 2048;
@@ -27,9 +21,11 @@ export function csvHeader(names: readonly string[], { delimiter, quote }: CsvWri
   return Buffer.from(`${fields.join(between)}\n`);
 }
 
-/** The rows of a batch as UTF-8, some thousands at a time: integers and floats as Python writes them, `True` and `False`, ISO dates and times, nothing for null. A piece is there until the next one is asked for. */
+/** The rows of a batch as UTF-8, some thousands at a time: integers and floats as Python writes them, `True` and `False`, ISO dates and times. A piece is there until the next one is asked for. */
 export function* csvRows(backend: Backend, batch: Batch, format: CsvWriteFormat = plainCsv): Generator<Uint8Array> {
-  const columns = batch.columns.map((column) => writerOf(backend, column, format));
+  // The kernel ends each record in the place of its last delimiter.
+  must(batch.columns.length > 0, "records without a column");
+  const columns = batch.columns.map((column) => adapted(backend, column, writerOf(backend, column, format), format, batch.columns.length === 1));
   let memory = new Uint8Array(0);
   let out = new Uint8Array(0);
   for (let from = 0; from < batch.length; from += panelRows) {
@@ -60,12 +56,6 @@ export function* csvRows(backend: Backend, batch: Batch, format: CsvWriteFormat 
     });
     yield out.subarray(0, state[0]);
   }
-}
-
-interface ColumnWriter {
-  /** Bytes that so many rows can take. */
-  longest(from: number, rows: number): number;
-  write(from: number, rows: number, text: Uint8Array, ends: Uint32Array): void;
 }
 
 const nothing = new Uint8Array(0);

@@ -16,6 +16,16 @@ export function findFiles(patterns: PathPattern | readonly PathPattern[]): strin
   return list.flatMap(matching);
 }
 
+/** What a reader is told to read, or an error that names it. */
+export function requirePaths(operation: string, paths: unknown): void {
+  const list = Array.isArray(paths) ? paths : [paths];
+  if (list.length === 0) throw new StorageError("[]", `${operation}: there is no file in the list; give at least one path or pattern`);
+  const odd = list.find((path) => typeof path !== "string" && !(path instanceof URL));
+  if (odd !== undefined || list.includes(undefined))
+    throw new TypeError(`${operation}: ${shown(odd)} is no path; give a text, a file: URL, or a list of those`);
+  if (list.includes("")) throw new StorageError("", `${operation}: an empty path names no file`);
+}
+
 /** The absolute path of a file to write, which may not be there yet. */
 export function pathOf(path: PathPattern): string {
   if (typeof path !== "string" && !(path instanceof URL)) throw new TypeError(`path: ${shown(path)} is none; give a text or a file: URL`);

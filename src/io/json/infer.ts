@@ -2,8 +2,9 @@ import type { ColumnType } from "../../chunk/column-type.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { DTypeError } from "../../util/errors.ts";
+import { isHalved } from "../objects/make-column.ts";
 import { numberTexts } from "./number-texts.ts";
-import { parseLine } from "./parse-lines.ts";
+import { halved, parseLine } from "./parse-lines.ts";
 import { type SeenLists, seeList, typeOfLists } from "./seen-lists.ts";
 
 /** From the narrowest on: each holds the values of those before it. */
@@ -13,6 +14,9 @@ const lattice = ["bool", "int64", "float64", "utf8"] as const satisfies readonly
 export class SeenColumns {
   /** A place in the lattice; -1: only nulls. */
   readonly #rank = new Map<string, number>();
+  /** Columns with whole numbers beyond int64 that uint64 holds, and with ones below zero. */
+  readonly #beyond = new Set<string>();
+  readonly #negative = new Set<string>();
   /** Columns with arrays, until one has an object in it. */
   readonly #lists = new Map<string, SeenLists>();
   /** Columns with objects, or arrays beside other values, and where. */
@@ -26,12 +30,17 @@ export class SeenColumns {
       const numbers = numberTexts(line);
       for (const key of Object.keys(row)) {
         const value = row[key];
+        if (isHalved(key)) throw halved(path, firstLine() + index, key, key);
         const isNested = typeof value === "object" && value !== null && !(Array.isArray(value) && this.#see(key, value, numbers.get(key)!));
         const isPlain = typeof value !== "object";
         if (isNested || (isPlain && this.#lists.has(key)) || (Array.isArray(value) && (this.#rank.get(key) ?? -1) >= 0))
           this.#nested.set(key, `${path}, line ${firstLine() + index}`);
         if (Array.isArray(value)) continue;
-        this.#rank.set(key, Math.max(this.#rank.get(key) ?? -1, rankOf(value, numbers.get(key))));
+        const text = numbers.get(key);
+        const isBeyond = typeof value === "number" && isUnsigned(text!);
+        if (isBeyond) this.#beyond.add(key);
+        if (typeof value === "number" && value < 0) this.#negative.add(key);
+        this.#rank.set(key, Math.max(this.#rank.get(key) ?? -1, isBeyond ? 1 : rankOf(value, text)));
       }
     });
   }
@@ -43,6 +52,12 @@ export class SeenColumns {
     // Columns stand in the order of their appearance.
     if (!this.#rank.has(key)) this.#rank.set(key, -1);
     return seen !== undefined && typeOfLists(seen, lattice) !== undefined;
+  }
+
+  /** Negative numbers beside ones beyond int64 are text, as in CSV: every digit stays. */
+  #integers(name: string): ColumnType {
+    if (!this.#beyond.has(name)) return "int64";
+    return this.#negative.has(name) ? "utf8" : "uint64";
   }
 
   /** The columns there are; of those without a value float64, as pandas has it. */
@@ -58,9 +73,14 @@ export class SeenColumns {
           `readJson: ${nested}: column ${JSON.stringify(name)} is nested; { dtype: { ${JSON.stringify(name)}: "utf8" } } reads its JSON as text`,
         );
       if (listed !== undefined) return { name, type: listed };
-      return { name, type: rank < 0 ? "float64" : lattice[rank]! };
+      return { name, type: rank < 0 ? "float64" : rank === 1 ? this.#integers(name) : lattice[rank]! };
     });
   }
+}
+
+/** Whether a whole number is beyond int64, and none beyond uint64. */
+function isUnsigned(text: string): boolean {
+  return /^\d{19,20}$/.test(text) && BigInt(text) > dtypes.int64.range![1] && BigInt(text) <= dtypes.uint64.range![1];
 }
 
 function rankOf(value: unknown, text?: string): number {

@@ -2,7 +2,7 @@ import type { Batch } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ParseError } from "../../util/errors.ts";
-import { makeColumn, shown } from "../objects/make-column.ts";
+import { isHalved, makeColumn, shown } from "../objects/make-column.ts";
 import { numberTexts } from "./number-texts.ts";
 import { exactList } from "./seen-lists.ts";
 
@@ -120,9 +120,16 @@ function checkKeys(row: Row, there: number, known: ReadonlySet<string>, { path, 
 
 function refuse(value: unknown, index: number, column: string, type: ColumnType, { path, firstLine, schema }: JsonTarget): ParseError {
   const line = firstLine() + index;
+  if (isHalved(value)) throw halved(path, line, column, value);
   const types = schema.map((field) => `${JSON.stringify(field.name)}: ${JSON.stringify(field.name === column ? wider(type, value) : field.type)}`);
   const message = `readJson: ${path}, line ${line}: column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown(value)}; pass { dtype: { ${types.join(", ")} } }, or { infer: "all" } to look at every value first`;
   return new ParseError(message, { file: path, line, column, text: String(value) });
+}
+
+/** An escape may name half of a surrogate pair, which is no character. */
+export function halved(path: string, line: number, column: string, text: string): ParseError {
+  const message = `readJson: ${path}, line ${line}: column ${JSON.stringify(column)} has ${shown(text)}, where half of a surrogate pair stands alone, which no UTF-8 stands for; write both halves, or \\ufffd in its place`;
+  return new ParseError(message, { file: path, line, column, text });
 }
 
 const wider = (type: ColumnType, value: unknown): ColumnType => (typeof value === "number" && /int/.test(type) ? "float64" : "utf8");

@@ -33,11 +33,14 @@ function textsOf(column: Column, name: string): string[] {
   if (kind === "list") return values.map(jsonText);
   const isInteger = storage === "int64" || storage === "uint64";
   // Bigints are numbers in JSON, but for the text of timestamps.
-  return isInteger && kind !== "timestamp" ? values.map(String) : values.map((value) => JSON.stringify(value));
+  return isInteger && kind !== "timestamp" ? values.map(String) : values.map(plainText);
 }
+
+/** Zero keeps its sign, which `JSON.stringify` leaves out. */
+const plainText = (value: unknown) => (Object.is(value, -0) ? "-0.0" : JSON.stringify(value));
 
 /** Bigints are numbers in lists too. */
 function jsonText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
-  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+  return typeof value === "bigint" ? String(value) : plainText(value);
 }

@@ -25,14 +25,21 @@ const float: Convert = (value) => {
   return isExact ? Number(value) : undefined;
 };
 
-const text: Convert = (value) => (typeof value === "string" ? value : undefined);
+/** Rounded, but no number becomes infinite. */
+const single: Convert = (value, type) => {
+  const number = float(value, type) as number | undefined;
+  return number !== undefined && Number.isFinite(number) && !Number.isFinite(Math.fround(number)) ? undefined : number;
+};
+
+/** Half of a surrogate pair has no UTF-8. */
+const text: Convert = (value) => (typeof value === "string" && value.isWellFormed() ? value : undefined);
 
 const integers = { int8: narrow, int16: narrow, int32: narrow, uint8: narrow, uint16: narrow, uint32: narrow, int64: wide, uint64: wide };
 
 const converts: { readonly [K in Exclude<ColumnKind, "list">]: Convert } = {
   ...(integers satisfies { readonly [D in DType]?: Convert }),
   bool: (value) => (typeof value === "boolean" ? Number(value) : undefined),
-  float32: float,
+  float32: single,
   float64: float,
   utf8: text,
   category: text,

@@ -3,6 +3,7 @@ import { type ColumnType, parseColumnType } from "../../chunk/column-type.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { ColumnError, DTypeError, ShapeError } from "../../util/errors.ts";
+import { isPlainRecord } from "../../util/plain.ts";
 import { requireTypes } from "../reader-options.ts";
 import { dtypeOfArray, inferType } from "./infer-type.ts";
 import { makeColumn, refuseRow } from "./make-column.ts";
@@ -23,7 +24,9 @@ export interface WholeFrame {
 
 /** Rows from a list of values for each column: arrays, typed arrays, 1-d arrays. All of them are copied. */
 export function fromColumns(columns: { readonly [name: string]: unknown }, options: FromColumnsOptions = {}, operation = "fromColumns"): WholeFrame {
-  const given = Object.keys(columns);
+  if (!isPlainRecord(columns))
+    throw new TypeError(`${operation}: give a record of columns, like { a: [1, 2] }; fromObjects takes rows, and fromArray those of an array`);
+  const given = Object.keys(columns).map((name) => nameOf(name, operation));
   const wanted = options.schema && readSchema(options.schema, operation);
   const names = wanted?.map(({ name }) => name) ?? given;
   for (const name of names)
@@ -42,10 +45,18 @@ export function fromColumns(columns: { readonly [name: string]: unknown }, optio
   return { schema: made.map(({ type }, at) => ({ name: names[at]!, type })), batch: { length, columns: made } };
 }
 
+function nameOf(name: string, operation: string): string {
+  if (name.isWellFormed()) return name;
+  throw new ColumnError(`${operation}: ${JSON.stringify(name)} is no name: it has half of a surrogate pair, which no UTF-8 stands for`, name);
+}
+
 /** A schema as users write it. */
 export function readSchema(schema: SchemaOption, operation: string): Schema {
   requireTypes(operation, "schema", schema);
-  return Object.keys(schema).map((name) => ({ name, type: parseColumnType(schema[name], `${operation}: column ${JSON.stringify(name)}`).type }));
+  return Object.keys(schema).map((name) => ({
+    name: nameOf(name, operation),
+    type: parseColumnType(schema[name], `${operation}: column ${JSON.stringify(name)}`).type,
+  }));
 }
 
 function columnOf(source: unknown, type: ColumnType | undefined, name: string, operation: string): Column {

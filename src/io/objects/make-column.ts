@@ -11,7 +11,7 @@ export function shown(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid Date" : value.toISOString();
-  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : String(value);
+  return Array.isArray(value) ? "an array" : typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
 /** Says where a value stands that its column does not hold. */
@@ -21,9 +21,13 @@ export function refuseRow(name: string, operation: string): Refuse {
   return (value, row, type) => new DTypeError(`${operation}: column ${JSON.stringify(name)}, row ${row}: ${shown(value)} is no ${type}${hint(value, type)}`);
 }
 
+/** Whether it is a text that a column of text cannot hold. */
+export const isHalved = (value: unknown): value is string => typeof value === "string" && !value.isWellFormed();
+
 function hint(value: unknown, type: ColumnType): string {
   const { kind, zone } = columnTypeOf(type);
   if (kind === "timestamp" && zone !== undefined && typeof value === "string") return "; a time in a zone needs its offset, like 2008-01-31T12:00:00+01:00";
+  if (isHalved(value)) return "; it has half of a surrogate pair, which no UTF-8 stands for: toWellFormed() puts U+FFFD in its place";
   if (kind === "int64" && typeof value === "number") return "; give whole numbers up to 2^53, or bigints";
   return "";
 }

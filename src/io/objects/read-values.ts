@@ -2,6 +2,8 @@ import { type Column, isValid } from "../../chunk/column.ts";
 import { type ColumnKind, type ColumnTypeInfo, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
 import { listReader, valuesOf } from "../../chunk/column-values.ts";
 import { itemsOf } from "../../chunk/list.ts";
+import { ChunkwiseError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import { dateText } from "../../util/time-text.ts";
 import { timestampText } from "./times.ts";
 
@@ -10,6 +12,18 @@ export interface ValueOptions {
   readonly int64?: "number" | "bigint" | undefined;
   /** What dates and timestamps become: `Date` (a timestamp that is no whole millisecond is then a `RangeError`), text as in ISO 8601, or ticks. Default `date`. */
   readonly times?: "date" | "text" | "bigint" | undefined;
+}
+
+const choices = { int64: ["number", "bigint"], times: ["date", "text", "bigint"] } as const;
+
+/** @throws ChunkwiseError (`OPTION`) for what is none of the choices */
+export function checkValueOptions(options: ValueOptions, operation: string): void {
+  for (const name of ["int64", "times"] as const) {
+    const value: unknown = options[name];
+    if (value === undefined || value === null || (choices[name] as readonly unknown[]).includes(value)) continue;
+    const known = choices[name].map((choice) => JSON.stringify(choice)).join(", ");
+    throw new ChunkwiseError("OPTION", `${operation}: ${name} is ${shown(value)}; it must be one of ${known}`);
+  }
 }
 
 /** The rows of a column as values of JavaScript's, `null` where one is missing. */

@@ -22,6 +22,12 @@ export function momentsFrom(wall: BigInt64Array, near: BigInt64Array, perSecond:
   return out;
 }
 
+/** The first moment at which clocks of a zone show a time or, where they were set forward past it, a later one. */
+export function firstMoment(wall: bigint, perSecond: number, zone: string): bigint {
+  const dayBefore = wall - BigInt(86_400 * perSecond);
+  return momentsFrom(BigInt64Array.of(wall), BigInt64Array.of(dayBefore), perSecond, zone, undefined)[0]!;
+}
+
 /** When the clocks were set forward past a time that they never showed. */
 function changeNear(wallSeconds: number, find: (seconds: number) => number): number {
   let [low, high] = [wallSeconds - 2 * 86400, wallSeconds + 2 * 86400];

@@ -17,7 +17,9 @@ export interface Slice {
 export function slice(start: number | null, stop?: number | null, step?: number | null): Slice {
   const [from, to] = stop === undefined ? [null, start] : [start, stop];
   for (const bound of [from, to, step ?? 1]) {
-    if (bound !== null && !Number.isInteger(bound)) throw new ShapeError(`slice: ${shown(bound)} is not an integer or null`);
+    if (bound === null || Number.isInteger(bound)) continue;
+    const wayOut = typeof bound === "number" ? "" : "; loc takes a range of other keys as { from, to }";
+    throw new ShapeError(`slice: ${shown(bound)} is not an integer or null${wayOut}`);
   }
   if (step === 0) throw new ShapeError("slice: the step must not be 0");
   return { kind: "slice", start: from, stop: to, step: step ?? 1 };

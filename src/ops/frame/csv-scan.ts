@@ -39,7 +39,12 @@ export type CsvFile = {
   readonly partBytes: number;
 };
 
-export type CsvColumn = { readonly name: string; readonly type: ColumnType };
+export type CsvColumn = {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Of booleans that were inferred: they are words, and 0 and 1 are none. */
+  readonly words?: boolean | undefined;
+};
 
 /** What a scan is told: plain data. Partitions are the parts of the files in their order, or those that are chosen. */
 export type CsvScan = {

@@ -1,10 +1,9 @@
-import { type ColumnType, columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
+import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import { type DType, dtypes } from "../../chunk/dtype.ts";
-import { parseDuration } from "../../util/duration-text.ts";
 import { DTypeError } from "../../util/errors.ts";
-import { parseTimeText, wallTicks } from "../../util/time-text.ts";
 import type { ColumnExpr, ColumnLiteral } from "./column-expr.ts";
-import { finerUnit, isNumeric, isText, isTime, meet, timestampType } from "./meet.ts";
+import { isNumeric, isText, isTime, meet } from "./meet.ts";
+import { timeLiteral } from "./time-literal.ts";
 
 /** A value in an expression. A `Date` is a moment in milliseconds, null has the type of what it meets. */
 export function literal(value: null | boolean | number | bigint | string | Date): ColumnLiteral {
@@ -13,8 +12,13 @@ export function literal(value: null | boolean | number | bigint | string | Date)
     return { value: BigInt(value.getTime()), type: "timestamp[ms]" };
   }
   if (value === null || typeof value === "boolean") return { value, type: "bool" };
-  if (typeof value === "string") return { value, type: "utf8" };
+  if (typeof value === "string") return { value: wellFormed(value), type: "utf8" };
   return { value, type: typeof value === "bigint" ? "int64" : "float64" };
+}
+
+function wellFormed(text: string): string {
+  if (text.isWellFormed()) return text;
+  throw new DTypeError(`literal: ${JSON.stringify(text)} has half of a surrogate pair, which no column has: no UTF-8 stands for it`);
 }
 
 export function isLiteral(expr: ColumnExpr): expr is ColumnLiteral {
@@ -71,7 +75,7 @@ function settleOne(operation: string, { value, type }: ColumnLiteral, strong: re
   if (value === null) return { value, type: together };
   if (typeof value === "number" || typeof value === "bigint") return settleNumber(operation, value, together, beyond);
   if (typeof value === "boolean") return isNumeric(together) ? castExpr({ value, type }, together) : { value, type };
-  if (typeof value === "string" && isTime(together)) return settleTime(operation, value, together);
+  if (typeof value === "string" && isTime(together)) return timeLiteral(operation, value, together);
   return { value, type };
 }
 
@@ -102,41 +106,4 @@ export function sideOfRange(value: number | bigint, type: ColumnType): -1 | 0 | 
   if (!isInteger(type)) return 0;
   const [least, most] = dtypes[type].range!;
   return value < least ? -1 : value > most ? 1 : 0;
-}
-
-/** A text as a duration, in the unit of a type if it is whole there; nothing if it is none. */
-export function durationLiteral(text: string, type: ColumnType): ColumnLiteral | undefined {
-  const nanoseconds = parseDuration(text, 1e9);
-  if (nanoseconds === undefined) return undefined;
-  const { unit = "s" } = columnTypeOf(type);
-  const perTick = BigInt(1e9 / ticksPerSecond[unit]);
-  return nanoseconds % perTick === 0n ? { value: nanoseconds / perTick, type: `duration[${unit}]` } : { value: nanoseconds, type: "duration[ns]" };
-}
-
-/** Text that meets a time is one. */
-function settleTime(operation: string, text: string, type: ColumnType): ColumnExpr {
-  const { kind, unit, zone } = columnTypeOf(type);
-  if (kind === "duration") {
-    const duration = durationLiteral(text, type);
-    if (duration !== undefined) return duration;
-    throw new DTypeError(`${operation}: ${JSON.stringify(text)} is no duration, and meets a ${type}; write it like "1 days 02:30:00" or "90min"`);
-  }
-  const time = parseTimeText(text);
-  if (time === undefined) {
-    throw new DTypeError(
-      `${operation}: ${JSON.stringify(text)} is no date or time, and meets a ${type}; write it as ISO 8601, like "2024-02-29" or "2024-02-29T12:30"`,
-    );
-  }
-  if (kind === "date" && !time.hasTime) return { value: time.days, type: "date" };
-  const needed = time.fractionDigits > 6 ? "ns" : time.fractionDigits > 3 ? "us" : time.fractionDigits > 0 ? "ms" : "s";
-  const settled = finerUnit(unit, needed);
-  const ticks = wallTicks(time, ticksPerSecond[settled]);
-  const scale = BigInt(ticksPerSecond[settled]);
-  if (time.offsetSeconds !== undefined) {
-    return { value: ticks - BigInt(time.offsetSeconds) * scale, type: timestampType(settled, zone ?? "UTC") };
-  }
-  const wall: ColumnLiteral = { value: ticks, type: timestampType(settled) };
-  // Without an offset it is what a clock in the column's zone shows.
-  if (zone === undefined || zone === "UTC") return { ...wall, type: timestampType(settled, zone) };
-  return { call: "dt/tzLocalize", args: [wall], params: { zone }, type: timestampType(settled, zone) };
 }

@@ -1,9 +1,8 @@
-import type { ColumnType } from "../../chunk/column-type.ts";
 import { type Expr, makeExpr, type Op, type Params } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
 import type { ColumnExpr } from "./column-expr.ts";
-import type { CsvScan } from "./csv-scan.ts";
+import type { CsvColumn, CsvScan } from "./csv-scan.ts";
 
 /** The rows of CSV files: a partition is a part of a file. Only the columns that are asked for are converted. */
 export const readCsvOp: Op<CsvScan> = {
@@ -53,16 +52,19 @@ function sharedBy({ format, files, chosen, schema, includePath, filter, limit }:
 
 /** A read of the columns of several; nothing where they read one as different types. */
 function unionOf(nodes: readonly Expr<CsvScan>[]): Expr | undefined {
-  const types = new Map<string, ColumnType>();
+  const read = new Map<string, CsvColumn>();
   for (const { params } of nodes) {
-    for (const { name, type } of fieldsOf(params)) {
-      if ((types.get(name) ?? type) !== type) return undefined;
-      types.set(name, type);
+    const own = new Map(params.schema.map((column) => [column.name, column]));
+    for (const field of fieldsOf(params)) {
+      const column: CsvColumn = own.get(field.name) ?? field;
+      const other = read.get(field.name) ?? column;
+      if (other.type !== column.type || other.words !== column.words) return undefined;
+      read.set(field.name, column);
     }
   }
   const [first] = nodes as readonly [Expr<CsvScan>];
-  const schema = first.params.schema.map(({ name, type }) => ({ name, type: types.get(name) ?? type }));
-  return readCsv({ ...first.params, schema, columns: [...types.keys()] });
+  const schema = first.params.schema.map((column) => read.get(column.name) ?? column);
+  return readCsv({ ...first.params, schema, columns: [...read.keys()] });
 }
 
 export function readCsv(scan: CsvScan): Expr {

@@ -23,7 +23,7 @@ export function sampleRows(input: Expr, { frac, seed = freshSeed() }: SampleOpti
 
 type CountParams = { readonly n: number; readonly seed: number };
 
-/** So many rows, or all there are, in the order they stand, in one partition. */
+/** So many rows, in the order they stand, in one partition. @throws ShapeError, when it runs, where there are fewer */
 export function sampleCount(input: Expr, n: number, seed: number = freshSeed()): Expr {
   if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`sample: ${n} is not a number of rows`);
   return makeExpr(sampleCountOp, [input], { n, seed });
@@ -57,6 +57,7 @@ const sampleCountOp: Op<CountParams> = {
     const schema = [...schemaOf(placed), { name: drawn, type: "int64" as const }];
     const numbers = stage({ kernel: "random-numbers", inputs: [placed], schema, values: { seed }, numbered: true });
     const chosen = top(numbers, n, [{ expr: { column: drawn, type: "int64" }, descending: false, nullsFirst: false }]);
-    return inNumberedOrder(chosen, [place, drawn], 1);
+    const enough = stage({ kernel: "require-rows", inputs: [chosen], schema: schemaOf(chosen), values: { n } });
+    return inNumberedOrder(enough, [place, drawn], 1);
   },
 };

@@ -47,6 +47,8 @@ export function uniqueNames(schema: Schema, operation: string): Schema {
   const seen = new Set<string>();
   for (const { name } of schema) {
     if (seen.has(name)) throw new ColumnError(`${operation}: there would be two columns ${JSON.stringify(name)}; rename one first`, name, [...seen]);
+    if (!name.isWellFormed())
+      throw new ColumnError(`${operation}: ${JSON.stringify(name)} is no name: it has half of a surrogate pair, which no UTF-8 stands for`, name);
     seen.add(name);
   }
   return schema;

@@ -31,6 +31,22 @@ def make():
     indexed = left.set_index("t")
     for first, last in [(3, 20), (20, 20), (None, 5), (30, None), (50, 60), (39, 2)]:
         cases.append({"call": "loc", "options": {"from": first, "to": last}, "result": columns(indexed.loc[first:last].reset_index())})
+    # pandas 1.5 raises a KeyError where no row is found; here that is no rows.
+    texts = ["2023-12-31 23:59:59.999", "2024-01-01", "2024-02-29 23:59", "2024-03-31", "2024-03-31 12:00", "2024-03-31 12:30:15.25", "2024-03-31 12:30:15.250700",
+             "2024-03-31 13:00", "2024-04-01", "2024-04-30 23:59:59.999999999", "1969-12-31 23:59:59", "1900-02-28"]
+    moments = pd.DataFrame({"t": texts, "x": list(range(len(texts)))})
+    inputs["moments"] = columns(moments)
+    wanted = ["2024", "1969", "2024-03", "2024-02", "20240331", "2024-03-31", "2024-03-31 12", "2024-03-31T12:30", "2024-03-31 12:30:15", "2024-03-31 12:30:15.25",
+              "2024-03-31 12:30:15.2507", "2024-03-31 12:30:15.250700000", "1900-02", ("2024-03", "2024-04"), ("2024-03-31", "2024-03-31"), ("2024-03-31 12", None),
+              (None, "2024-03-31 12"), ("2024-04", "2024-03"), ("1900", "1969-12-31 23"), (None, "2024-03-31 12:30:15.25"), ("2024-03-31 12:30:15.2507", "2024-04-30")]
+    for zone in [None, "Europe/Berlin", "America/Sao_Paulo"]:
+        at = pd.DatetimeIndex(pd.to_datetime(texts), tz="UTC").tz_convert(zone)
+        by_time = moments.set_index(at).sort_index(kind="stable")[["x"]]
+        for text in wanted:
+            first, last = text if isinstance(text, tuple) else (text, text)
+            # A range of a text and itself is all that the text names.
+            options = {"zone": zone, "rows": {"from": first, "to": last} if isinstance(text, tuple) else text}
+            cases.append({"call": "locText", "options": options, "result": columns(by_time.loc[first:last])})
     unsorted = left.sample(frac=1, random_state=1).reset_index(drop=True)
     inputs["shuffled"] = columns(unsorted)
     answer = unsorted.set_index("t").sort_index(kind="stable").reset_index()

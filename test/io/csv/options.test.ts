@@ -22,6 +22,14 @@ test("types are the narrowest that hold what samples have", () => {
   assert.deepEqual(typesOf("a,b\n2008-01-02,x\n", { parseDates: ["a"], dtype: { b: "category" } }), { a: "timestamp[us]", b: "category" });
 });
 
+test("0 and 1 are booleans only where someone says so", () => {
+  assert.deepEqual(typesOf("a,b,c\nTrue,0,1\n1,False,0\n"), { a: "utf8", b: "utf8", c: "int64" });
+  assert.deepEqual(readRows(fileOf("a\nTrue\n0\n"), { dtype: { a: "bool" } }), [[true], [false]]);
+  const late = fileOf(`a\n${"True\n".repeat(60_000)}1\n${"True\n".repeat(60_000)}`);
+  assert.throws(() => readRows(late), /line 60002: column "a" is bool, which cannot hold "1"; pass \{ dtype: \{ a: "utf8" \} \}/);
+  assert.equal(readRows(late, { dtype: { a: "bool" } }).length, 120_001);
+});
+
 test("a type holds in every file, in its middle and at its end", () => {
   const ints = `a\n${"1\n".repeat(200_000)}`;
   const files = [fileOf(ints), fileOf(`${ints}1.5\n`)];

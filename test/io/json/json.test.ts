@@ -102,6 +102,39 @@ test("what is no JSON lines says where", async () => {
   assert.deepEqual((await read(file("mark.jsonl", '\ufeff{"a":true}'))).rows, [{ a: true }]);
 });
 
+test("half of a surrogate pair is an error with its place, and no other character", async () => {
+  const half = (part: object) => (error: unknown) => {
+    assert.ok(error instanceof ParseError);
+    const { line, column, text, message } = error;
+    assert.deepEqual({ line, column, text }, part);
+    assert.match(message, /half of a surrogate pair stands alone/);
+    return true;
+  };
+  const path = file("halves.jsonl", '{"a":"x","b":["y"]}\n\n{"a":"\\ud83d\\ude00","b":[]}\n{"a":"q\\ud83d","b":["z","\\ude00q"]}\n');
+  await assert.rejects(read(path), half({ line: 4, column: "a", text: "q\ud83d" }));
+  await assert.rejects(read(path, { schema: { a: "category" } }), half({ line: 4, column: "a", text: "q\ud83d" }));
+  await assert.rejects(read(path, { schema: { b: "list<utf8>" } }), half({ line: 4, column: "b", text: "\ude00q" }));
+  await assert.rejects(read(file("half-key.jsonl", '{"a":1}\n{"\\udfff":2}')), half({ line: 2, column: "\udfff", text: "\udfff" }));
+  // What is not read is not looked at, and pairs are characters.
+  assert.deepEqual((await read(file("unread.jsonl", '{"a":"\\ud83d\\ude00","b":"\\ud83d"}'), { schema: { a: "utf8" } })).rows, [{ a: "😀" }]);
+});
+
+test("whole numbers beyond int64 keep their digits, and zero its sign", async () => {
+  const path = file(
+    "wide.jsonl",
+    '{"u":18446744073709551615,"mixed":9223372036854775808,"x":-0.0,"f":9223372036854775808}\n{"u":1,"mixed":-1,"x":0.5,"f":0.5}\n',
+  );
+  const { types, rows } = await read(path);
+  assert.deepEqual(types, { u: "uint64", mixed: "utf8", x: "float64", f: "float64" });
+  assert.deepEqual(rows, [
+    { u: 18446744073709551615n, mixed: "9223372036854775808", x: -0, f: 2 ** 63 },
+    { u: 1n, mixed: "-1", x: 0.5, f: 0.5 },
+  ]);
+  const { schema, batch } = fromColumns({ x: [-0, 0, 1.5], l: [[-0], [0], []] });
+  assert.equal(Buffer.concat([...jsonLines(schema, batch)]).toString(), '{"x":-0.0,"l":[-0.0]}\n{"x":0,"l":[0]}\n{"x":1.5,"l":[]}\n');
+  assert.throws(() => readJsonExpr(file("null.jsonl", "null")), /line 1: null is no object; write one object a line/);
+});
+
 test("numbers are found as they are written, whatever is around them", () => {
   const line = ' { "a\\"\\\\" : -1.50e3 , "b":"\\"1","c":{"d":[1,"}"]},"e":12345678901234567890,"n":null,"b":2,"a\\"\\\\":"x"} ';
   JSON.parse(line);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ColumnType } from "../../../src/chunk/column-type.ts";
-import { ColumnError, DTypeError, NDArray, ShapeError } from "../../../src/index.ts";
+import { ColumnError, DTypeError, dd, NDArray, ShapeError } from "../../../src/index.ts";
 import { fromColumns } from "../../../src/io/objects/from-columns.ts";
 import { fromObjects } from "../../../src/io/objects/from-objects.ts";
 import { preview } from "../../../src/io/objects/preview.ts";
@@ -86,6 +86,16 @@ test("what a type does not hold is an error with column and row", () => {
       (error) => error instanceof DTypeError && /column "x", row 1: .* is no /.test(error.message),
       `${value} as ${type}`,
     );
+});
+
+test("half of a surrogate pair is no text, in values, names and expressions", () => {
+  const message = /half of a surrogate pair, which no UTF-8 stands for/;
+  assert.throws(() => fromColumns({ a: ["😀", "\ud83d"] }), /fromColumns: column "a", row 1: "\\ud83d" is no utf8; it has half of a surrogate pair/);
+  assert.throws(() => fromColumns({ a: ["\ude00"] }, { schema: { a: "category" } }), message);
+  assert.throws(() => fromColumns({ a: [["x", "\ude00"]] }), message);
+  assert.throws(() => fromColumns({ "\ud83d": [1] }), message);
+  assert.throws(() => dd.fromColumns({ a: [1] }).rename({ a: "\ud83d" } as never), message);
+  assert.throws(() => dd.fromColumns({ a: ["x"] }).filter((c) => c.a.eq("\ud83d")), /has half of a surrogate pair, which no column has/);
 });
 
 test("mixed types, ragged lengths and unknown columns are errors", () => {

@@ -117,5 +117,8 @@ test("times are read from ISO 8601 and written as pandas writes them", () => {
   assert.deepEqual(cast("timestamp[s]", [253402300800n, -62167219201n], "utf8"), ["+010000-01-01 00:00:00", "-000001-12-31 23:59:59"]);
   assert.deepEqual(cast("date", [-719529, 2932897], "utf8"), ["-000001-12-31", "+010000-01-01"]);
   assert.deepEqual(cast("utf8", ["1 days 02:03:04", "1h30min", "-15s", "x"], "duration[s]", "coerce"), [93784n, 5400n, -15n, null]);
+  // A sign is that of the days, as pandas has it: what is written is read back.
+  const signed = ["-1 days +23:59:59.500000", "-1 days 02:00:00", "-00:30:00", "-1h 00:30:00", "-1 day 2 hours", "- 2 h"];
+  assert.deepEqual(cast("utf8", signed, "duration[ms]"), [-500n, -79200000n, -1800000n, -1800000n, -93600000n, -7200000n]);
   assert.deepEqual(cast("duration[ms]", [93784000n, -500n], "utf8"), ["1 days 02:03:04", "-1 days +23:59:59.500000"]);
 });

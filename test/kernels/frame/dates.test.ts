@@ -204,6 +204,7 @@ test("a format takes what it says and no other form", () => {
 test("names of days and months come in other languages", () => {
   assert.deepEqual(rows("date", [0, null], "dt/dayName", { locale: "fr" }), ["jeudi", null]);
   assert.deepEqual(rows("date", [0], "dt/monthName", { locale: "de" }), ["Januar"]);
+  assert.throws(() => rows("date", [0], "dt/dayName", { locale: "not a locale" }), /dt\.dayName: "not a locale" is no locale; one is like "de" or "pt-BR"/);
 });
 
 test("numbers and texts become timestamps, durations and numbers", () => {

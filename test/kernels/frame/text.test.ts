@@ -152,6 +152,11 @@ test("a backend with little memory gets the rows in pieces", () => {
   assert.deepEqual(frame.values(call("eq", [frame.col.x, "row 1 é"]), small).indexOf(true), 1);
 });
 
+test("case folding is Unicode's", () => {
+  const frame = sampleFrame({ x: ["utf8", ["ﬁß", "ẞ", "ΣΑΣ", "ı", "İ", "ꭰᎠ", "ŉ", "Straße"]] });
+  assert.deepEqual(frame.values(call("str/casefold", [frame.col.x])), ["fiss", "ss", "σασ", "ı", "i̇", "ᎠᎠ", "ʼn", "strasse"]);
+});
+
 test("patterns are Python's, or JavaScript's if they come with flags", () => {
   const frame = sampleFrame({ x: ["utf8", ["Ab1", "xyz", "a.b"]] });
   const values = (name: string, params: StepParams) => frame.values(call(name, [frame.col.x], params));
@@ -164,6 +169,12 @@ test("patterns are Python's, or JavaScript's if they come with flags", () => {
   assert.throws(() => values("str/contains", { pattern: "(?x) a # comment" }), /the flag x, for patterns with comments, is not known/);
   assert.deepEqual(values("str/fullmatch", { pattern: "^xyz$", flags: "m" }), [false, true, false]);
   assert.throws(() => values("str/extract", { pattern: "a(b)", group: 2 }), /has no group 2; its groups are 1 to 1/);
+  assert.throws(() => values("str/extract", { pattern: "ab" }), /has no group 1; put what is wanted in parentheses, or take all of it: \{ group: 0 \}/);
+  assert.throws(
+    () => values("str/contains", { pattern: /^a/i as never }),
+    /pattern is \/\^a\/i; it must be text: "\^a", and \{ flags: "i" \} for the rules of JavaScript/,
+  );
+  assert.throws(() => values("str/repeat", { times: 2 ** 30 }), /str\.repeat: 1073741824 times a text of 3 characters is longer than texts may be/);
   assert.throws(() => values("str/slice", { step: 0 }), /step is 0/);
   assert.throws(() => values("str/pad", {}), /str.pad: width is missing; it must be an integer/);
   assert.throws(() => values("str/lower", { locale: "tr" }), /no option "locale"; it has none/);

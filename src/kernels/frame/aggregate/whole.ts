@@ -46,9 +46,22 @@ export const mode: WholeAggregator = {
     // Of the values that come as often, the least.
     const candidates = groups.map((group, pair) => (group >= 0 && often[pair] === most[group] ? group : -1));
     const values = takeColumn(backend, column, pairs.firsts);
+    leaveOutNaN(candidates, values, count);
     return { ...takeColumn(backend, values, bestRows({ ...call, rows: values.length, codes: candidates }, "least", values)), type };
   },
 };
+
+/** NaN is behind all numbers, as in sorts: it is the least of several only where there are no others. */
+function leaveOutNaN(candidates: Int32Array, { type, values }: Column, count: number): void {
+  if (type !== "float64" && type !== "float32") return;
+  const hasNumber = new Uint8Array(count);
+  candidates.forEach((group, at) => {
+    if (group >= 0 && !Number.isNaN(values[at])) hasNumber[group] = 1;
+  });
+  candidates.forEach((group, at) => {
+    if (group >= 0 && hasNumber[group] === 1 && Number.isNaN(values[at])) candidates[at] = -1;
+  });
+}
 
 /** The value below which a share `q` of the others is; what it is between two, `interpolation` says. */
 export const quantile: WholeAggregator = { whole: true, columns: 1, distinct: false, complete: (call) => quantiles(call, call.params.q ?? 0.5) };

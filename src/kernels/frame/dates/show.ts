@@ -4,6 +4,7 @@ import { columnOf } from "../../../chunk/column-values.ts";
 import { textWriter } from "../../../chunk/text.ts";
 import { timeWriter, type WallTime } from "../../../ops/frame/strftime.ts";
 import { dayNames, monthNames } from "../../../ops/frame/strptime.ts";
+import { localeTag } from "../../../util/locale-tag.ts";
 import { hasBit } from "../bitmap.ts";
 import type { ColumnKernel } from "../column-kernel.ts";
 import { elementwise } from "../elementwise.ts";
@@ -50,7 +51,7 @@ function named(part: string, first: number, english: readonly string[], inLocale
 
 /** 1970 began on a Thursday: the fifth of January was a Monday. */
 const inLocale = (count: number, options: Intl.DateTimeFormatOptions, date: (i: number) => number) => (locale: string) => {
-  const format = new Intl.DateTimeFormat(locale.replace(/_/g, "-").replace(/\..*$/, ""), { ...options, timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(localeTag(locale), { ...options, timeZone: "UTC" });
   return Array.from({ length: count }, (_, i) => format.format(date(i)));
 };
 

@@ -1,5 +1,6 @@
 import { sliceBatch } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
+import { ShapeError } from "../../../util/errors.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
 import { evaluate, evaluateAll } from "../evaluate.ts";
 import { concatBatches } from "../rows/concat.ts";
@@ -70,6 +71,16 @@ export const sampleRows: BatchKernel = {
     const start = startOf(seed, partition);
     for (let row = 0; row < batch!.length; row++) if (mixed(start + row) / 2 ** 32 < frac) rows.push(row);
     return takeBatch(backend, batch!, Int32Array.from(rows));
+  },
+};
+
+/** `n`: the rows of a sample, which are as many as asked for, or all there are. */
+export const requireRows: BatchKernel = {
+  run({ step, args: [batch] }) {
+    const { n } = step.params as { n: number };
+    if (batch!.length >= n) return batch!;
+    const rows = batch!.length === 0 ? "no row" : batch!.length === 1 ? "1 row" : `${batch!.length} rows`;
+    throw new ShapeError(`sample: ${n} of ${rows} cannot be taken without taking one twice; ask for fewer, or for each with a probability: { frac: 0.5 }`);
   },
 };
 

@@ -8,7 +8,7 @@ import { between, checkEnds, checkIndex, ends, first, rows } from "./index-rows.
 import { join } from "./join.ts";
 import { partial } from "./partial-groups.ts";
 import { bin, fillBins } from "./resample.ts";
-import { concat, count, filter, head, number, positions, project, randomNumbers, sampleRows, slice } from "./row-wise.ts";
+import { concat, count, filter, head, number, positions, project, randomNumbers, requireRows, sampleRows, slice } from "./row-wise.ts";
 import { topOfGroups } from "./top-of-groups.ts";
 import { beside, groupWindow, rank, rankCount, window, windowCarry, windowEdge, windowNear } from "./window.ts";
 
@@ -24,6 +24,7 @@ const kernels: { readonly [name: string]: BatchKernel } = {
   positions,
   "sample-rows": sampleRows,
   "random-numbers": randomNumbers,
+  "require-rows": requireRows,
   route,
   part,
   sample,

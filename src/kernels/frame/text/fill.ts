@@ -8,10 +8,16 @@ function counter(x: Column): (text: string) => number {
   return isAsciiColumn(x) ? (text) => text.length : (text) => [...text].length;
 }
 
+/** What V8 allows, a little less. */
+const longestText = 2 ** 29 - 64;
+
 export const textFill = {
   "str/repeat"(call) {
     const times = Math.max(0, call.params["times"] as number);
-    return mapStrings(call, call.args[0]!, (text) => text.repeat(times));
+    return mapStrings(call, call.args[0]!, (text) => {
+      if (text.length * times < longestText) return text.repeat(times);
+      throw new RangeError(`str.repeat: ${times} times a text of ${text.length} characters is longer than texts may be (2^29 characters)`);
+    });
   },
   "str/pad"(call) {
     const { width, side = "left", fillchar = " " } = call.params;

@@ -68,9 +68,12 @@ function swapCase(text: string): string {
     .join("");
 }
 
-/** Unicode's full case folding, near enough: what is equal after both changes is equal without regard to case. */
+/** Unicode's full case folding: a letter's capital form made small, but for Cherokee, whose capitals are older, and the i without a dot. */
 function caseFold(text: string): string {
-  return text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+  return Array.from(text, (letter) => {
+    if (/\p{Script=Cherokee}/u.test(letter)) return letter.toUpperCase();
+    return letter === "ı" || letter === "İ" ? letter.toLowerCase() : letter.toUpperCase().toLowerCase().replaceAll("ς", "σ").replace("ß", "ss");
+  }).join("");
 }
 
 export const textLetters = {

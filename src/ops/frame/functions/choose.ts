@@ -28,10 +28,26 @@ function filled(name: string): ColumnFunction {
     infer: ([x]) => x!,
     rewrite(args, _, call) {
       for (const other of args.slice(1)) requireHeld(name, args[0]!, other);
-      return call("coalesce", args);
+      return call("coalesce", bringTogether(name, args));
     },
   };
 }
+
+/** x where the second argument is true (`whereTrue`) or where it is not, else the third (null). */
+function chosen(name: string, whereTrue: boolean): ColumnFunction {
+  return {
+    strict: false,
+    infer: ([x]) => x!,
+    rewrite([x, condition, other = literal(null)], _, call) {
+      if (condition!.type !== "bool") throw refuse(name, [condition!.type], conditionHint);
+      requireHeld(name, x!, other);
+      const [value, rest] = bringTogether(name, [x!, other]);
+      return call("when", whereTrue ? [condition!, value!, rest!] : [condition!, rest!, value!]);
+    },
+  };
+}
+
+const conditionHint = "a condition is a bool: compare first, like gt(0)";
 
 export const choose = {
   /** Whether each row has no value. NaN is one. */
@@ -49,29 +65,15 @@ export const choose = {
   fillna: filled("fillna"),
   ifnull: filled("ifnull"),
   /** x where the second argument is true, else the third (null). A null condition is not true. */
-  where: {
-    strict: false,
-    infer: ([x]) => x!,
-    rewrite([x, condition, other = literal(null)], _, call) {
-      requireHeld("where", x!, other);
-      return call("when", [condition!, x!, other]);
-    },
-  },
+  where: chosen("where", true),
   /** x, but the third argument (null) where the second is true. */
-  mask: {
-    strict: false,
-    infer: ([x]) => x!,
-    rewrite([x, condition, other = literal(null)], _, call) {
-      requireHeld("mask", x!, other);
-      return call("when", [condition!, other, x!]);
-    },
-  },
+  mask: chosen("mask", false),
   /** Conditions and values by turns, then what else: the value of the first condition that is true. Without a last argument, null. */
   when: {
     strict: false,
     infer(types) {
       const conditions = types.filter((_, i) => isCondition(i, types.length));
-      if (conditions.some((type) => type !== "bool")) throw refuse("when", conditions, "a condition is a bool: compare first, like gt(0)");
+      if (conditions.some((type) => type !== "bool")) throw refuse("when", conditions, conditionHint);
       return oneType(
         "when",
         types.filter((_, i) => !isCondition(i, types.length)),

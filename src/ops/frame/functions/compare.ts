@@ -4,6 +4,7 @@ import { DTypeError } from "../../../util/errors.ts";
 import type { ColumnExpr, ColumnFunction } from "../column-expr.ts";
 import { castExpr, isLiteral, settle, sideOfRange } from "../literal.ts";
 import { isList, isNumeric, isText, isTime, meet } from "../meet.ts";
+import { sideOfTimes } from "../time-literal.ts";
 import { refuse } from "./refuse.ts";
 
 /** The type in which values are compared. */
@@ -28,10 +29,11 @@ function isCategoryWithText(args: readonly ColumnExpr[]): boolean {
 /** What is true of a number and one that is greater (1) or less (-1) than all of its type. */
 const outside: { readonly [name: string]: readonly (-1 | 1)[] } = { eq: [], ne: [-1, 1], lt: [1], le: [1], gt: [-1], ge: [-1] };
 
-/** A whole number that no integer of a column's type equals: neither float64, which does not tell 2^63 from 2^63 - 1, nor the type itself could compare it. */
+/** A whole number or a time that none of a column's type equals: neither float64, which does not tell 2^63 from 2^63 - 1, nor the type itself could compare it. */
 function beyond([x, other]: readonly ColumnExpr[]): -1 | 0 | 1 {
-  const isWide = x!.type === "int64" || x!.type === "uint64";
-  if (!isWide || isLiteral(x!) || !isLiteral(other!)) return 0;
+  if (isLiteral(x!) || !isLiteral(other!)) return 0;
+  if (isTime(x!.type)) return sideOfTimes(other, x!.type);
+  if (x!.type !== "int64" && x!.type !== "uint64") return 0;
   const { value } = other;
   const isWhole = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
   return isWhole ? sideOfRange(value, x!.type) : 0;

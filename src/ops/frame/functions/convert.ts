@@ -65,6 +65,6 @@ export const convert = {
 function typeOfValues(values: readonly Literal[]): ColumnType {
   const types = new Set(values.filter((value) => value !== null).map((value) => literal(value as number).type));
   if (types.size === 1) return [...types][0]!;
-  if (types.size === 0) throw new DTypeError("map: has no values; give their type with { type }");
+  if (types.size === 0) throw new DTypeError("map: the dictionary has no values");
   throw new DTypeError(`map: its values are ${[...types].join(" and ")}; they must be of one type`);
 }

@@ -1,6 +1,7 @@
 import { type ColumnKind, type ColumnType, columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
 import type { StepParams } from "../../../graph/program.ts";
 import { DTypeError } from "../../../util/errors.ts";
+import { localeTag } from "../../../util/locale-tag.ts";
 import type { ColumnFunction } from "../column-expr.ts";
 import { parseFrequency } from "../frequency.ts";
 import { timestampType } from "../meet.ts";
@@ -26,6 +27,23 @@ function time(name: string, kinds: readonly ColumnKind[], result: Result, rules:
 const days = (name: string, result: ColumnType = "int32") => time(name, ["date", "timestamp"], result);
 const clock = (name: string) => time(name, ["timestamp"], "int32");
 const lasting = (name: string, result: ColumnType = "int32") => time(name, ["duration"], result);
+
+/** Names in the language of a locale; English unless said. */
+function named(name: string): ColumnFunction {
+  const type = (_: ColumnType, { locale }: StepParams): ColumnType => {
+    if (typeof locale === "string") requireLocale(locale, `dt.${name}`);
+    return "utf8";
+  };
+  return time(name, ["date", "timestamp"], type, { locale: "string?" });
+}
+
+function requireLocale(locale: string, operation: string): void {
+  try {
+    Intl.getCanonicalLocales(localeTag(locale));
+  } catch {
+    throw new DTypeError(`${operation}: ${JSON.stringify(locale)} is no locale; one is like "de" or "pt-BR"`);
+  }
+}
 
 /** Rounding to a frequency keeps the type, if its ticks are fine enough. */
 function rounding(name: string): ColumnFunction {
@@ -118,8 +136,8 @@ export const dateFunctions = {
     { format: "string" },
   ),
   /** `Monday` …, or in the language of `params.locale`. */
-  "dt/dayName": time("dayName", ["date", "timestamp"], "utf8", { locale: "string?" }),
-  "dt/monthName": time("monthName", ["date", "timestamp"], "utf8", { locale: "string?" }),
+  "dt/dayName": named("dayName"),
+  "dt/monthName": named("monthName"),
   /**
    * A time without a zone as what clocks in `params.zone` show; with `zone` null, what they show without the zone. Where clocks are set back a time comes twice, where they are set forward never: both are errors unless
    * `ambiguous` is `earliest`, `latest` or `null`, `nonexistent` `shiftForward`, `shiftBackward` or `null`.

@@ -1,5 +1,6 @@
 import type { Literal, StepParams } from "../../../graph/program.ts";
 import { DTypeError } from "../../../util/errors.ts";
+import { shown } from "../../../util/shown.ts";
 
 /** What a parameter may be: a type of JavaScript (`integer`: a number without fraction), `?` if it may be left out, or the values themselves. */
 export type ParamRule = "string" | "string?" | "boolean?" | "integer" | "integer?" | "strings" | "group?" | readonly string[];
@@ -11,7 +12,10 @@ export function checkParams(name: string, params: StepParams, rules: { readonly 
   }
   for (const [key, rule] of Object.entries(rules)) {
     const value = params[key];
-    if (!allows(rule, value)) throw new DTypeError(`${name}: ${key} is ${JSON.stringify(value) ?? "missing"}; it must be ${described(rule)}`);
+    if (allows(rule, value)) continue;
+    const given: unknown = value;
+    const what = given instanceof RegExp ? textOf(given) : described(rule);
+    throw new DTypeError(`${name}: ${key} is ${value === undefined ? "missing" : shown(value)}; it must be ${what}`);
   }
 }
 
@@ -23,6 +27,8 @@ function allows(rule: ParamRule, value: Literal | undefined): boolean {
   if (rule === "strings") return typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
   return typeof value === rule.replace("?", "");
 }
+
+const textOf = ({ source, flags }: RegExp) => `text: ${JSON.stringify(source)}, and { flags: ${JSON.stringify(flags)} } for the rules of JavaScript`;
 
 function described(rule: ParamRule): string {
   if (typeof rule !== "string") return `one of ${rule.join(", ")}`;

@@ -36,7 +36,7 @@ function checkGroup(params: StepParams): void {
   const { group = 1 } = params;
   if (typeof group === "number" ? group >= 0 && group <= count && (count > 0 || group === 0) : names.includes(String(group))) return;
   throw new DTypeError(
-    `str.extract: ${JSON.stringify(params["pattern"])} has no group ${JSON.stringify(group)}; its groups are ${names.join(", ") || `1 to ${count}`}`,
+    `str.extract: ${JSON.stringify(params["pattern"])} has no group ${JSON.stringify(group)}; ${count === 0 ? "put what is wanted in parentheses, or take all of it: { group: 0 }" : `its groups are ${names.join(", ") || `1 to ${count}`}`}`,
   );
 }
 

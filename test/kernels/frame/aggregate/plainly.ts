@@ -57,12 +57,10 @@ function one(name: AggregatorName, all: readonly Row[], { ddof = 1, q = 0.5 }: A
       const counts = new Map<string, Row[]>();
       for (const row of group) counts.set(keyOf(row.value), [...(counts.get(keyOf(row.value)) ?? []), row]);
       const most = Math.max(0, ...[...counts.values()].map((rows) => rows.length));
-      return (
-        best(
-          [...counts.values()].filter((rows) => rows.length === most).map((rows) => rows[0]!),
-          -1,
-        )?.value ?? null
-      );
+      const often = [...counts.values()].filter((rows) => rows.length === most).map((rows) => rows[0]!);
+      // As in sorts, NaN is behind all numbers.
+      const numbers = often.filter(({ value }) => !Number.isNaN(value));
+      return best(numbers.length > 0 ? numbers : often, -1)?.value ?? null;
     }
   }
   if (n === 0) return null;
