@@ -13,6 +13,7 @@ import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/a
 import type { Depth, MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
 import type { PadOptions, PerSide } from "../ops/array/pad.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
+import type { BlockIndex } from "../ops/array/select.ts";
 import type { UniqueOptions } from "../ops/array/unique.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { Casting } from "../ops/define/casting.ts";
@@ -257,7 +258,7 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
   get: (...selection: readonly (Index | DArray)[]) => DArray<D>;
   vindex: (...indices: readonly (number | null | IndexArray | DArray)[]) => DArray<D>;
   with: (selection: Index | DArray | readonly (Index | DArray)[], value: ArrayLike) => DArray<D>;
-  blocks: (...index: readonly (number | readonly number[] | null)[]) => DArray<D>;
+  blocks: (...index: readonly BlockIndex[]) => DArray<D>;
   nonzero: () => DArray<"float64">[];
   positions: () => DArray<"float64">;
   product: <const T extends ArrayLike>(y: T) => DArray<Together<D, T>>;

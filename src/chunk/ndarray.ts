@@ -52,7 +52,8 @@ export class NDArray<D extends DType = DType> {
     let offset = 0;
     index.forEach((at, axis) => {
       const extent = this.shape[axis]!;
-      if (!Number.isInteger(at) || at < -extent || at >= extent) {
+      if (!Number.isInteger(at)) throw new ShapeError(`get: index ${shown(at)} is not an integer`);
+      if (at < -extent || at >= extent) {
         throw new ShapeError(`get: index ${shown(at)} is out of bounds for axis ${axis} of shape [${this.shape.join(", ")}]`);
       }
       offset += (at < 0 ? at + extent : at) * this.stride[axis]!;

@@ -1,3 +1,5 @@
+import { isNumberOfWorkers, mostWorkers } from "../util/limits.ts";
+
 /** What can be set. `undefined`: decided when it is needed. */
 export interface Settings {
   /** Where tasks run. */
@@ -28,7 +30,7 @@ function oneOf(...choices: readonly string[]): Rule {
 
 export const rules: { readonly [K in Key]: Rule } = {
   scheduler: oneOf("threads", "synchronous", "sync", "single-threaded"),
-  numWorkers: { fallback: undefined, expected: "a whole number above 0", holds: (value) => Number.isInteger(value) && (value as number) > 0 },
+  numWorkers: { fallback: undefined, expected: `a whole number above 0, up to ${mostWorkers}`, holds: isNumberOfWorkers },
   memoryLimit: {
     fallback: undefined,
     expected: 'a number of bytes, or text like "2GB"',

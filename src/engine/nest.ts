@@ -1,11 +1,17 @@
+import { GraphError } from "../util/errors.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { type Collection, isCollection } from "./collection.ts";
 
 /** The collections in nested arrays and plain objects, in the order they stand. */
-export function collectionsIn(value: unknown, found: Collection[] = []): Collection[] {
-  if (isCollection(value)) found.push(value);
-  else if (Array.isArray(value)) for (const item of value) collectionsIn(item, found);
-  else if (isPlainRecord(value)) for (const key of Object.keys(value)) collectionsIn(value[key], found);
+export function collectionsIn(value: unknown, found: Collection[] = [], around: readonly unknown[] = []): Collection[] {
+  if (isCollection(value)) {
+    found.push(value);
+    return found;
+  }
+  if (!Array.isArray(value) && !isPlainRecord(value)) return found;
+  if (around.includes(value)) throw new GraphError("compute: a list or record holds itself; give the collections in it without the cycle");
+  const within = [...around, value];
+  for (const item of Array.isArray(value) ? value : Object.values(value)) collectionsIn(item, found, within);
   return found;
 }
 

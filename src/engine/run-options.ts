@@ -4,7 +4,7 @@ import type { RunOptions } from "../execute/run-graph.ts";
 import { passNames } from "../optimize/pass.ts";
 import { parseBytes } from "../util/bytes.ts";
 import { ChunkwiseError } from "../util/errors.ts";
-import { defaultMemoryLimit } from "../util/limits.ts";
+import { defaultMemoryLimit, isNumberOfWorkers, mostWorkers } from "../util/limits.ts";
 import { refuseUnknown } from "../util/option-names.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { progressBar } from "./progress.ts";
@@ -47,8 +47,8 @@ export function memoryLimitOf(options: ComputeOptions): number {
 
 function workersOf(options: ComputeOptions): number | undefined {
   const workers = options.numWorkers;
-  if (workers !== undefined && !(Number.isInteger(workers) && workers > 0))
-    throw new ChunkwiseError("OPTION", `compute: numWorkers ${workers} is not a whole number above 0`);
+  if (workers !== undefined && !isNumberOfWorkers(workers))
+    throw new ChunkwiseError("OPTION", `compute: numWorkers ${workers} is not a whole number above 0, up to ${mostWorkers}`);
   return workers;
 }
 

@@ -8,12 +8,24 @@ export interface RemoteError {
   readonly fields?: { readonly [name: string]: unknown };
 }
 
+/** Whatever was thrown: a function of the user's may throw anything. */
 export function toRemote(thrown: unknown): RemoteError {
+  try {
+    return remoteOf(thrown, []);
+  } catch {
+    return { thrown: "something was thrown that cannot be looked at" };
+  }
+}
+
+/** `within` are the errors that name this one, which may name them again. */
+function remoteOf(thrown: unknown, within: readonly Error[]): RemoteError {
   if (!(thrown instanceof Error)) return { thrown: cloneable(thrown) };
+  const around = [...within, thrown];
+  const told = (value: unknown) => (value instanceof Error && !around.includes(value) ? remoteOf(value, around) : cloneable(value));
   const fields: { [name: string]: unknown } = {};
-  for (const [name, value] of Object.entries(thrown)) fields[name] = value instanceof Error ? toRemote(value) : cloneable(value);
-  const cause = thrown.cause === undefined ? {} : { cause: toRemote(thrown.cause) };
-  return { thrown: thrown.message, name: thrown.name, stack: thrown.stack, fields: { ...fields, ...cause } };
+  for (const [name, value] of Object.entries(thrown)) fields[name] = told(value);
+  if (thrown.cause !== undefined) fields.cause = thrown.cause instanceof Error ? told(thrown.cause) : remoteOf(thrown.cause, around);
+  return { thrown: String(thrown.message), name: String(thrown.name), stack: typeof thrown.stack === "string" ? thrown.stack : undefined, fields };
 }
 
 export function fromRemote({ thrown, name, stack, fields }: RemoteError): unknown {
@@ -40,6 +52,14 @@ function cloneable(value: unknown): unknown {
   try {
     return structuredClone(value);
   } catch {
+    return asText(value);
+  }
+}
+
+function asText(value: unknown): string {
+  try {
     return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
   }
 }

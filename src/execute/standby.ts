@@ -67,6 +67,12 @@ export interface Call {
   readonly session: number;
 }
 
+/** Does not wait for another run. */
+export function leave(standby: Standby, worker: number, say: () => void): undefined {
+  Atomics.store(standby, stateOf(worker), State.away);
+  say();
+}
+
 /** Waits until the worker is called to a run after `last`; nothing if that is not so within so many milliseconds, or it is let go. `say` makes the main thread look. */
 export function awaitCall(standby: Standby, worker: number, last: number, mostMs: number, say: () => void): Call | undefined {
   const at = stateOf(worker);

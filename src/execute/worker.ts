@@ -30,7 +30,7 @@ import { perform } from "./perform.ts";
 import { programOf } from "./program-cache.ts";
 import { type RemoteError, toRemote } from "./remote-error.ts";
 import { giveBackThreadMemory, isTight, prepareMemory } from "./resident.ts";
-import { awaitCall, type Call, type Standby } from "./standby.ts";
+import { awaitCall, type Call, leave, type Standby } from "./standby.ts";
 import { createReader, createWriter } from "./words.ts";
 import type { Work } from "./work.ts";
 
@@ -99,10 +99,16 @@ export default async function work(job: Job): Promise<void> {
     if (isTight(limitBytes * (workers + 1))) prepareMemory(limitBytes * (workers + 1), workers);
     introduce(channel, worker, threadId);
     await takePart(channel, call, job);
-    call = awaitCall(standby, worker, call.run, standbyMs, () => nudge(channel));
+    const say = () => nudge(channel);
+    call = hasOutput() ? leave(standby, worker, say) : awaitCall(standby, worker, call.run, standbyMs, say);
   }
   known.session = -1;
   known.buffers.clear();
+}
+
+/** Whether functions have printed what is not written yet: that takes the event loop, for which piscina waits after a job. */
+function hasOutput(): boolean {
+  return process.stdout.writableLength > 0 || process.stderr.writableLength > 0;
 }
 
 /** Takes commands and carries them out until the run is over. */

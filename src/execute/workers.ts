@@ -15,6 +15,8 @@ export interface Workers {
   portOf(threadId: number): MessagePort | Promise<MessagePort | undefined>;
   /** When the thread with this id has ended. */
   exited(threadId: number): Promise<void>;
+  /** Ends the threads, when their jobs have ended. */
+  close(): void;
 }
 
 /** Tasks make few objects, and drop them soon: what is larger would fill with them before anything looks, at up to 32 MB a worker. */
@@ -24,7 +26,9 @@ let kept: Workers | undefined;
 
 /** At least so many workers; the runs of a process take turns, so they can be shared. */
 export function workersFor(count: number): Workers {
-  if (kept === undefined || kept.count < count) kept = createWorkers(count);
+  if (kept !== undefined && kept.count >= count) return kept;
+  kept?.close();
+  kept = createWorkers(count);
   return kept;
 }
 
@@ -41,6 +45,7 @@ function createWorkers(count: number): Workers {
   const ports = new Map<number, MessagePort>();
   const expected = new Map<number, (port: MessagePort | undefined) => void>();
   let announced: BufferMessage[] = [];
+  const jobs = new Set<Promise<void>>();
   // Piscina lets go of a worker that fails before the thread has ended, and only then is its memory ours again.
   const ends = new Map<number, Promise<void>>();
 
@@ -75,7 +80,11 @@ function createWorkers(count: number): Workers {
     start(job, kill) {
       watchAll();
       announced = announced.filter(({ session }) => session === job.session);
-      return piscina.run(job, { signal: kill });
+      const result = piscina.run(job, { signal: kill }) as Promise<void>;
+      jobs.add(result);
+      const forget = () => jobs.delete(result);
+      result.then(forget, forget);
+      return result;
     },
     announce(message) {
       if (announced[0]?.session !== message.session) announced = [];
@@ -87,5 +96,6 @@ function createWorkers(count: number): Workers {
     },
     portOf: (threadId) => ports.get(threadId) ?? new Promise((resolve) => expected.set(threadId, resolve)),
     exited: (threadId) => ends.get(threadId) ?? Promise.resolve(),
+    close: () => void Promise.allSettled(jobs).then(() => piscina.destroy()),
   };
 }

@@ -51,8 +51,8 @@ export interface Op<P extends Params = Params> {
   pieces?(node: Expr<P>): Pieces;
   /** How chunks are made that take a task each, of JavaScript on whole inputs: values, and what is made of them. */
   readonly alone?: Alone<P>;
-  /** The same numbers in other chunks: for sources that can be read or made in any shape of chunk. */
-  rechunk?(node: Expr<P>, chunks: Chunks): Expr;
+  /** The same numbers in other chunks, of inputs in chunks that go with these: for sources that can be read or made in any shape of chunk, and what is computed element by element. */
+  rechunk?(node: Expr<P>, chunks: Chunks, inputs: readonly Expr[]): Expr;
 }
 
 /** What an op is told that is rewritten, and may tell. */

@@ -43,3 +43,8 @@ function tryRead(read: (path: string) => string, path: string): string {
     return "";
   }
 }
+
+/** More threads than this end a process rather than help it: each takes megabytes. */
+export const mostWorkers = 1024;
+
+export const isNumberOfWorkers = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) <= mostWorkers;

@@ -126,7 +126,15 @@ test("an array tells its shape, chunks, sizes and dtype", () => {
   );
   assert.equal(x.name, da.ones([40, 60], { chunks: [10, 20], dtype: "float32" }).name);
   assert.notEqual(x.name, da.ones([40, 60], { chunks: [10, 20] }).name);
-  assert.deepEqual(x.blocks(0, [1, 2]).shape, [10, 40]);
+  const parts = [[1, 2], slice(1, null), "1:", null, "::-2", "9:"].map((some) => x.blocks(0, some).shape);
+  assert.deepEqual(parts, [
+    [10, 40],
+    [10, 40],
+    [10, 40],
+    [10, 60],
+    [10, 40],
+    [10, 0],
+  ]);
   assert.deepEqual([da.ones([5], { chunks: [1, 3, 1] }).chunksize, x.copy() === x], [[3], true]);
 });
 
@@ -246,4 +254,22 @@ test("another name of an operation is the operation", () => {
     const tokenOf = (fn: unknown) => (fn as (...given: unknown[]) => { name: string })(...args).name;
     assert.equal(tokenOf(all[alias]), tokenOf(all[name]), `${alias} is ${name}`);
   }
+});
+
+test("blocks by a slice stand in its order", async () => {
+  assert.deepEqual([...(await da.arange(7, { chunks: 3 }).blocks("::-1").compute()).data], [6, 3, 4, 5, 0, 1, 2]);
+});
+
+test("an array given as data takes the chunks, the dtype and the shape that are asked for", async () => {
+  const x = da.arange(6, { chunks: 2 });
+  const [same, cut, cast] = [da.fromArray(x), da.fromArray(x, [3]), da.asarray(x, { dtype: "int8", shape: [2, 3], chunks: [1, 3] })];
+  assert.deepEqual([same.chunks, cut.chunks, cast.chunks], [[[2, 2, 2]], [[3, 3]], [[1, 1], [3]]]);
+  assert.deepEqual([...(await cast.compute()).data, cast.dtype], [0, 1, 2, 3, 4, 5, "int8"]);
+});
+
+test("whole bounds of ranges are exact beyond 2^53", async () => {
+  const large = 2n ** 60n;
+  assert.deepEqual([...(await da.arange(large, large + 3n).compute()).data], [large, large + 1n, large + 2n]);
+  assert.deepEqual([...(await da.arange(large + 3n, large, -2n).compute()).data], [large + 3n, large + 1n]);
+  assert.deepEqual([da.arange(3n, 3n).shape, da.arange(3, 5, 3).shape, da.arange(5, 3).shape, da.arange(-5, 5, 5).shape], [[0], [1], [0], [2]]);
 });

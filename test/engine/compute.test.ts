@@ -26,6 +26,14 @@ test("a last argument is options only if all its keys are option names and it is
   assert.deepEqual([sum, other], [21, { other: 1 }]);
 });
 
+test("what holds itself is refused, what stands twice is not", async () => {
+  const cyclic: unknown[] = [x.sum()];
+  cyclic.push({ cyclic });
+  await assert.rejects(compute({ cyclic }), /^GraphError: compute: a list or record holds itself/);
+  const twice = [x.sum()];
+  assert.deepEqual(await compute({ a: twice, b: [twice] }), { a: [21], b: [[21]] });
+});
+
 test("a key may be __proto__", async () => {
   const value = await compute(JSON.parse('{"__proto__": 1}') as object);
   assert.deepEqual(Object.keys(value), ["__proto__"]);
@@ -72,6 +80,7 @@ test("settings hold for computes that do not say otherwise", async () => {
 test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ scheduler: "cloud" as never }), /unknown scheduler "cloud"/);
   await assert.rejects(x.compute({ numWorkers: 0 }), /numWorkers 0/);
+  await assert.rejects(x.compute({ numWorkers: 1e9 }), /numWorkers 1000000000 is not a whole number above 0, up to 1024/);
   await assert.rejects(x.compute({ memoryLimit: "much" }), /"much" is not a number of bytes/);
   await assert.rejects(x.compute({ progress: "yes" as never }), /progress is "yes", not true, false or a function/);
   await assert.rejects(x.compute({ signal: {} as never }), /signal is an object, not an AbortSignal/);

@@ -78,3 +78,40 @@ test("a compute while a task's module loads is refused, with the way out", async
   const script: FunctionTask = { call: { module: new URL("./computing-module.js", import.meta.url).href, name: "one" } };
   await assert.rejects(numbers(functionGraph([script]), options), /move the function that the task calls to a file of its own/);
 });
+
+test("whatever a function throws is heard of", async () => {
+  const thrown: readonly (readonly [call: () => never, words: RegExp])[] = [
+    [
+      () => {
+        const error = new Error("cyclic") as Error & { self?: Error; within?: unknown; method?: unknown };
+        const cause = new TypeError("reason", { cause: error });
+        throw Object.assign(error, { self: error, within: { error }, method: () => 1, cause });
+      },
+      /cyclic/,
+    ],
+    [
+      () => {
+        throw Object.create(null);
+      },
+      /\[object Object\]/,
+    ],
+    [
+      () => {
+        throw Object.defineProperty(new Error("kept"), "message", {
+          get() {
+            throw new Error("no");
+          },
+        });
+      },
+      /something was thrown that cannot be looked at/,
+    ],
+    [
+      () => {
+        throw Symbol("sign");
+      },
+      /Symbol\(sign\)/,
+    ],
+  ];
+  for (const [call, words] of thrown) await assert.rejects(runGraph(functionGraph([{ call }]), { ...options, take() {} }), words);
+  await works();
+});

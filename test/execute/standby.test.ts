@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { pool } from "../../src/chunk/pool.ts";
 import { begin, call, createStandby, dismiss, hasLeft, release, send } from "../../src/execute/standby.ts";
-import { da } from "../../src/index.ts";
+import { da, type NDArray } from "../../src/index.ts";
 
 const standbyModule = new URL("../../src/execute/standby.js", import.meta.url).href;
 
@@ -93,6 +94,41 @@ test("workers know buffers from run to run, and forget them when the pool has dr
     assert.ok(pool.counters.droppedSlabs > before);
     assert.equal(Number(await da.arange(50_000, { chunks: 5000 }).sum().compute({ scheduler: "threads", numWorkers: 2 })), (50_000 * 49_999) / 2);
   }
+});
+
+test("what functions print is written between runs that follow each other closely", async () => {
+  const { stdout } = process;
+  const { write } = stdout;
+  let lines = 0;
+  stdout.write = ((text: string | Uint8Array, ...rest: never[]) => {
+    const printed = String(text).match(/^printed by a function$/gm);
+    lines += printed?.length ?? 0;
+    return printed === null ? write.call(stdout, text, ...rest) : true;
+  }) as typeof write;
+  try {
+    const x = da.ones([10], { chunks: 1 });
+    const print = (block: NDArray) => {
+      console.log("printed by a function");
+      return block;
+    };
+    await x.mapBlocks(print, { dtype: "float64" }).compute({ scheduler: "threads", numWorkers: 2 });
+    for (let i = 0; i < 100 && lines < 10; i++) {
+      await x.sum().compute({ scheduler: "threads", numWorkers: 2 });
+      await wait(1);
+    }
+  } finally {
+    stdout.write = write;
+  }
+  assert.equal(lines, 10);
+});
+
+test("where more workers are wanted, those there were do not stay besides", { skip: !existsSync("/proc/self/task") }, async () => {
+  const threads = () => readdirSync("/proc/self/task").length;
+  const x = da.arange(20_000, { chunks: 2000 });
+  await x.sum().compute({ scheduler: "threads", numWorkers: 4 });
+  const before = threads();
+  for (const numWorkers of [5, 6]) await x.sum().compute({ scheduler: "threads", numWorkers });
+  while (threads() > before + 2) await wait(1);
 });
 
 test("workers that wait do not keep a process from ending", () => {

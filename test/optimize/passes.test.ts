@@ -170,3 +170,15 @@ test("invariant numbers are the same whatever pass is left out", async () => {
     );
   }
 });
+
+test("how deep an expression is and how often its parts are used does not matter to what it costs to plan it", async () => {
+  const x = da.arange(10, { chunks: 3 });
+  let often = x as DArray<"float64">;
+  for (let i = 0; i < 60; i++) often = often.add(often);
+  assert.equal(await often.sum().compute(), 45 * 2 ** 60);
+  assert.deepEqual((await often.rechunk(4).compute()).get(9), 9 * 2 ** 60);
+  let deep = x as DArray<"float64">;
+  for (let i = 0; i < 4000; i++) deep = deep.add(1);
+  assert.deepEqual(deep.rechunk(4).chunks, [[4, 4, 2]]);
+  assert.equal(plan(deep.sum(), ["fuse"]).roots.length, 1);
+});

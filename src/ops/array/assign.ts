@@ -3,18 +3,24 @@ import { ShapeError } from "../../util/errors.ts";
 import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
+import { fromModule } from "../define/module-function.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
+import { reduce } from "../define/reduce.ts";
 import { permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
+import { toScalar } from "../define/scalar-op.ts";
 import type { Stride } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
-import { coordinate, exactScalar, fullExpr } from "./creation.ts";
+import { coordinate, fullExpr } from "./creation.ts";
+import { exactScalar } from "./exact-scalar.ts";
 import { type Index, type Item, itemsOf, oneOf } from "./get.ts";
 import { asExpr, isExpr, isScalar, type OperandInput } from "./operand.ts";
 import { scanOps } from "./scan.ts";
 import { type Slice, strideOf } from "./selection.ts";
 import { expandDims, knownShape } from "./shape.ts";
 import { checkIndices, takeExpr } from "./take.ts";
+
+const fitCheck = fromModule(new URL("./mask-fits.js", import.meta.url).href, "maskFits");
 
 /** What is written where: a list has one entry an axis, as in `get`; anything else is for the first axis. */
 export type Selection = Index | readonly Index[];
@@ -31,7 +37,12 @@ export function assignExpr(x: Expr, selection: Selection, value: OperandInput): 
   const mask = arrays.find((item) => item.of.meta.dtype === "bool");
   if (mask !== undefined && mask.of.meta.shape.length > 1) return assignMask(x, mask.of, values);
   const picks = shape.map((length, axis) => pickOf(items, axis, length, x.meta.chunks[axis] as readonly number[]));
-  return where(x, picks, spreadValues(values, items, picks, x));
+  if (values.meta.shape.length === 0) return where(x, picks, values);
+  const aligned = alignValues(values, items);
+  checkFit(aligned, picks, shape);
+  const fitting = picks.map((pick, axis) => pick && { ...pick, mask: isMask(pick) ? fittingMask(pick.mask, aligned.meta.shape[axis]) : pick.mask });
+  const isNone = picks.some((pick, axis) => isMask(pick) && aligned.meta.shape[axis] === 0);
+  return where(x, fitting, isNone ? constant(dtype, toScalar(0, dtype)) : spreadValues(aligned, picks));
 }
 
 /** Which elements along an axis are written, and which of the values goes to each; nothing for an axis taken whole. */
@@ -42,6 +53,7 @@ interface Pick {
   readonly position: Expr;
   readonly count: number | undefined;
 }
+const isMask = (pick: Pick | undefined) => pick !== undefined && pick.count === undefined;
 
 function pickOf(items: readonly Item[], axis: number, length: number, chunks: readonly number[]): Pick | undefined {
   const item = items.find((one) => one.axis === axis)!;
@@ -96,10 +108,17 @@ function pickPositions(positions: Expr, length: number, axis: number, chunks: re
   };
 }
 
-/** The values laid out like x: each element written stands where it goes. */
-function spreadValues(values: Expr, items: readonly Item[], picks: readonly (Pick | undefined)[], x: Expr): Expr {
-  if (values.meta.shape.length === 0) return values;
-  const shape = x.meta.shape as readonly number[];
+/** How many elements a mask takes, only running tells. */
+function fittingMask(mask: Expr, count: number | undefined): Expr {
+  if (count === undefined || count === 1) return mask;
+  const axes = mask.meta.shape.map((_, axis) => axis);
+  const taken = reduce("count_nonzero", mask, { axes, result: "float64", keepdims: true, splitEvery: undefined, values: {} });
+  const reads = [axes, axes.map(() => "only" as const)];
+  return whole({ kernel: "with", callee: fitCheck, inputs: [mask, taken], dtype: "bool", chunks: mask.meta.chunks, reads, values: { count } });
+}
+
+/** The values with one axis for each axis of x, in order. */
+function alignValues(values: Expr, items: readonly Item[]): Expr {
   // One axis for each axis of x, in order: a number's has length 1, new axes go.
   const selected = items.filter((item) => !("of" in item && typeof item.of === "number"));
   const missing = selected.length - values.meta.shape.length;
@@ -119,8 +138,11 @@ function spreadValues(values: Expr, items: readonly Item[], picks: readonly (Pic
     if (item.axis >= 0) order.push(isNumber ? -1 : own);
     if (!isNumber) own++;
   }
-  const aligned = permute(long, order);
-  checkFit(aligned, picks, shape);
+  return permute(long, order);
+}
+
+/** The values laid out like x: each element written stands where it goes. */
+function spreadValues(aligned: Expr, picks: readonly (Pick | undefined)[]): Expr {
   return picks.reduce((spread, pick, axis) => {
     if (pick === undefined || spread.meta.shape[axis] === 1) return spread;
     const last = (spread.meta.shape[axis] ?? 1) - 1;
@@ -178,12 +200,15 @@ function assignMask(x: Expr, mask: Expr, values: Expr): Expr {
     throw new ShapeError(
       `with: values of shape [${values.meta.shape}] for a mask of shape [${covered}]; give one value, or one for each element the mask takes`,
     );
-  const counted = scanOps.cumsum.apply(castTo(reshapeExpr(mask, [-1], "with"), "float64"), 0);
+  const flat = reshapeExpr(mask, [-1], "with");
+  const fitting = fittingMask(flat, values.meta.shape[0]);
+  const checked = fitting === flat ? mask : reshapeExpr(fitting, shape as readonly number[], "with");
+  const counted = scanOps.cumsum.apply(castTo(flat, "float64"), 0);
   const last = (values.meta.shape[0] ?? 1) - 1;
   const position = numbers("minimum", numbers("maximum", numbers("subtract", counted, 1), 0), Math.max(0, last));
-  if (last < 0) return x;
+  if (last < 0) return elementwise("where", dtype, dtype, [checked, constant(dtype, toScalar(0, dtype)), x]);
   const spread = reshapeExpr(takeExpr(values, position, 0, "with"), shape as readonly number[], "with");
-  return elementwise("where", dtype, dtype, [wide, spread, x]);
+  return elementwise("where", dtype, dtype, [checked, spread, x]);
 }
 
 /** Several index arrays name elements together. */

@@ -1,6 +1,7 @@
-import { type DType, dtypes, parseDType, type Scalar } from "../../chunk/dtype.ts";
+import { type DType, dtypes, parseDType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { constant } from "../define/constant.ts";
 import { castTo, elementwise } from "../define/elementwise.ts";
@@ -10,9 +11,12 @@ import { reshapeExpr } from "../define/reshape.ts";
 import { toScalar } from "../define/scalar-op.ts";
 import { source } from "../define/source.ts";
 import { checkInteger, checkLengths } from "./arguments.ts";
+import { exactScalar } from "./exact-scalar.ts";
 import { type ArrayData, type FromArrayOptions, fromArray } from "./from-array.ts";
+import { given } from "./given-array.ts";
 import { stackExpr } from "./join.ts";
 import { asExpr, isExpr, type OperandInput } from "./operand.ts";
+import { type Bound, rangeLength } from "./range-length.ts";
 import { knownShape } from "./shape.ts";
 
 export interface CreateOptions {
@@ -37,21 +41,13 @@ export function fullExpr(shape: ShapeInput, value: number | bigint | boolean, op
   const usual: DType = typeof value === "boolean" ? "bool" : typeof value === "bigint" ? "int64" : "float64";
   const dtype = options.dtype === undefined ? usual : parseDType(options.dtype, operation);
   const extents = shapeOf(shape, operation);
+  if (!["number", "bigint", "boolean"].includes(typeof value))
+    throw new TypeError(
+      `${operation}: fillValue is ${shown(value)}, not a number, bigint or boolean; of arrays, da.broadcastTo(array, shape) makes larger ones`,
+    );
   const exact = exactScalar(value, dtype, operation);
   if (extents.length === 0) return constant(dtype, exact);
   return source("constant", dtype, normalizeChunks(options.chunks, extents, dtype, operation), { value: exact });
-}
-
-/** A number as a value of the dtype; a fraction is cut. @throws RangeError for what the dtype does not hold. */
-export function exactScalar(value: number | bigint | boolean, dtype: DType, operation: string): Scalar {
-  const { range, kind } = dtypes[dtype];
-  if (range !== undefined && kind !== "bool") {
-    if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`${operation}: ${value} is not a value of ${dtype}`);
-    const whole = BigInt(typeof value === "number" ? Math.trunc(value) : value);
-    if (whole < range[0] || whole > range[1]) throw new RangeError(`${operation}: ${value} is out of the range of ${dtype}, ${range[0]} to ${range[1]}`);
-    return toScalar(whole, dtype);
-  }
-  return toScalar(value, dtype);
 }
 
 /** The index along an axis, everywhere. */
@@ -59,7 +55,6 @@ export function coordinate(axis: number, chunks: readonly (readonly number[])[],
   return source("coordinate", dtype, chunks, { axis });
 }
 
-type Bound = number | bigint;
 export interface ArangeOptions extends CreateOptions {
   readonly start?: Bound;
   readonly stop?: Bound;
@@ -79,7 +74,7 @@ function arange(...args: readonly (Bound | ArangeOptions)[]): Expr {
   const [start, stop, step] = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
   const dtype = options.dtype === undefined ? (numbers.some((one) => typeof one === "bigint") ? "int64" : "float64") : parseDType(options.dtype, "arange");
   if (Number(step) === 0) throw new ShapeError("arange: the step must not be 0");
-  const length = Math.max(0, Math.ceil((Number(stop) - Number(start)) / Number(step)));
+  const length = rangeLength(start, stop, step);
   if (!Number.isFinite(length)) throw new ShapeError(`arange: from ${start} to ${stop} by ${step} has no end`);
   const chunks = normalizeChunks(options.chunks, [length], dtype, "arange");
   if (dtypes[dtype].kind === "float") {
@@ -233,10 +228,10 @@ const creates =
   (shape: ShapeInput, dtype?: DType, options: ChunkOptions = {}) =>
     filled(value, operation)(shapeOf(shape, operation), { ...options, ...(dtype !== undefined && { dtype }) });
 
-const given =
+const taken =
   (operation: string) =>
   (data: OperandInput, dtype?: DType, options: Omit<FromArrayOptions, "dtype"> = {}): Expr => {
-    if (isExpr(data)) return dtype === undefined ? data : castTo(data, parseDType(dtype, operation));
+    if (isExpr(data)) return given(data, { ...options, ...(dtype !== undefined && { dtype }) }, operation);
     return fromArray(data, { ...options, ...(dtype !== undefined && { dtype }) }, operation);
   };
 
@@ -245,14 +240,17 @@ export const creationOps = {
   /** An array of data in memory: a typed array (with `shape`), nested arrays, a result. Copied, so that later writes change nothing. Dask's `from_array`. */
   fromArray: func(
     "fromArray",
-    (data: ArrayData, chunks?: ChunkSpec, options: FromArrayOptions = {}) => fromArray(data, { ...options, ...(chunks !== undefined && { chunks }) }),
+    (data: ArrayData | Expr, chunks?: ChunkSpec, options: FromArrayOptions = {}) => {
+      const all = { ...options, ...(chunks !== undefined && { chunks }) };
+      return isExpr(data) ? given(data, all, "fromArray") : fromArray(data as ArrayData, all);
+    },
     "x chunks{}",
     "shape dtype",
   ),
   /** An array of nested JavaScript arrays or other data; an array stays itself. NumPy's `array`. */
-  array: func("asarray", given("array"), "object dtype", "chunks shape"),
+  array: func("asarray", taken("array"), "object dtype", "chunks shape"),
   /** An array of anything that can be one; an array stays itself. NumPy's `asarray`. */
-  asarray: func("asarray", given("asarray"), "a dtype", "chunks shape"),
+  asarray: func("asarray", taken("asarray"), "a dtype", "chunks shape"),
   /** Zeros. NumPy's `zeros`. */
   zeros: func("create", creates(0, "zeros"), "shape dtype", "chunks"),
   /** Ones. NumPy's `ones`. */

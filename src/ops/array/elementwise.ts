@@ -4,7 +4,7 @@ import { type Entry, elementwiseEntry } from "../define/entry.ts";
 import type { ScalarOp, ScalarParam } from "../define/scalar-op.ts";
 import { applyScalarOp } from "./apply.ts";
 import { pairs, scalarOps } from "./definitions/scalar-ops.ts";
-import type { OperandInput } from "./operand.ts";
+import { isExpr, type OperandInput } from "./operand.ts";
 
 /** The arrays, then the parameters: by position, or by name in one object. */
 function applyTo(op: ScalarOp, args: readonly unknown[]): Expr {
@@ -12,7 +12,7 @@ function applyTo(op: ScalarOp, args: readonly unknown[]): Expr {
   if (arrays.length < op.arity || arrays.includes(undefined as never))
     throw new TypeError(`${op.name}: takes ${op.arity} ${op.arity === 1 ? "array" : "arrays"}, not ${args.length}`);
   const rest = args.slice(op.arity);
-  const named = isPlainRecord(rest[0]) ? rest[0] : undefined;
+  const named = isPlainRecord(rest[0]) && !isExpr(rest[0]) ? rest[0] : undefined;
   const unknown = Object.keys(named ?? {}).find((key) => !op.params.some((param) => param.name === key));
   if (unknown !== undefined)
     throw new TypeError(`${op.name}: no option ${JSON.stringify(unknown)}; it has ${op.params.map((param) => param.name).join(", ") || "none"}`);

@@ -5,6 +5,7 @@ import { NDArray } from "../../chunk/ndarray.ts";
 import { pool } from "../../chunk/pool.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import { type ChunkSpec, normalizeChunks } from "../define/chunks.ts";
 import { stored } from "../define/stored.ts";
 import { checkLengths } from "./arguments.ts";
@@ -64,8 +65,7 @@ function dtypeOfArray(data: ArrayBufferView, operation: string): DType {
 function collect(data: NestedInput, depth: number, shape: number[], values: (number | bigint | boolean)[], operation: string): void {
   if (!Array.isArray(data)) {
     if (depth !== shape.length) throw new ShapeError(`${operation}: the nested arrays are ragged: a value stands where an array of ${shape[depth]} should`);
-    if (!["number", "bigint", "boolean"].includes(typeof data))
-      throw new DTypeError(`${operation}: ${typeof data} ${String(data)} is not a number, bigint or boolean`);
+    if (!["number", "bigint", "boolean"].includes(typeof data)) throw new DTypeError(`${operation}: ${shown(data)} is not a number, bigint or boolean`);
     values.push(data as number | bigint | boolean);
     return;
   }

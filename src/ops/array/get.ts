@@ -91,8 +91,8 @@ function applyBasic(x: Expr, items: readonly Item[]): Expr {
 }
 
 export function oneOf(index: number, length: number, axis: number): Stride {
-  if (!Number.isInteger(index) || index < -length || index >= length)
-    throw new ShapeError(`get: index ${index} is out of bounds for axis ${axis} of length ${length}`);
+  if (!Number.isInteger(index)) throw new ShapeError(`get: index ${index} is not an integer`);
+  if (index < -length || index >= length) throw new ShapeError(`get: index ${index} is out of bounds for axis ${axis} of length ${length}`);
   return { start: index < 0 ? index + length : index, step: 1, count: 1 };
 }
 

@@ -63,6 +63,8 @@ function meanLike(name: "mean" | "var", nan: boolean) {
   return (x: Expr, axis?: Axes, options: VarOptions = {}): Expr => {
     const from = options.dtype === undefined ? x : castTo(x, parseDType(options.dtype, name));
     const { dtype } = from.meta;
+    if (options.dtype !== undefined && !isFloat(dtype))
+      throw new DTypeError(`${name}: dtype is ${dtype}, which holds no fractions; give float32 or float64, and cast the result with astype`);
     const result = isFloat(dtype) ? dtype : "float64";
     return run(nan ? nanForm(name, dtype) : name, from, axis, result, options, name === "var" ? { ddof: options.ddof ?? 0 } : {});
   };

@@ -1,5 +1,6 @@
 import type { Expr } from "../../expr/expr.ts";
 import { ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
 import { bordersOf } from "../define/chunks.ts";
 import { castTo } from "../define/elementwise.ts";
@@ -14,6 +15,7 @@ import { scalarOps } from "./definitions/scalar-ops.ts";
 import { fromArray, type NestedInput } from "./from-array.ts";
 import { getExpr, type Index, type IndexArray, maskExpr } from "./get.ts";
 import { asExpr, isExpr, isScalar, type OperandInput } from "./operand.ts";
+import { parseSlice, type Slice, strideOf } from "./selection.ts";
 import { knownShape } from "./shape.ts";
 import { checkIndices, takeExpr } from "./take.ts";
 
@@ -102,9 +104,14 @@ function select(conditions: readonly OperandInput[], choices: readonly OperandIn
   return conditions.reduceRight<OperandInput>((rest, condition, i) => choose(condition, choices[i]!, rest) as Expr, otherwise) as Expr;
 }
 
+function refuseScalar(x: Expr, operation: string): void {
+  if (x.meta.shape.length === 0) throw new ShapeError(`${operation}: positions have axes, and a 0-d array has none; reshape(1) gives it one`);
+}
+
 /** The positions of what is not zero, an array an axis. */
 function nonzero(x: Expr): Expr[] {
   const shape = knownShape(x, "nonzero");
+  refuseScalar(x, "nonzero");
   const rows = joinAll(x, shape.map((_, axis) => axis).slice(1));
   return shape.map((_, axis) =>
     whole({
@@ -121,6 +128,7 @@ function nonzero(x: Expr): Expr[] {
 
 function argwhere(x: Expr): Expr {
   const shape = knownShape(x, "argwhere");
+  refuseScalar(x, "argwhere");
   const rows = joinAll(x, shape.map((_, axis) => axis).slice(1));
   return whole({
     kernel: "argwhere",
@@ -133,26 +141,37 @@ function argwhere(x: Expr): Expr {
   });
 }
 
+/** Numbers of chunks along an axis; `null` for all. */
+export type BlockIndex = number | readonly number[] | Slice | string | null;
+
+function chunkNumbers(index: Exclude<BlockIndex, null>, count: number): readonly number[] {
+  if (typeof index === "number" || Array.isArray(index)) return [index as number | readonly number[]].flat();
+  if (typeof index !== "string" && (index as Partial<Slice>).kind !== "slice")
+    throw new TypeError(`blocks: ${shown(index)} is not the number of a chunk, nor several, nor a slice`);
+  const { start, step, count: length } = strideOf(typeof index === "string" ? parseSlice(index, "blocks") : (index as Slice), count);
+  return Array.from({ length }, (_, i) => start + i * step);
+}
+
 /** The chunks with these numbers along each axis, put together. */
-function blocks(x: Expr, ...index: readonly (number | readonly number[] | null)[]): Expr {
+function blocks(x: Expr, ...index: readonly BlockIndex[]): Expr {
   if (index.length > x.meta.shape.length) throw new ShapeError(`blocks: ${index.length} indices for an array of ${x.meta.shape.length} dimensions`);
   return index.reduce<Expr>((picked, numbers, axis) => {
     if (numbers === null) return picked;
     const borders = bordersOf(x.meta.chunks[axis] as readonly number[]);
     knownShape(picked, "blocks");
-    const parts = [numbers].flat().map((number) => {
-      const count = borders.length - 1;
+    const count = borders.length - 1;
+    const part = (start: number, stop: number) =>
+      slice(
+        picked,
+        picked.meta.shape.map((_, i): Stride | undefined => (i === axis ? { start, step: 1, count: stop - start } : undefined)),
+      );
+    const parts = chunkNumbers(numbers, count).map((number) => {
       if (!Number.isInteger(number) || number < -count || number >= count)
         throw new ShapeError(`blocks: axis ${axis} has ${count} chunks, not one numbered ${number}`);
       const at = number < 0 ? number + count : number;
-      return slice(
-        picked,
-        picked.meta.shape.map((_, i): Stride | undefined =>
-          i === axis ? { start: borders[at]!, step: 1, count: borders[at + 1]! - borders[at]! } : undefined,
-        ),
-      );
+      return part(borders[at]!, borders[at + 1]!);
     });
-    return joinExpr(parts, axis);
+    return parts.length === 0 ? part(0, 0) : joinExpr(parts, axis);
   }, x);
 }
 
@@ -166,7 +185,7 @@ export const selectOps = {
   /** Part of the array: numbers, slices, `newaxis`, `ellipsis`, positions, masks. NumPy's `x[…]`. */
   get: method("get", (x: Expr, ...selection: readonly Index[]) => getExpr(x, selection), "...{}"),
   /** The array of some of the chunks: `x.blocks(0, [1, 2])` has two of the first row of chunks. Dask's `blocks`. */
-  blocks: method("blocks", blocks, "..."),
+  blocks: method("blocks", blocks, "...{}"),
   /** Elements at positions along an axis; of all elements without one. NumPy's `take`. */
   take: method("take", take, "indices axis"),
   /** What a mask of one axis keeps: `da.compress(condition, x, axis)`. NumPy's `compress`. */

@@ -31,11 +31,11 @@ export const newaxis = { kind: "newaxis" } as const;
 export const ellipsis = { kind: "ellipsis" } as const;
 
 /** "2:10:3" → slice(2, 10, 3). */
-export function parseSlice(text: string): Slice {
+export function parseSlice(text: string, operation = "get"): Slice {
   const parts = text.split(":");
   const bounds = parts.map((part) => (part.trim() === "" ? null : Number(part)));
   if (parts.length < 2 || parts.length > 3 || bounds.some((bound) => bound !== null && !Number.isInteger(bound))) {
-    throw new ShapeError(`get: ${JSON.stringify(text)} is not a slice like "2:10:3"`);
+    throw new ShapeError(`${operation}: ${JSON.stringify(text)} is not a slice like "2:10:3"`);
   }
   return slice(bounds[0]!, bounds[1]!, bounds[2] ?? null);
 }

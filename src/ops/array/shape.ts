@@ -165,14 +165,7 @@ export const shapeOps = {
   /** Turned by quarter turns in the plane of two axes. NumPy's `rot90`. */
   rot90: method("rot90", rot90, "k axes"),
   /** The same array in other chunks. Dask's `rechunk`. */
-  rechunk: method(
-    "rechunk",
-    (x: Expr, chunks: ChunkSpec) => {
-      const { shape, dtype } = x.meta;
-      return isKnown(shape) ? rechunkExpr(x, normalizeChunks(chunks, shape, dtype, "rechunk", x.meta.chunks)) : rechunkUnknown(x, chunks);
-    },
-    "chunks{}",
-  ),
+  rechunk: method("rechunk", rechunkTo, "chunks{}"),
   /** The same values in another dtype, as NumPy casts: floats are cut to integers, integers wrap around. NumPy's `astype`. */
   astype: method("astype", astype, "dtype", "casting"),
   /** With at least one axis. NumPy's `atleast_1d`. */
@@ -182,6 +175,12 @@ export const shapeOps = {
   /** With at least three axes. NumPy's `atleast_3d`. */
   atleast3d: func("same", (x: OperandInput) => atLeast(3, asExpr(x, "atleast3d")), "x"),
 };
+
+/** In chunks as they are written. */
+export function rechunkTo(x: Expr, chunks: ChunkSpec): Expr {
+  const { shape, dtype } = x.meta;
+  return isKnown(shape) ? rechunkExpr(x, normalizeChunks(chunks, shape, dtype, "rechunk", x.meta.chunks)) : rechunkUnknown(x, chunks);
+}
 
 /** Where some extents are unknown, the other axes can still be cut anew, and all of such an axis can become one chunk; into how many it would be cut otherwise, nobody can say. */
 function rechunkUnknown(x: Expr, spec: ChunkSpec): Expr {

@@ -7,7 +7,7 @@ import { must } from "../../util/must.ts";
 import { refine } from "./chunks.ts";
 import { gridSize } from "./grid.ts";
 import { requireSameLengths } from "./lengths.ts";
-import { rechunkExpr } from "./rechunk.ts";
+import { broadcastChunks, rechunkExpr } from "./rechunk.ts";
 import { type PermuteParams, permute, permuteOp } from "./region-op.ts";
 import { type SliceParams, slice, sliceOp } from "./slice.ts";
 
@@ -36,10 +36,7 @@ export const elementwiseOp: Op<ElementwiseParams> = {
     const inputs = node.inputs.map((input) => (input.op.everywhere ? input : select(input, node.meta.shape.length - input.meta.shape.length)));
     return rechunkExpr(elementwiseAligned(inputs, node.params), parent.meta.chunks);
   },
-  rechunk(node, chunks) {
-    const inputs = node.inputs.map((input) => rechunkExpr(input, broadcastChunks(input.meta, chunks)));
-    return makeExpr(elementwiseOp, inputs, node.params);
-  },
+  rechunk: (node, _, inputs) => makeExpr(elementwiseOp, inputs, node.params),
 };
 
 /** One kernel over arrays of the dtypes it takes; brings their chunks together. */
@@ -88,12 +85,6 @@ export function castTo(node: Expr, dtype: DType): Expr {
 /** Which chunk of an input goes with a chunk of the result: trailing axes stand under each other, one chunk serves all. */
 function broadcastIndex(at: GridIndex, grid: readonly number[]): number[] {
   return grid.map((count, axis) => (count === 1 ? 0 : at[at.length - grid.length + axis]!));
-}
-
-/** The chunks an input must have to go with chunks of the result: its own where it is broadcast. */
-function broadcastChunks(meta: Chunked, chunks: Chunks): Chunks {
-  const skipped = chunks.length - meta.shape.length;
-  return meta.shape.map((extent, axis) => (extent === 1 ? meta.chunks[axis]! : chunks[skipped + axis]!));
 }
 
 /** The chunks of the result of arrays that broadcast: every border of any of them. */

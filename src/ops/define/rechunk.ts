@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op, type Piece } from "../../expr/expr.ts";
-import { arrayMeta, type Chunks, isKnown, sameChunks, sameExtents } from "../../expr/meta.ts";
+import { arrayMeta, type Chunked, type Chunks, isKnown, sameChunks, sameExtents } from "../../expr/meta.ts";
 import { boxRegion } from "../../expr/region.ts";
+import { walk } from "../../expr/walk.ts";
 import { must } from "../../util/must.ts";
 import { bordersOf } from "./chunks.ts";
 import { later, UnknownLengths } from "./later.ts";
@@ -19,7 +20,7 @@ export const rechunkOp: Op<RechunkParams> = {
     const [input] = node.inputs as [Expr];
     if (sameChunks(input.meta.chunks, node.params.chunks)) return input;
     if (input.op === (rechunkOp as Op)) return rechunkExpr(input.inputs[0]!, node.params.chunks);
-    return canRechunk(input) ? input.op.rechunk!(input, node.params.chunks) : undefined;
+    return rechunkTree(input, node.params.chunks);
   },
   pieces(node) {
     const overlaps = node.params.chunks.map((axis, i) => overlapsOf(node.inputs[0]!.meta.chunks[i]! as number[], axis as number[]));
@@ -38,9 +39,34 @@ export function rechunkExpr(input: Expr, chunks: Chunks): Expr {
   return rechunkOp.simplify!(node) ?? node;
 }
 
-/** Whether an expression can be made in other chunks for nothing: it is a source that does not care, or elementwise over such. */
-export function canRechunk(node: Expr): boolean {
-  return node.op.rechunk !== undefined && node.inputs.every((input) => input.meta.shape.length === 0 || canRechunk(input));
+/** The chunks an input must have to go with chunks of the result: its own where it is broadcast. */
+export function broadcastChunks(meta: Chunked, chunks: Chunks): Chunks {
+  const skipped = chunks.length - meta.shape.length;
+  return meta.shape.map((extent, axis) => (extent === 1 ? meta.chunks[axis]! : chunks[skipped + axis]!));
+}
+
+/** What an expression is made of, inputs first, if it can be made in other chunks for nothing: it is a source that does not care, or elementwise over such. What is 0-d stays as it is. */
+export function treeToRechunk(root: Expr): readonly Expr[] | undefined {
+  const found = walk([root], (input) => input.meta.shape.length > 0);
+  return found.every(({ op }) => op.rechunk !== undefined) ? found : undefined;
+}
+
+/** The same in other chunks; inputs first, so that it matters neither how deep they lie nor how often they are used. */
+function rechunkTree(root: Expr, chunks: Chunks): Expr | undefined {
+  if (root.op.rechunk === undefined) return undefined;
+  const tree = treeToRechunk(root);
+  if (tree === undefined) return undefined;
+  const wanted = new Map<string, Chunks>([[root.token, chunks]]);
+  for (const node of tree.toReversed()) {
+    for (const input of node.inputs) wanted.set(input.token, broadcastChunks(input.meta, wanted.get(node.token)!));
+  }
+  const made = new Map<string, Expr>();
+  for (const node of tree) {
+    const own = wanted.get(node.token)!;
+    const inputs = node.inputs.map((input) => made.get(input.token) ?? input);
+    made.set(node.token, sameChunks(node.meta.chunks, own) ? node : node.op.rechunk!(node, own, inputs));
+  }
+  return made.get(root.token)!;
 }
 
 /** Axes of known length can be cut anew, but not before the lengths of the others are there. */

@@ -2,9 +2,8 @@ import type { Expr, Op } from "../../expr/expr.ts";
 import { type Chunked, isKnown, sameChunks } from "../../expr/meta.ts";
 import { transform, walk } from "../../expr/walk.ts";
 import { evenChunks } from "../../ops/define/chunks.ts";
-import { elementwiseOp } from "../../ops/define/elementwise.ts";
 import { gridSize } from "../../ops/define/grid.ts";
-import { canRechunk, rechunkExpr } from "../../ops/define/rechunk.ts";
+import { rechunkExpr, treeToRechunk } from "../../ops/define/rechunk.ts";
 import { type FinalParams, finalOp, mergeOp, partialOp, reduce } from "../../ops/define/reduce.ts";
 import { sourceOp } from "../../ops/define/source.ts";
 import type { Pass } from "../pass.ts";
@@ -33,15 +32,15 @@ function chooseSlabs(roots: readonly Expr[]): Map<string, number[][]> {
   for (const node of walk(roots)) {
     if (node.op !== (partialOp as Op)) continue;
     const input = node.inputs[0]!;
-    if (slabs.has(input.token) || !canRechunk(input) || !hasSource(input) || !isKnown(input.meta.shape)) continue;
+    if (slabs.has(input.token) || !hasFreeSource(input) || !isKnown(input.meta.shape)) continue;
     const chunks = slabsOf(input.meta);
     if (!sameChunks(chunks, input.meta.chunks)) slabs.set(input.token, chunks);
   }
   return slabs;
 }
 
-function hasSource(node: Expr): boolean {
-  return node.op === (sourceOp as Op) || (node.op === (elementwiseOp as Op) && node.inputs.some(hasSource));
+function hasFreeSource(node: Expr): boolean {
+  return treeToRechunk(node)?.some(({ op }) => op === (sourceOp as Op)) ?? false;
 }
 
 /** Whole rows, as many as make a good task. */
