@@ -132,5 +132,5 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 ? value : value.toPrecision(value >= 100 ? 3 : 2)} ${units[unit]}`;
+  return `${unit === 0 ? value : value >= 99.5 ? Math.round(value) : value.toPrecision(2)} ${units[unit]}`;
 }
