@@ -95,6 +95,11 @@ export function createPool() {
     }
   }
 
+  /** More may be retained after a block is taken, and after one is freed: what is joined to its neighbors counts from the first byte that is touched to the last. */
+  function sweepIfDue(): void {
+    if (counters.retainedBytes > sweepAbove && discard !== undefined) sweep();
+  }
+
   /** Free spans give back to the system what they have, large ones first, until no more than the limit is retained: no more than that, since fresh pages cost. */
   function sweep(): void {
     for (const span of free.fromLargest(leastDiscarded)) {
@@ -124,7 +129,7 @@ export function createPool() {
     if (span.byteLength > byteLength) giveBack(split(span, byteLength));
     counters.retainedBytes += byteLength - span.touchedBytes;
     span.touchedBytes = byteLength;
-    if (counters.retainedBytes > sweepAbove && discard !== undefined) sweep();
+    sweepIfDue();
     return span;
   }
 
@@ -169,6 +174,7 @@ export function createPool() {
     block.span = undefined;
     block.buffer = nowhere;
     block.byteOffset = 0;
+    sweepIfDue();
   }
 
   return {
@@ -205,6 +211,7 @@ export function createPool() {
       counters.inUseBytes -= it.byteLength - byteLength;
       it.byteLength = byteLength;
       giveBack(split(it.span, byteLength));
+      sweepIfDue();
     },
 
     /** Takes the memory from a block whose content is elsewhere now. */
