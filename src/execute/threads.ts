@@ -18,7 +18,7 @@ const turnMs = 4;
 /** Outcomes of a worker after which it is seen what they lead to, while there are more. */
 const batchLength = 1024;
 
-/** How long it is waited at most where workers may keep to themselves what they have done: a task that was thought to be light may not be. */
+/** How long it is waited at most where workers may keep to themselves what they have done: the next task may take far longer than the last ones. */
 const lookMs = 20;
 
 interface Seat {
@@ -169,7 +169,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
       if (closing) for (const [worker, seat] of seats.entries()) if (seat.state === "working" && crew.hasLeft(worker)) seat.state = "gone";
       if (unheard === 0 && seats.every(({ state }) => state === "gone")) return;
       if (!hearDone()) await pause();
-      else await channels.sleep(channel, signal, outbox.hadLight() ? lookMs : Number.POSITIVE_INFINITY);
+      else await channels.sleep(channel, signal, outbox.hadLight() || unheard > count ? lookMs : Number.POSITIVE_INFINITY);
     }
   }
 

@@ -22,11 +22,16 @@ export type SplitParams = {
 /** What a task of a split makes: a chunk for each part, or group of parts. */
 const widthOf = ({ parts, step }: SplitParams) => (step === undefined ? parts : step.send === "to groups" ? Math.ceil(parts / step.groupSize) : step.groupSize);
 
+/** How many parts the last group has. */
+const lastOf = ({ parts, step }: SplitParams) => (step === undefined ? parts : parts - (Math.ceil(parts / step.groupSize) - 1) * step.groupSize);
+
 function cut(build: Builder, batch: Register, told: readonly Register[], params: SplitParams): Register[] {
   const { side, step, ...rest } = params;
-  const values = { ...rest, ...(side !== undefined && { side }), ...(step !== undefined && { step }) };
-  const routing = build.step({ kernel: "frame/route", dtype: "uint8", args: [batch, ...told], result: "uint8", params: values });
   const width = widthOf(params);
+  // Rows that may go anywhere do not go to parts that are not there.
+  const least = step?.send === "within groups" ? lastOf(params) : width;
+  const values = { ...rest, width, least, ...(side !== undefined && { side }), ...(step !== undefined && { step }) };
+  const routing = build.step({ kernel: "frame/route", dtype: "uint8", args: [batch, ...told], result: "uint8", params: values });
   return Array.from({ length: width }, (_, part) =>
     build.step({ kernel: "frame/part", dtype: "uint8", args: [batch, routing], result: "uint8", params: { part, parts: width } }),
   );

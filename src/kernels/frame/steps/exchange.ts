@@ -1,5 +1,6 @@
 import type { Batch, Column } from "../../../chunk/column.ts";
 import type { ColumnExpr } from "../../../ops/frame/column-expr.ts";
+import type { SplitParams } from "../../../ops/frame/split.ts";
 import type { BatchKernel } from "../../batch-kernels.ts";
 import { room, zeros } from "../../batch-memory.ts";
 import type { Backend } from "../../kernel.ts";
@@ -21,19 +22,8 @@ interface Keys {
 
 const keysOf = (backend: Backend, { keys, names }: Keys, batch: Batch): Column[] => keys.map((key) => evaluate(backend, key, batch, names));
 
-/** The parts of a split, and, where rows go in two steps, which of them. */
-interface Parts {
-  readonly parts: number;
-  readonly step?: { readonly send: "to groups" | "within groups"; readonly groupSize: number };
-}
-
-/** How many a task sends rows to, and how many of them there are in any case. */
-function widthOf({ parts, step }: Parts): { readonly width: number; readonly least: number } {
-  if (step === undefined) return { width: parts, least: parts };
-  const groups = Math.ceil(parts / step.groupSize);
-  if (step.send === "to groups") return { width: groups, least: groups };
-  return { width: step.groupSize, least: parts - (groups - 1) * step.groupSize };
-}
+/** Of all parts, which of two steps a split is, how many it sends rows to, and how many of those there are in any case (`ops/frame/split.ts`). */
+type Parts = Pick<SplitParams, "parts"> & { readonly step?: SplitParams["step"]; readonly width: number; readonly least: number };
 
 /** Parts as what this step sends to: their groups, or their places in them. */
 function inStep(target: Int32Array, { step }: Parts): Int32Array {
@@ -48,9 +38,8 @@ function inStep(target: Int32Array, { step }: Parts): Int32Array {
 export const route: BatchKernel = {
   run({ backend, step, args: [batch, told] }) {
     const params = step.params as unknown as Keys & Parts & { by: "hash" | "range" | "number"; after: boolean; side?: 0 | 1 };
-    const { by, parts, side } = params;
+    const { by, parts, width, side } = params;
     const keys = keysOf(backend, params, batch!);
-    const { width } = widthOf(params);
     const { rows, starts } =
       by === "range"
         ? ranges(backend, keys, told!, params)
@@ -66,7 +55,7 @@ export const route: BatchKernel = {
 
 /** Rows by the hash of their keys, but those of hot keys: dealt out in turn (all but the first), or, where the other side is the one with too many, copied to all parts. */
 function dealt(backend: Backend, keys: readonly Column[], hot: Batch, params: Parts, side: 0 | 1): Partition {
-  const { width: parts, least } = widthOf(params);
+  const { width: parts, least } = params;
   const target = inStep(partsOf(backend, hashRows(backend, keys), params.parts), params);
   const found = indexRows(backend, hot.columns.slice(0, -1), { dropNull: false }).find(keys);
   const sides = hot.columns.at(-1)!.values;
@@ -108,9 +97,8 @@ function ranges(backend: Backend, keys: readonly Column[], splitters: Batch, par
 
 /** Where what this step sends to begins. Rows within a group are all of one. */
 function startsInStep(starts: Int32Array, params: Parts): Int32Array {
-  const { parts, step } = params;
+  const { parts, step, width } = params;
   if (step === undefined) return starts;
-  const { width } = widthOf(params);
   if (step.send === "to groups") return Int32Array.from({ length: width + 1 }, (_, group) => starts[Math.min(parts, group * step.groupSize)]!);
   const own = new Int32Array(width + 1);
   for (let part = 0; part < parts; part++) own[(part % width) + 1]! += starts[part + 1]! - starts[part]!;
