@@ -139,6 +139,17 @@ test("a file that shrinks after it was opened is an error, not zeros", async () 
   await assert.rejects(x.sum().compute(), /is cut/);
 });
 
+test("a file that has another array since it was opened is an error, and not read as what it was", async () => {
+  const path = at("replaced.npy");
+  await da.arange(1000, { chunks: 500 }).toNpy(path);
+  const x = da.fromNpy(path);
+  await da.arange(3000, { chunks: 500 }).astype("float32").reshape(60, 50).toNpy(path);
+  await assert.rejects(x.max().compute(), (error: Error) =>
+    /replaced.npy: has changed since it was opened: \d+ bytes then, \d+ now; read it again/.test(error.message),
+  );
+  assert.equal(Number(await da.fromNpy(path).max().compute()), 2999);
+});
+
 test("overwriting what is read is refused; a failed write leaves nothing behind", async () => {
   const path = at("source.npy");
   await da.ones([10]).toNpy(path);

@@ -1,9 +1,10 @@
-import { closeSync } from "node:fs";
+import { closeSync, fstatSync } from "node:fs";
 import { type DType, dtypes, type TypedArray } from "../../chunk/dtype.ts";
 import type { StepParams } from "../../graph/program.ts";
 import type { Place } from "../../graph/task.ts";
 import type { PanelReader } from "../../kernels/kernel.ts";
 import { addPanelSource } from "../../kernels/sources/panel.ts";
+import { StorageError } from "../../util/errors.ts";
 import { openFile, pieceOf, readExactly } from "../files/read.ts";
 import { runsOf } from "./runs.ts";
 
@@ -20,7 +21,7 @@ export type NpyParams = StepParams & {
 function openNpy(params: StepParams, place: Place, dtype: DType): PanelReader {
   const { path, offset, shape, bigEndian } = params as NpyParams;
   const { itemsize } = dtypes[dtype];
-  const file = openFile(path);
+  const file = openUnchanged(params as NpyParams);
   return {
     read(start, out) {
       let filled = 0;
@@ -32,6 +33,15 @@ function openNpy(params: StepParams, place: Place, dtype: DType): PanelReader {
     },
     [Symbol.dispose]: () => closeSync(file),
   };
+}
+
+/** Where things lie in a file is known from its header: one that is not what it was would be read wrongly. */
+function openUnchanged({ path, fileBytes, modifiedMs }: NpyParams): number {
+  const file = openFile(path);
+  const { size, mtimeMs } = fstatSync(file);
+  if (size === fileBytes && mtimeMs === modifiedMs) return file;
+  closeSync(file);
+  throw new StorageError(path, `${size < fileBytes ? "is cut" : "has changed"} since it was opened: ${fileBytes} bytes then, ${size} now; read it again`);
 }
 
 const swaps: { readonly [itemsize: number]: (bytes: Buffer) => Buffer } = {
