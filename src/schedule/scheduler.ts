@@ -162,13 +162,12 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
         continue;
       }
       if (active.list.length > 0 || memory.transfers() > 0) return;
-      const over = short - (limitBytes - allowedBytes);
-      if (over <= 0) {
-        launch(task, own);
+      if (allowedBytes < limitBytes) {
+        allowedBytes = limitBytes;
         continue;
       }
       const guessed = guessedBytes[task] ?? 0;
-      if (over > guessed) {
+      if (short > guessed) {
         giveUp(task, own - guessed + needs.reads(task));
         return;
       }

@@ -127,7 +127,7 @@ test("whatever part of the limit may be used, and however that changes, each nee
       assert.deepEqual(sorted(ran), sorted(planFor(graph, manner.deliver).sequence));
       assert.deepEqual(sorted(delivered), manner.deliver ? outputChunks(graph) : []);
     }),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
 });
 
