@@ -42,29 +42,57 @@ template <class Better> struct Best {
   }
 
  private:
+  static constexpr int64_t width = 16;
+
   // Row i is compared with the best of those whose number is the same modulo 16.
   template <class T> static Status ungrouped(const T* x, const GroupedRows& rows, int32_t& best_row, T& best) {
     const Valid& valid = rows.valid();
     int64_t first = 0;
     while (first < rows.n && !valid[first]) first++;
     if (first == rows.n) return Status::ok;
-    constexpr int64_t width = 16;
     T bests[width];
     for (T& one : bests) one = x[first];
-    int64_t i = first;
-    if (valid.all()) {
-      for (; i + width <= rows.n; i += width)
+    int64_t i = first - first % width;
+    for (; i + width <= rows.n; i += width) {
+      if (valid.all())
         for (int64_t j = 0; j < width; j++) bests[j] = Better{}(x[i + j], bests[j]) ? x[i + j] : bests[j];
+      else
+        choose(x + i, valid.sixteen(i), bests);
     }
     for (; i < rows.n; i++) bests[0] = valid[i] && Better{}(x[i], bests[0]) ? x[i] : bests[0];
     T found = bests[0];
     for (T one : bests) found = Better{}(one, found) ? one : found;
     if (best_row >= 0 && !Better{}(found, best)) return Status::ok;
-    i = first;
-    while (!valid[i] || !(x[i] == found || (x[i] != x[i] && found != found))) i++;
+    i = place_of(found, x, valid, first, rows.n);
     best_row = rows.first_row + static_cast<int32_t>(i);
     best = found;
     return Status::ok;
+  }
+
+  // Of 16 rows those whose bit is set.
+  template <class T> static CW_INLINE void choose(const T* x, uint32_t bits, T* bests) {
+    for (int64_t j = 0; j < width; j++) {
+      // As wide as a value, so that the bits of many are looked at side by side.
+      const bool there = sizeof(T) == 8 ? (uint64_t{bits} >> j & 1) != 0 : (bits >> j & 1) != 0;
+      const T better = Better{}(x[j], bests[j]) ? x[j] : bests[j];
+      bests[j] = there ? better : bests[j];
+    }
+  }
+
+  template <class T> static CW_INLINE bool same(T a, T b) { return a == b || (a != a && b != b); }
+
+  // The first row of a value that is there.
+  template <class T> static int64_t place_of(T value, const T* x, const Valid& valid, int64_t from, int64_t n) {
+    int64_t i = from;
+    for (; i + width <= n; i += width) {
+      bool any = false;
+      for (int64_t j = 0; j < width; j++) any |= same(x[i + j], value);
+      if (!any) continue;
+      for (int64_t j = i; j < i + width; j++)
+        if (valid[j] && same(x[j], value)) return j;
+    }
+    while (!valid[i] || !same(x[i], value)) i++;
+    return i;
   }
 };
 

@@ -92,10 +92,31 @@ CW_INLINE uint64_t prefix_parity(uint64_t x) {
   return x ^ x << 32;
 }
 
+#if defined(__AVX512VBMI2__)
+struct SixtyFour {
+  alignas(64) uint8_t numbers[64];
+  constexpr SixtyFour() : numbers{} {
+    for (uint8_t i = 0; i < 64; i++) numbers[i] = i;
+  }
+};
+constexpr SixtyFour sixty_four{};
+#endif
+
 // Stores `base` + the position of each set bit; up to 64 entries from `out` on may be written. How many there are.
 CW_INLINE int64_t store_positions(uint64_t bits, uint32_t base, uint32_t* out) {
   const int64_t count = __builtin_popcountll(bits);
-#if defined(__AVX512F__)
+#if defined(__AVX512VBMI2__)
+  // Few stores: those that cross cache lines are what takes time.
+  const __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_load_si512(sixty_four.numbers));
+  const __m512i origin = _mm512_set1_epi32(static_cast<int32_t>(base));
+  const auto store = [&](uint32_t* to, __m128i sixteen) { _mm512_storeu_si512(to, _mm512_add_epi32(origin, _mm512_cvtepu8_epi32(sixteen))); };
+  store(out, _mm512_castsi512_si128(places));
+  store(out + 16, _mm512_extracti32x4_epi32(places, 1));
+  if (count > 32) {
+    store(out + 32, _mm512_extracti32x4_epi32(places, 2));
+    store(out + 48, _mm512_extracti32x4_epi32(places, 3));
+  }
+#elif defined(__AVX512F__)
   // Registers are compressed, then stored whole: stores that compress are slow on Zen 4.
   const __m512i first = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   __m512i positions = _mm512_add_epi32(first, _mm512_set1_epi32(static_cast<int32_t>(base)));

@@ -35,6 +35,12 @@ class Valid {
   explicit Valid(const Span& span) : bits_(static_cast<const uint8_t*>(span.data)), all_(span.length == 0) {}
   CW_INLINE bool operator[](int64_t row) const { return all_ || (bits_[row / 8] >> row % 8 & 1) != 0; }
   bool all() const { return all_; }
+  // Of 16 rows from one that is a multiple of 8, where not all have a value: a bit each.
+  CW_INLINE uint32_t sixteen(int64_t row) const {
+    uint16_t bits;
+    __builtin_memcpy(&bits, bits_ + row / 8, sizeof bits);
+    return bits;
+  }
   // How many of the first rows have a value.
   int64_t count(int64_t n) const {
     if (all_) return n;
