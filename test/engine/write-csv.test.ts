@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { type ToCsvOptions, writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
-import { dd } from "../../src/index.ts";
+import { config, dd } from "../../src/index.ts";
 import { readCsvExpr } from "../../src/io/csv/ops.ts";
 import { StorageError } from "../../src/util/errors.ts";
 
@@ -121,4 +121,55 @@ test("the file that is read is not overwritten, under any of its names, by any o
   }
   await assert.rejects(writeCsv(frame(), source, { scheduler: "synchronous" }), StorageError);
   assert.equal(readFileSync(source, "utf8"), text);
+});
+
+test("of two writers of a folder at once one has it, and never are there files of both", async () => {
+  const rows = dd.fromColumns({ a: Array.from({ length: 20 }, (_, i) => i) }, { npartitions: 5 });
+  const few = rows.assign({ a: (c) => c.a.add(100) }).repartition({ npartitions: 3 });
+  for (const write of ["toCsv", "toParquet"] as const) {
+    const path = join(folder, `two-${write}`);
+    const both = (options: object) => Promise.allSettled([rows[write](path, options), few[write](path, options)]);
+    const read = () => (write === "toCsv" ? dd.readCsv(path) : dd.readParquet(path)).col("a").toArray();
+    const [one, other] = await both({});
+    const refused = [one, other].find(({ status }) => status === "rejected") as PromiseRejectedResult;
+    assert.match(String(refused.reason), /StorageError: .*: there is part-0\.\w+ in it already/);
+    assert.equal((await read()).length, 20);
+    await both({ overwrite: true });
+    const after = (await read()) as number[];
+    assert.ok(after.length === 20 && (after.every((a) => a < 100) || after.every((a) => a >= 100)), String(after));
+    assert.deepEqual(
+      readdirSync(path).filter((name) => name.startsWith(".")),
+      [],
+    );
+  }
+});
+
+test("where a file cannot be written is said with its own name, and before any work if its folder is not there", async () => {
+  const never = dd.fromColumns({ a: [1, 2] }).mapPartitions(
+    () => {
+      throw new Error("this was run");
+    },
+    { schema: { a: "float64" } },
+  );
+  mkdirSync(join(folder, "taken.csv"));
+  writeFileSync(join(folder, "plain"), "");
+  for (const [path, message] of [
+    ["none/x.csv", /none\/x\.csv: toCsv: .*none does not exist; make the folder first$/],
+    ["plain/x.csv", /plain\/x\.csv: toCsv: .*plain is no folder$/],
+    ["taken.csv", /taken\.csv: toCsv: is a folder; write to a file in it, or to another name$/],
+  ] as const)
+    await assert.rejects(never.toCsv(join(folder, path)), { name: "StorageError", message });
+  // Its folder goes away while tasks run.
+  const gone = join(folder, "gone");
+  mkdirSync(gone);
+  using _ = config.scope({ scheduler: "synchronous" });
+  const rows = dd.fromColumns({ a: [1, 2] }).mapPartitions(
+    (part) => {
+      rmSync(gone, { recursive: true });
+      return part;
+    },
+    { schema: { a: "float64" } },
+  );
+  const writing = rows.toCsv(join(gone, "x.csv"));
+  await assert.rejects(writing, { name: "StorageError", message: /gone\/x\.csv: cannot be written: ENOENT/, url: join(gone, "x.csv") });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
@@ -233,4 +233,14 @@ test("a file that is not there, or has changed, is an error", () => {
   const scan = scanOf(path);
   fileOf("a\n12\n", "changing.csv");
   assert.throws(() => scanRows(scan), /has changed/);
+});
+
+test("files that are not what they seem to be are closed", { skip: process.platform !== "linux" }, () => {
+  const open = () => readdirSync("/proc/self/fd").length;
+  const before = open();
+  for (const ending of [".gz", ".bz2", ".zst", ".lz4"]) {
+    const path = fileOf("a,b\n1,2\n", ending);
+    for (let i = 0; i < 5; i++) assert.throws(() => readRows(path), StorageError);
+  }
+  assert.equal(open(), before);
 });
