@@ -15,7 +15,7 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
   const line = lineOf(file, index, bad.at);
   const where = `${file.path}, line ${line}`;
   if (bad.what === "quote") {
-    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within 256 MiB, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
+    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within 128 MiB, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
     return new ParseError(message, { file: file.path, line });
   }
   if (bad.what === "record") {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream, readdirSync } from "node:fs";
+import { createReadStream, createWriteStream, readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
@@ -225,6 +225,15 @@ test("a quote that is never closed is found in whatever part it is, and no part 
       (error: ParseError) => error instanceof ParseError && error.line === 1002,
     );
   }
+});
+
+test("a record that goes on for ever is an error with its line, and not all of the file in memory", () => {
+  const path = fileOf('a,b\n1,x\n2,"');
+  truncateSync(path, 2 ** 27 + 2 ** 16);
+  assert.throws(
+    () => readRows(path, { schema: { a: "int64", b: "utf8" } }),
+    (error: ParseError) => error instanceof ParseError && error.line === 3 && /is not closed within 128 MiB/.test(error.message),
+  );
 });
 
 test("a file that is not there, or has changed, is an error", () => {
