@@ -63,6 +63,27 @@ test("what pandas says by name is said by name: sep, naRep, header, columns", as
   assert.equal(await written({ columns: ["i"], naRep: "1,2", sep: "1" }), `i\n"1"\n2\n"1,2"\n4\n`);
 });
 
+test("what stands in quotes is said as in pandas", async () => {
+  const rows = dd.fromColumns(
+    { s: ["a,b", null, "", 'x"y'], x: [1.5, null, 2, -0], b: [true, false, true, null], t: ["2024-03-31T12:00:00", null, "2200-01-01", "1700-01-01"] },
+    { schema: { s: "utf8", x: "float64", b: "bool", t: "timestamp[ns]" }, npartitions: 2 },
+  );
+  const path = join(folder, "quoted.csv");
+  const written = async (from: typeof rows, options: ToCsvOptions) => {
+    await from.toCsv(path, { ...options, scheduler: "synchronous" });
+    return readFileSync(path, "utf8");
+  };
+  const all = `"s","x","b","t"\n"a,b","1.5","True","2024-03-31 12:00:00"\n"","","False",""\n"","2.0","True","2200-01-01 00:00:00"\n"x""y","-0.0","","1700-01-01 00:00:00"\n`;
+  assert.equal(await written(rows, { quoting: "all" }), all);
+  assert.equal(await written(rows.astype({ s: "category" }) as never, { quoting: 1 }), all);
+  const texts = `"s","x","b","t"\n"a,b",1.5,True,"2024-03-31 12:00:00"\n"","",False,""\n"",2.0,True,"2200-01-01 00:00:00"\n"x""y",-0.0,"","1700-01-01 00:00:00"\n`;
+  assert.equal(await written(rows, { quoting: "nonnumeric" }), texts);
+  assert.equal(await written(rows, { quoting: 3, columns: ["x", "b"] }), "x,b\n1.5,True\n,False\n2.0,True\n-0.0,\n");
+  assert.equal(await written(rows, { quoting: 0, columns: ["x", "s"] }), 'x,s\n1.5,"a,b"\n,\n2.0,\n-0.0,"x""y"\n');
+  await assert.rejects(written(rows, { quoting: "none" }), /row 0 of a partition has "\\"a,b\\"", which needs quotes, and quoting: "none" leaves them out/);
+  await assert.rejects(written(rows, { quoting: "none", columns: ["x"] }), /row 1 of a partition has "", which needs quotes/);
+});
+
 test("what a format cannot be is said before anything is written", async () => {
   const path = join(folder, "refused.csv");
   for (const [options, message] of [
@@ -70,6 +91,9 @@ test("what a format cannot be is said before anything is written", async () => {
     [{ sep: '"' }, 'toCsv: delimiter and quote are different characters, not "\\"" both'],
     [{ sep: 9 }, "toCsv: delimiter is one ASCII character and no end of a line, not 9"],
     [{ naRep: null }, "toCsv: naRep is the text for a missing value, not null"],
+    [{ quoting: 4 }, `toCsv: quoting is "minimal", "all", "nonnumeric", "none", or pandas' 0 to 3, not 4`],
+    [{ quoting: "none", naRep: "," }, 'toCsv: naRep "," needs quotes, which quoting: "none" leaves out'],
+    [{ quoting: "none", header: ["a,b", "c", "d"] }, 'toCsv: the name "a,b" needs quotes, which quoting: "none" leaves out; give others with header'],
     [{ header: 0 }, "toCsv: header is true, false or a list of names, not 0"],
     [{ header: ["a"] }, "toCsv: header has 1 names, for 3 columns"],
     [{ columns: "id" }, 'toCsv: columns is a list of names, not "id"'],

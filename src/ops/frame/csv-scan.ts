@@ -44,6 +44,8 @@ export type CsvColumn = {
   readonly type: ColumnType;
   /** Of booleans that were inferred: they are words, and 0 and 1 are none. */
   readonly words?: boolean | undefined;
+  /** The type is the user's: looking at more values would not change it. */
+  readonly told?: boolean | undefined;
 };
 
 /** What a scan is told: plain data. Partitions are the parts of the files in their order, or those that are chosen. */

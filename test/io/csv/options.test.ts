@@ -52,6 +52,18 @@ test("a later value that the type cannot hold names file, line, column and text,
   assert.deepEqual(readRows(path, { dtype: { "Tail Num": "utf8" }, blocksize: 100_000 }), rows);
 });
 
+test("the types to paste are such that can hold the value, and nobody is told to look again where the type was said", () => {
+  const late = (value: string, options: ReadCsvOptions) => () =>
+    readRows(fileOf(`a\n${"2020-01-01\n".repeat(9000)}${value}\n${"2020-01-01\n".repeat(9000)}`), options);
+  assert.throws(
+    late("2020-01-01 10:00:00.123456789", { parseDates: true }),
+    /pass \{ dtype: \{ a: "timestamp\[ns\]" \} \}, or \{ infer: "all" \} to look at every value first$/,
+  );
+  assert.throws(late("2020-01-01 10:00:00.123456789", { parseDates: ["a"] }), /pass \{ dtype: \{ a: "timestamp\[ns\]" \} \}$/);
+  assert.throws(late("2020-01-01 10:00", { dtype: { a: "date" } }), /pass \{ dtype: \{ a: "timestamp\[us\]" \} \}$/);
+  assert.throws(late("2020-01-32", { dtype: { a: "date" } }), /pass \{ dtype: \{ a: "utf8" \} \}$/);
+});
+
 test("names come from the file or from the caller", () => {
   const names = (text: string, options: ReadCsvOptions = {}) => scanOf(fileOf(text), options).columns;
   assert.deepEqual(names("a,a,,b,a\n1,2,3,4,5\n"), ["a", "a.1", "Unnamed: 2", "b", "a.2"]);
