@@ -14,8 +14,8 @@ const chunkRows = 62_500;
 const mostAdded = 1.25 * limit + workers * 30e6;
 /** What `memoryLimit` promises of the whole process. */
 const mostResident = 40e6 + mostAdded;
-/** Without the addon nothing is given back before the garbage collector finds it. */
-const givesBack = relief().collect !== undefined;
+/** Without the addon only garbage is given back. */
+const givesBack = relief().giveBack !== undefined;
 const onLinux = { skip: process.platform !== "linux" && "only Linux tells how much was resident", timeout: 170_000 };
 
 async function run(what: string, rows: number): Promise<Report> {
