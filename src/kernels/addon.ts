@@ -81,10 +81,9 @@ export const discarder = (): Relief["discard"] => relief().discard;
 
 const reliefOf = (addon: Addon | Error): Relief => (addon instanceof Error ? withoutAddon() : addon);
 
-/** Contexts that are made while the flag is set have V8's own function; no other context gets it. */
+/** V8's own function, which contexts have that are made from now on. The flag is that of all threads, so nobody takes it back. */
 function withoutAddon(): Relief {
   setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as (() => void) | undefined;
-  setFlagsFromString("--no-expose-gc");
+  const collect = runInNewContext("globalThis.gc") as (() => void) | undefined;
   return collect === undefined ? {} : { collect: () => collect() };
 }
