@@ -16,6 +16,7 @@ import { refuseUnknown } from "../util/option-names.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { shown } from "../util/shown.ts";
 import type { MapOptions } from "./conversion-methods.ts";
+import { listedValues } from "./listed-values.ts";
 import { hasColumn, operandExpr } from "./operand.ts";
 
 /** How a method's arguments become those of a function of columns. */
@@ -58,8 +59,7 @@ const special: { readonly [name: string]: MethodCall } = {
     return plain(self, areReversed ? [upper, lower] : [lower, upper], frame, name);
   },
   isin(self, [values], frame, name) {
-    if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");
-    return typedCall(name, [self, ...values.map((value) => operandExpr(value, frame, name))]);
+    return typedCall(name, [self, ...listedValues(values, name).map((value) => operandExpr(value, frame, name))]);
   },
   toDatetime: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),
   toNumeric: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),

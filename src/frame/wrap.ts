@@ -16,6 +16,8 @@ import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMethods } from "./frame-methods.ts";
 import { groupMethods, inOrder } from "./group-calls.ts";
+import { groupRows } from "./group-rows.ts";
+import { groupStatistics } from "./group-statistics.ts";
 import { GroupBy } from "./groupby.ts";
 import { indexMethods, indexProperties } from "./index-calls.ts";
 import { columnArguments, frameArguments, groupArguments, placed, seriesArguments } from "./method-arguments.ts";
@@ -168,6 +170,8 @@ install(GroupBy.prototype, groupArguments, {
     };
   }),
   ...groupMethods,
+  ...groupRows,
+  ...groupStatistics,
 });
 
 install(DFrame.prototype, frameArguments, {
