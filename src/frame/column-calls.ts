@@ -51,8 +51,14 @@ const params = (self: ColumnExpr, name: string, values: { readonly [key: string]
 /** Methods whose arguments are not all columns. */
 const special: { readonly [name: string]: MethodCall } = {
   round: (self, [decimals], _, name) => params(self, name, { decimals }),
-  between: (self, [left, right, inclusive], frame, name) =>
-    typedCall(name, [self, operandExpr(left, frame, name), operandExpr(right, frame, name)], inclusive === undefined ? {} : { inclusive: inclusive as string }),
+  between(self, [left, right, inclusive], frame, name) {
+    if (left === undefined || right === undefined) throw new TypeError("between: give both ends of the range; ge and le take one");
+    return typedCall(
+      name,
+      [self, operandExpr(left, frame, name), operandExpr(right, frame, name)],
+      inclusive === undefined ? {} : { inclusive: inclusive as string },
+    );
+  },
   /** Two values in the wrong order are taken in the right one, as in pandas. */
   clip(self, [lower = null, upper = null], frame, name) {
     const areReversed = isValue(lower) && isValue(upper) && (lower as number) > (upper as number);

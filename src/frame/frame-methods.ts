@@ -11,7 +11,7 @@ import { head, top } from "../ops/frame/head.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { parseBins } from "../ops/frame/resample/bins.ts";
 import { resample } from "../ops/frame/resample/resample.ts";
-import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, frameOf, namesOf, schemaOf, uniqueNames } from "../ops/frame/schema.ts";
 import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { isPlainRecord } from "../util/plain.ts";
@@ -138,16 +138,16 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
   rename(given: unknown) {
     const frame = this[exprKey];
     const nameOf = newNames(frame, given);
-    return new DFrame(
-      project(
-        frame,
-        ownColumns(frame).map(({ name, expr }) => ({ name: nameOf(name), expr })),
-      ),
+    const columns = ownColumns(frame).map(({ name, expr }) => ({ name: nameOf(name), expr }));
+    uniqueNames(
+      columns.map(({ name, expr }) => ({ name, type: expr.type })),
+      "rename",
     );
+    return new DFrame(project(frame, columns));
   },
   assign(columns) {
     const frame = this[exprKey];
-    const added = new Map(namedExprs(columns, frame, "assign").map((column) => [column.name, column]));
+    const added = new Map(namedExprs(columns, frame, "assign", true).map((column) => [column.name, column]));
     const own = ownColumns(frame).map((column) => added.get(column.name) ?? column);
     const names = new Set(own.map(({ name }) => name));
     return new DFrame(project(frame, [...own, ...[...added.values()].filter(({ name }) => !names.has(name))]));

@@ -299,7 +299,7 @@ export interface DFrame<S extends Columns = AnyColumns>
   /** Other names for columns: by name, or by a function of names. */
   rename<const M extends { readonly [K in NameOf<S>]?: string }>(names: M): DFrame<Renamed<S, M>>;
   rename(names: (name: NameOf<S>) => string): DFrame;
-  /** New columns, or others in their place. pandas' `assign`. */
+  /** New columns, or others in their place. Callbacks of a record see what those before them made, as in pandas; one callback for all sees the columns as they are. */
   assign<A extends Assignments<S>>(columns: A | ((c: Refs<S>) => A)): DFrame<Assigned<S, AssignedColumns<A>>>;
   /** The rows where a condition is true: not false, and not null. pandas' `df[condition]`. */
   filter(condition: Condition<S>): DFrame<S>;

@@ -17,7 +17,7 @@ import { DFrame } from "./dframe.ts";
 import { columnsIn, GroupBy, type Grouping, overOf, plannedOptions, rowsOf } from "./groupby.ts";
 import { namedExprs, namesIn } from "./named-exprs.ts";
 import { conditionExpr } from "./operand.ts";
-import { eachInOrder, orderCalls } from "./order-calls.ts";
+import { eachCall, eachInOrder, orderCalls } from "./order-calls.ts";
 import { declaredSchema, functionOptions } from "./partition-calls.ts";
 import type { Scope } from "./scope.ts";
 
@@ -29,7 +29,7 @@ export function columnExprs(grouping: Grouping, operation: string): NamedExpr[] 
 /** A function of rows in order within groups, of each column that has it. */
 export function inOrder(grouping: Grouping, name: string, args: readonly unknown[]): DFrame {
   const within = { name, over: overOf(grouping, name) };
-  const columns = eachInOrder(columnExprs(grouping, name), (x) => orderCalls[name]!(x, args, within), grouping.chosen !== undefined);
+  const columns = eachCall(name, columnExprs(grouping, name), args, within, grouping.chosen !== undefined);
   return new DFrame(project(rowsOf(grouping), columns));
 }
 

@@ -8,7 +8,7 @@ import type { GivenGroupOptions } from "../ops/frame/group-options.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
-import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, namesOf, schemaOf, uniqueNames } from "../ops/frame/schema.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
 import { printed } from "../util/printed.ts";
 import { Aggregated } from "./aggregated.ts";
@@ -56,13 +56,14 @@ class Groups {
   }
 
   col(...names: readonly (string | readonly string[])[]): unknown {
-    const chosen = namesIn(names, "groupby");
-    for (const name of chosen) fieldOf(schemaOf(this.grouping.frame), name, "groupby");
+    const chosen = namesIn(names, "col");
+    for (const name of chosen) fieldOf(schemaOf(this.grouping.frame), name, "col");
     return new Groups({ ...this.grouping, chosen });
   }
 
   agg(what: unknown): DFrame {
-    const { plain, custom, names } = allAggregatesOf(what, this.grouping.frame, "groupby", columnsIn(this.grouping));
+    const { plain, custom, names } = allAggregatesOf(what, this.grouping.frame, "agg", columnsIn(this.grouping));
+    uniqueNames([...this.grouping.keys.map(({ name, expr }) => ({ name, type: expr.type })), ...names.map((name) => ({ name, type: "bool" as const }))], "agg");
     return custom.length === 0 ? this.made(plain) : this.#withCustom(plain, custom, names);
   }
 
@@ -185,12 +186,21 @@ function fromCallback(make: Callback, frame: Expr, operation: string): AnyAggreg
   });
 }
 
+/** pandas' `total=("price", "sum")`, which has the name of a result where ours has that of a column. */
+function requireNoPair(name: string, wanted: unknown, frame: Expr, operation: string): void {
+  if (namesOf(frame).includes(name) || !Array.isArray(wanted) || wanted.length !== 2 || !namesOf(frame).includes(wanted[0])) return;
+  throw new TypeError(
+    `${operation}: no column is called ${JSON.stringify(name)}; to name a result, write agg((c) => ({ ${name}: c.${wanted[0]}.${wanted[1]}() }))`,
+  );
+}
+
 function byColumn(what: unknown, frame: Expr, operation: string, columns: readonly string[]): AnyAggregate[] {
   const isForAll = typeof what === "string" || Array.isArray(what) || what instanceof Aggregation;
   const wantedBy = isForAll ? Object.fromEntries(columns.map((name) => [name, what])) : (what as { [name: string]: unknown });
   return Object.keys(wantedBy).flatMap((column) => {
-    const { type } = fieldOf(schemaOf(frame), column, operation);
     const wanted = wantedBy[column];
+    requireNoPair(column, wanted, frame, operation);
+    const { type } = fieldOf(schemaOf(frame), column, operation);
     return [wanted].flat().map((agg): AnyAggregate => {
       const nameWith = (own: string) => (Array.isArray(wanted) ? `${column}_${own}` : column);
       if (agg instanceof Aggregation) return { name: nameWith(agg.name), arg: { column, type }, ...agg.parts };

@@ -73,8 +73,8 @@ class FrameWindowsOf {
   }
 
   col(...names: readonly unknown[]): unknown {
-    const chosen = namesIn(names, "rolling");
-    for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "rolling");
+    const chosen = namesIn(names, "col");
+    for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "col");
     return new FrameWindowsOf(this.#frame, this.#windows, chosen, true);
   }
 

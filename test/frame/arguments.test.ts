@@ -4,6 +4,7 @@ import { compute, type DFrame, dd, ShapeError } from "../../src/index.ts";
 import { unhelpful } from "../array/any-arguments.ts";
 
 type Loose = { [method: string]: (...args: unknown[]) => never };
+type LooseColumns = { [name: string]: Loose };
 const frame = dd.fromObjects(
   [
     { a: 1, b: "x", c: 2.5 },
@@ -119,6 +120,29 @@ describe("arguments that nothing takes are refused", () => {
       /^resample: periods of "MS" begin where the calendar says; origin and offset are of rules of clocks and days/,
     ],
     "a function of an aggregation": [() => dd.Aggregation("n", (x) => x, 5 as never, { type: "float64" }), /^Aggregation: agg of n is 5; give a function/],
+    "an operator of JavaScript": [
+      () => df.filter!((c: { a: number }) => c.a > 1),
+      /^column: JavaScript has no operators of columns, like a; use methods: c.x.add\(1\)/,
+    ],
+    "a sum by an operator": [() => df.assign!({ z: (c: { a: number }) => c.a + 1 }), /^column: JavaScript has no operators of columns/],
+    "a comparison by ===": [
+      () => df.filter!((c: { b: unknown }) => c.b === "x"),
+      /^filter: the condition is false, the same for all rows; compare columns with c.x.eq/,
+    ],
+    "a method of rank in groups": [() => (df.groupby!("b") as Loose).rank!({ method: "mean" }), /^rank: method is "mean"; it must be one of/],
+    "a result under the name of none": [
+      () => (df.groupby!("b") as Loose).agg!({ total: ["a", "sum"] }),
+      /^agg: no column is called "total"; .* agg\(\(c\) => \(\{ total: c.a.sum\(\) \}\)\)/,
+    ],
+    "an aggregation of a column that is not there": [() => df.agg!({ z: "sum" }), /^agg: no column "z"/],
+    "an aggregation named like a key": [() => frame.groupby("b").agg((c) => ({ b: c.a.sum() })), /^agg: there would be two columns "b"/],
+    "a chosen column of groups": [() => (df.groupby!("b") as Loose).col!("z"), /^col: no column "z"/],
+    "two columns of one name": [() => df.rename!({ a: "b" }), /^rename: there would be two columns "b"/],
+    "no other column": [() => column("a").corr!(), /^corr: undefined is no column; give the other one, like c.x.corr\(c.y\)/],
+    "half a range": [() => column("a").between!(1), /^between: give both ends of the range/],
+    "numbers among texts": [() => column("b").isin!([1]), /^isin: does not take utf8 and int64/],
+    "a range of texts": [() => column("b").clip!(1, 2), /^clip: does not take utf8 and int64/],
+    "truth values as times": [() => frame.assign({ z: (c) => c.a.gt(1).toDatetime() }), /^toDatetime: does not take bool/],
     "a join of concat": [() => dd.concat([frame], { join: "left" as "inner" }), /^concat: join is "left"/],
   };
   for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));
@@ -130,6 +154,30 @@ test("values among which to be come in lists, sets and typed arrays", async () =
     assert.deepEqual(await frame.isin(values).toColumns(), { a: [true, false, true, false], b: [false, false, false, false], c: [false, null, false, false] });
     assert.deepEqual((await frame.isin({ a: values }).toColumns())["a"], [true, false, true, false]);
   }
+});
+
+test("callbacks of assign see what those before them made, as in pandas", async () => {
+  const made = df.assign!({
+    a: (c: LooseColumns) => c["a"]!.mul!(10),
+    z: (c: LooseColumns) => c["a"]!.add!(1),
+    k: 5,
+    w: (c: LooseColumns) => c["z"]!.add!(c["k"]),
+  }) as DFrame;
+  assert.deepEqual(await made.select("a", "z", "w").toColumns(), { a: [10, 20, 30, 40], z: [11, 21, 31, 41], w: [16, 26, 36, 46] });
+  const inOrder = df.assign!({ s: (c: LooseColumns) => c["a"]!.cumsum!(), t: (c: LooseColumns) => c["s"]!.shift!(1) }) as DFrame;
+  assert.deepEqual(await inOrder.select("s", "t").toColumns(), { s: [1, 3, 6, 10], t: [null, 1, 3, 6] });
+  assert.deepEqual(
+    await frame
+      .assign((c) => ({ a: c.a.add(1), z: c.a }))
+      .select("a", "z")
+      .toColumns(),
+    { a: [2, 3, 4, 5], z: [1, 2, 3, 4] },
+  );
+});
+
+test("what fills rows of shift goes to the columns that can hold it", async () => {
+  assert.deepEqual(await frame.shift(1, { fillValue: 0 }).toColumns(), { a: [0, 1, 2, 3], b: [null, "x", "y", "x"], c: [0, 2.5, null, 4] });
+  assert.deepEqual(await frame.groupby("c").shift(1, { fillValue: "-" }).toColumns(), { a: [null, null, null, 1], b: ["-", null, "-", "x"] });
 });
 
 test("columns are renamed by a function, and an aggregation is made without new", async () => {
