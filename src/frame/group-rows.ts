@@ -51,14 +51,14 @@ function nth(grouping: Grouping, n: unknown): DFrame {
 
 function group(grouping: Grouping, key: unknown): DFrame {
   const { keys } = grouping;
-  overOf(grouping, "getGroup");
+  const { dropNull } = overOf(grouping, "getGroup");
   const values = keys.length === 1 && !Array.isArray(key) ? [key] : key;
   if (!Array.isArray(values) || values.length !== keys.length)
     throw new TypeError(`getGroup: ${shown(key)} is no key of groups by ${keys.map(({ name }) => name).join(", ")}; give ${keys.length} values in a list`);
   const conditions = keys.map(({ expr }, i): ColumnExpr => {
     const value: unknown = values[i];
     if (value === undefined || hasColumn(value)) throw new TypeError(`getGroup: ${shown(value)} is no value of a key`);
-    if (value === null) return typedCall("isna", [expr]);
+    if (value === null) return dropNull ? literal(false) : typedCall("isna", [expr]);
     operandExpr(value, undefined, "getGroup");
     return isValue(expr, value as ColumnValue);
   });

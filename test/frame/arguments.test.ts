@@ -175,6 +175,11 @@ test("callbacks of assign see what those before them made, as in pandas", async 
   );
 });
 
+test("rows without a key are a group only where they are kept", async () => {
+  const [left, kept] = [frame.groupby("c"), frame.groupby("c", { dropna: false })].map((groups) => groups.getGroup(null));
+  assert.deepEqual([await left!.len(), await kept!.toObjects()], [0, [{ a: 2, b: "y", c: null }]]);
+});
+
 test("what fills rows of shift goes to the columns that can hold it", async () => {
   assert.deepEqual(await frame.shift(1, { fillValue: 0 }).toColumns(), { a: [0, 1, 2, 3], b: [null, "x", "y", "x"], c: [0, 2.5, null, 4] });
   assert.deepEqual(await frame.groupby("c").shift(1, { fillValue: "-" }).toColumns(), { a: [null, null, null, 1], b: ["-", null, "-", "x"] });
