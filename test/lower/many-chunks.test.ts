@@ -3,18 +3,21 @@ import { test } from "node:test";
 import { da } from "../../src/array/index.ts";
 import { exprKey } from "../../src/engine/collection.ts";
 import { planOf } from "../../src/engine/plan.ts";
-import { type Expr, makeExpr } from "../../src/expr/expr.ts";
+import { type Expr, makeExpr, type Op } from "../../src/expr/expr.ts";
+import { walk } from "../../src/expr/walk.ts";
 import { dd } from "../../src/frame/index.ts";
 import { isData } from "../../src/graph/graph.ts";
 import { groupExprs } from "../../src/lower/group.ts";
 import { lower } from "../../src/lower/lower.ts";
 import { chunkAt } from "../../src/ops/define/chunks.ts";
+import { elementwise, elementwiseOp } from "../../src/ops/define/elementwise.ts";
 import { joinExpr, joinOp } from "../../src/ops/define/join.ts";
 import { keep } from "../../src/ops/define/keep.ts";
 import { permuteOp } from "../../src/ops/define/region-op.ts";
 import { slice, sliceOp } from "../../src/ops/define/slice.ts";
 import { source } from "../../src/ops/define/source.ts";
 import { concatOp } from "../../src/ops/frame/concat.ts";
+import { pushdown } from "../../src/optimize/passes/pushdown.ts";
 import { simplify } from "../../src/optimize/passes/simplify.ts";
 
 type Lazy = { readonly [exprKey]: Expr };
@@ -46,6 +49,19 @@ test("sorting, its positions and quantiles of hundreds of chunks of one element 
   assert.equal(await da.median(x).compute({ scheduler: "synchronous" }), (count - 1) / 2);
 });
 
+test("values and weights of very many chunks are counted in memory that is there", async () => {
+  const x = da.repeat(
+    da.asarray(
+      new Int32Array(300).map((_, i) => i % 3),
+      { chunks: 1 },
+    ),
+    1,
+  );
+  const options = { scheduler: "synchronous", memoryLimit: "500MB" } as const;
+  assert.deepEqual([...(await da.bincount(x).compute(options)).data], [100, 100, 100]);
+  assert.deepEqual([...(await da.bincount(x, { weights: x }).compute(options)).data], [0, 100, 200]);
+});
+
 test("what is taken of the chunks of a slice is worked out once for all of them", (t) => {
   const count = 200;
   const part = slice(keep(line(count)), [{ start: 1, step: 1, count: count - 2 }]);
@@ -69,6 +85,16 @@ test("ways of looking may lie thousands deep on each other: arrays turned, frame
   for (let i = 0; i < 6_000; i++) turned = makeExpr(permuteOp, [turned], { axes: i % 2 === 0 ? [-1, 0] : [1] });
   for (let i = 0; i < 6_000; i++) frame = makeExpr(concatOp, [frame], {});
   for (const root of [turned, frame]) assert.equal(lower([keep(root)], { fuse: true, measure }).graph.outputs.length, root.meta.chunks[0]!.length);
+});
+
+test("selections in a chain of work become one on their way down, and do not go down one after the other", (t) => {
+  const count = 100;
+  let x = keep(line(count + 4));
+  for (let i = 0; i < count; i++) x = elementwise("negative", "float64", "float64", [slice(x, [{ start: 1, step: 1, count: count + 3 - i }])]);
+  const absorb = t.mock.method(elementwiseOp as { absorb: NonNullable<typeof elementwiseOp.absorb> }, "absorb");
+  const [lowest] = walk(pushdown.run([x], () => {})).filter((node) => node.op === (sliceOp as Op));
+  assert.deepEqual(lowest?.params, { strides: [{ start: count, step: 1, count: 4 }] });
+  assert.ok(absorb.mock.callCount() <= 2 * count, `${absorb.mock.callCount()} steps down`);
 });
 
 test("an array that grew in a loop is one join, and where it is read on the way another", () => {
