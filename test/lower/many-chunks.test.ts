@@ -49,6 +49,13 @@ test("sorting, its positions and quantiles of hundreds of chunks of one element 
   assert.equal(await da.median(x).compute({ scheduler: "synchronous" }), (count - 1) / 2);
 });
 
+test("large chunks are not joined for it, however many there are", () => {
+  const chunk = 2 ** 20;
+  const { nodes } = graphOf(da.random.random({ size: [80 * chunk], chunks: chunk, seed: 1 }).sort());
+  const most = nodes.reduce((bytes, node) => (isData(node) ? bytes : Math.max(bytes, ...node.results.map((result) => result.bytes))), 0);
+  assert.equal(most, 8 * chunk);
+});
+
 test("values and weights of very many chunks are counted in memory that is there", async () => {
   const x = da.repeat(
     da.asarray(

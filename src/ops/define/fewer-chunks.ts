@@ -6,8 +6,10 @@ import { rechunkExpr } from "./rechunk.ts";
 const enough = 64;
 /** … and fewer elements make no chunk worth a task. */
 const leastElements = 2 ** 14;
+/** Tasks must not need more memory for it: what is as long as this stays as it was cut. */
+const mostElements = 2 ** 20;
 
-/** The array with neighbors along some axes joined, if there are very many chunks along them: about as many as are enough, or fewer where all of it is little. */
+/** The array with neighbors along some axes joined, if there are very many chunks along them: about as many as are enough, fewer where all of it is little, and more where they would become large. */
 export function inFewerChunks(x: Expr, axes: readonly number[]): Expr {
   const { shape, chunks } = x.meta;
   const along = (of: (axis: number) => number) => axes.reduce((product, axis) => product * of(axis), 1);
@@ -15,7 +17,7 @@ export function inFewerChunks(x: Expr, axes: readonly number[]): Expr {
   const joined = chunks.map((own) => own as readonly number[]);
   const longest = (axis: number) => joined[axis]!.reduce((most, extent) => Math.max(most, extent), 1);
   const others = joined.reduce((product, _, axis) => (axes.includes(axis) ? product : product * longest(axis)), 1);
-  const wanted = Math.max(leastElements / others, along((axis) => shape[axis]!) / enough);
+  const wanted = Math.min(mostElements / others, Math.max(leastElements / others, along((axis) => shape[axis]!) / enough));
   for (const axis of [...axes].sort((a, b) => b - a)) joined[axis] = joinNeighbors(joined[axis]!, longest(axis) * (wanted / along(longest)));
   return rechunkExpr(x, joined);
 }
