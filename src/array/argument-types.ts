@@ -1,4 +1,5 @@
-import type { DType } from "../chunk/dtype.ts";
+import type { DType, TypedArray } from "../chunk/dtype.ts";
+import type { NDArray } from "../chunk/ndarray.ts";
 import type { QuantileMethod } from "../ops/array/order.ts";
 import type { Axes } from "../ops/array/reductions.ts";
 import type { Axis } from "../ops/define/axis.ts";
@@ -12,6 +13,10 @@ export type OneAxis = Axis | null | { readonly axis?: Axis | null };
 export type SomeAxes = Axes | { readonly axis?: Axes };
 
 export type LikeOptions<E extends DType> = { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] };
+/** How often each element comes. */
+export type Counts = readonly number[] | TypedArray | NDArray;
+/** Several quantiles, in an array of any shape. */
+export type Shares = Counts | readonly (readonly number[])[];
 export interface QuantileOptions {
   readonly method?: QuantileMethod;
   readonly keepdims?: boolean;

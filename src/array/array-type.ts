@@ -22,7 +22,7 @@ import type { Entry } from "../ops/define/entry.ts";
 import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
-import type { LikeOptions, OneAxis, QuantileOptions, SomeAxes, TraceOptions } from "./argument-types.ts";
+import type { Counts, LikeOptions, OneAxis, QuantileOptions, Shares, SomeAxes, TraceOptions } from "./argument-types.ts";
 import type { MoreKinds } from "./more-kinds.ts";
 import type { otherNames } from "./other-names.ts";
 
@@ -230,7 +230,7 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
   astype: <E extends DType>(dtype: E, options?: { readonly casting?: Casting }) => DArray<E, R>;
   append: <const T extends ArrayLike>(values: T, axis?: OneAxis) => DArray<Together<D, T>>;
   roll: (shift: Shift, axis?: SomeAxes) => DArray<D>;
-  repeat: (repeats: number | readonly number[], axis?: OneAxis) => DArray<D>;
+  repeat: (repeats: number | Counts, axis?: OneAxis) => DArray<D>;
   tile: (reps: Shift) => DArray<D>;
   like: <E extends DType = D>(dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
   fullLike: <E extends DType = D>(fillValue: number | bigint | boolean, dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
@@ -243,8 +243,8 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
   quantile: {
     (q: number, axis?: null, options?: QuantileOptions & { readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
     (q: number, options: QuantileOptions & { readonly axis?: null; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
-    (q: number | readonly number[], axis?: Axes, options?: QuantileOptions): DArray<MeanOf<D>>;
-    (q: number | readonly number[], options: QuantileOptions & { readonly axis?: Axes }): DArray<MeanOf<D>>;
+    (q: number | Shares, axis?: Axes, options?: QuantileOptions): DArray<MeanOf<D>>;
+    (q: number | Shares, options: QuantileOptions & { readonly axis?: Axes }): DArray<MeanOf<D>>;
   };
   runningSum: Running<SumOf<D>>;
   scan: Running<ProdOf<D>>;
