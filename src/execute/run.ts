@@ -59,7 +59,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     resolveOver = resolve;
   });
 
-  const executor = open({ hear, heard, ask }, chunks);
+  const executor = open({ hear, heard, ask, gone: () => inbox.push({ kind: "gone" }) }, chunks);
   const lookAtMemory = isInner ? () => {} : createResidentWatch({ limitBytes, workers: executor.slots, askWorkers: executor.saveMemory, allow });
   const scheduler = createScheduler({
     plan,
