@@ -2,6 +2,7 @@ import type { DType, TypedArray } from "../chunk/dtype.ts";
 import type { NDArray } from "../chunk/ndarray.ts";
 import type { QuantileMethod } from "../ops/array/order.ts";
 import type { Axes } from "../ops/array/reductions.ts";
+import type { OutsideMode } from "../ops/array/take.ts";
 import type { Axis } from "../ops/define/axis.ts";
 import type { ChunkSpec } from "../ops/define/chunks.ts";
 
@@ -13,6 +14,10 @@ export type OneAxis = Axis | null | { readonly axis?: Axis | null };
 export type SomeAxes = Axes | { readonly axis?: Axes };
 
 export type LikeOptions<E extends DType> = { readonly dtype?: E; readonly chunks?: ChunkSpec; readonly shape?: number | readonly number[] };
+/** What becomes of positions that are none of an axis. */
+export interface Outside {
+  readonly mode?: OutsideMode;
+}
 /** How often each element comes. */
 export type Counts = readonly number[] | TypedArray | NDArray;
 /** Several quantiles, in an array of any shape. */

@@ -22,7 +22,7 @@ import type { Entry } from "../ops/define/entry.ts";
 import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
-import type { Counts, LikeOptions, OneAxis, QuantileOptions, Shares, SomeAxes, TraceOptions } from "./argument-types.ts";
+import type { Counts, LikeOptions, OneAxis, Outside, QuantileOptions, Shares, SomeAxes, TraceOptions } from "./argument-types.ts";
 import type { MoreKinds } from "./more-kinds.ts";
 import type { otherNames } from "./other-names.ts";
 
@@ -249,7 +249,12 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
   runningSum: Running<SumOf<D>>;
   scan: Running<ProdOf<D>>;
   diff: (n?: number | DiffOptions, axis?: Axis | DiffOptions, options?: DiffOptions) => DArray<D>;
-  take: (indices: number | IndexArray | DArray, axis?: OneAxis) => DArray<D>;
+  take: (
+    indices: number | IndexArray | DArray,
+    axis?: Axis | null | (Outside & { readonly axis?: Axis | null }),
+    mode?: Outside["mode"] | Outside,
+  ) => DArray<D>;
+  compress: (condition: IndexArray | DArray, axis?: OneAxis) => DArray<D>;
   unary: () => DArray<D, R>;
   clip: (
     min?: ArrayLike | null | { readonly min?: ArrayLike | null; readonly max?: ArrayLike | null },
@@ -293,7 +298,7 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
     (axis?: Axes, weights?: ArrayLike | (AverageOptions & { readonly returned?: false })): DArray<MeanOf<D>>;
     (options: AverageOptions & { readonly returned?: false }): DArray<MeanOf<D>>;
   };
-  choose: (choices: readonly ArrayLike[]) => DArray;
+  choose: (choices: readonly ArrayLike[], mode?: Outside["mode"] | Outside) => DArray;
   mapBlocks: {
     (fn: OnBlock<D>, options?: MapBlocksOptions & { readonly dtype?: undefined }): DArray<D>;
     <E extends DType>(fn: OnBlock<D>, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
@@ -369,7 +374,7 @@ export type Methods<D extends DType, R extends Rank> = ScalarMethods<ScalarTable
     /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
     clip: Kinds<D, R>["clip"];
     /** What a mask of one axis keeps. NumPy's `compress`. */
-    compress: Kinds<D, R>["take"];
+    compress: Kinds<D, R>["compress"];
     /** A function on each chunk. Dask's `map_blocks`. */
     mapBlocks: Kinds<D, R>["mapBlocks"];
     /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */

@@ -205,6 +205,11 @@ def others(f, table, line):
         f.ask("slidingWindowView", line, window, axis, of=np.lib.stride_tricks.sliding_window_view)
     for window, axis in (([2, 3], None), (2, 1), ([2, 4], [1, 0]), ([3, 2], [0, 1]), (2, None)):
         f.ask("slidingWindowView", table, window, axis, of=np.lib.stride_tricks.sliding_window_view)
+    for mode in ("wrap", "clip", "raise"):
+        outside = np.array([5, -1, -7, 2, 12])
+        f.ask("take", table, outside, 0, options={"mode": mode})
+        f.ask("take", line, outside, options={"mode": mode})
+        f.ask("choose", outside, [line, line * 10, np.array(3.0)], options={"mode": mode})
     f.ask("columnStack", [line, line * 2])
     f.ask("columnStack", [table, table[:, 0].copy()])
 
