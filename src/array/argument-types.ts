@@ -1,6 +1,6 @@
 import type { DType, TypedArray } from "../chunk/dtype.ts";
 import type { NDArray } from "../chunk/ndarray.ts";
-import type { QuantileMethod } from "../ops/array/order.ts";
+import type { QuantileMethod, SortKind } from "../ops/array/order.ts";
 import type { Axes } from "../ops/array/reductions.ts";
 import type { OutsideMode } from "../ops/array/take.ts";
 import type { Axis } from "../ops/define/axis.ts";
@@ -10,6 +10,8 @@ import type { ChunkSpec } from "../ops/define/chunks.ts";
 
 /** One axis, or none for all elements. */
 export type OneAxis = Axis | null | { readonly axis?: Axis | null };
+/** The axis of a sort, and how. */
+export type SortAxis = Axis | null | { readonly axis?: Axis | null; readonly kind?: SortKind | null };
 /** One axis, several, or none for all. */
 export type SomeAxes = Axes | { readonly axis?: Axes };
 

@@ -10,6 +10,7 @@ import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, NestedInput } from "../ops/array/from-array.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
 import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/array/map.ts";
+import type { SortKind } from "../ops/array/order.ts";
 import type { Depth, MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
 import type { PadOptions, PerSide } from "../ops/array/pad.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
@@ -22,7 +23,7 @@ import type { Entry } from "../ops/define/entry.ts";
 import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
-import type { Counts, LikeOptions, OneAxis, Outside, QuantileOptions, Shares, SomeAxes, TraceOptions } from "./argument-types.ts";
+import type { Counts, LikeOptions, OneAxis, Outside, QuantileOptions, Shares, SomeAxes, SortAxis, TraceOptions } from "./argument-types.ts";
 import type { MoreKinds } from "./more-kinds.ts";
 import type { otherNames } from "./other-names.ts";
 
@@ -236,8 +237,8 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
   fullLike: <E extends DType = D>(fillValue: number | bigint | boolean, dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
   triangle: (k?: number | { readonly k?: number }) => DArray<D>;
   diag: (k?: number | { readonly k?: number; readonly chunks?: ChunkSpec }, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;
-  sort: (axis?: OneAxis) => DArray<D>;
-  argsort: (axis?: OneAxis) => DArray<"float64">;
+  sort: (axis?: SortAxis, kind?: SortKind | null | { readonly kind?: SortKind | null }) => DArray<D>;
+  argsort: (axis?: SortAxis, kind?: SortKind | null | { readonly kind?: SortKind | null }) => DArray<"float64">;
   topk: (k: number, axis?: Axis | { readonly axis?: Axis }) => DArray<D>;
   argtopk: (k: number, axis?: Axis | { readonly axis?: Axis }) => DArray<"float64">;
   quantile: {

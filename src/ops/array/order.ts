@@ -1,6 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
 import { type Extent, gridOf } from "../../expr/meta.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
 import { castTo } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
@@ -27,8 +28,17 @@ export function joinedAlong(x: Expr, axis: number): Expr {
 
 const replaced = <T>(list: readonly T[], axis: number, value: T): T[] => list.map((own, i) => (i === axis ? value : own));
 
+/** NumPy's names of ways to sort. All are stable here, so that they give the same. */
+const kinds = ["quicksort", "mergesort", "heapsort", "stable"] as const;
+export type SortKind = (typeof kinds)[number];
+
+function checkKind(kind: SortKind | null | undefined, operation: string): void {
+  if (kind !== undefined && kind !== null && !kinds.includes(kind)) throw new RangeError(`${operation}: kind is ${shown(kind)}; one of ${kinds.join(", ")}`);
+}
+
 /** Sorts each chunk, then makes each chunk of the result from the merged order of all. */
-function sort(x: Expr, axis: Axis | null = -1): Expr {
+function sort(x: Expr, axis: Axis | null = -1, kind?: SortKind | null): Expr {
+  checkKind(kind, "sort");
   if (axis === null) return sort(reshapeExpr(x, [-1], "sort"), 0);
   const along = normalizeAxis(axis, x.meta.shape.length, "sort");
   const runs = whole({ kernel: "sort", inputs: [x], chunks: x.meta.chunks, values: { axis: along } });
@@ -44,7 +54,8 @@ function sort(x: Expr, axis: Axis | null = -1): Expr {
   });
 }
 
-function argsort(x: Expr, axis: Axis | null = -1): Expr {
+function argsort(x: Expr, axis: Axis | null = -1, kind?: SortKind | null): Expr {
+  checkKind(kind, "argsort");
   if (axis === null) return argsort(reshapeExpr(x, [-1], "argsort"), 0);
   const along = normalizeAxis(axis, x.meta.shape.length, "argsort");
   const { chunks, dtype } = x.meta;
@@ -218,9 +229,9 @@ const quantile =
 /** Orders and what follows from them. NaN is the greatest value; sorts are stable; positions are float64. */
 export const orderOps = {
   /** Sorted along an axis (the last; `null`: all elements as one). Which of -0 and 0 comes first is left open. NumPy's `sort`, which Dask lacks. */
-  sort: method("sort", sort, "axis"),
+  sort: method("sort", sort, "axis kind"),
   /** The positions that sort the array along an axis. NumPy's `argsort`. */
-  argsort: method("argsort", argsort, "axis"),
+  argsort: method("argsort", argsort, "axis kind"),
   /** The k greatest along an axis, greatest first; the |k| least for negative k. Dask's `topk`. */
   topk: method("topk", topk, "k axis"),
   /** Where the k greatest are. Dask's `argtopk`. */

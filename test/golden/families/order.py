@@ -23,6 +23,9 @@ def sorting(f):
         f.ask("sort", np.zeros(shape))
         f.ask("argsort", np.zeros(shape), convert=count)
     f.ask("sort", np.zeros(3), 1)
+    for kind in ("quicksort", "mergesort", "heapsort", "stable"):
+        f.ask("sort", f.named["int32/table"], 0, options={"kind": kind})
+    f.ask("argsort", f.named["int32/table"], 0, options={"kind": "stable"}, convert=count)
 
 
 def top(f):
