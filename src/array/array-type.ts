@@ -10,6 +10,7 @@ import type { scalarOps } from "../ops/array/definitions/scalar-ops.ts";
 import type { ArrayData, NestedInput } from "../ops/array/from-array.ts";
 import type { Index, IndexArray } from "../ops/array/get.ts";
 import type { BlockFunction, MapBlocksOptions, ReductionOptions } from "../ops/array/map.ts";
+import type { SortKind } from "../ops/array/order.ts";
 import type { Depth, MapOverlapOptions, OverlapOptions } from "../ops/array/overlap.ts";
 import type { PadOptions, PerSide } from "../ops/array/pad.ts";
 import type { Axes, ReduceOptions, SumOptions, VarOptions } from "../ops/array/reductions.ts";
@@ -22,7 +23,7 @@ import type { Entry } from "../ops/define/entry.ts";
 import type { floatDType, meanDType, Promote, prodDType, sumDType } from "../ops/define/promotion.ts";
 import type { ResultRule, ScalarOp } from "../ops/define/scalar-op.ts";
 import type { arrayOps } from "../ops/registry.ts";
-import type { LikeOptions, OneAxis, QuantileOptions, SomeAxes, TraceOptions } from "./argument-types.ts";
+import type { Counts, LikeOptions, OneAxis, Outside, QuantileOptions, Shares, SomeAxes, SortAxis, TraceOptions } from "./argument-types.ts";
 import type { MoreKinds } from "./more-kinds.ts";
 import type { otherNames } from "./other-names.ts";
 
@@ -230,26 +231,31 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
   astype: <E extends DType>(dtype: E, options?: { readonly casting?: Casting }) => DArray<E, R>;
   append: <const T extends ArrayLike>(values: T, axis?: OneAxis) => DArray<Together<D, T>>;
   roll: (shift: Shift, axis?: SomeAxes) => DArray<D>;
-  repeat: (repeats: number | readonly number[], axis?: OneAxis) => DArray<D>;
+  repeat: (repeats: number | Counts, axis?: OneAxis) => DArray<D>;
   tile: (reps: Shift) => DArray<D>;
   like: <E extends DType = D>(dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
   fullLike: <E extends DType = D>(fillValue: number | bigint | boolean, dtype?: E | LikeOptions<E>, options?: LikeOptions<E>) => DArray<E>;
   triangle: (k?: number | { readonly k?: number }) => DArray<D>;
   diag: (k?: number | { readonly k?: number; readonly chunks?: ChunkSpec }, options?: { readonly chunks?: ChunkSpec }) => DArray<D>;
-  sort: (axis?: OneAxis) => DArray<D>;
-  argsort: (axis?: OneAxis) => DArray<"float64">;
+  sort: (axis?: SortAxis, kind?: SortKind | null | { readonly kind?: SortKind | null }) => DArray<D>;
+  argsort: (axis?: SortAxis, kind?: SortKind | null | { readonly kind?: SortKind | null }) => DArray<"float64">;
   topk: (k: number, axis?: Axis | { readonly axis?: Axis }) => DArray<D>;
   argtopk: (k: number, axis?: Axis | { readonly axis?: Axis }) => DArray<"float64">;
   quantile: {
     (q: number, axis?: null, options?: QuantileOptions & { readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
     (q: number, options: QuantileOptions & { readonly axis?: null; readonly keepdims?: false }): DArray<MeanOf<D>, "scalar">;
-    (q: number | readonly number[], axis?: Axes, options?: QuantileOptions): DArray<MeanOf<D>>;
-    (q: number | readonly number[], options: QuantileOptions & { readonly axis?: Axes }): DArray<MeanOf<D>>;
+    (q: number | Shares, axis?: Axes, options?: QuantileOptions): DArray<MeanOf<D>>;
+    (q: number | Shares, options: QuantileOptions & { readonly axis?: Axes }): DArray<MeanOf<D>>;
   };
   runningSum: Running<SumOf<D>>;
   scan: Running<ProdOf<D>>;
   diff: (n?: number | DiffOptions, axis?: Axis | DiffOptions, options?: DiffOptions) => DArray<D>;
-  take: (indices: number | IndexArray | DArray, axis?: OneAxis) => DArray<D>;
+  take: (
+    indices: number | IndexArray | DArray,
+    axis?: Axis | null | (Outside & { readonly axis?: Axis | null }),
+    mode?: Outside["mode"] | Outside,
+  ) => DArray<D>;
+  compress: (condition: IndexArray | DArray, axis?: OneAxis) => DArray<D>;
   unary: () => DArray<D, R>;
   clip: (
     min?: ArrayLike | null | { readonly min?: ArrayLike | null; readonly max?: ArrayLike | null },
@@ -293,7 +299,7 @@ export interface Kinds<D extends DType, R extends Rank> extends MoreKinds<MadeOf
     (axis?: Axes, weights?: ArrayLike | (AverageOptions & { readonly returned?: false })): DArray<MeanOf<D>>;
     (options: AverageOptions & { readonly returned?: false }): DArray<MeanOf<D>>;
   };
-  choose: (choices: readonly ArrayLike[]) => DArray;
+  choose: (choices: readonly ArrayLike[], mode?: Outside["mode"] | Outside) => DArray;
   mapBlocks: {
     (fn: OnBlock<D>, options?: MapBlocksOptions & { readonly dtype?: undefined }): DArray<D>;
     <E extends DType>(fn: OnBlock<D>, options: MapBlocksOptions & { readonly dtype: E }): DArray<E>;
@@ -369,7 +375,7 @@ export type Methods<D extends DType, R extends Rank> = ScalarMethods<ScalarTable
     /** Each element moved into a range; either end may be left out (`null`). NumPy's `clip`. */
     clip: Kinds<D, R>["clip"];
     /** What a mask of one axis keeps. NumPy's `compress`. */
-    compress: Kinds<D, R>["take"];
+    compress: Kinds<D, R>["compress"];
     /** A function on each chunk. Dask's `map_blocks`. */
     mapBlocks: Kinds<D, R>["mapBlocks"];
     /** A function on each chunk that sees its neighbors' edges. Dask's `map_overlap`. */

@@ -39,9 +39,9 @@ export interface MoreFunctionKinds {
     arr: ArrayLike,
     options?: AlongAxisOptions & { readonly dtype?: E },
   ) => DArray<E>;
-  applyGufunc: <E extends DType = DType>(
+  applyGufunc: <const S extends string, E extends DType = DType>(
     func: BlockFunction,
-    signature: string,
-    ...args: readonly (ArrayLike | (GufuncOptions & { readonly dtype?: E }))[]
-  ) => DArray<E>;
+    signature: S,
+    ...args: readonly (ArrayLike | (GufuncOptions & { readonly dtype?: E; readonly outputDtypes?: E | readonly E[] }))[]
+  ) => S extends `${string}->${string})${string}(${string}` ? DArray<E>[] : DArray<E>;
 }

@@ -2,7 +2,7 @@ import type { Positions } from "../ops/array/edit.ts";
 import type { GradientOptions } from "../ops/array/gradient.ts";
 import type { Axes, VarOptions } from "../ops/array/reductions.ts";
 import type { Axis } from "../ops/define/axis.ts";
-import type { OneAxis } from "./argument-types.ts";
+import type { OneAxis, SomeAxes } from "./argument-types.ts";
 
 /** The arrays that signatures speak of; `array-type.ts` says what they are, since arrays have these methods. */
 interface Made {
@@ -21,6 +21,10 @@ interface CovOptions<Input> {
   readonly rowvar?: boolean;
   readonly bias?: boolean;
   readonly ddof?: number | null;
+}
+interface WeightedCovOptions<Input> extends CovOptions<Input> {
+  readonly fweights?: Input | null;
+  readonly aweights?: Input | null;
 }
 type Space<Input> = number | readonly number[] | Float64Array | Input;
 type Sections = number | readonly number[];
@@ -46,12 +50,17 @@ export type Order = { readonly order?: "C" | "F" };
 
 /** `Kinds` of array-type.ts, those of functions that are made of others. */
 export interface MoreKinds<M extends Made> {
+  slidingWindowView: (
+    windowShape: number | readonly number[] | { readonly windowShape: number | readonly number[]; readonly axis?: Axes },
+    axis?: SomeAxes,
+  ) => M["same"];
   takeAlongAxis: (indices: M["input"], axis?: OneAxis) => M["same"];
   cov: (
-    y?: M["input"] | null | CovOptions<M["input"]>,
-    rowvar?: boolean | CovOptions<M["input"]>,
-    bias?: boolean | CovOptions<M["input"]>,
-    ddof?: number | null | CovOptions<M["input"]>,
+    y?: M["input"] | null | WeightedCovOptions<M["input"]>,
+    rowvar?: boolean | WeightedCovOptions<M["input"]>,
+    bias?: boolean | WeightedCovOptions<M["input"]>,
+    ddof?: number | null | WeightedCovOptions<M["input"]>,
+    options?: Pick<WeightedCovOptions<M["input"]>, "fweights" | "aweights">,
   ) => M["numbers"];
   corrcoef: (y?: M["input"] | null | CovOptions<M["input"]>, rowvar?: boolean | CovOptions<M["input"]>) => M["numbers"];
   moment: (order: number, axis?: Axes | MomentOptions, options?: VarOptions) => M["mean"];

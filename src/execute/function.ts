@@ -4,7 +4,8 @@ import type { FunctionStep, Literal, ModuleStep, StepParams } from "../graph/pro
 import type { Place } from "../graph/task.ts";
 import type { Operand } from "../kernels/kernel.ts";
 import type { CallFunction } from "../kernels/run.ts";
-import type { Callee } from "../ops/define/callee.ts";
+import { type Callee, ownParams } from "../ops/define/callee.ts";
+import { shown } from "../util/shown.ts";
 import { type Callable, compile } from "./compile.ts";
 import { copyOf } from "./copy.ts";
 import { callEach } from "./each.ts";
@@ -33,8 +34,22 @@ export const callFunction: CallFunction = (step, args, place) => {
   return call(fn, step, arrays, place);
 };
 
-function call(fn: Callable, step: FunctionStep | ModuleStep, arrays: readonly NDArray[], place: Place | undefined): Operand | Promise<Operand> {
-  const { captured: _, each, ...params } = step.params ?? {};
+/** A function of several results, for one of them. */
+function oneOf(fn: Callable, output: number): Callable {
+  const pick = (value: unknown): unknown => {
+    if (!Array.isArray(value) || value.length <= output)
+      throw new TypeError(`the function gave ${shown(value)} where a list of results was declared, one for each`);
+    return value[output];
+  };
+  return (...args) => {
+    const value = fn(...args);
+    return isThenable(value) ? Promise.resolve(value).then(pick) : pick(value);
+  };
+}
+
+function call(all: Callable, step: FunctionStep | ModuleStep, arrays: readonly NDArray[], place: Place | undefined): Operand | Promise<Operand> {
+  const { captured: _, [ownParams.each]: each, [ownParams.output]: output, ...params } = step.params ?? {};
+  const fn = output === undefined ? all : oneOf(all, output as number);
   const info: BlockInfo = { origin: place?.origin, shape: place?.shape, dtype: step.result, params };
   if (each !== undefined) {
     const { cores, inner } = each as { readonly cores: readonly number[]; readonly inner: readonly number[] };

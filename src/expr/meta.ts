@@ -80,7 +80,7 @@ export function withChunks<M extends Meta>(meta: M, chunks: Chunks): M {
   return { ...meta, shape: chunks.map(total), chunks };
 }
 
-function total(extents: readonly Extent[]): Extent {
+export function total(extents: readonly Extent[]): Extent {
   let sum = 0;
   for (const extent of extents) {
     if (extent === undefined) return undefined;

@@ -5,6 +5,7 @@ import type { Place } from "../graph/task.ts";
 import { must } from "../util/must.ts";
 import { isDense } from "./dense.ts";
 import { type Backend, type Operand, type PanelReader, Status, type TileCode, type TileProgram } from "./kernel.ts";
+import { outsideDomain } from "./outside-domain.ts";
 import { panelElements } from "./panels.ts";
 import type { SingleStage } from "./plan.ts";
 import { encodeReduction, isPositional } from "./reducers.ts";
@@ -146,7 +147,6 @@ function openPanels(
 }
 
 function failure({ kernels }: TileCode, status: Status): Error {
-  const names = kernels.map((name) => name.replace(/:.*/, "")).join(", ");
-  if (status === Status.domain) return new RangeError(`${names}: an element is outside of what the operation takes`);
-  return new Error(`bug: ${names} gave status ${status}`);
+  if (status === Status.domain) return outsideDomain(kernels);
+  return new Error(`bug: ${kernels.map((name) => name.replace(/:.*/, "")).join(", ")} gave status ${status}`);
 }

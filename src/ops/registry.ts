@@ -26,6 +26,7 @@ import { spacedOps } from "./array/spaced.ts";
 import { statisticsOps } from "./array/statistics.ts";
 import { togetherOps } from "./array/together.ts";
 import { uniqueOps } from "./array/unique.ts";
+import { windowOps } from "./array/windows.ts";
 
 /** All tables as one type. Spread into one, they would lose what is written above their entries: the tooltips of methods and functions. */
 export type ArrayOps = Pick<typeof elementwiseOps, Exclude<keyof typeof elementwiseOps, keyof typeof selectOps>> &
@@ -55,6 +56,7 @@ export type ArrayOps = Pick<typeof elementwiseOps, Exclude<keyof typeof elementw
   typeof diagonalOps &
   typeof mapOps &
   typeof overlapOps &
+  typeof windowOps &
   typeof padOps &
   typeof creationOps;
 
@@ -87,6 +89,7 @@ export const arrayOps: ArrayOps = {
   ...diagonalOps,
   ...mapOps,
   ...overlapOps,
+  ...windowOps,
   ...padOps,
   ...creationOps,
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ChunkwiseError, type DArray, DTypeError, da, ShapeError, slice } from "../../src/index.ts";
+import { ChunkwiseError, type DArray, DTypeError, da, ShapeError, slice, TaskError } from "../../src/index.ts";
 
 const x = da.fromArray(
   Float64Array.from({ length: 12 }, (_, i) => i),
@@ -77,6 +77,18 @@ const mistakes: readonly (readonly [wrong: () => unknown, kind: new (...args: ne
 
   [() => da.zeros([0]).max(), ShapeError, /^max: axis 0 of shape \[0\] has no elements/],
   [() => x.quantile(1.5), RangeError, /^quantile: 1.5 is not between 0 and 1/],
+  [() => x.percentile([[5, 101]]), RangeError, /^percentile: 101 is not between 0 and 100/],
+  [() => x.sort(0, "bogo" as never), RangeError, /^sort: kind is "bogo"; one of quicksort, mergesort, heapsort, stable/],
+  [() => x.take([9], 0, { mode: "none" as never }), RangeError, /^take: mode is "none"; one of raise, wrap, clip/],
+  [() => x.with(99, 1), ShapeError, /^with: index 99 is out of bounds for axis 0 of length 3/],
+  [() => x.with([0, 99], 1), ShapeError, /^with: index 99 is out of bounds for axis 1/],
+  [() => x.with([0, 0, 0], 1), ShapeError, /^with: 3 indices for an array of 2 dimensions/],
+  [() => x.with("0:a", 1), ShapeError, /^with: "0:a" is not a slice/],
+  [() => x.cov({ fweights: [1.5, 1, 1, 1] }), RangeError, /^cov: 1.5 is none of fweights, which are whole numbers from 0 on/],
+  [() => x.cov({ aweights: [1, 1] }), ShapeError, /^cov: aweights of shape \[2\] for 4 observations/],
+  [() => x.slidingWindowView(5, 0), ShapeError, /^slidingWindowView: windows of 5 elements along axis 0 of length 3/],
+  [() => da.random.integers(0, da.fromArray([300]), { dtype: "int8" }), RangeError, /^integers: high is 300, which is out of bounds for int8/],
+  [() => da.random.integers(da.fromArray([1, 5]), 3), RangeError, /^integers: low is 5, which is not below high, 3/],
   [() => x.percentile(-1), RangeError, /^percentile: -1 is not between 0 and 100/],
   [() => x.quantile(0.5, null, { method: "best" as never }), DTypeError, /^quantile: unknown method "best"; one of inverted_cdf/],
   [() => da.ones([3], { dtype: "int8" }).add(300), RangeError, /^add: 300 is out of range for int8 \(-128 to 127\); cast the array with astype first/],
@@ -173,15 +185,20 @@ test("what only the data tell is an error of the task that finds it", async () =
     [later([1]).digitize(later([3, 1, 2])), /digitize: bins must ascend or descend; 2 comes after 1/],
     [later([1, 2]).histogram(later([0, 2, 1]))[0], /histogram: edges must ascend; 1 comes after 2/],
     [da.fromArray([1, Number.NaN]).histogram(3)[0], /histogram: there are no edges between values that are not finite; give a range/],
-    [da.random.normal(0, later([1, -1]), { seed: 1 }), /random\/normal: an element is outside of what the operation takes/],
+    [da.random.normal(0, later([1, -1]), { seed: 1 }), /normal: task .* normal: scale must not be negative; an element is outside of that/],
     [later([3, 9]).unravelIndex([3, 3])[0]!, /unravelIndex: index 9 is out of bounds for 9 elements/],
     [x.with([null, da.fromArray([true, true, true, false])], [1, 2]), /with: 2 values for the 3 elements that the mask takes; give one value, or one for each/],
     [x.with(x.gt(8), da.ones(4)), /with: 4 values for the 3 elements that the mask takes/],
     [x.with(x.gt(8), []), /with: 0 values for the 3 elements/],
     [line.with(line.gt(3), []), /with: 0 values for the 1 elements/],
     [da.ravelMultiIndex([later([0.5]), [1]], [3, 3]), /ravelMultiIndex: index 0.5 is not an integer/],
-    [da.random.exponential(later([1, -1]), { seed: 1 }), /random\/exponential: an element is outside/],
-    [da.random.uniform(later([1, 2]), later([2, 1]), { seed: 1 }), /random\/uniform: an element is outside/],
+    [da.random.exponential(later([1, -1]), { seed: 1 }), /exponential: task .* exponential: scale must not be negative; an element is outside/],
+    [
+      da.random.uniform(later([1, 2]), later([2, 1]), { seed: 1 }),
+      /uniform: task .* uniform: low must be finite, high must be finite, high must not be below low; an element is outside/,
+    ],
   ];
   for (const [wrong, words] of mistakes) await assert.rejects(wrong.compute({ scheduler: "synchronous" }) as Promise<unknown>, words, wrong.name);
+  await assert.rejects(x.with(x.gt(8), da.ones(4)).compute(), (error) => error instanceof TaskError && error.operation === "with");
+  await assert.rejects(later([Number.NaN, Number.NaN]).nanargmin().compute() as Promise<unknown>, /^TaskError: nanargmin: task /);
 });

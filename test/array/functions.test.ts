@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ClosureError, da, fromModule, type NDArray, ShapeError, slice, TaskError, WorkerLostError } from "../../src/index.ts";
+import { ClosureError, type DArray, da, fromModule, type NDArray, ShapeError, slice, TaskError, WorkerLostError } from "../../src/index.ts";
 
 const x = da.arange(24).reshape(4, 6).rechunk([2, 3]);
 const values = async (lazy: { compute(): Promise<unknown> }) => ((await lazy.compute()) as NDArray<"float64">).toArray();
@@ -67,6 +67,50 @@ test("applyAlongAxis puts what a function gives where the axis was, and applyGuf
   assert.throws(() => da.applyGufunc(dot, "(i)->(k)", x), /no array has k; give its length in outputSizes/);
   await assert.rejects(da.applyAlongAxis(ends, 0, x).compute() as Promise<unknown>, /the function gave shape \[2\] where \[\] was declared/);
   assert.deepEqual((await da.applyAlongAxis(ends, 0, da.zeros([3, 0]), { shape: 2 }).compute()).shape, [2, 0]);
+});
+
+test("applyGufunc gives a list of arrays where the signature has several results, each of its dtype", async () => {
+  const both = (line: NDArray<"float64">) => [line.data.reduce((a, b) => a + b), line.data.map((value) => value / 2)];
+  for (const vectorize of [true, false]) {
+    const fn = vectorize
+      ? both
+      : (block: NDArray<"float64">) => [Array.from({ length: block.shape[0]! }, (_, i) => block.get(i, 0)), block.data.map((value) => value / 2)];
+    const [first, halves] = da.applyGufunc(fn, "(i)->(),(i)", x, { vectorize, outputDtypes: ["int32", "float64"] }) as [DArray, DArray];
+    assert.deepEqual([first.dtype, first.shape, halves.dtype, halves.shape], ["int32", [4], "float64", [4, 6]]);
+    assert.deepEqual([await values(first), await values(halves)], [await values(vectorize ? x.sum(1) : x.get(null, 0)), await values(x.div(2))]);
+  }
+  const chosen = da.applyGufunc((line: NDArray<"float64">, info: { params: { output: number } }) => line.get(info.params.output), "(i)->()", x, {
+    vectorize: true,
+    outputDtypes: "float64",
+    params: { output: 4 },
+  });
+  assert.deepEqual(await values(chosen), [4, 10, 16, 22]);
+  assert.throws(() => da.applyGufunc(both, "(i)->(),(i)", x, { outputDtypes: ["int32"] }), /applyGufunc: 1 outputDtypes for 2 results; give one for each/);
+  const [wrong] = da.applyGufunc(() => 1, "(i)->(),()", x, { vectorize: true });
+  await assert.rejects(wrong!.compute() as Promise<unknown>, /the function gave 1 where a list of results was declared/);
+});
+
+test("errors of functions of reduction and fromFunction name these", async () => {
+  const fails = x.reduction(
+    () => {
+      throw new Error("mine");
+    },
+    (state: NDArray) => state,
+    0,
+  );
+  await assert.rejects(fails.compute(), (error) => error instanceof TaskError && error.operation === "reduction" && error.message.startsWith("reduction: "));
+  assert.throws(() => x.reduction(5 as never, (state: NDArray) => state), /^TypeError: reduction: takes a function, not number/);
+  assert.throws(
+    () =>
+      x.reduction(
+        (block: NDArray) => block,
+        (state: NDArray) => state,
+        0,
+        { dtype: "int5" as never },
+      ),
+    /^DTypeError: reduction: unknown dtype/,
+  );
+  assert.throws(() => da.fromFunction("x" as never, [2]), /^TypeError: fromFunction: takes a function/);
 });
 
 test("a function that ends its worker is a WorkerLostError that names its task, and the next compute works", async () => {

@@ -34,6 +34,8 @@ const count = known.positive.shape[0]!;
 
 /** NumPy's answers are those for known lengths, which the golden tests hold. */
 const cases: { readonly [sentence: string]: (of: typeof lazy) => Results } = {
+  "values as many as the mask takes": ({ positive: y, sameMask: z }) => y.with(y.gt(5), z.get(y.gt(5))),
+  "values for every second": ({ positive: y, sameMask: z }) => y.with(slice(null, null, 2), z.get(slice(null, null, 2))),
   "the first ten": ({ positive: y }) => y.get(slice(0, 10)),
   "more than there are": ({ positive: y }) => y.get(slice(5, 1000)),
   "the last ten": ({ positive: y }) => y.get(slice(-10, null)),
@@ -186,4 +188,44 @@ test("arrays of unknown length are persisted, sized and written", async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("one element that a mask took, from whichever chunk, stands for all others beside it", async () => {
+  const row = da.arange(6, { chunks: 2 });
+  const column = da.fromArray([[1], [2], [3]], { chunks: [2, 1] });
+  for (const at of [0, 3, 5]) {
+    const one = row.get(row.eq(at)) as Line;
+    for (const taken of [one, await one.computeChunkSizes()]) {
+      const [added, beside, chosen, moved] = await compute([
+        row.add(taken),
+        column.add(taken),
+        da.where(taken.gt(2), row, -1),
+        row.with(slice(0, 2), taken),
+      ] as Lazy[] as DArray[]);
+      const found = [added, beside, chosen, moved].map((value) => (value as unknown as { toArray(): unknown }).toArray());
+      const numbers = [0, 1, 2, 3, 4, 5];
+      assert.deepEqual(found, [
+        numbers.map((value) => value + at),
+        [[1 + at], [2 + at], [3 + at]],
+        numbers.map((value) => (at > 2 ? value : -1)),
+        [at, at, 2, 3, 4, 5],
+      ]);
+    }
+    const known = await one.computeChunkSizes();
+    assert.equal(await known.squeeze().compute(), at);
+    assert.deepEqual((await da.random.normal(known, 0, { size: 3, chunks: 2 }).compute()).toArray(), [at, at, at]);
+  }
+});
+
+test("lists that fit the length a mask leaves do, and statistics over the others", async () => {
+  const y = line.get(line.gt(12)) as Line;
+  const counts = (await y.compute()).shape[0]!;
+  assert.equal((await y.repeat(new Array(counts).fill(2)).compute()).size, 2 * counts);
+  const mine = some.cov({ rowvar: false }).sub(known.some.cov({ rowvar: false }));
+  assert.deepEqual(mine.shape, [3, 3]);
+  assert.ok(Number(await mine.abs().max().compute()) < 1e-12);
+});
+
+test("a promise of a square has no more chunks than tasks can be made in no time", () => {
+  assert.ok(da.diag(positive).npartitions <= 1024);
 });

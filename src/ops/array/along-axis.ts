@@ -1,8 +1,8 @@
-import { parseDType } from "../../chunk/dtype.ts";
+import { type DType, parseDType } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
-import { ShapeError } from "../../util/errors.ts";
+import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxis } from "../define/axis.ts";
-import { calleeOf } from "../define/callee.ts";
+import { calleeOf, ownParams } from "../define/callee.ts";
 import { commonChunks } from "../define/elementwise.ts";
 import { func } from "../define/entry.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
@@ -42,6 +42,7 @@ function eachOf(
   inner: readonly number[],
   options: MapOptions,
   own = cores ?? [],
+  output?: number,
 ): Expr {
   const dtype = options.dtype === undefined ? arrays[0]!.meta.dtype : parseDType(options.dtype, operation);
   const split = arrays.map(({ meta }, k) => meta.shape.length - own[k]!);
@@ -60,7 +61,7 @@ function eachOf(
     input.meta.shape.map((_, axis): ReadAxis => (axis >= split[k]! || input.meta.chunks[axis]!.length === 1 ? "only" : place(axis, k))),
   );
   const { callee, values } = calleeOf(operation, fn, options);
-  const each = cores === undefined ? {} : { each: { cores, inner } };
+  const each = { ...(cores !== undefined && { [ownParams.each]: { cores, inner } }), ...(output !== undefined && { [ownParams.output]: output }) };
   const chunks = [...lead, ...inner.map((extent) => [extent])];
   return whole({ kernel: operation, callee, inputs, dtype, result: dtype, chunks, reads, values: { ...values, ...each }, placed: "result" });
 }
@@ -68,15 +69,18 @@ function eachOf(
 export interface GufuncOptions extends MapOptions {
   /** How long dimensions are that no array has. */
   readonly outputSizes?: { readonly [name: string]: number };
+  /** The dtype of the result, or of each of several. */
+  readonly outputDtypes?: DType | readonly DType[];
   /** Whether the function is called for each place alone; unless said it is given chunks, its own dimensions last. */
   readonly vectorize?: boolean;
 }
 
-/** "(i,j),(j)->(i)": the dimensions of each array, and of the result. */
-function parseSignature(signature: string): { readonly inputs: readonly string[][]; readonly output: string[] } {
+/** "(i,j),(j)->(i)": the dimensions of each array, and of each result. */
+function parseSignature(signature: string): { readonly inputs: readonly string[][]; readonly outputs: readonly string[][] } {
   const list = "\\(\\s*(?:\\w+\\s*(?:,\\s*\\w+\\s*)*)?\\)";
-  if (typeof signature !== "string" || !new RegExp(`^\\s*${list}(?:\\s*,\\s*${list})*\\s*->\\s*${list}\\s*$`).test(signature))
-    throw new ShapeError(`applyGufunc: ${JSON.stringify(signature)} is not a signature with one result like "(i,j),(j)->(i)"`);
+  const lists = `${list}(?:\\s*,\\s*${list})*`;
+  if (typeof signature !== "string" || !new RegExp(`^\\s*${lists}\\s*->\\s*${lists}\\s*$`).test(signature))
+    throw new ShapeError(`applyGufunc: ${JSON.stringify(signature)} is not a signature like "(i,j),(j)->(i)"`);
   const [before, after] = signature.split("->") as [string, string];
   const dims = (text: string) =>
     [...text.matchAll(/\(([^)]*)\)/g)].map(([, names]) =>
@@ -85,12 +89,21 @@ function parseSignature(signature: string): { readonly inputs: readonly string[]
         .map((name) => name.trim())
         .filter(Boolean),
     );
-  return { inputs: dims(before), output: dims(after)[0]! };
+  return { inputs: dims(before), outputs: dims(after) };
 }
 
-/** A function of arrays with dimensions of its own, over the axes before them: NumPy's generalized ufuncs. */
-function applyGufunc(fn: BlockFunction, signature: string, ...args: readonly unknown[]): Expr {
-  const { inputs, output } = parseSignature(signature);
+/** The dtype of each result. */
+function dtypesOf({ dtype, outputDtypes }: GufuncOptions, count: number): readonly (DType | undefined)[] {
+  if (dtype !== undefined && outputDtypes !== undefined) throw new TypeError("applyGufunc: dtype and outputDtypes say the same; give one of them");
+  const told = outputDtypes ?? dtype;
+  if (!Array.isArray(told)) return new Array<DType | undefined>(count).fill(told as DType | undefined);
+  if (told.length !== count) throw new DTypeError(`applyGufunc: ${told.length} outputDtypes for ${count} results; give one for each`);
+  return told as readonly DType[];
+}
+
+/** A function of arrays with dimensions of its own, over the axes before them: NumPy's generalized ufuncs. Of several results each is a list's element; whoever needs one calls the function. */
+function applyGufunc(fn: BlockFunction, signature: string, ...args: readonly unknown[]): Expr | Expr[] {
+  const { inputs, outputs } = parseSignature(signature);
   const options = (args.length > inputs.length ? args[inputs.length] : {}) as GufuncOptions;
   if (args.length < inputs.length) throw new TypeError(`applyGufunc: ${signature} takes ${inputs.length} arrays, not ${args.length}`);
   const arrays = inputs.map((_, k) => asExpr(args[k] as OperandInput, "applyGufunc"));
@@ -105,14 +118,20 @@ function applyGufunc(fn: BlockFunction, signature: string, ...args: readonly unk
       sizes.set(name, extent);
     }
   }
-  const inner = output.map((name) => {
-    const size = sizes.get(name);
-    if (size === undefined) throw new ShapeError(`applyGufunc: ${signature}: no array has ${name}; give its length in outputSizes`);
-    return size;
-  });
-  checkLengths(inner, "applyGufunc");
   const cores = inputs.map((names) => names.length);
-  return eachOf("applyGufunc", fn, arrays, options.vectorize ? cores : undefined, inner, options, cores);
+  const types = dtypesOf(options, outputs.length);
+  const results = outputs.map((names, k) => {
+    const inner = names.map((name) => {
+      const size = sizes.get(name);
+      if (size === undefined) throw new ShapeError(`applyGufunc: ${signature}: no array has ${name}; give its length in outputSizes`);
+      return size;
+    });
+    checkLengths(inner, "applyGufunc");
+    const { dtype: _, ...rest } = options;
+    const told = types[k] === undefined ? rest : { ...rest, dtype: types[k] };
+    return eachOf("applyGufunc", fn, arrays, options.vectorize ? cores : undefined, inner, told, cores, outputs.length > 1 ? k : undefined);
+  });
+  return outputs.length > 1 ? results : results[0]!;
 }
 
 /** Functions of the user's on part of the axes. */
@@ -120,5 +139,5 @@ export const alongAxisOps = {
   /** A function on each line along an axis: it is given an `NDArray` of one axis, and gives a number, or what `shape` says. NumPy's `apply_along_axis`. */
   applyAlongAxis: func("applyAlongAxis", applyAlongAxis, "func1d axis arr", "dtype shape with params"),
   /** A function of arrays with dimensions of its own, `"(i),(i)->()"`, over all others. Dask's `apply_gufunc`. */
-  applyGufunc: func("applyGufunc", applyGufunc, "func signature ...", "dtype outputSizes vectorize with params"),
+  applyGufunc: func("applyGufunc", applyGufunc, "func signature ...", "dtype outputDtypes outputSizes vectorize with params"),
 };

@@ -16,7 +16,7 @@ import { scalarOps } from "./definitions/scalar-ops.ts";
 import { stackExpr } from "./join.ts";
 import { asExpr, isScalar, type OperandInput } from "./operand.ts";
 import { expandDims, knownShape } from "./shape.ts";
-import { checkIndices } from "./take.ts";
+import { broughtIn, checkIndices, type OutsideMode } from "./take.ts";
 
 /** The elements at positions that differ from place to place. Beside the axis, both have the same lengths, or one of them length 1. */
 function takeAlongExpr(x: Expr, indices: Expr, axis: number, operation: string): Expr {
@@ -50,11 +50,11 @@ function takeAlongAxis(x: Expr, indices: OperandInput, axis: Axis | null = -1): 
 }
 
 /** One of several arrays, element by element, by its number; a number that is none of a choice is an error. */
-function choose(x: Expr, choices: readonly OperandInput[]): Expr {
+function choose(x: Expr, choices: readonly OperandInput[], mode: OutsideMode = "raise"): Expr {
   if (!Array.isArray(choices) || choices.length === 0) throw new ShapeError("choose: needs a list of at least one choice");
   const count = choices.length;
   const wrong = (index: number | bigint) => index < 0 || index >= count;
-  if (isStored(x)) {
+  if (mode === "raise" && isStored(x)) {
     for (const chunk of x.held as readonly Chunk[]) {
       const bad = Array.from<number | bigint>(elements(chunk)).find(wrong);
       if (bad !== undefined) throw new ShapeError(`choose: ${bad} is none of ${count} choices; they are numbered from 0`);
@@ -65,7 +65,7 @@ function choose(x: Expr, choices: readonly OperandInput[]): Expr {
     choices.map((choice) => (isScalar(choice) ? { scalar: choice } : asExpr(choice, "choose").meta.dtype)),
   );
   const given = choices.map((choice) => asExpr(choice, "choose"));
-  const number = castTo(x, "float64");
+  const number = castTo(broughtIn(x, count, mode, "choose"), "float64");
   const chunks = commonChunks(
     "choose",
     [number, ...given].map(({ meta }) => meta),
@@ -87,5 +87,5 @@ export const alongOps = {
   /** The elements at positions that differ from place to place: what `argsort` gives sorts. NumPy's `take_along_axis`. */
   takeAlongAxis: method("takeAlongAxis", takeAlongAxis, "indices axis"),
   /** One of several arrays, element by element, by its number. NumPy's `choose`. */
-  choose: method("choose", choose, "choices"),
+  choose: method("choose", choose, "choices mode"),
 };

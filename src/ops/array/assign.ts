@@ -28,10 +28,11 @@ export type Selection = Index | readonly Index[];
 /** `x[selection] = value` on a copy: where the selection is, the value broadcast to it; elsewhere x. The dtype stays. */
 export function assignExpr(x: Expr, selection: Selection, value: OperandInput): Expr {
   const list = Array.isArray(selection) ? (selection as readonly Index[]) : [selection as Index];
-  const items = itemsOf(x, list);
+  const items = itemsOf(x, list, "with");
   const shape = knownShape(x, "with");
   const { dtype } = x.meta;
   const values = isScalar(value) ? constant(dtype, exactScalar(value, dtype, "with")) : castTo(asExpr(value, "with"), dtype);
+  knownShape(values, "with");
   const arrays = items.filter((item): item is Item & { axis: number; of: Expr } => item.axis >= 0 && "of" in item && isExpr(item.of));
   if (arrays.length > 1) return scatterExpr(x, items, arrays, values);
   const mask = arrays.find((item) => item.of.meta.dtype === "bool");
@@ -41,7 +42,7 @@ export function assignExpr(x: Expr, selection: Selection, value: OperandInput): 
   const aligned = alignValues(values, items);
   checkFit(aligned, picks, shape);
   const fitting = picks.map((pick, axis) => pick && { ...pick, mask: isMask(pick) ? fittingMask(pick.mask, aligned.meta.shape[axis]) : pick.mask });
-  const isNone = picks.some((pick, axis) => isMask(pick) && aligned.meta.shape[axis] === 0);
+  const isNone = picks.some((pick, axis) => pick !== undefined && aligned.meta.shape[axis] === 0);
   return where(x, fitting, isNone ? constant(dtype, toScalar(0, dtype)) : spreadValues(aligned, picks));
 }
 
@@ -60,7 +61,7 @@ function pickOf(items: readonly Item[], axis: number, length: number, chunks: re
   const { of } = item as { of: number | Slice | null | Expr };
   if (of === null) return undefined;
   if (isExpr(of)) return of.meta.dtype === "bool" ? pickMask(of, length, axis, chunks) : pickPositions(of, length, axis, chunks);
-  return pickStride(typeof of === "number" ? oneOf(of, length, axis) : strideOf(of, length), chunks);
+  return pickStride(typeof of === "number" ? oneOf(of, length, axis, "with") : strideOf(of, length), chunks);
 }
 
 const numbers = (kernel: string, x: Expr, value: number) => elementwise(kernel, "float64", "float64", [x, constant("float64", value)]);

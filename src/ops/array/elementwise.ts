@@ -1,10 +1,11 @@
 import type { Expr } from "../../expr/expr.ts";
 import { isPlainRecord } from "../../util/plain.ts";
+import { castTo } from "../define/elementwise.ts";
 import { type Entry, elementwiseEntry } from "../define/entry.ts";
 import type { ScalarOp, ScalarParam } from "../define/scalar-op.ts";
 import { applyScalarOp } from "./apply.ts";
 import { pairs, scalarOps } from "./definitions/scalar-ops.ts";
-import { isExpr, type OperandInput } from "./operand.ts";
+import { asExpr, isExpr, type OperandInput } from "./operand.ts";
 
 /** The arrays, then the parameters: by position, or by name in one object. */
 function applyTo(op: ScalarOp, args: readonly unknown[]): Expr {
@@ -49,6 +50,12 @@ const pair = (name: keyof typeof pairs): Entry<"pair"> => ({
   functionOnly: true,
 });
 
+/** Both parts are floats, of integers too. */
+function modf(...args: readonly unknown[]): Expr[] {
+  const fraction = applyTo(scalarOps.modfFraction, args);
+  return [fraction, applyTo(scalarOps.trunc, [castTo(asExpr(args[0] as OperandInput, "modf"), fraction.meta.dtype)])];
+}
+
 /** Operations that give two arrays. */
 export const pairOps = {
   /** Quotient, rounded down, and remainder. NumPy's `divmod`. */
@@ -56,5 +63,5 @@ export const pairOps = {
   /** Mantissa and exponent of two. NumPy's `frexp`. */
   frexp: pair("frexp"),
   /** Fractional and whole part. NumPy's `modf`. */
-  modf: pair("modf"),
+  modf: { ...pair("modf"), apply: modf },
 };

@@ -40,13 +40,14 @@ export function fromArray(data: ArrayData, options: FromArrayOptions = {}, opera
   return node;
 }
 
-interface Flat {
+/** Data as one list, and the shape it has. */
+export interface Flat {
   readonly data: TypedArray | readonly (number | bigint | boolean)[];
   readonly dtype: DType;
   readonly shape: readonly number[];
 }
 
-function flatten(data: ArrayData, operation: string): Flat {
+export function flatten(data: ArrayData, operation: string): Flat {
   if (data instanceof NDArray) return data;
   if (ArrayBuffer.isView(data)) return { data: data as TypedArray, dtype: dtypeOfArray(data, operation), shape: [data.length] };
   const values: (number | bigint | boolean)[] = [];

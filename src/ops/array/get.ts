@@ -39,18 +39,19 @@ function isExprItem(item: Item): boolean {
 }
 
 /** One entry for each axis of the input and each new one, in order. */
-export function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
+export function itemsOf(x: Expr, selection: readonly Index[], operation = "get"): Item[] {
   const ndim = x.meta.shape.length;
-  const indices = selection.map((index) => (isArray(index) ? asIndex(index) : index));
+  const indices = selection.map((index) => (isArray(index) ? asIndex(index, operation) : index));
   const wrong = indices.findIndex((index) => !isIndex(index));
-  if (wrong >= 0) throw new TypeError(`get: ${String(indices[wrong])} is not an index; give numbers, slices, null, newaxis, ellipsis, positions or a mask`);
+  if (wrong >= 0)
+    throw new TypeError(`${operation}: ${String(indices[wrong])} is not an index; give numbers, slices, null, newaxis, ellipsis, positions or a mask`);
   const used = indices.reduce<number>(
     (count, index) => count + (index === newaxis || index === ellipsis ? 0 : isExpr(index) && index.meta.dtype === "bool" ? index.meta.shape.length : 1),
     0,
   );
   if (used > ndim)
-    throw new ShapeError(`get: ${used} indices for an array of ${ndim} dimensions, shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
-  if (indices.filter((index) => index === ellipsis).length > 1) throw new ShapeError("get: more than one ellipsis");
+    throw new ShapeError(`${operation}: ${used} indices for an array of ${ndim} dimensions, shape [${x.meta.shape.map((extent) => extent ?? "?").join(", ")}]`);
+  if (indices.filter((index) => index === ellipsis).length > 1) throw new ShapeError(`${operation}: more than one ellipsis`);
   const open = indices.includes(ellipsis) ? indices : [...indices, ellipsis];
   const items: Item[] = [];
   let axis = 0;
@@ -58,7 +59,7 @@ export function itemsOf(x: Expr, selection: readonly Index[]): Item[] {
     if (index === newaxis) items.push({ axis: -1 });
     else if (index === ellipsis) for (let rest = ndim - used; rest > 0; rest--) items.push({ axis: axis++, of: null });
     else {
-      items.push({ axis, of: typeof index === "string" ? parseSlice(index) : (index as Basic | Expr) });
+      items.push({ axis, of: typeof index === "string" ? parseSlice(index, operation) : (index as Basic | Expr) });
       axis += isExpr(index) && index.meta.dtype === "bool" ? Math.max(1, index.meta.shape.length) : 1;
     }
   }
@@ -74,8 +75,8 @@ function isArray(index: Index): index is IndexArray {
   return isExpr(index) || ArrayBuffer.isView(index) || Array.isArray(index) || index instanceof NDArray;
 }
 
-function asIndex(index: IndexArray): Expr {
-  return isExpr(index) ? index : fromArray(index as readonly NestedInput[], { chunks: -1 }, "get");
+function asIndex(index: IndexArray, operation: string): Expr {
+  return isExpr(index) ? index : fromArray(index as readonly NestedInput[], { chunks: -1 }, operation);
 }
 
 function applyBasic(x: Expr, items: readonly Item[]): Expr {
@@ -90,9 +91,9 @@ function applyBasic(x: Expr, items: readonly Item[]): Expr {
   return strides.every((stride) => stride === undefined) ? x : sliceExpr(x, strides);
 }
 
-export function oneOf(index: number, length: number, axis: number): Stride {
-  if (!Number.isInteger(index)) throw new ShapeError(`get: index ${index} is not an integer`);
-  if (index < -length || index >= length) throw new ShapeError(`get: index ${index} is out of bounds for axis ${axis} of length ${length}`);
+export function oneOf(index: number, length: number, axis: number, operation = "get"): Stride {
+  if (!Number.isInteger(index)) throw new ShapeError(`${operation}: index ${index} is not an integer`);
+  if (index < -length || index >= length) throw new ShapeError(`${operation}: index ${index} is out of bounds for axis ${axis} of length ${length}`);
   return { start: index < 0 ? index + length : index, step: 1, count: 1 };
 }
 

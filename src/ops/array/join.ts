@@ -1,3 +1,5 @@
+import type { TypedArray } from "../../chunk/dtype.ts";
+import { NDArray } from "../../chunk/ndarray.ts";
 import type { Expr } from "../../expr/expr.ts";
 import type { Extent } from "../../expr/meta.ts";
 import { ShapeError } from "../../util/errors.ts";
@@ -14,7 +16,7 @@ import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
 import { checkInteger } from "./arguments.ts";
 import { fromArray } from "./from-array.ts";
-import { asExpr, type OperandInput } from "./operand.ts";
+import { asExpr, isExpr, type OperandInput } from "./operand.ts";
 import { atLeast, expandDims, knownShape } from "./shape.ts";
 import { takeExpr } from "./take.ts";
 
@@ -124,14 +126,24 @@ function rollAxis(x: Expr, shift: number, axis: number): Expr {
   return rechunkExpr(joinExpr([part(length - by, by), part(0, length - by)], axis), x.meta.chunks);
 }
 
-function repeat(x: Expr, repeats: number | readonly number[], axis?: Axis | null): Expr {
+/** How often: all elements, or each of them. */
+type Repeats = number | readonly number[] | TypedArray | NDArray;
+
+/** Counts as a list; nothing for one that is for all elements. */
+function countsOf(repeats: Repeats): readonly number[] | undefined {
+  if (isExpr(repeats)) throw new TypeError("repeat: the counts decide how long the result is; of a lazy array, compute() them first");
+  const list = typeof repeats === "number" ? [repeats] : Array.from((repeats instanceof NDArray ? repeats.data : repeats) as Iterable<number | bigint>, Number);
+  const wrong = list.find((count) => !Number.isInteger(count) || count < 0);
+  if (wrong !== undefined) throw new ShapeError(`repeat: ${String(wrong)} is not a count`);
+  return typeof repeats === "number" ? undefined : list;
+}
+
+function repeat(x: Expr, repeats: Repeats, axis?: Axis | null): Expr {
   const flat = axis === undefined || axis === null ? reshapeExpr(x, [-1], "repeat") : x;
-  const counts = typeof repeats === "object" && Array.isArray(repeats) ? (repeats as readonly number[]) : [repeats as number];
-  const wrong = counts.find((count) => !Number.isInteger(count) || count < 0);
-  if (wrong !== undefined || counts.includes(undefined as never)) throw new ShapeError(`repeat: ${String(wrong)} is not a count`);
+  const counts = countsOf(repeats);
   const along = normalizeAxis(axis ?? 0, flat.meta.shape.length, "repeat");
   const length = knownShape(flat, "repeat")[along]!;
-  if (typeof repeats !== "number") {
+  if (counts !== undefined) {
     if (counts.length !== length && counts.length !== 1) throw new ShapeError(`repeat: ${counts.length} counts for ${length} elements along axis ${along}`);
     const each = Array.from({ length }, (_, i) => new Array<number>(counts[counts.length === 1 ? 0 : i]!).fill(i)).flat();
     return takeExpr(flat, fromArray(Float64Array.from(each), {}, "repeat"), along, "repeat");
@@ -139,8 +151,8 @@ function repeat(x: Expr, repeats: number | readonly number[], axis?: Axis | null
   return whole({
     kernel: "repeat",
     inputs: [flat],
-    chunks: flat.meta.chunks.map((own, i) => (i === along ? own.map((extent) => (extent ?? 0) * repeats) : own)),
-    values: { axis: along, repeats },
+    chunks: flat.meta.chunks.map((own, i) => (i === along ? own.map((extent) => (extent ?? 0) * (repeats as number)) : own)),
+    values: { axis: along, repeats: repeats as number },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Expr } from "../../expr/expr.ts";
 import { type Extent, gridOf } from "../../expr/meta.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
 import { castTo } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
@@ -12,6 +13,8 @@ import { permute } from "../define/region-op.ts";
 import { reshapeExpr } from "../define/reshape.ts";
 import { type Stride, slice } from "../define/slice.ts";
 import { whole } from "../define/whole.ts";
+import { type ArrayData, flatten } from "./from-array.ts";
+import { isExpr } from "./operand.ts";
 import { quantilesByRank } from "./select-ranks.ts";
 import { knownShape } from "./shape.ts";
 
@@ -26,8 +29,17 @@ export function joinedAlong(x: Expr, axis: number): Expr {
 
 const replaced = <T>(list: readonly T[], axis: number, value: T): T[] => list.map((own, i) => (i === axis ? value : own));
 
+/** NumPy's names of ways to sort. All are stable here, so that they give the same. */
+const kinds = ["quicksort", "mergesort", "heapsort", "stable"] as const;
+export type SortKind = (typeof kinds)[number];
+
+function checkKind(kind: SortKind | null | undefined, operation: string): void {
+  if (kind !== undefined && kind !== null && !kinds.includes(kind)) throw new RangeError(`${operation}: kind is ${shown(kind)}; one of ${kinds.join(", ")}`);
+}
+
 /** Sorts each chunk, then makes each chunk of the result from the merged order of all. */
-function sort(x: Expr, axis: Axis | null = -1): Expr {
+function sort(x: Expr, axis: Axis | null = -1, kind?: SortKind | null): Expr {
+  checkKind(kind, "sort");
   if (axis === null) return sort(reshapeExpr(x, [-1], "sort"), 0);
   const along = normalizeAxis(axis, x.meta.shape.length, "sort");
   return rechunkExpr(sortChunks(inFewerChunks(x, [along]), along), x.meta.chunks);
@@ -48,7 +60,8 @@ function sortChunks(x: Expr, along: number): Expr {
   });
 }
 
-function argsort(x: Expr, axis: Axis | null = -1): Expr {
+function argsort(x: Expr, axis: Axis | null = -1, kind?: SortKind | null): Expr {
+  checkKind(kind, "argsort");
   if (axis === null) return argsort(reshapeExpr(x, [-1], "argsort"), 0);
   const along = normalizeAxis(axis, x.meta.shape.length, "argsort");
   return rechunkExpr(argsortChunks(inFewerChunks(x, [along]), along), x.meta.chunks);
@@ -147,28 +160,36 @@ export interface QuantileOptions {
   readonly keepdims?: boolean;
 }
 
-function quantileOf(
-  x: Expr,
-  q: number | readonly number[],
-  axis: Axis | readonly Axis[] | null | undefined,
-  options: QuantileOptions,
-  omitNaN: boolean,
-  name: string,
-): Expr {
-  const list = typeof q === "number" ? [q] : q;
-  const wrong = list.find((one) => !(one >= 0 && one <= 1));
-  if (wrong !== undefined)
-    throw new RangeError(`${name}: ${name.includes("percentile") ? wrong * 100 : wrong} is not between 0 and ${name.includes("percentile") ? 100 : 1}`);
+/** One share, or several in an array of any shape. */
+type Shares = ArrayData;
+
+function quantileOf(x: Expr, q: Shares, axis: Axis | readonly Axis[] | null | undefined, options: QuantileOptions, omitNaN: boolean, percent: boolean): Expr {
+  const name = `${omitNaN ? "nan" : ""}${percent ? "percentile" : "quantile"}`;
+  if (isExpr(q)) throw new TypeError(`${name}: takes numbers between 0 and ${percent ? 100 : 1}; of a lazy array, compute() them first`);
+  const given = flatten(q, name);
+  const shares = Array.from<number | bigint | boolean, number>(given.data, Number);
+  const wrong = shares.find((one) => !(one >= 0 && one <= (percent ? 100 : 1)));
+  if (wrong !== undefined) throw new RangeError(`${name}: ${wrong} is not between 0 and ${percent ? 100 : 1}`);
+  const list = percent ? shares.map((one) => one / 100) : shares;
   const kind = options.method ?? "linear";
   if (!methods.includes(kind)) throw new DTypeError(`${name}: unknown method ${JSON.stringify(kind)}; one of ${methods.join(", ")}`);
-  const found = rankReduction(x, axis, { q: list.length === 0 ? [0.5] : list, method: kind, omitNaN }, typeof q === "number", options.keepdims ?? false, name);
+  const found = rankReduction(
+    x,
+    axis,
+    { q: list.length === 0 ? [0.5] : list, method: kind, omitNaN },
+    given.shape.length === 0,
+    options.keepdims ?? false,
+    name,
+  );
   // Of no quantile there is none.
-  return list.length > 0
-    ? found
-    : slice(
-        found,
-        found.meta.shape.map((_, i): Stride | undefined => (i === 0 ? { start: 0, step: 1, count: 0 } : undefined)),
-      );
+  const some =
+    list.length > 0
+      ? found
+      : slice(
+          found,
+          found.meta.shape.map((_, i): Stride | undefined => (i === 0 ? { start: 0, step: 1, count: 0 } : undefined)),
+        );
+  return given.shape.length < 2 ? some : reshapeExpr(some, [...given.shape, ...(some.meta.shape.slice(1) as number[])], name);
 }
 
 /** Joins the reduced axes into one chunk of one axis and lets a kernel pick from its order. The result has the quantiles as first axis, or none. */
@@ -210,19 +231,17 @@ const median =
   (x: Expr, axis?: Axis | readonly Axis[] | null, options: { readonly keepdims?: boolean } = {}) =>
     rankReduction(x, axis, { q: [0.5], method: "median", omitNaN }, true, options.keepdims ?? false, omitNaN ? "nanmedian" : "median");
 
-const hundredth = (q: number | readonly number[]) => (typeof q === "number" ? q / 100 : q.map((one) => one / 100));
-
 const quantile =
   (omitNaN: boolean, percent: boolean) =>
-  (x: Expr, q: number | readonly number[], axis?: Axis | readonly Axis[] | null, options: QuantileOptions = {}) =>
-    quantileOf(x, percent ? hundredth(q) : q, axis, options, omitNaN, `${omitNaN ? "nan" : ""}${percent ? "percentile" : "quantile"}`);
+  (x: Expr, q: Shares, axis?: Axis | readonly Axis[] | null, options: QuantileOptions = {}) =>
+    quantileOf(x, q, axis, options, omitNaN, percent);
 
 /** Orders and what follows from them. NaN is the greatest value; sorts are stable; positions are float64. */
 export const orderOps = {
   /** Sorted along an axis (the last; `null`: all elements as one). Which of -0 and 0 comes first is left open. NumPy's `sort`, which Dask lacks. */
-  sort: method("sort", sort, "axis"),
+  sort: method("sort", sort, "axis kind"),
   /** The positions that sort the array along an axis. NumPy's `argsort`. */
-  argsort: method("argsort", argsort, "axis"),
+  argsort: method("argsort", argsort, "axis kind"),
   /** The k greatest along an axis, greatest first; the |k| least for negative k. Dask's `topk`. */
   topk: method("topk", topk, "k axis"),
   /** Where the k greatest are. Dask's `argtopk`. */
@@ -231,7 +250,7 @@ export const orderOps = {
   median: method("extremeFloat", median(false), "axis", "keepdims"),
   /** The middle of what is not NaN. NumPy's `nanmedian`. */
   nanmedian: method("extremeFloat", median(true), "axis", "keepdims"),
-  /** Exact quantiles, q between 0 and 1; several q make a first axis. NumPy's `quantile`. */
+  /** Exact quantiles, q between 0 and 1; several q make first axes. NumPy's `quantile`. */
   quantile: method("quantile", quantile(false, false), "q axis", "method keepdims"),
   /** Exact quantiles of what is not NaN. NumPy's `nanquantile`. */
   nanquantile: method("quantile", quantile(true, false), "q axis", "method keepdims"),

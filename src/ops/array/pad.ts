@@ -46,18 +46,21 @@ const modes: { readonly [mode: string]: (side: Side) => Expr } = {
   reflect: (side) =>
     mirrored(
       side,
+      (n) => Math.max(1, n - 1),
       (n) => Math.max(1, 2 * (n - 1)),
       (at, n) => (at < n ? at : 2 * (n - 1) - at),
     ),
   symmetric: (side) =>
     mirrored(
       side,
+      (n) => n,
       (n) => 2 * n,
       (at, n) => (at < n ? at : 2 * n - 1 - at),
     ),
   wrap: (side) =>
     mirrored(
       side,
+      (n) => n,
       (n) => n,
       (at) => at,
     ),
@@ -138,7 +141,7 @@ function statPart(side: Side): Expr {
 function rounded(value: Expr, { x }: Side): Expr {
   const { kind } = dtypes[x.meta.dtype];
   const { dtype } = value.meta;
-  return castTo(kind === "float" ? value : elementwise("rint", dtype, dtype, [value]), x.meta.dtype);
+  return castTo(kind === "float" || kind === "bool" ? value : elementwise("rint", dtype, dtype, [value]), x.meta.dtype);
 }
 
 /** From the end value to the edge in even steps, as `linspace` makes them. */
@@ -154,18 +157,22 @@ function ramp(side: Side): Expr {
   const op = (kernel: string, a: Expr, b: Expr) => elementwise(kernel, "float64", "float64", [a, b]);
   const step = op("divide", op("subtract", edge, number(end)), number(width));
   const line = op("add", op("multiply", index, step), number(end));
-  const whole = dtypes[x.meta.dtype].kind === "float" ? line : elementwise("floor", "float64", "float64", [line]);
+  const { kind } = dtypes[x.meta.dtype];
+  const whole = kind === "float" || kind === "bool" ? line : elementwise("floor", "float64", "float64", [line]);
   return left ? whole : part(whole, axis, { start: width - 1, step: -1, count: width });
 }
 
 const length = ({ x, axis }: Side) => x.meta.shape[axis]!;
 
-/** Elements of the array again, in an order that comes back after `period`. */
-function mirrored(side: Side, periodOf: (n: number) => number, pick: (at: number, n: number) => number): Expr {
+type Lengths = (n: number) => number;
+type Pick = (at: number, n: number) => number;
+
+/** Elements of the array again, in an order that comes back after `period`; a mirror shows as many as `reachOf` says. */
+function mirrored(side: Side, reachOf: Lengths, periodOf: Lengths, pick: Pick): Expr {
   const { x, axis, width, left, options } = side;
   const n = length(side);
   const period = periodOf(n);
-  if (options.reflectType === "odd") return oddlyMirrored(side, periodOf, pick);
+  if (options.reflectType === "odd") return oddlyMirrored(side, reachOf, periodOf, pick);
   const positions = Array.from({ length: width }, (_, i) => {
     const at = left ? i - width : n + i;
     return pick(((at % period) + period) % period, n);
@@ -174,7 +181,7 @@ function mirrored(side: Side, periodOf: (n: number) => number, pick: (at: number
 }
 
 /** Twice the edge minus the mirror image, a mirror after the other. */
-function oddlyMirrored(side: Side, periodOf: (n: number) => number, pick: (at: number, n: number) => number): Expr {
+function oddlyMirrored(side: Side, reachOf: Lengths, periodOf: Lengths, pick: Pick): Expr {
   const { x, axis, left } = side;
   const { dtype } = x.meta;
   let current = x;
@@ -182,8 +189,8 @@ function oddlyMirrored(side: Side, periodOf: (n: number) => number, pick: (at: n
   const made: Expr[] = [];
   while (missing > 0) {
     const n = current.meta.shape[axis]!;
-    const reach = Math.min(missing, Math.max(1, periodOf(n) - n));
-    const image = mirrored({ ...side, x: current, width: reach, options: {} }, periodOf, pick);
+    const reach = Math.min(missing, reachOf(n));
+    const image = mirrored({ ...side, x: current, width: reach, options: {} }, reachOf, periodOf, pick);
     const edge = edgeOf({ ...side, x: current });
     const twice = elementwise("add", dtype, dtype, [edge, edge]);
     const next = alignOthers(elementwise("subtract", dtype, dtype, [twice, image]), x, axis);

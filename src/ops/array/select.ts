@@ -17,15 +17,16 @@ import { getExpr, type Index, type IndexArray, maskExpr } from "./get.ts";
 import { asExpr, isExpr, isScalar, type OperandInput } from "./operand.ts";
 import { parseSlice, type Slice, strideOf } from "./selection.ts";
 import { knownShape } from "./shape.ts";
-import { checkIndices, takeExpr } from "./take.ts";
+import { broughtIn, checkIndices, type OutsideMode, takeExpr } from "./take.ts";
 
 const indexExpr = (indices: number | IndexArray, operation: string): Expr =>
   isExpr(indices) ? indices : fromArray(indices as NestedInput[], { chunks: -1 }, operation);
 
-function take(x: Expr, indices: number | IndexArray, axis?: Axis | null): Expr {
+function take(x: Expr, indices: number | IndexArray, axis?: Axis | null, mode: OutsideMode = "raise"): Expr {
   const from = axis === undefined || axis === null ? reshapeExpr(x, [-1], "take") : x;
   const along = normalizeAxis(axis ?? 0, from.meta.shape.length, "take");
-  return takeExpr(from, indexExpr(indices, "take"), along, "take");
+  const positions = indexExpr(indices, "take");
+  return takeExpr(from, mode === "raise" ? positions : broughtIn(positions, knownShape(from, "take")[along]!, mode, "take"), along, "take");
 }
 
 function compress(x: Expr, condition: IndexArray, axis?: Axis | null): Expr {
@@ -187,7 +188,7 @@ export const selectOps = {
   /** The array of some of the chunks: `x.blocks(0, [1, 2])` has two of the first row of chunks. Dask's `blocks`. */
   blocks: method("blocks", blocks, "...{}"),
   /** Elements at positions along an axis; of all elements without one. NumPy's `take`. */
-  take: method("take", take, "indices axis"),
+  take: method("take", take, "indices axis mode"),
   /** What a mask of one axis keeps: `da.compress(condition, x, axis)`. NumPy's `compress`. */
   compress: { ...func("compress", (condition: IndexArray, x: Expr, axis?: Axis | null) => compress(x, condition, axis), "condition x axis"), receiver: 1 },
   /** Elements at positions taken together. Dask's `vindex`. */

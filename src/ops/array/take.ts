@@ -3,6 +3,9 @@ import { elements } from "../../chunk/chunk.ts";
 import { dtypes } from "../../chunk/dtype.ts";
 import type { Expr } from "../../expr/expr.ts";
 import { DTypeError, ShapeError } from "../../util/errors.ts";
+import { shown } from "../../util/shown.ts";
+import { constant } from "../define/constant.ts";
+import { castTo, elementwise } from "../define/elementwise.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { isStored } from "../define/stored.ts";
 import { whole } from "../define/whole.ts";
@@ -37,4 +40,18 @@ export function checkIndices(indices: Expr, length: number | undefined, axis: nu
       if (typeof index === "number" && !Number.isInteger(index)) throw new DTypeError(`${operation}: index ${index} is not an integer`);
     }
   }
+}
+
+/** What becomes of a position that is none of an axis: an error, counted on from the other end, or the nearest there is. */
+export const outsideModes = ["raise", "wrap", "clip"] as const;
+export type OutsideMode = (typeof outsideModes)[number];
+
+/** Positions with those outside of `length` elements brought in, as the mode says. */
+export function broughtIn(positions: Expr, length: number, mode: OutsideMode, operation: string): Expr {
+  if (!outsideModes.includes(mode)) throw new RangeError(`${operation}: mode is ${shown(mode)}; one of ${outsideModes.join(", ")}`);
+  if (mode === "raise") return positions;
+  if (length === 0) throw new ShapeError(`${operation}: there are no elements to ${mode} positions to`);
+  const op = (kernel: string, x: Expr, value: number) => elementwise(kernel, "float64", "float64", [x, constant("float64", value)]);
+  const numbers = castTo(positions, "float64");
+  return mode === "wrap" ? op("remainder", numbers, length) : op("minimum", op("maximum", numbers, 0), length - 1);
 }

@@ -15,6 +15,9 @@ export interface CalleeOptions {
   readonly params?: { readonly [name: string]: Literal };
 }
 
+/** Names of what a step says of the call itself, beside the user's params: none that a user would choose. */
+export const ownParams = { each: "call/each", output: "call/output" } as const;
+
 /** A function as something a task can carry, and what it captured. */
 export function calleeOf(
   operation: string,

@@ -96,11 +96,13 @@ export function commonChunks(operation: string, metas: readonly Chunked[]): Chun
       return own < 0 ? [] : [{ extent: meta.shape[own], chunks: meta.chunks[own]! }];
     });
     const long = taking.filter(({ extent }) => extent !== 1);
-    if (long.length === 0) return taking[0]!.chunks;
+    // What is [1] goes with all chunks: one element and empty ones beside it stay as they are cut.
+    const several = taking.filter(({ chunks }) => chunks.length > 1);
+    const deciding = long.length > 0 ? long : several.length > 0 ? several : taking;
     const known = long.filter(({ extent }) => extent !== undefined);
     if (known.some(({ extent }) => extent !== known[0]!.extent)) throw notTogether(operation, metas);
     return refine(
-      long.map(({ chunks }) => chunks),
+      deciding.map(({ chunks }) => chunks),
       operation,
     );
   });

@@ -3,6 +3,7 @@ import type { Expr } from "../../expr/expr.ts";
 import type { Chunks, Extent } from "../../expr/meta.ts";
 import { isKnown } from "../../expr/meta.ts";
 import { isPlainRecord } from "../../util/plain.ts";
+import { gridSize } from "./grid.ts";
 import { later, UnknownLengths } from "./later.ts";
 import { source } from "./source.ts";
 import { toScalar } from "./to-scalar.ts";
@@ -36,7 +37,7 @@ function promise(operation: string, apply: Apply, args: readonly unknown[], isEx
     let next = 0;
     return apply(...args.map((arg) => replace(arg, () => nodes[next++]!)));
   };
-  const guesses = error.promised === undefined ? suppose(inputs, on) : [];
+  const guesses = error.promised === undefined ? suppose(inputs, lengthsOf(args), on) : [];
   if (error.promised === undefined && guesses.length === 0) throw error;
   const [first] = guesses;
   const promiseOf = (item: number | undefined) => {
@@ -58,8 +59,12 @@ const short = [1, 0] as const;
 /** For positions beyond. */
 const longest = 720_720 * 2 ** 20;
 
+/** How long lists among arguments are. */
+const lengthsOf = (args: readonly unknown[]): number[] =>
+  args.flatMap((arg) => (Array.isArray(arg) || ArrayBuffer.isView(arg) ? [(arg as Uint8Array).length] : []));
+
 /** What comes out for several lengths, long ones first. */
-function suppose(inputs: readonly Expr[], on: (nodes: readonly Expr[]) => unknown): unknown[] {
+function suppose(inputs: readonly Expr[], listed: readonly number[], on: (nodes: readonly Expr[]) => unknown): unknown[] {
   const attempt = (extents: (count: number) => readonly number[]): unknown[] => {
     try {
       return [on(inputs.map((input) => standIn(input, extents)))];
@@ -71,8 +76,8 @@ function suppose(inputs: readonly Expr[], on: (nodes: readonly Expr[]) => unknow
   const alone = (length: number) => attempt((count) => [length, ...new Array<number>(count - 1).fill(0)]);
   const found = [...long.flatMap(evenly), ...short.flatMap(alone)];
   if (found.length > 1) return found;
-  // What meets an array of known length has to be as long.
-  const others = [...new Set(inputs.flatMap(({ meta }) => meta.shape.filter((extent) => extent !== undefined)))];
+  // What meets an array or a list of known length has to be as long.
+  const others = [...new Set([...inputs.flatMap(({ meta }) => meta.shape.filter((extent) => extent !== undefined)), ...listed])];
   return [...found, ...evenly(longest), ...others.flatMap(alone)];
 }
 
@@ -84,17 +89,19 @@ function standIn(node: Expr, extents: (count: number) => readonly number[]): Exp
   return source("constant", dtype, cut, { value: dtypes[dtype].kind === "bool" ? false : toScalar(0, dtype) });
 }
 
+/** How many chunks a promise has at most: if it turns out to be short, most of them are empty. */
+const mostChunks = 1024;
+
 /** What several results have in common. Nothing if they have not even as many axes. */
 function agreed(all: readonly Chunks[]): Chunks | undefined {
   const [first, ...rest] = all as [Chunks, ...Chunks[]];
   if (rest.some((chunks) => chunks.length !== first.length)) return undefined;
   const length = (axis: readonly Extent[]) => axis.reduce<number>((sum, extent) => sum + (extent ?? Number.NaN), 0);
-  return first.map((axis, i) => {
-    const isSame = rest.every((chunks) => length(chunks[i]!) === length(axis));
-    if (isSame) return axis;
-    const counts = all.slice(0, 2).map((chunks) => chunks[i]!.length);
-    return new Array<undefined>(Math.min(...counts)).fill(undefined);
-  });
+  const isOpen = first.map((axis, i) => !rest.every((chunks) => length(chunks[i]!) === length(axis)));
+  const counts = first.map((axis, i) => (isOpen[i] ? Math.min(...all.slice(0, 2).map((chunks) => chunks[i]!.length)) : axis.length));
+  const excess = gridSize(counts) / mostChunks;
+  const fewer = excess > 1 ? excess ** (1 / isOpen.filter(Boolean).length) : 1;
+  return first.map((axis, i) => (isOpen[i] ? new Array<undefined>(Math.max(1, Math.floor(counts[i]! / fewer))).fill(undefined) : axis));
 }
 
 let functions = 0;

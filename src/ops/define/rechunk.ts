@@ -1,5 +1,5 @@
 import { type Expr, makeExpr, type Op, type Piece } from "../../expr/expr.ts";
-import { arrayMeta, type Chunked, type Chunks, isKnown, sameChunks, sameExtents } from "../../expr/meta.ts";
+import { arrayMeta, type Chunked, type Chunks, isKnown, sameChunks, sameExtents, total } from "../../expr/meta.ts";
 import { boxRegion } from "../../expr/region.ts";
 import { walk } from "../../expr/walk.ts";
 import { must } from "../../util/must.ts";
@@ -39,10 +39,13 @@ export function rechunkExpr(input: Expr, chunks: Chunks): Expr {
   return rechunkOp.simplify!(node) ?? node;
 }
 
-/** The chunks an input must have to go with chunks of the result: its own where it is broadcast. */
+/** The chunks an input must have to go with chunks of the result: one where it is broadcast. An axis of one element may be cut into it and empty chunks, which no other chunk can do with. */
 export function broadcastChunks(meta: Chunked, chunks: Chunks): Chunks {
   const skipped = chunks.length - meta.shape.length;
-  return meta.shape.map((extent, axis) => (extent === 1 ? meta.chunks[axis]! : chunks[skipped + axis]!));
+  return meta.shape.map((extent, axis) => {
+    const wanted = chunks[skipped + axis]!;
+    return extent !== 1 || (meta.chunks[axis]!.length > 1 && total(wanted) === 1) ? wanted : [1];
+  });
 }
 
 /** What an expression is made of, inputs first, if it can be made in other chunks for nothing: it is a source that does not care, or elementwise over such. What is 0-d stays as it is. */

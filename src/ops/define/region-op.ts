@@ -52,7 +52,9 @@ export function permute(input: Expr, axes: readonly number[]): Expr {
     const chunks = axes.map((axis) => (axis < 0 ? [1] : input.meta.chunks[axis]!));
     return later("permute", [input], { axes }, { dtype: input.meta.dtype, chunks }, ([x]) => permute(x!, axes));
   }
-  const node = makeExpr(permuteOp, [input], { axes });
+  // Of an axis that is left out, its first chunk is read: there may be empty ones before the one element.
+  const left = input.meta.chunks.map((own, axis) => (axes.includes(axis) ? own : [1]));
+  const node = makeExpr(permuteOp, [rechunkExpr(input, left)], { axes });
   return permuteOp.simplify!(node) ?? node;
 }
 

@@ -76,6 +76,8 @@ def sets(f):
     f.ask("with", cube, [0], 2.75, of=lambda x, _, v: put(x, 0, v))
     f.ask("with", line, [slice(0, 2)], np.array([1, 2], "int64"), of=lambda x, _, v: put(x, slice(0, 2), v))
     f.ask("with", line, [slice(0, 3)], np.array([1.0, 2.0]), of=lambda x, _, v: put(x, slice(0, 3), v))
+    for selection in (s(2, 2), s(10, None), np.array([], "int64"), np.zeros(len(line), bool)):
+        f.ask("with", line, our_form((selection,)), np.array([]), of=lambda x, _, v, sel=selection: put(x, sel, v))
     f.ask("with", line, [10], 1.0, of=lambda x, _, v: put(x, 10, v))
 
 

@@ -14,6 +14,12 @@ def statistics(f, table, line):
     f.ask("cov", table.astype("float32"), convert=lambda v: v.astype("float64"), atol=1e-5)
     f.ask("cov", table.astype("int16"), **about)
     f.ask("cov", np.ones((2, 2, 2)))
+    often, much = np.array([1, 0, 2, 3]), np.array([0.5, 2.0, 1.0, 0.25])
+    for options in ({"fweights": often}, {"aweights": much}, {"fweights": often, "aweights": much}, {"aweights": much, "ddof": 0}, {"fweights": often, "bias": True}):
+        f.ask("cov", table, options=options, **about)
+    f.ask("cov", table, other, options={"aweights": much, "ddof": 2}, **about)
+    f.ask("cov", table.T.copy(), options={"rowvar": False, "fweights": often}, **about)
+    f.ask("cov", table, options={"aweights": -much})
     for x in (table, line, table.astype("int32")):
         f.ask("corrcoef", x, **about)
     f.ask("corrcoef", table, other, **about)
@@ -193,6 +199,17 @@ def others(f, table, line):
     for a, b in ((line, line), (line, line + 1), (line, table), (np.array([np.nan]), np.array([np.nan])), (np.zeros(0), np.zeros(0))):
         f.ask("arrayEqual", a, b)
         f.ask("arrayEqual", a, b, options={"equalNan": True})
+    for x in (line, table.astype("int32"), np.array([True, False]), np.zeros((0, 2), "uint8")):
+        f.ask("modf", x if x.dtype.kind == "f" else x, of=lambda v: np.modf(v if v.dtype.itemsize > 2 else v.astype("float64")), convert=tuple)
+    for window, axis in ((1, None), (3, None), (5, 0), (2, -1), ([3], [0]), (6, None)):
+        f.ask("slidingWindowView", line, window, axis, of=np.lib.stride_tricks.sliding_window_view)
+    for window, axis in (([2, 3], None), (2, 1), ([2, 4], [1, 0]), ([3, 2], [0, 1]), (2, None)):
+        f.ask("slidingWindowView", table, window, axis, of=np.lib.stride_tricks.sliding_window_view)
+    for mode in ("wrap", "clip", "raise"):
+        outside = np.array([5, -1, -7, 2, 12])
+        f.ask("take", table, outside, 0, options={"mode": mode})
+        f.ask("take", line, outside, options={"mode": mode})
+        f.ask("choose", outside, [line, line * 10, np.array(3.0)], options={"mode": mode})
     f.ask("columnStack", [line, line * 2])
     f.ask("columnStack", [table, table[:, 0].copy()])
 

@@ -23,6 +23,9 @@ def sorting(f):
         f.ask("sort", np.zeros(shape))
         f.ask("argsort", np.zeros(shape), convert=count)
     f.ask("sort", np.zeros(3), 1)
+    for kind in ("quicksort", "mergesort", "heapsort", "stable"):
+        f.ask("sort", f.named["int32/table"], 0, options={"kind": kind})
+    f.ask("argsort", f.named["int32/table"], 0, options={"kind": "stable"}, convert=count)
 
 
 def top(f):
@@ -95,6 +98,9 @@ def quantiles(f):
         f.ask("quantile", x, 0.3, axis, of=of, ulp=1)
         f.ask("quantile", x, [0.0, 0.5, 0.75], axis, of=of, options={"keepdims": True}, ulp=1)
     f.ask("percentile", x, [0, 12.5, 50, 100], 1, ulp=1)
+    for call, q in (("quantile", [[0.1, 0.5], [0.9, 1.0]]), ("nanpercentile", [[0.0], [50.0], [75.0]])):
+        f.ask(call, x, q, ulp=1)
+        f.ask(call, x, q, None if call.startswith("nan") else 1, ulp=1)  # NumPy leaves one of the axes of q in the middle
     squares = f.input("squares", np.arange(100.0) ** 2)
     f.ask("percentile", squares, [25, 50, 75], ulp=0)
     f.ask("percentile", np.arange(101), [25, 50], ulp=0)

@@ -96,6 +96,12 @@ def padding(f, cube, line):
     f.ask("pad", line, 2, "maximum", options={"statLength": [1, 3]})
     f.ask("pad", line, 3, "reflect", options={"reflectType": "odd"})
     f.ask("pad", line, 3, "symmetric", options={"reflectType": "odd"})
+    for mode in ("reflect", "symmetric"):
+        for x in (line, np.array([2, 5, 4], "int16"), np.array([9], "uint8")):
+            f.ask("pad", x, [2, 1] if len(x) > 3 else [len(x) * 2, len(x)], mode, options={"reflectType": "odd"})
+    f.ask("pad", cube, [[1, 0], [0, 4], [5, 6]], "symmetric", options={"reflectType": "odd"})
+    for mode in ("mean", "linear_ramp"):
+        f.ask("pad", np.array([True, False, False, True]), 3, mode)
     f.ask("pad", line, 0, "edge")
     f.ask("pad", line, -1, "edge")
     f.ask("pad", np.zeros((0,)), 2, "constant")
