@@ -10,11 +10,14 @@ import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
 import { StorageError } from "../util/errors.ts";
+import { asCalled } from "./as-called.ts";
+import { computeOptionNames } from "./options.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
 /** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
-export async function writeNpyStack(folder: string | URL, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+export async function writeNpyStack(folder: string | URL, x: Expr, given: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+  const options = asCalled("toNpyStack", given, ["axis", ...computeOptionNames]);
   const { axis = 0, ...rest } = options;
   const { shape, dtype } = x.meta;
   if (!isKnown(shape)) {
