@@ -8,6 +8,7 @@ import type { Callee } from "../ops/define/callee.ts";
 import { type Callable, compile } from "./compile.ts";
 import { copyOf } from "./copy.ts";
 import { callEach } from "./each.ts";
+import { inOperation } from "./function-failure.ts";
 import { resultOf } from "./function-result.ts";
 import { importForTask } from "./nesting.ts";
 
@@ -27,10 +28,12 @@ export interface BlockInfo {
  * It gives a typed array, an `NDArray`, `{ data, shape }`, a number, or arrays of numbers, or a promise of one.
  */
 export const callFunction: CallFunction = (step, args, place) => {
-  const fn = functionOf(step);
-  const arrays = args.map((arg) => new NDArray(arg.dtype, copyOf(arg), arg.shape));
-  if (fn instanceof Promise) return fn.then((loaded) => call(loaded, step, arrays, place));
-  return call(fn, step, arrays, place);
+  return inOperation(step.operation, () => {
+    const fn = functionOf(step);
+    const arrays = args.map((arg) => new NDArray(arg.dtype, copyOf(arg), arg.shape));
+    if (fn instanceof Promise) return fn.then((loaded) => call(loaded, step, arrays, place));
+    return call(fn, step, arrays, place);
+  });
 };
 
 function call(fn: Callable, step: FunctionStep | ModuleStep, arrays: readonly NDArray[], place: Place | undefined): Operand | Promise<Operand> {

@@ -5,7 +5,7 @@ import { linksOf } from "../graph/links.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
 import { loadBeside } from "../util/load-module.ts";
 import type { ChunksAtHand, Executor, Listener } from "./executor.ts";
-import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
+import { isNested, nestedLimitBytes, refuseWhileImporting, signalWithin } from "./nesting.ts";
 import { run } from "./run.ts";
 import { holdData } from "./run-data.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -50,7 +50,8 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
     stays ? inline().createInlineExecutor(listener, chunks, options.keepLocal) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
-  const { signal, onEvent, take, spillFolder: spillRoot } = options;
+  const { onEvent, take, spillFolder: spillRoot } = options;
+  const signal = signalWithin(options.signal);
   const start = (lasts: (until: Promise<unknown>) => void) => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open, lasts });
   const letGo = holdData(graph, links);
   try {

@@ -34,6 +34,8 @@ export interface RunSetup {
   readonly lasts: (until: Promise<unknown>) => void;
 }
 
+const longMs = 2 ** 30;
+
 /** One run: does what the scheduler says, and tells it what became of it. */
 export async function run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open, lasts }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
@@ -75,7 +77,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
       drop: (chunk) => pool.vacate(blocks[chunk]!),
       restore: (chunk) => transfer(chunk, "restored", bringBack),
       stuck(task, askedBytes) {
-        failure ??= { error: tooLarge(graph, task, askedBytes, limitBytes - foreignBytes) };
+        failure ??= { error: tooLarge(graph, task, askedBytes, limitBytes, foreignBytes) };
       },
       cancel: () => executor.cancel(),
       done() {
@@ -92,6 +94,8 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
 
   const onAbort = () => fail(signal!.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
+  // The timer of `AbortSignal.timeout` alone would let the process end before it.
+  const awaitsSignal = signal && setInterval(() => {}, longMs);
   try {
     tell({ kind: "begin" });
     obeying = true;
@@ -107,6 +111,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     return take === undefined ? graph.outputs.map(kept) : [];
   } finally {
     signal?.removeEventListener("abort", onAbort);
+    clearInterval(awaitsSignal);
     letGo();
   }
 
@@ -153,7 +158,9 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     if (onEvent === undefined) return;
     counters.peakBytes = pool.counters.peakBytes;
     try {
-      onEvent({ ...happening, counters });
+      const heard: unknown = onEvent({ ...happening, counters });
+      // An asynchronous function fails later.
+      if (heard instanceof Promise) heard.catch(fail);
     } catch (error) {
       fail(error);
     }

@@ -4,7 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { ChunkwiseError, compute, config, DTypeError, da, dd, get, MemoryLimitError, NDArray, type RunEvent, ShapeError, slice } from "../../src/index.ts";
+import {
+  ChunkwiseError,
+  compute,
+  config,
+  DTypeError,
+  da,
+  dd,
+  get,
+  MemoryLimitError,
+  NDArray,
+  type RunEvent,
+  ShapeError,
+  slice,
+  TaskError,
+} from "../../src/index.ts";
 
 const x = da.fromArray(
   [
@@ -179,6 +193,35 @@ test("what is wrong with an expression is thrown where it is written", () => {
   assert.throws(() => da.concatenate([x, x.T]), /concatenate: shapes/);
   assert.throws(() => da.zeros([0, 3]).max(0), /max: axis 0/);
   assert.throws(() => x.reshape(4, 2), /reshape: 6 elements/);
+});
+
+test("an error of a task names what its user called", async () => {
+  const fails = () => {
+    throw new RangeError("no");
+  };
+  const schema = { n: "float64" } as const;
+  const frame = dd.fromColumns({ n: [1, 2], s: ["a", "b"] }, { npartitions: 2 });
+  const calls: { readonly [operation: string]: () => { compute(): Promise<unknown> } } = {
+    // In one task with what comes after.
+    mapBlocks: () => x.mapBlocks(fails).mapBlocks((block) => block),
+    mapOverlap: () => x.mapOverlap(fails, { depth: 1, boundary: "none" }).add(1),
+    reduction: () => da.reduction(x, fails, fails, 0).add(1),
+    fromFunction: () => da.fromFunction(fails, [3]),
+    mapPartitions: () => frame.mapPartitions(fails, { schema }).filter((c) => c.n.gt(1)),
+    fromMap: () => dd.fromMap(fails, [1], { schema }),
+    map: () => frame.col("n").map(fails, { dtype: "float64" }).add(1),
+    apply: () => frame.groupby("s").apply(fails, { schema }),
+    toDatetime: () => dd.toDatetime(frame.col("s")),
+  };
+  for (const [operation, call] of Object.entries(calls)) {
+    await assert.rejects(
+      call().compute(),
+      (error: TaskError) => error instanceof TaskError && error.operation === operation && error.message.startsWith(`${operation}: task `),
+      operation,
+    );
+  }
+  const limited = frame.toCsv(join(tmpdir(), "never.csv"), { memoryLimit: 10 });
+  await assert.rejects(limited, (error: Error) => error instanceof MemoryLimitError && /^toCsv: .* data in memory takes .* of it; /.test(error.message));
 });
 
 test("an array prints what it is, and is not a number", () => {

@@ -40,13 +40,16 @@ function splitArguments<O>(operation: string, args: readonly unknown[]): { reado
 }
 
 /** A function on each chunk of arrays that broadcast against each other. */
-function mapBlocks(fn: BlockFunction, ...args: readonly unknown[]): Expr {
-  const { arrays, options } = splitArguments<MapBlocksOptions>("mapBlocks", args);
-  if (arrays.length === 0) throw new TypeError("mapBlocks: needs at least one array");
-  const dtype = options.dtype === undefined ? arrays[0]!.meta.dtype : parseDType(options.dtype, "mapBlocks");
-  requireFittingLengths("mapBlocks", arrays);
+const mapBlocks = (fn: BlockFunction, ...args: readonly unknown[]): Expr => mapChunks("mapBlocks", fn, ...args);
+
+/** The same for what the user called. */
+export function mapChunks(operation: string, fn: BlockFunction, ...args: readonly unknown[]): Expr {
+  const { arrays, options } = splitArguments<MapBlocksOptions>(operation, args);
+  if (arrays.length === 0) throw new TypeError(`${operation}: needs at least one array`);
+  const dtype = options.dtype === undefined ? arrays[0]!.meta.dtype : parseDType(options.dtype, operation);
+  requireFittingLengths(operation, arrays);
   const chunks = commonChunks(
-    "mapBlocks",
+    operation,
     arrays.map((array) => array.meta),
   );
   const ndim = chunks.length;
@@ -56,41 +59,41 @@ function mapBlocks(fn: BlockFunction, ...args: readonly unknown[]): Expr {
       array.meta.shape.map((extent, axis) => (extent === 1 ? [1] : chunks[axis + ndim - array.meta.shape.length]!)),
     ),
   );
-  const dropped = options.dropAxis === undefined ? [] : normalizeAxes(options.dropAxis, ndim, "mapBlocks");
+  const dropped = options.dropAxis === undefined ? [] : normalizeAxes(options.dropAxis, ndim, operation);
   const cut = dropped.find((axis) => chunks[axis]!.length > 1);
-  if (cut !== undefined) throw new ShapeError(`mapBlocks: axis ${cut} is dropped but has ${chunks[cut]!.length} chunks; rechunk({ ${cut}: -1 }) first`);
+  if (cut !== undefined) throw new ShapeError(`${operation}: axis ${cut} is dropped but has ${chunks[cut]!.length} chunks; rechunk({ ${cut}: -1 }) first`);
   const kept = chunks.map((_, axis) => axis).filter((axis) => !dropped.includes(axis));
-  const added = options.newAxis === undefined ? [] : normalizeAxes(options.newAxis, kept.length + [options.newAxis].flat().length, "mapBlocks");
+  const added = options.newAxis === undefined ? [] : normalizeAxes(options.newAxis, kept.length + [options.newAxis].flat().length, operation);
   // For each axis of the result, the axis it comes from; -1 for a new one.
   const from: number[] = [];
   const rest = [...kept];
   for (let axis = 0; axis < kept.length + added.length; axis++) from.push(added.includes(axis) ? -1 : rest.shift()!);
   const grown = from.map((axis): readonly Extent[] => (axis < 0 ? [1] : chunks[axis]!));
-  const wanted = options.chunks === undefined ? grown : declaredChunks(options.chunks, grown, dtype);
+  const wanted = options.chunks === undefined ? grown : declaredChunks(operation, options.chunks, grown, dtype);
   const reads = inputs.map((input) =>
     input.meta.shape.map((_, axis): ReadAxis => {
       const at = from.indexOf(axis + ndim - input.meta.shape.length);
       return at < 0 || input.meta.chunks[axis]!.length === 1 ? "only" : at;
     }),
   );
-  const { callee, values } = calleeOf("mapBlocks", fn, options);
-  return whole({ kernel: "mapBlocks", callee, inputs, dtype, result: dtype, chunks: wanted, reads, values, placed: "result" });
+  const { callee, values } = calleeOf(operation, fn, options);
+  return whole({ kernel: operation, callee, inputs, dtype, result: dtype, chunks: wanted, reads, values, placed: "result" });
 }
 
 /** What the user says of the chunks of a function's results: lengths for each chunk, or one length for all of an axis' chunks. */
-function declaredChunks(spec: ChunkSpec, grown: Chunks, dtype: DType): Chunks {
+function declaredChunks(operation: string, spec: ChunkSpec, grown: Chunks, dtype: DType): Chunks {
   if (Array.isArray(spec) && spec.length === grown.length) {
     return grown.map((own, axis) => {
       const one = (spec as readonly unknown[])[axis];
       if (typeof one === "number" && one >= 0) return own.map(() => one);
       if (Array.isArray(one) && one.length === own.length) return one as readonly number[];
-      throw new ShapeError(`mapBlocks: chunks ${JSON.stringify(spec)} along axis ${axis} do not fit ${own.length} chunks; give one length, or one a chunk`);
+      throw new ShapeError(`${operation}: chunks ${JSON.stringify(spec)} along axis ${axis} do not fit ${own.length} chunks; give one length, or one a chunk`);
     });
   }
   const shape = grown.map((axis) => axis.reduce<number>((sum, extent) => sum + (extent ?? 0), 0));
-  const chunks = normalizeChunks(spec, shape, dtype, "mapBlocks");
+  const chunks = normalizeChunks(spec, shape, dtype, operation);
   if (chunks.some((axis, i) => axis.length !== grown[i]!.length))
-    throw new ShapeError(`mapBlocks: chunks ${JSON.stringify(spec)} do not make ${grown.map((axis) => axis.length).join(" × ")} chunks`);
+    throw new ShapeError(`${operation}: chunks ${JSON.stringify(spec)} do not make ${grown.map((axis) => axis.length).join(" × ")} chunks`);
   return chunks;
 }
 
@@ -164,7 +167,7 @@ function reduction(x: Expr, chunk: BlockFunction, aggregate: BlockFunction, axis
   const dtype = options.dtype ?? x.meta.dtype;
   const told = { dtype, ...(options.with && { with: options.with }), params: { ...options.params, axis: axes, keepdims: true } };
   const ones = (own: Chunks) => own.map((axis, i) => (axes.includes(i) ? axis.map(() => 1) : (axis as readonly number[])));
-  const step = (fn: BlockFunction, from: Expr) => mapBlocks(fn, from, { ...told, chunks: ones(from.meta.chunks) });
+  const step = (fn: BlockFunction, from: Expr) => mapChunks("reduction", fn, from, { ...told, chunks: ones(from.meta.chunks) });
   let state = step(chunk, x);
   const { splitEvery: width = 8 } = options;
   if (!Number.isInteger(width) || width < 2) throw new RangeError(`reduction: splitEvery is ${String(width)}, not a whole number above 1`);
@@ -198,7 +201,7 @@ function fromFunction(fn: BlockFunction, shape: ShapeInput, options: MapOptions 
   if (!isKnown(extents)) throw new DTypeError("fromFunction: the shape must be known");
   const chunks = normalizeChunks(options.chunks, extents, dtype, "fromFunction");
   const coordinates = extents.map((_, axis) => coordinate(axis, chunks, "float64"));
-  return mapBlocks(fn, ...coordinates, { ...options, chunks, dtype });
+  return mapChunks("fromFunction", fn, ...coordinates, { ...options, chunks, dtype });
 }
 
 /** Functions of the user's on chunks. They run on workers, so they are sent by their source or by the module that exports them. */
