@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { valuesOf } from "../chunk/column-values.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -11,6 +11,7 @@ import { followLinks, refuseOverwriting } from "../io/files/write.ts";
 import { writeFile } from "../io/files/write-file.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
 import { ChunkwiseError, StorageError } from "../util/errors.ts";
+import { makeFolder } from "../util/make-folder.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { shown } from "../util/shown.ts";
 import { asCalled, computingPart } from "./as-called.ts";
@@ -107,7 +108,7 @@ function refuseCompressed(target: string, { operation, endings }: FrameFormat): 
 /** The files of this format that a folder has; makes it if it is not there. */
 function staleFiles(folder: string, { operation, endings }: FrameFormat, { overwrite }: WriteFrameOptions): string[] {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (cause) {
     throw new StorageError(folder, `cannot be made: ${(cause as Error).message}`, { cause });
   }

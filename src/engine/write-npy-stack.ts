@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
@@ -10,6 +10,7 @@ import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
 import { StorageError } from "../util/errors.ts";
+import { makeFolder } from "../util/make-folder.ts";
 import { asCalled } from "./as-called.ts";
 import { computeOptionNames } from "./options.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
@@ -31,7 +32,7 @@ export async function writeNpyStack(folder: string | URL, x: Expr, given: NpyOpt
   );
   const target = pathOf(folder);
   try {
-    mkdirSync(target, { recursive: true });
+    makeFolder(target);
   } catch (cause) {
     throw new StorageError(target, `is no folder to write to: ${(cause as Error).message}`, { cause });
   }

@@ -61,7 +61,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     resolveOver = resolve;
   });
 
-  const executor = open({ hear, heard, ask }, chunks);
+  const executor = opened();
   const lookAtMemory = isInner ? () => {} : createResidentWatch({ limitBytes, workers: executor.slots, askWorkers: executor.saveMemory, allow });
   const scheduler = createScheduler({
     plan,
@@ -113,6 +113,15 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     signal?.removeEventListener("abort", onAbort);
     clearInterval(awaitsSignal);
     letGo();
+  }
+
+  function opened(): Executor {
+    try {
+      return open({ hear, heard, ask }, chunks);
+    } catch (error) {
+      letGo();
+      throw error;
+    }
   }
 
   /** Tells the scheduler of what has come in, and of what comes up while its commands are obeyed. */
