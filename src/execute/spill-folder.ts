@@ -12,7 +12,8 @@ const made = new Map<string, string>();
 /** This thread's own folder below `root`, made when it is first asked for; it goes when the process exits. */
 export function spillFolder(root: string = tmpdir()): string {
   const known = made.get(root);
-  if (known !== undefined) return known;
+  // Somebody may have cleaned up.
+  if (known !== undefined && existsSync(known)) return known;
   const folder = join(root, `${prefix}${process.pid}-${threadId}`);
   try {
     makeFolder(root);

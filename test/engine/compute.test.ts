@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { createContext, runInContext } from "node:vm";
 import {
   ChunkwiseError,
   compute,
@@ -222,6 +223,12 @@ test("an error of a task names what its user called", async () => {
   }
   const limited = frame.toCsv(join(tmpdir(), "never.csv"), { memoryLimit: 10 });
   await assert.rejects(limited, (error: Error) => error instanceof MemoryLimitError && /^toCsv: .* data in memory takes .* of it; /.test(error.message));
+});
+
+test("programs of other realms are understood", async () => {
+  const context = createContext({ compute, da, dd });
+  const script = `compute({ a: [da.fromArray(new Float32Array([1, 2])).sum(), dd.fromColumns({ n: [3] }).col("n").sum()] }, { scheduler: "sync" })`;
+  assert.deepEqual(await runInContext(script, context), { a: [3, 3] });
 });
 
 test("an array prints what it is, and is not a number", () => {
