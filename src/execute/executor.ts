@@ -39,6 +39,8 @@ export interface Listener {
   ask(node: number, bytes: readonly number[], behind: number): void;
   /** Once for every task. */
   hear(node: number, outcome: Outcome): void;
+  /** Of those that run tasks at once there is one less, which had none. */
+  gone(): void;
   /** After one or more of these: now it is decided what they lead to. */
   heard(): void;
 }

@@ -1,6 +1,7 @@
 import { pool } from "../chunk/pool.ts";
 import { relief } from "../kernels/addon.ts";
 import { cleanBatchMemory } from "../kernels/batch-memory.ts";
+import { loadedBackend } from "../kernels/load.ts";
 import { dropThreadMemory } from "../util/thread-memory.ts";
 
 /** What may be resident besides the limit: this, a quarter of the limit, and something for each worker. */
@@ -109,6 +110,7 @@ function leastMore(mostBytes: number): number {
 export function giveBackThreadMemory(): void {
   cleanBatchMemory();
   dropThreadMemory();
+  loadedBackend()?.giveBack?.();
   relief().collect?.();
 }
 

@@ -117,7 +117,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
 
   function opened(): Executor {
     try {
-      return open({ hear, heard, ask }, chunks);
+      return open({ hear, heard, ask, gone: () => inbox.push({ kind: "gone" }) }, chunks);
     } catch (error) {
       letGo();
       throw error;

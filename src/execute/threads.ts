@@ -207,6 +207,10 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
     loss = isKilled ? { kind: "stopped" } : { kind: "lost", worker, exit };
     const slot = channels.runningSlot(channel, worker);
     if (slot !== undefined && slots.isTaken(slot)) settleStrand(slot, loss, stopped);
+    else {
+      listener.gone();
+      if (!isKilled) process.emitWarning(`chunkwise: a worker ended between two tasks, others go on: ${exit}`);
+    }
     listener.heard();
     leave(seat);
     if (nobodyIsLeft()) takeBack(loss);

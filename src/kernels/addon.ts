@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { TypedArray } from "../chunk/dtype.ts";
 import { packageRoot } from "../util/package-root.ts";
 import type { Status } from "./kernel.ts";
@@ -71,10 +73,17 @@ let found: Relief | undefined;
 
 /** How memory goes back to the system at once, as far as that can be. */
 export function relief(): Relief {
-  found ??= process.env["CHUNKWISE_ISA"] === "wasm" ? {} : reliefOf(openAddon());
+  found ??= process.env["CHUNKWISE_ISA"] === "wasm" ? withoutAddon() : reliefOf(openAddon());
   return found;
 }
 
 export const discarder = (): Relief["discard"] => relief().discard;
 
-const reliefOf = (addon: Addon | Error): Relief => (addon instanceof Error ? {} : addon);
+const reliefOf = (addon: Addon | Error): Relief => (addon instanceof Error ? withoutAddon() : addon);
+
+/** V8's own function, which contexts have that are made from now on. The flag is that of all threads, so nobody takes it back. */
+function withoutAddon(): Relief {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("globalThis.gc") as (() => void) | undefined;
+  return collect === undefined ? {} : { collect: () => collect() };
+}

@@ -39,6 +39,8 @@ export interface Backend {
   run(kernel: string, dtype: DType, call: KernelCall): Status;
   /** Makes a tile program of this backend's kernels. */
   compile(code: TileCode): TileProgram;
+  /** Gives back memory of its own, as far as it is large. */
+  giveBack?(): void;
 }
 
 /** A chain source → elementwise → reduction as native/program.cpp reads it (`tile.ts` writes it). */

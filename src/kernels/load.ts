@@ -19,6 +19,9 @@ export function loadBackend(): Backend {
   return loaded;
 }
 
+/** The same, if this thread has used them. */
+export const loadedBackend = (): Backend | undefined => loaded;
+
 /**
  * Every way in which this machine can run kernels, for tests: each build of the addon, and WebAssembly.
  * Where one is asked for it is alone, as the others run where none is: the build that `CHUNKWISE_ISA` caps, or those of the addon `CHUNKWISE_ADDON`.

@@ -17,6 +17,9 @@ export function wasmMemory(memory: WebAssemblyMemory, base: number) {
     /** How many bytes one call may take. */
     maxBytes: memoryBytes - start,
 
+    /** How large it is. */
+    bytes: (): number => bytes.length,
+
     /** Finds addresses for what a call needs, 64-byte aligned; `reserve` then sees to it that memory is that large. */
     layout() {
       let end = start;

@@ -3,8 +3,7 @@ import { dtypes, type TypedArray } from "../chunk/dtype.ts";
 import { gather, isDense } from "./dense.ts";
 import { type Operand, Status, type TileCall, type TileProgram } from "./kernel.ts";
 import { constantWords, headerWords, inputWords, instructionWords, newFrame, writeFrame } from "./tile-frame.ts";
-import type { WasmExports } from "./wasm-exports.ts";
-import type { WasmMemory } from "./wasm-memory.ts";
+import type { Machine } from "./wasm-machine.ts";
 
 /**
  * Elements that are in WebAssembly's memory at a time: enough to be worth a call, few enough to stay in the cache. A row that is longer is cut after a
@@ -36,13 +35,14 @@ function layoutOf(words: Float64Array): Layout {
 }
 
 /** A tile program in WebAssembly: operands and outputs go in and out panel by panel, reductions and state stay for the whole call. */
-export function wasmTiles(exports: WasmExports, memory: WasmMemory, words: Float64Array): TileProgram {
+export function wasmTiles(machine: Machine, words: Float64Array): TileProgram {
   const { row, sinks } = layoutOf(words);
   const frame = newFrame();
 
   return {
     run(call) {
       const { start, n, domain, inputs, outputs, state, stop } = call;
+      const { exports, memory } = machine;
       const ways = inputs.map((input) => wayOf(input, domain, n));
       // Never more than there is to do, whatever the rows.
       const panel = Math.min(n, panelElements);
@@ -102,6 +102,7 @@ export function wasmTiles(exports: WasmExports, memory: WasmMemory, words: Float
 
   /** Brings the panel of an input in, and says how it lies there. */
   function placeInput(input: Operand, way: Way, at: number, count: number, address: number): Operand {
+    const { memory } = machine;
     if (way.kind === "resident") return { ...input, data: memory.view(input.dtype, address, way.length), offset: input.offset - way.first };
     const data = memory.view(input.dtype, address, count);
     if (way.kind === "dense") memory.copyIn(input.data.subarray(input.offset + at, input.offset + at + count), address);

@@ -6,19 +6,20 @@ import { packageRoot } from "../util/package-root.ts";
 import { type Backend, Status } from "./kernel.ts";
 import { resolveKernels } from "./tile-frame.ts";
 import type { WasmExports } from "./wasm-exports.ts";
-import { wasmMemory } from "./wasm-memory.ts";
+import { newMachine, shrink } from "./wasm-machine.ts";
 import { wasmTiles } from "./wasm-tiles.ts";
-import { instantiate } from "./web-assembly.ts";
+import { compile } from "./web-assembly.ts";
 
 /**
  * The kernels in WebAssembly. Every worker has its own, with memory of its own: what a kernel works on is copied in and out, so a call is limited to
  * `maxBytes`.
  */
 export function wasmBackend(): Backend {
-  const exports = instantiate<WasmExports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
-  const memory = wasmMemory(exports.memory, exports.__heap_base.value);
+  const start = compile<WasmExports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
+  const machine = newMachine(start);
+  const { exports, memory } = machine;
   const indices = new Map<string, number>();
-  for (let kernel = 0, count = exports.open(); kernel < count; kernel++) {
+  for (let kernel = 0; kernel < machine.kernels; kernel++) {
     indices.set(`${memory.text(exports.kernelName(kernel))}:${memory.text(exports.kernelDType(kernel))}`, kernel);
   }
   const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
@@ -30,6 +31,7 @@ export function wasmBackend(): Backend {
     run(kernel, dtype, call) {
       const index = indexOf(kernel, dtype);
       must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
+      const { exports, memory } = machine;
       // The flag lies in shared memory, which the kernel cannot see.
       if (call.stop !== undefined && Atomics.load(call.stop, 0) !== 0) return Status.stopped;
       const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
@@ -62,9 +64,9 @@ export function wasmBackend(): Backend {
     },
     compile: (code) =>
       wasmTiles(
-        exports,
-        memory,
+        machine,
         resolveKernels(code, (name) => indices.get(name)),
       ),
+    giveBack: () => shrink(machine, start),
   };
 }

@@ -10,8 +10,9 @@ export interface WebAssemblyMemory {
   grow(pages: number): number;
 }
 
-/** Compiles and starts a module that imports nothing. */
-export function instantiate<Exports>(bytes: Uint8Array): Exports {
+/** Compiles a module that imports nothing; what it gives starts it anew, with memory of its own. */
+export function compile<Exports>(bytes: Uint8Array): () => Exports {
   const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssembly }).WebAssembly;
-  return new Instance(new Module(bytes)).exports as Exports;
+  const module = new Module(bytes);
+  return () => new Instance(module).exports as Exports;
 }

@@ -9,8 +9,9 @@ export interface AsksOptions {
   readonly allowedBytes: () => number;
   /** Moves chunks out of the way of a task. Whether there is more room now. */
   readonly makeRoom: (task: number, shortBytes: number) => boolean;
-  /** Whether no task can go on, nor end, before one is granted what it asks for. */
-  readonly isBlocked: () => boolean;
+  /** How many tasks are under way, and how many of them are carried out at once. */
+  readonly active: readonly number[];
+  readonly workers: () => number;
   readonly grant: (task: number, moreBytes: number) => void;
 }
 
@@ -25,7 +26,7 @@ interface Ask {
 }
 
 /** The tasks that wait for memory for results that have grown. Those first in the order come first. */
-export function createAsks({ plan, memory, allowedBytes, makeRoom, isBlocked, grant }: AsksOptions) {
+export function createAsks({ plan, memory, allowedBytes, makeRoom, active, workers, grant }: AsksOptions) {
   const { rank, resultStart, grows } = plan;
   const reserved = memory.table.bytes;
   const waiting: Ask[] = [];
@@ -50,10 +51,15 @@ export function createAsks({ plan, memory, allowedBytes, makeRoom, isBlocked, gr
 
   const shortOf = (ask: Ask) => memory.usedBytes() + ask.moreBytes - allowedBytes();
 
+  /** Whether every worker that has a task waits for memory: then no task ends before one is granted what it asks for. */
+  function isEveryone(): boolean {
+    const behind = waiting.reduce((sum, ask) => sum + ask.behind, 0);
+    return waiting.length > 0 && waiting.length >= Math.min(workers(), active.length - behind);
+  }
+
   return {
     count: (): number => waiting.length,
-    /** How many tasks wait for those. */
-    behind: (): number => waiting.reduce((sum, { behind }) => sum + behind, 0),
+    isEveryone,
     has: (task: number): boolean => waiting.some((ask) => ask.task === task),
     remove,
     clear(): void {
@@ -82,7 +88,7 @@ export function createAsks({ plan, memory, allowedBytes, makeRoom, isBlocked, gr
         const first = waiting[0];
         if (first === undefined) return;
         if (makeRoom(first.task, shortOf(first))) continue;
-        if (!isBlocked()) return;
+        if (!isEveryone() || memory.transfers() > 0) return;
         give(first);
       }
     },

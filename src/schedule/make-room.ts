@@ -10,7 +10,7 @@ export interface RoomOptions {
   readonly slots: number;
   /** The tasks that are under way. */
   readonly active: readonly number[];
-  readonly asks: () => Pick<ReturnType<typeof createAsks>, "count" | "behind" | "has">;
+  readonly asks: () => Pick<ReturnType<typeof createAsks>, "count" | "isEveryone" | "has">;
 }
 
 /** Makes room for a task that is short of so many bytes, unless there will be some without. Whether there is more now. */
@@ -21,9 +21,7 @@ export function createMakeRoom({ plan, memory, needs, slots, active, asks }: Roo
     const waiting = asks();
     let soon = memory.leavingBytes();
     let isFirst = true;
-    // While all workers wait for memory, nothing ends.
-    const allWait = waiting.count() > 0 && waiting.count() >= Math.min(slots, active.length - waiting.behind());
-    for (const other of allWait ? [] : active) {
+    for (const other of waiting.isEveryone() ? [] : active) {
       if (waiting.count() > 0 && waiting.has(other)) continue;
       soon += scratchBytes[other]! + needs.freed(other);
       if (rank[other]! < rank[task]!) isFirst = false;

@@ -14,6 +14,8 @@ export type Event =
   | { readonly kind: "restored"; readonly chunk: number }
   /** Writing or reading a chunk did not work. */
   | { readonly kind: "lost"; readonly chunk: number }
+  /** A worker is gone that had no task: one task less is carried out at once. */
+  | { readonly kind: "gone" }
   /** Less than the limit is to be used from now on, where that can be; or as much again. */
   | { readonly kind: "allow"; readonly bytes: number }
   /** Give up: the run was aborted or something went wrong. */

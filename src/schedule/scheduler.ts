@@ -57,7 +57,8 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     memory,
     allowedBytes: () => allowedBytes,
     makeRoom,
-    isBlocked: () => allWait() && memory.transfers() === 0,
+    active: active.list,
+    workers: () => workers,
     grant(task, moreBytes) {
       activeBytes += moreBytes;
       commands.grant(task);
@@ -66,6 +67,8 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
   const strands = createStrands({ plan, followers, slots, active: active.list, send: runAfter, isRunning: (task) => stage[task] === Stage.running });
   /** What may be used at the moment: the limit, or less while memory is short for other reasons. No run fails for that. */
   let allowedBytes = limitBytes;
+  /** Tasks that are carried out at once: workers that are left. */
+  let workers = slots;
   /** What active tasks make and use. */
   let activeBytes = 0;
   let unfinished = plan.sequence.length;
@@ -116,6 +119,9 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
       case "lost":
         memory.lost(event.chunk);
         stop();
+        break;
+      case "gone":
+        workers--;
         break;
       case "allow":
         allowedBytes = Math.min(event.bytes, limitBytes);
@@ -186,11 +192,6 @@ export function createScheduler({ plan, commands, slots, ahead, limitBytes, deli
     const total = sizes.reduce((sum, size) => sum + size, 0);
     if (total > limitBytes) giveUp(task, total);
     else asks.add(task, sizes, behind);
-  }
-
-  /** Whether every worker that has a task waits for memory. */
-  function allWait(): boolean {
-    return asks.count() > 0 && asks.count() >= Math.min(slots, active.list.length - asks.behind());
   }
 
   /** A task after the first whose run fits now and leaves no less memory than there was. */

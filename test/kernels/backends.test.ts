@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { Status } from "../../src/kernels/kernel.ts";
 import { allBackends, chooseBackend } from "../../src/kernels/load.ts";
+import type { WasmExports } from "../../src/kernels/wasm-exports.ts";
+import { newMachine, shrink } from "../../src/kernels/wasm-machine.ts";
+import { compile } from "../../src/kernels/web-assembly.ts";
+import { packageRoot } from "../../src/util/package-root.ts";
 
 for (const backend of allBackends()) {
   const add = (x: Float64Array, y: Float64Array, out: Float64Array) => backend.run("add", "float64", { n: out.length, inputs: [x, y], outputs: [out] });
@@ -51,6 +56,29 @@ for (const backend of allBackends()) {
     assert.ok(status === Status.stopped || (status === Status.ok && out[3] === 1));
   });
 }
+
+test("WebAssembly goes on with little memory when it has given back much", () => {
+  const start = compile<WasmExports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
+  const machine = newMachine(start);
+  const { kernels } = machine;
+  const few = machine.memory.bytes();
+  shrink(machine, start);
+  const layout = machine.memory.layout();
+  layout.add(2 ** 24);
+  layout.reserve("a test");
+  assert.ok(machine.memory.bytes() > 2 ** 24);
+  shrink(machine, start);
+  assert.equal(machine.memory.bytes(), few);
+  assert.equal(machine.kernels, kernels);
+
+  const wasm = chooseBackend("wasm");
+  const large = new Float64Array(2 ** 20).fill(1);
+  const add = () => wasm.run("add", "float64", { n: large.length, inputs: [large, Float64Array.of(1)], outputs: [large] });
+  assert.equal(add(), Status.ok);
+  wasm.giveBack!();
+  assert.equal(add(), Status.ok);
+  assert.ok(large.every((one) => one === 3));
+});
 
 test("WebAssembly refuses what its memory cannot hold, and says how much that is", () => {
   const wasm = chooseBackend("wasm");

@@ -5,6 +5,7 @@ import { roundToClass } from "../../src/chunk/size-class.ts";
 import { type Data, type Graph, isData } from "../../src/graph/graph.ts";
 import { linksOf } from "../../src/graph/links.ts";
 import { planOf } from "../../src/schedule/plan.ts";
+import { createScheduler } from "../../src/schedule/scheduler.ts";
 import { type TinyTask, tinyGraph } from "../graph/tiny-graph.ts";
 import { costs, live, type WorldOptions } from "./world.ts";
 
@@ -217,6 +218,29 @@ test("of tasks that all wait for memory, the first in the order gets what the li
   const graph = tinyGraph([source, source, { ...copy, reads: [0] }, { ...copy, reads: [1] }], [2, 3]);
   const { overcommitted, ran } = live({ graph, slots: 2, limitBytes: 4096, deliver: true, grownTo: () => 2048, choose: first });
   assert.deepEqual([overcommitted, ran.length], [1, 4]);
+});
+
+test("a task that waits for memory gets it when the worker is gone that would have given some back", () => {
+  const graph = tinyGraph([{ bytes: [2048], grows: [true] }, { bytes: [2048] }], [0, 1]);
+  const plan = planFor(graph, false);
+  const told: string[] = [];
+  const tell = (what: string) => (task: number) => void told.push(`${what} ${task}`);
+  const ignore = () => {};
+  const commands = { run: tell("run"), grant: tell("grant"), deliver: ignore, spill: ignore, drop: ignore, restore: ignore, free: ignore };
+  const scheduler = createScheduler({
+    plan,
+    commands: { ...commands, stuck: tell("stuck"), cancel: ignore, done: ignore },
+    slots: 2,
+    ahead: 0,
+    limitBytes: 4096,
+    deliver: false,
+    given: () => ({ resident: true, spillable: true }),
+  });
+  scheduler.start();
+  scheduler.handle([{ kind: "asked", task: 0, bytes: [3072] }]);
+  assert.deepEqual(told, ["run 0", "run 1"]);
+  scheduler.handle([{ kind: "gone" }]);
+  assert.deepEqual(told, ["run 0", "run 1", "grant 0"]);
 });
 
 test("a task that asks for more than the whole limit is stuck, whatever else is there", () => {
