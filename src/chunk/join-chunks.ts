@@ -12,9 +12,9 @@ export interface Part {
 /** The chunks of a grid (C order) as one array in memory of its own, whatever their lengths. */
 export function joinChunks(dtype: DType, grid: readonly number[], parts: readonly Part[]): NDArray {
   const where = parts.map((_, flat) => unravel(flat, grid));
-  const borders = grid.map((count, axis) =>
-    bordersOf(Array.from({ length: count }, (_, index) => parts[where.findIndex((at) => at[axis] === index)]!.shape[axis]!)),
-  );
+  // Along an axis, the first chunk of each number tells.
+  const next = stridesOf(grid);
+  const borders = grid.map((count, axis) => bordersOf(Array.from({ length: count }, (_, index) => parts[index * next[axis]!]!.shape[axis]!)));
   const shape = borders.map((axis) => axis[axis.length - 1]!);
   const data = new dtypes[dtype].array(sizeOf(shape));
   parts.forEach((part, flat) => {

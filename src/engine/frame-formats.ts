@@ -70,7 +70,16 @@ export async function writeJson(frame: Expr, path: string, options: WriteFrameOp
 
 export type ToCsvOptions = WriteFrameOptions & CsvWriteOptions;
 
-const csvOptions = optionNames<CsvWriteOptions>({ delimiter: true, sep: true, quote: true, header: true, naRep: true, columns: true, index: true });
+const csvOptions = optionNames<CsvWriteOptions>({
+  delimiter: true,
+  sep: true,
+  quote: true,
+  quoting: true,
+  header: true,
+  naRep: true,
+  columns: true,
+  index: true,
+});
 
 const fieldNamed = (schema: Schema) => (name: string) => ({ name, expr: { column: name, type: fieldOf(schema, name, "toCsv").type } });
 

@@ -7,7 +7,7 @@ import type { StepParams } from "../graph/program.ts";
 import { codecs } from "../io/compression/codecs.ts";
 import { filesIn } from "../io/files/find-data.ts";
 import { pathOf } from "../io/files/paths.ts";
-import { followLinks, refuseOverwriting } from "../io/files/write.ts";
+import { followLinks, ofTarget, refuseOverwriting, requirePlace } from "../io/files/write.ts";
 import { writeFile } from "../io/files/write-file.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
 import { ChunkwiseError, StorageError } from "../util/errors.ts";
@@ -67,8 +67,9 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
   refuseCompressed(target, format);
   const file = followLinks(target);
   const folder = isFile ? dirname(file) : target;
-  const stale = isFile ? [target] : staleFiles(target, format, options);
-  refuseOverwriting(stale, filesRead(frame), format.operation);
+  if (isFile) requirePlace(file, format.operation);
+  else makeTarget(target);
+  refuseOverwriting(isFile ? [target] : staleFiles(target, format, options), filesRead(frame), format.operation);
   const run = randomUUID();
   // As many digits in each, so that their order is that of the partitions for everyone.
   const names = Array.from({ length: count }, (_, part) => `part-${String(part).padStart(String(count - 1).length, "0")}${format.endings[0]}`);
@@ -82,6 +83,8 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
     const facts = written!.map(({ columns }) => columns.map((column) => valuesOf(column)[0]));
     if (!isFile) {
       const files = facts.map(([, rows, bytes], part) => ({ path: join(target, names[part]!), rows: Number(rows), bytes: Number(bytes) }));
+      // Another writer may have been done before: of two at once one has the folder, and never is there some of both.
+      const stale = staleFiles(target, format, options);
       for (const [part, file] of files.entries()) rename(beside[part]!, file.path);
       for (const old of stale) if (!files.some((file) => file.path === old)) rmSync(old, { force: true });
       return files;
@@ -90,6 +93,9 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
     if (count > 1) writeFile(whole, format.join(beside));
     rename(count > 1 ? whole : beside[0]!, file);
     return [{ path: target, rows, bytes: statSync(target).size }];
+  } catch (error) {
+    const partsSaid = beside.reduce((own, file, part) => ofTarget(own, file, isFile ? target : join(target, names[part]!)), error);
+    throw ofTarget(partsSaid, whole, target);
   } finally {
     for (const file of [...beside, whole]) rmSync(file, { force: true });
   }
@@ -105,13 +111,16 @@ function refuseCompressed(target: string, { operation, endings }: FrameFormat): 
     );
 }
 
-/** The files of this format that a folder has; makes it if it is not there. */
-function staleFiles(folder: string, { operation, endings }: FrameFormat, { overwrite }: WriteFrameOptions): string[] {
+function makeTarget(folder: string): void {
   try {
     makeFolder(folder);
   } catch (cause) {
     throw new StorageError(folder, `cannot be made: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** The files of this format that a folder has. */
+function staleFiles(folder: string, { operation, endings }: FrameFormat, { overwrite }: WriteFrameOptions): string[] {
   const found = filesIn(folder, endings);
   if (found.length > 0 && overwrite !== true)
     throw new StorageError(

@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
 import { pathOf } from "../io/files/paths.ts";
-import { writeWhole } from "../io/files/write.ts";
+import { ofTarget, refuseOverwriting, writeWhole } from "../io/files/write.ts";
 import { stackInfoName } from "../io/npy/stack.ts";
 import { normalizeAxis } from "../ops/define/axis.ts";
 import { bordersOf } from "../ops/define/chunks.ts";
@@ -12,11 +13,12 @@ import { type Stride, slice } from "../ops/define/slice.ts";
 import { StorageError } from "../util/errors.ts";
 import { makeFolder } from "../util/make-folder.ts";
 import { asCalled } from "./as-called.ts";
+import { filesRead } from "./files-read.ts";
 import { computeOptionNames } from "./options.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
-/** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. */
+/** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. Files take their names when all of them are written: a folder that has a stack never has some of two. */
 export async function writeNpyStack(folder: string | URL, x: Expr, given: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
   const options = asCalled("toNpyStack", given, ["axis", ...computeOptionNames]);
   const { axis = 0, ...rest } = options;
@@ -37,12 +39,26 @@ export async function writeNpyStack(folder: string | URL, x: Expr, given: NpyOpt
     throw new StorageError(target, `is no folder to write to: ${(cause as Error).message}`, { cause });
   }
   const borders = bordersOf(whole.meta.chunks[along] as readonly number[]);
-  for (let i = 0; i < borders.length - 1; i++) {
-    const part = slice(
-      whole,
-      shape.map((_, at): Stride | undefined => (at === along ? { start: borders[i]!, step: 1, count: borders[i + 1]! - borders[i]! } : undefined)),
-    );
-    await writeNpy(join(target, `${i}.npy`), part, rest);
+  const run = randomUUID();
+  const files = borders.slice(1).map((_, i) => ({ path: join(target, `${i}.npy`), beside: join(target, `.${i}.npy.${run}`) }));
+  refuseOverwriting(
+    files.map(({ path }) => path),
+    filesRead(x),
+    "toNpyStack",
+  );
+  try {
+    for (const [i, { beside, path }] of files.entries()) {
+      const part = slice(
+        whole,
+        shape.map((_, at): Stride | undefined => (at === along ? { start: borders[i]!, step: 1, count: borders[i + 1]! - borders[i]! } : undefined)),
+      );
+      await writeNpy(beside, part, rest).catch((error) => {
+        throw ofTarget(error, beside, path);
+      });
+    }
+    for (const { beside, path } of files) renameSync(beside, path);
+  } finally {
+    for (const { beside } of files) rmSync(beside, { force: true });
   }
   const info = join(target, stackInfoName);
   await writeWhole(info, async (beside) => writeFileSync(beside, JSON.stringify({ axis: along, dtype, chunks: whole.meta.chunks })));

@@ -3,7 +3,7 @@ import { bytesOf } from "../chunk/chunk.ts";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
 import { pathOf } from "../io/files/paths.ts";
-import { refuseOverwriting, writeAt, writeWhole } from "../io/files/write.ts";
+import { refuseOverwriting, requirePlace, writeAt, writeWhole } from "../io/files/write.ts";
 import { formatHeader } from "../io/npy/header.ts";
 import { writeNpyExpr } from "../io/npy/ops.ts";
 import { asCalled } from "./as-called.ts";
@@ -18,14 +18,14 @@ export type NpyOptions = ComputeOptions;
 export async function writeNpy(to: string | URL, x: Expr, given: NpyOptions = {}): Promise<void> {
   const options = asCalled("toNpy", given);
   const path = pathOf(to);
+  requirePlace(path, "toNpy");
   if (!isKnown(x.meta.shape)) {
     const [known] = await persistExprs([x], options);
     return writeNpy(path, known!, options).finally(() => disposePersisted(known!));
   }
   const { shape, dtype } = x.meta;
-  const target = pathOf(path);
-  refuseOverwriting([target], filesRead(x), "toNpy");
-  await writeWhole(target, async (beside) => {
+  refuseOverwriting([path], filesRead(x), "toNpy");
+  await writeWhole(path, async (beside) => {
     const header = formatHeader(dtype, shape);
     begin(beside, header, header.length + bytesOf(dtype, shape));
     await computeExprs([writeNpyExpr(x, beside, header.length)], options);

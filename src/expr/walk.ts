@@ -1,7 +1,7 @@
 import { type Expr, makeExpr } from "./expr.ts";
 
-/** Every expression below some roots, inputs before users, each token once; of inputs only those that are followed. */
-export function walk(roots: readonly Expr[], follows: (input: Expr) => boolean = () => true): Expr[] {
+/** Every expression below some roots, inputs before users, each token once; of inputs only those that are followed. They may lie thousands deep on each other. */
+export function walk(roots: readonly Expr[], follows: (input: Expr, by: Expr) => boolean = () => true): Expr[] {
   const seen = new Set<string>();
   const found: Expr[] = [];
   const stack: { node: Expr; next: number }[] = [];
@@ -15,7 +15,7 @@ export function walk(roots: readonly Expr[], follows: (input: Expr) => boolean =
       if (input === undefined) {
         found.push(top.node);
         stack.pop();
-      } else if (!seen.has(input.token) && follows(input)) {
+      } else if (!seen.has(input.token) && follows(input, top.node)) {
         seen.add(input.token);
         stack.push({ node: input, next: 0 });
       }

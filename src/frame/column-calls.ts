@@ -16,6 +16,7 @@ import { refuseUnknown } from "../util/option-names.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import { shown } from "../util/shown.ts";
 import type { MapOptions } from "./conversion-methods.ts";
+import { listedValues } from "./listed-values.ts";
 import { hasColumn, operandExpr } from "./operand.ts";
 
 /** How a method's arguments become those of a function of columns. */
@@ -50,16 +51,21 @@ const params = (self: ColumnExpr, name: string, values: { readonly [key: string]
 /** Methods whose arguments are not all columns. */
 const special: { readonly [name: string]: MethodCall } = {
   round: (self, [decimals], _, name) => params(self, name, { decimals }),
-  between: (self, [left, right, inclusive], frame, name) =>
-    typedCall(name, [self, operandExpr(left, frame, name), operandExpr(right, frame, name)], inclusive === undefined ? {} : { inclusive: inclusive as string }),
+  between(self, [left, right, inclusive], frame, name) {
+    if (left === undefined || right === undefined) throw new TypeError("between: give both ends of the range; ge and le take one");
+    return typedCall(
+      name,
+      [self, operandExpr(left, frame, name), operandExpr(right, frame, name)],
+      inclusive === undefined ? {} : { inclusive: inclusive as string },
+    );
+  },
   /** Two values in the wrong order are taken in the right one, as in pandas. */
   clip(self, [lower = null, upper = null], frame, name) {
     const areReversed = isValue(lower) && isValue(upper) && (lower as number) > (upper as number);
     return plain(self, areReversed ? [upper, lower] : [lower, upper], frame, name);
   },
   isin(self, [values], frame, name) {
-    if (!Array.isArray(values)) throw new TypeError("isin: give a list of values");
-    return typedCall(name, [self, ...values.map((value) => operandExpr(value, frame, name))]);
+    return typedCall(name, [self, ...listedValues(values, name).map((value) => operandExpr(value, frame, name))]);
   },
   toDatetime: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),
   toNumeric: (self, [options = {}], _, name) => params(self, name, options as { readonly [key: string]: unknown }),

@@ -22,6 +22,10 @@ class Ref {
   toString(): string {
     return printExpr(this[columnKey]);
   }
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError(`column: JavaScript has no operators of columns, like ${this}; use methods: c.x.add(1), c.x.gt(1), c.x.eq(1)`);
+  }
   [inspect.custom](): string {
     return `Column<${this.type}> ${this.toString()}`;
   }
@@ -35,15 +39,20 @@ export const ColumnRef = Ref as unknown as {
   readonly prototype: object;
 };
 
-/** The columns of a frame by name, for callbacks. One that does not exist is a `ColumnError`. */
-export function columnsOf(schema: Schema, operation: string, scope?: Scope): { readonly [name: string]: ColumnRef<ColumnType> } {
+/** The columns of a frame by name, for callbacks. One that does not exist is a `ColumnError`. `made` are those that stand for columns which come to be. */
+export function columnsOf(
+  schema: Schema,
+  operation: string,
+  scope?: Scope,
+  made?: ReadonlyMap<string, ColumnExpr>,
+): { readonly [name: string]: ColumnRef<ColumnType> } {
   return new Proxy(Object.create(null) as { [name: string]: ColumnRef<ColumnType> }, {
     get(_, name) {
       if (typeof name === "symbol") return undefined;
       if ((name === "toString" || name === "toJSON") && !schema.some((field) => field.name === name))
         return () => `columns ${schema.map((field) => field.name).join(", ")}`;
       const { type } = fieldOf(schema, name, operation);
-      return new ColumnRef({ column: name, type }, scope);
+      return new ColumnRef(made?.get(name) ?? { column: name, type }, scope);
     },
     has: (_, name) => typeof name === "string" && schema.some((field) => field.name === name),
     ownKeys: () => schema.map(({ name }) => name),

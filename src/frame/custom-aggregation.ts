@@ -1,9 +1,11 @@
 import { type ColumnType, parseColumnType } from "../chunk/column-type.ts";
 import type { Literal } from "../graph/program.ts";
 import { calleeOf, type TravelingFunction } from "../ops/define/callee.ts";
+import { isModuleFunction } from "../ops/define/module-function.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import type { CustomAggregate, GroupCallee } from "../ops/frame/group-function.ts";
 import { refuseUnknown } from "../util/option-names.ts";
+import { isPlainRecord } from "../util/plain.ts";
 import { printed } from "../util/printed.ts";
 import { shown } from "../util/shown.ts";
 import { Aggregated } from "./aggregated.ts";
@@ -45,8 +47,20 @@ export class Aggregation<T extends ColumnType> {
   readonly name: string;
   readonly parts: Omit<CustomAggregate, "name" | "arg">;
 
-  constructor(name: string, chunk: TravelingFunction, agg: TravelingFunction, finalize: TravelingFunction | undefined, options: AggregationOptions<T>) {
+  constructor(name: string, chunk: TravelingFunction, agg: TravelingFunction, options: AggregationOptions<T>);
+  constructor(name: string, chunk: TravelingFunction, agg: TravelingFunction, finalize: TravelingFunction | undefined, options: AggregationOptions<T>);
+  constructor(
+    name: string,
+    chunk: TravelingFunction,
+    agg: TravelingFunction,
+    last: TravelingFunction | AggregationOptions<T> | undefined,
+    more?: AggregationOptions<T>,
+  ) {
+    const [finalize, options] = more === undefined && isPlainRecord(last) ? [undefined, last as AggregationOptions<T>] : [last as TravelingFunction, more];
     if (typeof name !== "string") throw new TypeError(`Aggregation: the name is ${shown(name)}; give a text, then the functions chunk, agg and finalize`);
+    for (const [part, fn] of Object.entries({ chunk, agg, finalize }))
+      if (typeof fn !== "function" && !isModuleFunction(fn) && (part !== "finalize" || fn !== undefined))
+        throw new TypeError(`Aggregation: ${part} of ${name} is ${shown(fn)}; give a function`);
     if (options?.type === undefined) throw new TypeError(`Aggregation: say what type ${name} has: { type: "float64" }; nothing is run to find out`);
     refuseUnknown("Aggregation", options, ["type", "with", "params"]);
     const callee = (fn: TravelingFunction): GroupCallee => calleeOf(`Aggregation ${name}`, fn, options);
@@ -61,3 +75,20 @@ export class Aggregation<T extends ColumnType> {
   }
 }
 printed(Aggregation.prototype, ({ name }) => `Aggregation(${name})`);
+
+/** The same as a function. */
+export interface AggregationMaker {
+  <T extends ColumnType>(name: string, chunk: TravelingFunction, agg: TravelingFunction, options: AggregationOptions<T>): Aggregation<T>;
+  <T extends ColumnType>(
+    name: string,
+    chunk: TravelingFunction,
+    agg: TravelingFunction,
+    finalize: TravelingFunction | undefined,
+    options: AggregationOptions<T>,
+  ): Aggregation<T>;
+}
+
+/** The class, which may be called without `new`, as Python does. */
+export const callableAggregation = new Proxy(Aggregation, {
+  apply: (target, _, args: ConstructorParameters<typeof Aggregation>) => new target(...args),
+}) as typeof Aggregation & AggregationMaker;

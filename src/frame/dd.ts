@@ -5,10 +5,10 @@ import { guardedRecord } from "../ops/define/guarded.ts";
 import { loadBeside } from "../util/load-module.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
 import { type WithSnakeNames, withSnakeNames } from "../util/snake-names.ts";
-import type { Columns } from "./columns-type.ts";
+import type { AnyColumns, Columns } from "./columns-type.ts";
 import { concat } from "./concat.ts";
 import { convert } from "./convert.ts";
-import { Aggregation } from "./custom-aggregation.ts";
+import { callableAggregation } from "./custom-aggregation.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMakers } from "./frame-makers.ts";
 import { fromDelayedMaker } from "./from-delayed.ts";
@@ -54,13 +54,13 @@ const made = {
     const { schema, batch } = fromObjects(rows, options);
     return new DFrame(storedFrame(schema, cut(batch, options.npartitions, "fromObjects")));
   }) as FromObjects,
-  /** A frame of an apache-arrow `Table`: a partition a record batch. */
-  fromArrow(table: Table): DFrame {
+  /** A frame of an apache-arrow `Table`: a partition a record batch. What columns it has may be told: `dd.fromArrow<{ id: "int64" }>(table)`. */
+  fromArrow<S extends Columns = AnyColumns>(table: Table): DFrame<S> {
     const { schema, batches } = arrow().fromTable(table);
     return new DFrame(storedFrame(schema, batches.length > 0 ? batches : [{ length: 0, columns: [] }]));
   },
 };
-const others = { Aggregation, concat, mergeAsof, getDummies, when, lit };
+const others = { Aggregation: callableAggregation, concat, mergeAsof, getDummies, when, lit };
 
 // Each part by its own name: written out, they would have no comments.
 type Names = typeof made & typeof frameMakers & typeof fromDelayedMaker & typeof readers & typeof convert & typeof others;

@@ -10,11 +10,12 @@ import { isList } from "../ops/frame/meet.ts";
 import { project } from "../ops/frame/project.ts";
 import { schemaOf, unusedName } from "../ops/frame/schema.ts";
 import { ShapeError } from "../util/errors.ts";
+import { shown } from "../util/shown.ts";
 import { described, isKind, isMeasured, isNumber } from "./described-columns.ts";
 import { type LabeledRow, labeledRows } from "./labeled-rows.ts";
 
 /** One statistic of a column that has it. */
-interface Statistic {
+export interface Statistic {
   readonly label: string;
   readonly agg: AggregationName | "freq";
   readonly params?: { readonly q: number };
@@ -25,8 +26,10 @@ const isOrdered = (type: ColumnType) => isMeasured(type) || isKind(type, "date")
 const isNamed = (type: ColumnType) => !isOrdered(type) && !isList(type);
 
 /** What a frame's columns are described by: pandas' rows, in pandas' order. */
-function statistics(percentiles: readonly number[]): Statistic[] {
-  const between = percentiles.map((q): Statistic => ({ label: `${Number((100 * q).toPrecision(12))}%`, agg: "quantile", params: { q }, has: isOrdered }));
+export function statistics(percentiles: readonly number[]): Statistic[] {
+  const between = [...percentiles]
+    .sort((a, b) => a - b)
+    .map((q): Statistic => ({ label: `${Number((100 * q).toPrecision(12))}%`, agg: "quantile", params: { q }, has: isOrdered }));
   return [
     { label: "count", agg: "count", has: () => true },
     { label: "unique", agg: "nunique", has: isNamed },
@@ -46,14 +49,22 @@ interface DescribeOptions {
   readonly exclude?: unknown;
 }
 
-/** pandas' `describe`. */
-export function describe(frame: Expr, { percentiles = [0.25, 0.5, 0.75], include, exclude }: DescribeOptions): Expr {
-  for (const q of percentiles) if (!(q >= 0 && q <= 1)) throw new RangeError(`describe: ${q} among the percentiles is not between 0 and 1`);
+/** Only those that are asked for, as in pandas 3: no median is added. */
+export function requirePercentiles(percentiles: unknown = [0.25, 0.5, 0.75]): readonly number[] {
+  if (!Array.isArray(percentiles)) throw new TypeError(`describe: percentiles is ${shown(percentiles)}; give a list of shares, like [0.1, 0.5, 0.9]`);
+  for (const q of percentiles)
+    if (typeof q !== "number" || !(q >= 0 && q <= 1)) throw new RangeError(`describe: ${shown(q)} among the percentiles is not between 0 and 1`);
   if (new Set(percentiles).size !== percentiles.length) throw new RangeError(`describe: the percentiles ${percentiles.join(", ")} repeat`);
+  return percentiles;
+}
+
+/** pandas' `describe`. */
+export function describe(frame: Expr, { percentiles, include, exclude }: DescribeOptions): Expr {
+  const shares = requirePercentiles(percentiles);
   const schema = schemaOf(frame);
   if (schema.length === 0) throw new ShapeError("describe: the frame has no columns");
   const fields = described(schema, include, exclude);
-  const asked = statistics([...percentiles].sort((a, b) => a - b)).filter(({ has }) => fields.some(({ type }) => has(type)));
+  const asked = statistics(shares).filter(({ has }) => fields.some(({ type }) => has(type)));
   const rows = asked.map((statistic) => rowOf(frame, fields, asked, statistic));
   return labeledRows(unusedName("statistic", fields), rows);
 }

@@ -11,10 +11,11 @@ import { head, top } from "../ops/frame/head.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
 import { parseBins } from "../ops/frame/resample/bins.ts";
 import { resample } from "../ops/frame/resample/resample.ts";
-import { fieldOf, frameOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, frameOf, namesOf, schemaOf, uniqueNames } from "../ops/frame/schema.ts";
 import { shuffle } from "../ops/frame/shuffle.ts";
 import { sort } from "../ops/frame/sort.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { shown } from "../util/shown.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import type { GroupbyOptions, Keep, SortOptions } from "./frame-options.ts";
@@ -88,6 +89,24 @@ function atLeast(count: number, conditions: readonly ColumnExpr[]): ColumnExpr {
   return typedCall("ge", [ones.reduce((a, b) => typedCall("add", [a, b]), none), { value: count, type: "float64" }]);
 }
 
+/** What columns are called by a record of new names, or by a function of names; either may stand under `columns`, as in pandas. */
+function newNames(frame: Expr, given: unknown): (name: string) => string {
+  const own = isPlainRecord(given) && Object.keys(given).length === 1 ? given["columns"] : undefined;
+  const names = typeof own === "function" || isPlainRecord(own) ? own : given;
+  if (typeof names === "function")
+    return (name) => {
+      const made: unknown = names(name);
+      if (typeof made === "string") return made;
+      throw new TypeError(`rename: the function gives ${shown(made)} for ${JSON.stringify(name)}; it must give a text`);
+    };
+  if (!isPlainRecord(names)) throw new TypeError('rename: give new names by old ones, like { a: "b" }, or a function of names');
+  for (const [name, made] of Object.entries(names)) {
+    refTo(frame, name, "rename");
+    if (typeof made !== "string") throw new TypeError(`rename: ${JSON.stringify(name)} would be called ${shown(made)}; a name is a text`);
+  }
+  return (name) => (Object.hasOwn(names, name) ? (names[name] as string) : name);
+}
+
 /** The methods of frames that give frames, on expressions. */
 // biome-ignore lint/suspicious/noExplicitAny: `dframe-type.ts` says what users may pass; each checks its own
 export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any[]) => unknown } = {
@@ -116,22 +135,19 @@ export const frameMethods: { readonly [name: string]: (this: Frame, ...args: any
       ),
     );
   },
-  rename(given: { readonly [name: string]: unknown }) {
+  rename(given: unknown) {
     const frame = this[exprKey];
-    if (!isPlainRecord(given)) throw new TypeError('rename: give new names by old ones, like { a: "b" }');
-    // pandas' `rename(columns={…})`.
-    const names = (isPlainRecord(given["columns"]) && Object.keys(given).length === 1 ? given["columns"] : given) as { readonly [name: string]: string };
-    for (const name of Object.keys(names)) refTo(frame, name, "rename");
-    return new DFrame(
-      project(
-        frame,
-        ownColumns(frame).map(({ name, expr }) => ({ name: Object.hasOwn(names, name) ? names[name]! : name, expr })),
-      ),
+    const nameOf = newNames(frame, given);
+    const columns = ownColumns(frame).map(({ name, expr }) => ({ name: nameOf(name), expr }));
+    uniqueNames(
+      columns.map(({ name, expr }) => ({ name, type: expr.type })),
+      "rename",
     );
+    return new DFrame(project(frame, columns));
   },
   assign(columns) {
     const frame = this[exprKey];
-    const added = new Map(namedExprs(columns, frame, "assign").map((column) => [column.name, column]));
+    const added = new Map(namedExprs(columns, frame, "assign", true).map((column) => [column.name, column]));
     const own = ownColumns(frame).map((column) => added.get(column.name) ?? column);
     const names = new Set(own.map(({ name }) => name));
     return new DFrame(project(frame, [...own, ...[...added.values()].filter(({ name }) => !names.has(name))]));

@@ -21,6 +21,7 @@ import type { GroupMethods } from "./group-methods.ts";
 import type { GroupRows } from "./groupby-rows-type.ts";
 import type { IndexMethods } from "./index-methods.ts";
 import type { ExplodeSeries, ListAggregations, ListColumns, ListOf } from "./list-methods.ts";
+import type { Listed } from "./listed-values.ts";
 import type { ColumnKind, FrameKind, Standing } from "./made-type.ts";
 import type { MathMethods } from "./math-methods.ts";
 import type { Merged, MergeOptionsOf } from "./merged-type.ts";
@@ -29,7 +30,7 @@ import type { EachOrderMethods, OrderMethods } from "./order-methods.ts";
 import type { ArrayMethods, ColumnLists, FunctionOptions, GroupFunction, PartitionFunction } from "./partition-methods.ts";
 import type { PositionMethods } from "./position-methods.ts";
 import type { QuantileMethod } from "./quantile-methods.ts";
-import type { Aggregatable, FrameRolling, RollingMethods } from "./rolling-methods.ts";
+import type { Aggregatable, FrameRolling, FrameWindows, RollingMethods } from "./rolling-methods.ts";
 import type { RowMethods } from "./row-methods.ts";
 import type { SampleOptions, SeedOptions } from "./sampled.ts";
 import type { Scalar } from "./scalar.ts";
@@ -160,7 +161,7 @@ export interface ColumnMethods<W extends Standing, T extends ColumnType>
   /** Whether it lies in a range. */
   between(left: Operand<T>, right: Operand<T>, inclusive?: "both" | "left" | "right" | "neither"): ColumnOf<W, "bool">;
   /** Whether it is one of some values. */
-  isin(values: readonly (LiteralFor<T> | null)[]): ColumnOf<W, "bool">;
+  isin(values: Listed<LiteralFor<T> | null>): ColumnOf<W, "bool">;
 
   /** Both: three-valued, false whatever null is where one is false. */
   and(this: ColumnLike<"bool">, other: boolean | null | ColumnLike<"bool">): ColumnOf<W, "bool">;
@@ -295,9 +296,10 @@ export interface DFrame<S extends Columns = AnyColumns>
   select<A extends Assignments<S>>(columns: (c: Refs<S>) => A): DFrame<AssignedColumns<A>>;
   /** All columns but some. @throws ColumnError */
   drop<K extends NameOf<S>>(...names: readonly (K | readonly K[])[]): DFrame<Dropped<S, K>>;
-  /** Other names for columns. */
+  /** Other names for columns: by name, or by a function of names. */
   rename<const M extends { readonly [K in NameOf<S>]?: string }>(names: M): DFrame<Renamed<S, M>>;
-  /** New columns, or others in their place. pandas' `assign`. */
+  rename(names: (name: NameOf<S>) => string): DFrame;
+  /** New columns, or others in their place. Callbacks of a record see what those before them made, as in pandas; one callback for all sees the columns as they are. */
   assign<A extends Assignments<S>>(columns: A | ((c: Refs<S>) => A)): DFrame<Assigned<S, AssignedColumns<A>>>;
   /** The rows where a condition is true: not false, and not null. pandas' `df[condition]`. */
   filter(condition: Condition<S>): DFrame<S>;
@@ -368,7 +370,13 @@ export interface GroupBy<S extends Columns, K extends Columns, Chosen = false>
     EachOrderMethods<DFrame, DFrame<Omit<S, keyof K>>, DFrame, DFrame>,
     GroupMethods<Refs<S, "within">, ColumnLike<"bool">, GroupBy<S, K, Chosen>, DFrame<S>, DFrame>,
     ListAggregations<DFrame<Each<S, K, "list">>, DFrame<Each<S, K, "unique">>>,
-    GroupRows<Names<S & K>, DFrame<K & Omit<S, keyof K>>> {
+    GroupRows<
+      Names<S & K>,
+      DFrame<K & Omit<S, keyof K>>,
+      DFrame<Chosen extends true ? K & Omit<S, keyof K> : S>,
+      DFrame,
+      FrameWindows<DFrame, NameOf<S>, Refs<S, "within">>
+    > {
   /** Columns computed from rows and their groups: `transform((c) => ({ share: c.x.div(c.x.sum()) }))`, a row for each row. */
   transform<A extends { readonly [name: string]: ColumnLike<ColumnType> }>(make: (c: Refs<S, "within">) => A): DFrame<AssignedColumns<A>>;
   /** An aggregation of each column that has it, or a function of rows in order, a row for each row. pandas' `transform("mean")`. */

@@ -14,19 +14,14 @@ import { type Over, windowCall } from "../ops/frame/windows/window-call.ts";
 import { refuseUnknown } from "../util/option-names.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
-import { columnsIn, GroupBy, type Grouping, plannedOptions, rowsOf } from "./groupby.ts";
+import { columnsIn, GroupBy, type Grouping, overOf, plannedOptions, rowsOf } from "./groupby.ts";
 import { namedExprs, namesIn } from "./named-exprs.ts";
 import { conditionExpr } from "./operand.ts";
-import { eachInOrder, orderCalls } from "./order-calls.ts";
+import { eachCall, eachInOrder, orderCalls } from "./order-calls.ts";
 import { declaredSchema, functionOptions } from "./partition-calls.ts";
 import type { Scope } from "./scope.ts";
 
-function overOf({ keys, options, binned }: Grouping, operation: string): Over {
-  if (binned !== undefined) throw new TypeError(`${operation}: bins of time can only be aggregated; group by a time rounded down (dt.floor) instead`);
-  return { keys: keys.map(({ expr }) => expr), dropNull: options.dropna ?? true };
-}
-
-function columnExprs(grouping: Grouping, operation: string): NamedExpr[] {
+export function columnExprs(grouping: Grouping, operation: string): NamedExpr[] {
   const schema = schemaOf(grouping.frame);
   return columnsIn(grouping).map((name) => ({ name, expr: { column: name, type: fieldOf(schema, name, operation).type } }));
 }
@@ -34,7 +29,7 @@ function columnExprs(grouping: Grouping, operation: string): NamedExpr[] {
 /** A function of rows in order within groups, of each column that has it. */
 export function inOrder(grouping: Grouping, name: string, args: readonly unknown[]): DFrame {
   const within = { name, over: overOf(grouping, name) };
-  const columns = eachInOrder(columnExprs(grouping, name), (x) => orderCalls[name]!(x, args, within), grouping.chosen !== undefined);
+  const columns = eachCall(name, columnExprs(grouping, name), args, within, grouping.chosen !== undefined);
   return new DFrame(project(rowsOf(grouping), columns));
 }
 
@@ -82,6 +77,7 @@ function requireBool(expr: ColumnExpr, operation: string): ColumnExpr {
 /** The n rows of each group that come first by some columns. */
 function top(grouping: Grouping, operation: string, n: number, by: string | readonly string[], descending: boolean): DFrame {
   const { keys, options } = grouping;
+  overOf(grouping, operation);
   const rows = project(rowsOf(grouping), [...keys, ...columnExprs(grouping, operation)]);
   const exprOf = (name: string) => ({ column: name, type: fieldOf(schemaOf(rows), name, operation).type });
   const order = namesIn(by, operation).map((name) => ({ expr: exprOf(name), descending, nullsFirst: false }));

@@ -8,7 +8,8 @@ import type { GivenGroupOptions } from "../ops/frame/group-options.ts";
 import { groupby } from "../ops/frame/groupby.ts";
 import { join } from "../ops/frame/join.ts";
 import { type NamedExpr, project } from "../ops/frame/project.ts";
-import { fieldOf, namesOf, schemaOf } from "../ops/frame/schema.ts";
+import { fieldOf, namesOf, schemaOf, uniqueNames } from "../ops/frame/schema.ts";
+import type { Over } from "../ops/frame/windows/window-call.ts";
 import { printed } from "../util/printed.ts";
 import { Aggregated } from "./aggregated.ts";
 import { columnsOf } from "./column-ref.ts";
@@ -55,18 +56,19 @@ class Groups {
   }
 
   col(...names: readonly (string | readonly string[])[]): unknown {
-    const chosen = namesIn(names, "groupby");
-    for (const name of chosen) fieldOf(schemaOf(this.grouping.frame), name, "groupby");
+    const chosen = namesIn(names, "col");
+    for (const name of chosen) fieldOf(schemaOf(this.grouping.frame), name, "col");
     return new Groups({ ...this.grouping, chosen });
   }
 
   agg(what: unknown): DFrame {
-    const { plain, custom, names } = allAggregatesOf(what, this.grouping.frame, "groupby", columnsIn(this.grouping));
-    return custom.length === 0 ? this.#make(plain) : this.#withCustom(plain, custom, names);
+    const { plain, custom, names } = allAggregatesOf(what, this.grouping.frame, "agg", columnsIn(this.grouping));
+    uniqueNames([...this.grouping.keys.map(({ name, expr }) => ({ name, type: expr.type })), ...names.map((name) => ({ name, type: "bool" as const }))], "agg");
+    return custom.length === 0 ? this.made(plain) : this.#withCustom(plain, custom, names);
   }
 
   size(): DFrame {
-    return this.#make([aggregate("size", "size", [])]);
+    return this.made([aggregate("size", "size", [])]);
   }
 
   /** The same aggregation of every column that has it. */
@@ -74,19 +76,20 @@ class Groups {
     const schema = schemaOf(this.grouping.frame);
     const columns = columnsIn(this.grouping).map((name) => fieldOf(schema, name, agg));
     const able = this.grouping.chosen === undefined ? columns.filter(({ type }) => aggregations[agg].infer([type], params) !== undefined) : columns;
-    return this.#make(able.map(({ name, type }) => aggregate(name, agg, [{ column: name, type }], params)));
+    return this.made(able.map(({ name, type }) => aggregate(name, agg, [{ column: name, type }], params)));
   }
 
-  #make(aggs: readonly Aggregate[]): DFrame {
+  /** The frame of some aggregations. */
+  made(aggs: readonly Aggregate[]): DFrame {
     const { frame, keys, options, having, binned } = this.grouping;
     if (binned !== undefined) return new DFrame(binned(aggs));
-    const made = groupby(frame, keys, [...aggs, ...(having?.aggs ?? [])], plannedOptions(options));
-    if (having === undefined) return new DFrame(made);
+    const rows = groupby(frame, keys, [...aggs, ...(having?.aggs ?? [])], plannedOptions(options));
+    if (having === undefined) return new DFrame(rows);
     const kept = [...keys, ...aggs].map(({ name }) => name);
     return new DFrame(
       project(
-        filter(made, having.predicate),
-        kept.map((name) => ({ name, expr: { column: name, type: fieldOf(schemaOf(made), name, "groupby").type } })),
+        filter(rows, having.predicate),
+        kept.map((name) => ({ name, expr: { column: name, type: fieldOf(schemaOf(rows), name, "groupby").type } })),
       ),
     );
   }
@@ -109,6 +112,12 @@ printed(Groups.prototype);
 
 /** The rows of the groups that are left. */
 export const rowsOf = ({ frame, having }: Grouping): Expr => (having === undefined ? frame : filter(frame, having.ofRows));
+
+/** The groups in which functions of rows in order count rows. */
+export function overOf({ keys, options, binned }: Grouping, operation: string): Over {
+  if (binned !== undefined) throw new TypeError(`${operation}: bins of time can only be aggregated; group by a time rounded down (dt.floor) instead`);
+  return { keys: keys.map(({ expr }) => expr), dropNull: options.dropna ?? true };
+}
 
 /** Two frames of the same groups as one. */
 function joinedGroups(left: Expr, right: Expr, keys: readonly NamedExpr[], names: readonly string[]): Expr {
@@ -177,12 +186,21 @@ function fromCallback(make: Callback, frame: Expr, operation: string): AnyAggreg
   });
 }
 
+/** pandas' `total=("price", "sum")`, which has the name of a result where ours has that of a column. */
+function requireNoPair(name: string, wanted: unknown, frame: Expr, operation: string): void {
+  if (namesOf(frame).includes(name) || !Array.isArray(wanted) || wanted.length !== 2 || !namesOf(frame).includes(wanted[0])) return;
+  throw new TypeError(
+    `${operation}: no column is called ${JSON.stringify(name)}; to name a result, write agg((c) => ({ ${name}: c.${wanted[0]}.${wanted[1]}() }))`,
+  );
+}
+
 function byColumn(what: unknown, frame: Expr, operation: string, columns: readonly string[]): AnyAggregate[] {
   const isForAll = typeof what === "string" || Array.isArray(what) || what instanceof Aggregation;
   const wantedBy = isForAll ? Object.fromEntries(columns.map((name) => [name, what])) : (what as { [name: string]: unknown });
   return Object.keys(wantedBy).flatMap((column) => {
-    const { type } = fieldOf(schemaOf(frame), column, operation);
     const wanted = wantedBy[column];
+    requireNoPair(column, wanted, frame, operation);
+    const { type } = fieldOf(schemaOf(frame), column, operation);
     return [wanted].flat().map((agg): AnyAggregate => {
       const nameWith = (own: string) => (Array.isArray(wanted) ? `${column}_${own}` : column);
       if (agg instanceof Aggregation) return { name: nameWith(agg.name), arg: { column, type }, ...agg.parts };
@@ -198,6 +216,6 @@ function byColumn(what: unknown, frame: Expr, operation: string, columns: readon
 export type GroupBy<S extends Columns, K extends Columns> = GroupByType<S, K>;
 /** `wrap.ts` puts the methods on it that aggregate every column. */
 export const GroupBy = Groups as unknown as {
-  new <S extends Columns, K extends Columns>(grouping: Grouping): GroupByType<S, K> & Pick<Groups, "each" | "grouping">;
+  new <S extends Columns, K extends Columns>(grouping: Grouping): GroupByType<S, K> & Pick<Groups, "each" | "grouping" | "made">;
   readonly prototype: object;
 };

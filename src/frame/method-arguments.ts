@@ -43,6 +43,7 @@ export const columnArguments: Arguments = {
   ...inOrderTake,
   ...windowsTake,
   round: takes("decimals"),
+  replace: takes("<from>{} <to>"),
   clip: takes("lower upper"),
   between: takes("left right inclusive"),
   fillna: takes("value"),
@@ -70,9 +71,19 @@ export const seriesArguments: Arguments = {
 export const groupArguments: Arguments = {
   ...aggregationsTake,
   ...inOrderTake,
+  ...windowsTake,
   nlargest: takes("n columns"),
   nsmallest: takes("n columns"),
   cumcount: takes("", "ascending"),
+  head: takes("n"),
+  tail: takes("n"),
+  nth: takes("n"),
+  getGroup: takes("name"),
+  describe: takes("", "percentiles"),
+  valueCounts: takes("", "normalize sort ascending dropna"),
+  size: takes(""),
+  filter: takes("<condition>"),
+  having: takes("<condition>"),
 };
 
 export const frameArguments: Arguments = {
@@ -103,6 +114,8 @@ export const frameArguments: Arguments = {
   getPartition: takes("n"),
   repartition: takes("npartitions", "divisions force"),
   round: takes("<decimals>{}"),
+  replace: takes("<from>{} <to>"),
+  isin: takes("<values>{}"),
   describe: takes("", "percentiles include exclude"),
   corr: takes("", "method minPeriods"),
   cov: takes("", "minPeriods ddof"),

@@ -37,9 +37,11 @@ export function operandExpr(value: unknown, frame: Expr | undefined, operation: 
   throw new TypeError(`${operation}: ${describe(value)} is neither a column nor a value`);
 }
 
-/** The same of a condition, which has to be there: a callback in braces gives nothing unless it returns it. */
+/** The same of a condition, which has to be there: a callback in braces gives nothing unless it returns it, and `c.x === 1` is false. */
 export function conditionExpr(value: unknown, frame: Expr | undefined, operation: string): ColumnExpr {
   if (value === undefined) throw new TypeError(`${operation}: there is no condition: give one, like (c) => c.x.gt(1); in braces, a callback has to return it`);
+  if (typeof value === "boolean")
+    throw new TypeError(`${operation}: the condition is ${value}, the same for all rows; compare columns with c.x.eq(1) or c.x.gt(1), not === or >`);
   return operandExpr(value, frame, operation);
 }
 

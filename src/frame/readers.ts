@@ -39,8 +39,8 @@ export const readers = {
    */
   readCsv: <const O extends ReadCsvOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> =>
     read(paths, "readCsv", () => csv().readCsvExpr(paths, options)),
-  /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. */
-  readParquet(paths: Paths, options: ReadParquetOptions & IndexedOptions = {}): DFrame {
+  /** Parquet files: a partition a row group, or some small ones. Row groups in which no row can pass a filter are not read. The program may tell the columns it knows: `dd.readParquet<{ id: "int64" }>(path)`. */
+  readParquet<S extends Columns = AnyColumns>(paths: Paths, options: ReadParquetOptions & IndexedOptions = {}): DFrame<S> {
     return read(paths, "readParquet", () => {
       const { index, ...own } = Object(options) as ReadParquetOptions & IndexedOptions;
       const rows = parquet().readParquetExpr(paths, Object(options) === options ? own : options);
@@ -48,7 +48,8 @@ export const readers = {
     });
   },
   /** Arrow files and streams (Feather): a partition a record batch. */
-  readArrow: (paths: Paths, options?: ReadArrowOptions): DFrame => read(paths, "readArrow", () => arrow().readArrowExpr(paths, options)),
+  readArrow: <S extends Columns = AnyColumns>(paths: Paths, options?: ReadArrowOptions): DFrame<S> =>
+    read(paths, "readArrow", () => arrow().readArrowExpr(paths, options)),
   /** JSON lines: an object a line. */
   readJson: <const O extends ReadJsonOptions>(paths: Paths, options?: O): DFrame<ReadColumns<O>> =>
     read(paths, "readJson", () => json().readJsonExpr(paths, options)),

@@ -61,24 +61,27 @@ export function columnWindows({ make }: Windows, x: ColumnExpr, place: (expr: Co
 class FrameWindowsOf {
   readonly #frame: Expr;
   readonly #windows: Windows;
-  readonly #chosen: readonly string[] | undefined;
+  readonly #names: readonly string[];
+  /** Columns that were chosen must have what is asked for. */
+  readonly #areChosen: boolean;
 
-  constructor(frame: Expr, windows: Windows, chosen?: readonly string[]) {
+  constructor(frame: Expr, windows: Windows, names: readonly string[], areChosen: boolean) {
     this.#frame = frame;
     this.#windows = windows;
-    this.#chosen = chosen;
+    this.#names = names;
+    this.#areChosen = areChosen;
   }
 
   col(...names: readonly unknown[]): unknown {
-    const chosen = namesIn(names, "rolling");
-    for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "rolling");
-    return new FrameWindowsOf(this.#frame, this.#windows, chosen);
+    const chosen = namesIn(names, "col");
+    for (const name of chosen) fieldOf(schemaOf(this.#frame), name, "col");
+    return new FrameWindowsOf(this.#frame, this.#windows, chosen, true);
   }
 
   each(agg: AggregationName, params: StepParams): DFrame {
     const { make } = this.#windows;
     const columns = ownColumns(this.#frame).filter(({ name }) => this.#columns().includes(name));
-    return this.#made(eachInOrder(columns, (x) => make(agg, x, params), this.#chosen !== undefined));
+    return this.#made(eachInOrder(columns, (x) => make(agg, x, params), this.#areChosen));
   }
 
   agg(what: unknown): DFrame {
@@ -93,7 +96,7 @@ class FrameWindowsOf {
 
   #columns(): readonly string[] {
     const { on } = this.#windows;
-    return this.#chosen ?? namesOf(this.#frame).filter((name) => !(on !== undefined && "column" in on && on.column === name));
+    return this.#areChosen ? this.#names : this.#names.filter((name) => !(on !== undefined && "column" in on && on.column === name));
   }
 
   #made(columns: readonly NamedExpr[]): DFrame {
@@ -111,6 +114,7 @@ for (const agg of rollingAggregations) {
   Object.defineProperty(FrameWindowsOf.prototype, agg, { value, configurable: true });
 }
 
-export function frameWindows(frame: Expr, windows: Windows): object {
-  return new FrameWindowsOf(frame, windows);
+/** Windows of all columns of a frame, or of some. */
+export function frameWindows(frame: Expr, windows: Windows, names = namesOf(frame), areChosen = false): object {
+  return new FrameWindowsOf(frame, windows, names, areChosen);
 }

@@ -1,5 +1,7 @@
 import type { BinOptions } from "../ops/frame/resample/bins.ts";
 import type { RollingOptions } from "../ops/frame/windows/rolling.ts";
+import type { GroupMethods } from "./group-methods.ts";
+import type { GroupRows } from "./groupby-rows-type.ts";
 import type { EachOrderMethods } from "./order-methods.ts";
 
 /** Aggregations of windows, null where there are too few values. Names and meanings are pandas'. */
@@ -58,4 +60,5 @@ export interface ResampleOptions<Names> extends BinOptions {
 }
 
 /** Groups that can only be aggregated. */
-export type Aggregatable<Groups> = Omit<Groups, "transform" | "having" | "filter" | "cumcount" | keyof EachOrderMethods<0, 0, 0, 0>>;
+export type Aggregatable<Groups> = Omit<Groups, "transform" | keyof GroupMethods<0, 0, 0, 0, 0> | keyof EachOrderMethods<0, 0, 0, 0> | OfRows>;
+type OfRows = Exclude<keyof GroupRows<0, 0, 0, 0, 0>, "describe">;

@@ -12,6 +12,7 @@ import { isPlainRecord } from "../util/plain.ts";
 import { columnCalls } from "./column-calls.ts";
 import { columnsOf } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
+import { listedValues } from "./listed-values.ts";
 import { ownColumns } from "./named-exprs.ts";
 import { conditionExpr, operandExpr } from "./operand.ts";
 
@@ -64,9 +65,10 @@ function replaced(frame: Expr, from: unknown, to: unknown): Expr {
 }
 
 function memberships(frame: Expr, values: unknown): Expr {
-  const own = Array.isArray(values) ? undefined : byColumn(frame, values as { readonly [name: string]: unknown }, "isin");
+  const own = isPlainRecord(values) ? byColumn(frame, values, "isin") : undefined;
+  const ofAll = own === undefined ? listedValues(values, "isin") : [];
   return eachColumn(frame, (column, name) => {
-    const listed = own === undefined ? (values as unknown[]) : ((own.get(name) ?? []) as unknown[]);
+    const listed = own?.has(name) === true ? listedValues(own.get(name), "isin") : ofAll;
     const held = listed.filter((value) => canHold(column, value));
     return held.length > 0 ? call("isin", column, [held], frame) : noneOf(column);
   });

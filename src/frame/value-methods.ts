@@ -2,11 +2,11 @@ import type { ColumnType } from "../chunk/column-type.ts";
 import type { exprKey } from "../engine/collection.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Columns, NameOf } from "./columns-type.ts";
+import type { Listed } from "./listed-values.ts";
 import type { FrameKind, MadeFrame } from "./made-type.ts";
 import type { LiteralFor, WithNumbers } from "./value-type.ts";
 
 type Value = number | bigint | string | boolean | Date;
-type Listed = readonly (Value | null)[];
 
 /** A frame of truth values, whatever its columns are. */
 export interface ConditionFrame {
@@ -26,7 +26,9 @@ export interface ValueMethods<F extends FrameKind, S extends Columns, Column> {
   replace(mapping: ReadonlyMap<Value, Value | null>): MadeFrame<F, S>;
   replace(byColumn: { readonly [K in NameOf<S>]?: { readonly [from: string]: LiteralFor<S[K]> | null } | ReadonlyMap<Value, Value | null> }): MadeFrame<F, S>;
   /** Whether each value is one of some, of all columns or by column; in columns that are not listed none is. Null is null, unless null is in the list. */
-  isin(values: Listed | { readonly [K in NameOf<S>]?: readonly (LiteralFor<S[K]> | null)[] }): MadeFrame<F, { readonly [K in keyof S]: "bool" & ColumnType }>;
+  isin(
+    values: Listed<Value | null> | { readonly [K in NameOf<S>]?: Listed<LiteralFor<S[K]> | null> },
+  ): MadeFrame<F, { readonly [K in keyof S]: "bool" & ColumnType }>;
   /** The values where a condition holds, else another (null). The condition is one for all columns of a row, or a frame of conditions made of this one, like `df.notna()`. */
   where(condition: Column | ConditionFrame, other: number): MadeFrame<F, WithNumbers<S>>;
   where(condition: Column | ConditionFrame, other?: Value | null): MadeFrame<F, S>;

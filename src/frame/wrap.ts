@@ -8,6 +8,7 @@ import { project } from "../ops/frame/project.ts";
 import { schemaOf } from "../ops/frame/schema.ts";
 import type { Over } from "../ops/frame/windows/window-call.ts";
 import { printed } from "../util/printed.ts";
+import { shown } from "../util/shown.ts";
 import { accessor, accessors } from "./accessors.ts";
 import { Aggregated } from "./aggregated.ts";
 import { aggregationNames, aggregationParams, correlationOf, isCount } from "./column-aggregations.ts";
@@ -16,12 +17,14 @@ import { ColumnRef } from "./column-ref.ts";
 import { DFrame } from "./dframe.ts";
 import { frameMethods } from "./frame-methods.ts";
 import { groupMethods, inOrder } from "./group-calls.ts";
+import { groupRows } from "./group-rows.ts";
+import { groupStatistics } from "./group-statistics.ts";
 import { GroupBy } from "./groupby.ts";
 import { indexMethods, indexProperties } from "./index-calls.ts";
 import { columnArguments, frameArguments, groupArguments, placed, seriesArguments } from "./method-arguments.ts";
 import { ownColumns } from "./named-exprs.ts";
-import { columnKey, frameKey, type HasColumn, operandExpr } from "./operand.ts";
-import { eachInOrder, orderCalls } from "./order-calls.ts";
+import { columnKey, frameKey, type HasColumn, hasColumn, operandExpr } from "./operand.ts";
+import { eachCall, orderCalls } from "./order-calls.ts";
 import { partitionMethods } from "./partition-calls.ts";
 import { quantiles } from "./quantiles.ts";
 import { reshapeMethods } from "./reshape-calls.ts";
@@ -115,7 +118,10 @@ function asked(agg: AggregationName, args: readonly unknown[]): AggregationName 
 function argsOf(column: HasColumn, agg: AggregationName, args: unknown[]): ColumnExpr[] {
   const count = aggregations[agg].args;
   if (count === 0) return [];
-  return count === 1 ? [column[columnKey]] : [column[columnKey], operandExpr(args.shift(), column[frameKey], agg)];
+  if (count === 1) return [column[columnKey]];
+  const other = args.shift();
+  if (!hasColumn(other)) throw new TypeError(`${agg}: ${shown(other)} is no column; give the other one, like c.x.${agg}(c.y)`);
+  return [column[columnKey], operandExpr(other, column[frameKey], agg)];
 }
 
 function quantilesOf(series: Series<ColumnType>, [shares, options]: readonly unknown[]): unknown {
@@ -168,6 +174,8 @@ install(GroupBy.prototype, groupArguments, {
     };
   }),
   ...groupMethods,
+  ...groupRows,
+  ...groupStatistics,
 });
 
 install(DFrame.prototype, frameArguments, {
@@ -183,12 +191,7 @@ install(DFrame.prototype, frameArguments, {
   ...each(Object.keys(orderCalls), (name) => {
     return function (this: DFrame, ...args: unknown[]) {
       const frame = this[exprKey];
-      return new DFrame(
-        project(
-          frame,
-          eachInOrder(ownColumns(frame), (x) => orderCalls[name]!(x, args, { name }), false),
-        ),
-      );
+      return new DFrame(project(frame, eachCall(name, ownColumns(frame), args, { name }, false)));
     };
   }),
   ...each(["rolling", "expanding"], (name) => {

@@ -2,6 +2,7 @@ import type { Expr, GridIndex } from "../expr/expr.ts";
 import { gridOf } from "../expr/meta.ts";
 import { flatIndex, gridSize, unravel } from "../ops/define/grid.ts";
 import { resultsOf } from "./results.ts";
+import { blockwiseOf, piecesOf } from "./working.ts";
 
 /** The most elements a chunk can have: after a mask, no more than what one of the inputs brought. Of a frame about how many bytes. */
 export function elementsBound(node: Expr, at: GridIndex): number {
@@ -26,17 +27,33 @@ function unknownBound(node: Expr, at: GridIndex): number {
   return known[flat]!;
 }
 
-function findBound(node: Expr, at: GridIndex, flat: number): number {
+function findBound(given: Expr, place: GridIndex, flat: number): number {
+  const { node, at } = behind(given, place);
+  if (node !== given) return elementsBound(node, at);
   if (node.op.alone !== undefined) return node.op.alone.bytes;
-  const blockwise = node.op.blockwise?.(node);
+  const blockwise = blockwiseOf(node);
   if (blockwise?.bytes !== undefined) return blockwise.bytes(at);
   if (blockwise?.bound !== undefined) return blockwise.bound(at);
   const results = resultsOf(node);
   const task = Math.floor(flat / results);
-  const reads =
-    node.op.pieces?.(node).parts(at) ?? blockwise?.reads?.(at) ?? node.inputs.map((own, input) => ({ input, at: unravel(task, gridOf(own.meta.chunks)) }));
-  const perInput = node.inputs.map(() => 0);
-  for (const read of reads) perInput[read.input]! += elementsBound(node.inputs[read.input]!, read.at);
-  const most = Math.max(0, ...perInput);
+  const reads = piecesOf(node)?.parts(at) ?? blockwise?.reads?.(at) ?? node.inputs.map((own, input) => ({ input, at: unravel(task, gridOf(own.meta.chunks)) }));
+  // There may be thousands of inputs, of which each chunk reads one.
+  const perInput = new Map<number, number>();
+  let most = 0;
+  for (const read of reads) {
+    const sum = (perInput.get(read.input) ?? 0) + elementsBound(node.inputs[read.input]!, read.at);
+    perInput.set(read.input, sum);
+    most = Math.max(most, sum);
+  }
   return node.meta.kind === "frame" ? Math.ceil((most * (blockwise?.share ?? 1)) / results) : most;
+}
+
+/** The chunk that one of them is, where it is nothing but a way to look at it. These may lie thousands deep on each other. */
+function behind(given: Expr, place: GridIndex): { readonly node: Expr; readonly at: GridIndex } {
+  let [node, at] = [given, place];
+  for (let pieces = piecesOf(node); pieces?.single === true && pieces.fill === undefined; pieces = piecesOf(node)) {
+    const part = pieces.parts(at)[0]!;
+    [node, at] = [node.inputs[part.input]!, part.at];
+  }
+  return { node, at };
 }

@@ -5,6 +5,7 @@ import { elementwiseOp } from "../ops/define/elementwise.ts";
 import { gridSize } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
 import { resultsOf, taskGridOf } from "./results.ts";
+import { blockwiseOf, piecesOf } from "./working.ts";
 
 /** Expressions whose chunks with the same number are made by one task. */
 export interface Group {
@@ -35,13 +36,8 @@ const maxMembers = 256;
 
 /** Whether an expression is nothing but a way to look at another one's chunks. */
 export function isVirtual(node: Expr): boolean {
-  return node.op.pieces !== undefined && (singles.get(node) ?? remember(node)) && node.op.pieces(node).fill === undefined;
-}
-const singles = new WeakMap<Expr, boolean>();
-function remember(node: Expr): boolean {
-  const single = node.op.pieces!(node).single ?? false;
-  singles.set(node, single);
-  return single;
+  const pieces = node.op.pieces === undefined ? undefined : piecesOf(node);
+  return pieces !== undefined && pieces.single === true && pieces.fill === undefined;
 }
 
 /**
@@ -56,6 +52,7 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
   const asked = new Set(roots.map((root) => root.token));
   const computed = (node: Expr) => !isStored(node) && node.op.everywhere !== true && !(isVirtual(node) && !asked.has(node.token));
   const uses = collectUses(nodes, computed);
+  const cheap = cheapAmong(nodes);
   const needed = new Set(asked);
   const drafts = new Map<string, Set<Draft>>();
   const reaches = reachability(nodes, byToken);
@@ -99,7 +96,8 @@ export function groupExprs(roots: readonly Expr[], options: { readonly fuse: boo
     const outside = (draft: Draft) => readers.some((use) => !draft.members.has(use.by) && [...draft.members].some((member) => reaches(use.by, member)));
     if (only !== undefined && only.members.size < maxMembers && !outside(only) && !readers.some((use) => !use.aligned && only.members.has(use.by)))
       return [only];
-    if (!needed.has(node.token) && isCheap(node) && readers.every((use) => use.aligned)) return [...merged];
+    const haveRoom = [...merged].every((draft) => draft.members.size < maxMembers);
+    if (!needed.has(node.token) && haveRoom && cheap.has(node.token) && readers.every((use) => use.aligned)) return [...merged];
     return [];
   }
 }
@@ -114,12 +112,14 @@ function alone(node: Expr): Group {
   return { members: list, outputs: list, count: gridSize(gridOf(node.meta.chunks)), notes: [] };
 }
 
-/** Made of sources and memory by elementwise steps: making it again costs less than keeping it. (Frames are read from text.) */
-function isCheap(node: Expr): boolean {
-  if (node.meta.kind === "frame") return false;
-  if (node.inputs.length === 0) return true;
-  const cheapOp = node.op === (elementwiseOp as Op) || isVirtual(node);
-  return cheapOp && node.inputs.every(isCheap);
+/** Those made of sources and memory by elementwise steps: making them again costs less than keeping them. (Frames are read from text.) */
+function cheapAmong(nodes: readonly Expr[]): ReadonlySet<string> {
+  const cheap = new Set<string>();
+  for (const node of nodes) {
+    const isPlain = node.inputs.length === 0 || node.op === (elementwiseOp as Op) || isVirtual(node);
+    if (isPlain && node.meta.kind !== "frame" && node.inputs.every(({ token }) => cheap.has(token))) cheap.add(node.token);
+  }
+  return cheap;
 }
 
 /** Who reads each expression's chunks, and whether each reads just the one with its own number. Ways of looking are seen through. */
@@ -132,7 +132,7 @@ function collectUses(nodes: readonly Expr[], computed: (node: Expr) => boolean):
   };
   for (const node of nodes) {
     if (computed(node)) {
-      const blockwise = node.op.blockwise?.(node);
+      const blockwise = blockwiseOf(node);
       node.inputs.forEach((input, i) => {
         const aligned = blockwise !== undefined && (blockwise.reads === undefined || (blockwise.aligned?.(i) ?? false));
         for (const base of basesOf(input, computed))
@@ -144,8 +144,8 @@ function collectUses(nodes: readonly Expr[], computed: (node: Expr) => boolean):
 }
 
 function basesOf(node: Expr, computed: (node: Expr) => boolean): Expr[] {
-  if (computed(node) || isStored(node) || node.op.everywhere === true) return [node];
-  return node.inputs.flatMap((input) => basesOf(input, computed));
+  const isBase = (one: Expr) => computed(one) || isStored(one) || one.op.everywhere === true;
+  return isBase(node) ? [node] : walk([node], (_, by) => !isBase(by)).filter(isBase);
 }
 
 /** Merges groups two by two where no path leads from one through a third to the other. Gives back what is left. */
@@ -239,18 +239,7 @@ function sortGroups(groups: readonly Group[]): Group[] {
 
 function makersBelow(group: Group, maker: Map<string, Group>): Group[] {
   const inside = new Set(group.members.map((member) => member.token));
-  const found = new Set<Group>();
-  const seen = new Set<string>();
-  const look = (node: Expr) => {
-    if (seen.has(node.token)) return;
-    seen.add(node.token);
-    const made = inside.has(node.token) ? undefined : maker.get(node.token);
-    if (made !== undefined) {
-      if (made !== group) found.add(made);
-      return;
-    }
-    for (const input of node.inputs) look(input);
-  };
-  for (const member of group.members) for (const input of member.inputs) look(input);
-  return [...found];
+  const isMade = ({ token }: Expr) => !inside.has(token) && maker.has(token);
+  const below = walk(group.members, (_, by) => !isMade(by));
+  return [...new Set(below.filter(isMade).map(({ token }) => maker.get(token)!))];
 }

@@ -2,6 +2,7 @@ import type { Chunk } from "../chunk/chunk.ts";
 import { type DType, dtypes } from "../chunk/dtype.ts";
 import type { Expr, GridIndex } from "../expr/expr.ts";
 import { gridOf, sameExtents } from "../expr/meta.ts";
+import { walk } from "../expr/walk.ts";
 import type { Data, Graph } from "../graph/graph.ts";
 import type { Program } from "../graph/program.ts";
 import type { Place, Read, Result, Task } from "../graph/task.ts";
@@ -17,6 +18,7 @@ import { type MeasureScratch, rememberScratch, type Shapes } from "./measured.ts
 import { chunkShape, forEachRef, type Member, placeIn, refKey } from "./member.ts";
 import { type Directory, readOf } from "./read.ts";
 import { chunksOf, resultsOf, taskGridOf } from "./results.ts";
+import { blockwiseOf, piecesOf } from "./working.ts";
 
 export interface LowerOptions {
   readonly fuse: boolean;
@@ -79,17 +81,10 @@ export function lower(roots: readonly Expr[], options: LowerOptions): Lowered {
 
 /** Data nodes come before the tasks of the group that reads them, which are numbered without a gap. */
 function declareData(group: Group, directory: Directory): void {
-  const seen = new Set<string>();
   const own = new Set(group.members.map((member) => member.token));
-  const look = (node: Expr) => {
-    if (seen.has(node.token)) return;
-    seen.add(node.token);
-    // What is below it was declared with its own group.
-    if (!own.has(node.token) && directory.made(node, 0) !== undefined) return;
-    if (isStored(node)) for (const chunk of node.held as readonly Chunk[]) directory.held(chunk);
-    else for (const input of node.inputs) look(input);
-  };
-  for (const member of group.members) look(member);
+  // What is below another group's chunks was declared with that group.
+  const below = walk(group.members, (_, by) => own.has(by.token) || directory.made(by, 0) === undefined);
+  for (const node of below) if (isStored(node)) for (const chunk of node.held as readonly Chunk[]) directory.held(chunk);
 }
 
 function lowerGroup(group: Group, directory: Directory, options: LowerOptions, nodes: readonly (Task | Data)[]): Task[] {
@@ -99,8 +94,8 @@ function lowerGroup(group: Group, directory: Directory, options: LowerOptions, n
       node,
       taskGrid: taskGridOf(node),
       results: resultsOf(node),
-      blockwise: node.op.blockwise?.(node),
-      pieces: node.op.pieces?.(node),
+      blockwise: blockwiseOf(node),
+      pieces: piecesOf(node),
       inputGrids: node.inputs.map((input) => gridOf(input.meta.chunks)),
       keep: outputs.has(node.token),
     }),

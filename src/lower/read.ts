@@ -1,6 +1,6 @@
 import type { Chunk } from "../chunk/chunk.ts";
 import { stridesOf } from "../chunk/chunk.ts";
-import type { Expr, GridIndex } from "../expr/expr.ts";
+import type { Expr, GridIndex, Piece } from "../expr/expr.ts";
 import { gridOf } from "../expr/meta.ts";
 import { composeRegions, type Region, viewOfRegion } from "../expr/region.ts";
 import type { Read } from "../graph/task.ts";
@@ -8,6 +8,7 @@ import { flatIndex } from "../ops/define/grid.ts";
 import { isStored, locate } from "../ops/define/stored.ts";
 import { ShapeError } from "../util/errors.ts";
 import { must } from "../util/must.ts";
+import { piecesOf } from "./working.ts";
 
 /** Where chunks are found: the number of the task that makes one, or of the node that holds it. */
 export interface Directory {
@@ -18,19 +19,28 @@ export interface Directory {
 
 /** How a task reads a chunk of an expression, or a region of it: through all ways of looking down to what is in memory. */
 export function readOf(node: Expr, at: GridIndex, directory: Directory, region?: Region): Read {
-  if (isStored(node)) {
-    const place = locate(node, at);
-    return readRegion(directory.held(place.chunk), 0, place.chunk.shape, join(place.region, region), node);
+  let [from, place, seen] = [node, at, region];
+  for (;;) {
+    if (isStored(from)) {
+      const { chunk, region: own } = locate(from, place);
+      return readRegion(directory.held(chunk), 0, chunk.shape, join(own, seen), from);
+    }
+    const { chunks } = from.meta;
+    const made = directory.made(from, flatIndex(place, gridOf(chunks)));
+    if (made !== undefined) {
+      const shape = place.map((index, axis) => chunks[axis]![index]);
+      return readRegion(made.node, made.result, shape, seen, from);
+    }
+    const part = onlyPart(from, place);
+    [from, place, seen] = [from.inputs[part.input]!, part.at, join(part.region, seen)];
   }
-  const made = directory.made(node, flatIndex(at, gridOf(node.meta.chunks)));
-  if (made !== undefined) {
-    const shape = at.map((index, axis) => node.meta.chunks[axis]![index]);
-    return readRegion(made.node, made.result, shape, region, node);
-  }
-  must(node.op.pieces !== undefined, `nobody makes ${node.op.name}`);
-  const [part, ...others] = node.op.pieces!(node).parts(at);
-  must(part !== undefined && others.length === 0, `${node.op.name} is read in place but has several parts`);
-  return readOf(node.inputs[part!.input]!, part!.at, directory, join(part!.region, region));
+}
+
+function onlyPart(node: Expr, at: GridIndex): Piece {
+  const parts = piecesOf(node)?.parts(at);
+  must(parts !== undefined, `nobody makes ${node.op.name}`);
+  must(parts!.length === 1, `${node.op.name} is read in place but has several parts`);
+  return parts![0]!;
 }
 
 function join(inner: Region | undefined, outer: Region | undefined): Region | undefined {

@@ -1,14 +1,10 @@
 import type { Expr, GridIndex } from "../expr/expr.ts";
 import { gridOf } from "../expr/meta.ts";
-
-const known = new WeakMap<Expr, number>();
+import { blockwiseOf } from "./working.ts";
 
 /** How many chunks of an expression one task makes: neighbors along the last axis. */
 export function resultsOf(node: Expr): number {
-  if (node.op.alone !== undefined) return 1;
-  let results = known.get(node);
-  if (results === undefined) known.set(node, (results = node.op.blockwise?.(node).results ?? 1));
-  return results;
+  return node.op.alone === undefined ? (blockwiseOf(node)?.results ?? 1) : 1;
 }
 
 /** The grid of the tasks that make an expression. */

@@ -35,7 +35,8 @@ export interface StreamParams {
   readonly words: readonly number[];
   /** The whole array's. */
   readonly shape: readonly number[];
-  readonly chunks: readonly AxisChunks[];
+  /** Where the chunk decides which bits it gets. */
+  readonly chunks?: readonly AxisChunks[];
   /** The number of chunk 0 among the children spawned. */
   readonly firstChunk: number;
   /** How far each of the children spawned goes on, as decimal digits. */
@@ -52,7 +53,8 @@ export function streamParams(
   chunks: readonly AxisChunks[],
 ): StreamParams & StepParams {
   const at = order.index === 0 ? generator : generator.reseeded(generator.seedSequence.child(order.index));
-  const base = { generator: generator.kind.name, shape, chunks, firstChunk: 0 };
+  const base = { generator: generator.kind.name, shape, firstChunk: 0 };
+  const byChunk = { ...base, chunks: chunks.map(asOneSize) };
   if (streams === "invariant" && !generator.kind.jumpsCheaply) {
     // No generator that was not jumped has a key with a third number.
     const place = generator.jumps === 0n ? [order.index] : [order.index, generator.jumps];
@@ -62,10 +64,18 @@ export function streamParams(
   if (streams === "spawned") {
     const parent = generator.seedSequence;
     const far = { ...(generator.jumps !== 0n && { jumps: String(generator.jumps) }), ...(generator.steps !== 0n && { steps: String(generator.steps) }) };
-    return { ...base, stream: "spawned", words: [parent.poolSize, ...assembledEntropy(parent, true)], firstChunk: order.chunksBefore, ...far };
+    return { ...byChunk, stream: "spawned", words: [parent.poolSize, ...assembledEntropy(parent, true)], firstChunk: order.chunksBefore, ...far };
   }
-  const stream = ({ invariant: "jumped", jumped: "chunk-jumped", sequential: "sequential" } as const)[streams];
-  return { ...base, stream, words: at.words() };
+  const words = at.words();
+  return streams === "jumped" ? { ...byChunk, stream: "chunk-jumped", words } : { ...base, stream: streams === "invariant" ? "jumped" : "sequential", words };
+}
+
+/** A list of sizes that are all the same but for a shorter last one as that size: there may be very many, and each chunk asks for its number. */
+function asOneSize(sizes: AxisChunks): AxisChunks {
+  if (typeof sizes === "number") return sizes;
+  const [size] = sizes;
+  const last = sizes.length - 1;
+  return size !== undefined && size > 0 && sizes.every((one, i) => (i === last ? one > 0 && one <= size : one === size)) ? size : sizes;
 }
 
 /** The number of the chunk that starts at `origin`, C order. */

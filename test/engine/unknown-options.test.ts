@@ -22,7 +22,7 @@ const calls: { readonly [operation: string]: () => unknown } = {
   len: () => df.len({ workers: 1 } as never),
   explain: () => df.explain({ witout: [] } as never),
   toNpy: () => x.toNpy("x.npy", { overwrite: true } as never),
-  toCsv: () => df.toCsv("x.csv", { quoting: 1 } as never),
+  toCsv: () => df.toCsv("x.csv", { lineterminator: "\r\n" } as never),
   toParquet: () => df.toParquet("x.parquet", { compresion: "zstd" } as never),
   toArrow: () => df.toArrow("x.arrow", { comression: "lz4" } as never),
   toJson: () => df.toJson("x.jsonl", { lines: true } as never),

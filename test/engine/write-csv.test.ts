@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { type ToCsvOptions, writeArrow, writeCsv, writeJson } from "../../src/engine/frame-formats.ts";
-import { dd } from "../../src/index.ts";
+import { config, dd } from "../../src/index.ts";
 import { readCsvExpr } from "../../src/io/csv/ops.ts";
 import { StorageError } from "../../src/util/errors.ts";
 
@@ -63,6 +63,27 @@ test("what pandas says by name is said by name: sep, naRep, header, columns", as
   assert.equal(await written({ columns: ["i"], naRep: "1,2", sep: "1" }), `i\n"1"\n2\n"1,2"\n4\n`);
 });
 
+test("what stands in quotes is said as in pandas", async () => {
+  const rows = dd.fromColumns(
+    { s: ["a,b", null, "", 'x"y'], x: [1.5, null, 2, -0], b: [true, false, true, null], t: ["2024-03-31T12:00:00", null, "2200-01-01", "1700-01-01"] },
+    { schema: { s: "utf8", x: "float64", b: "bool", t: "timestamp[ns]" }, npartitions: 2 },
+  );
+  const path = join(folder, "quoted.csv");
+  const written = async (from: typeof rows, options: ToCsvOptions) => {
+    await from.toCsv(path, { ...options, scheduler: "synchronous" });
+    return readFileSync(path, "utf8");
+  };
+  const all = `"s","x","b","t"\n"a,b","1.5","True","2024-03-31 12:00:00"\n"","","False",""\n"","2.0","True","2200-01-01 00:00:00"\n"x""y","-0.0","","1700-01-01 00:00:00"\n`;
+  assert.equal(await written(rows, { quoting: "all" }), all);
+  assert.equal(await written(rows.astype({ s: "category" }) as never, { quoting: 1 }), all);
+  const texts = `"s","x","b","t"\n"a,b",1.5,True,"2024-03-31 12:00:00"\n"","",False,""\n"",2.0,True,"2200-01-01 00:00:00"\n"x""y",-0.0,"","1700-01-01 00:00:00"\n`;
+  assert.equal(await written(rows, { quoting: "nonnumeric" }), texts);
+  assert.equal(await written(rows, { quoting: 3, columns: ["x", "b"] }), "x,b\n1.5,True\n,False\n2.0,True\n-0.0,\n");
+  assert.equal(await written(rows, { quoting: 0, columns: ["x", "s"] }), 'x,s\n1.5,"a,b"\n,\n2.0,\n-0.0,"x""y"\n');
+  await assert.rejects(written(rows, { quoting: "none" }), /row 0 of a partition has "\\"a,b\\"", which needs quotes, and quoting: "none" leaves them out/);
+  await assert.rejects(written(rows, { quoting: "none", columns: ["x"] }), /row 1 of a partition has "", which needs quotes/);
+});
+
 test("what a format cannot be is said before anything is written", async () => {
   const path = join(folder, "refused.csv");
   for (const [options, message] of [
@@ -70,6 +91,9 @@ test("what a format cannot be is said before anything is written", async () => {
     [{ sep: '"' }, 'toCsv: delimiter and quote are different characters, not "\\"" both'],
     [{ sep: 9 }, "toCsv: delimiter is one ASCII character and no end of a line, not 9"],
     [{ naRep: null }, "toCsv: naRep is the text for a missing value, not null"],
+    [{ quoting: 4 }, `toCsv: quoting is "minimal", "all", "nonnumeric", "none", or pandas' 0 to 3, not 4`],
+    [{ quoting: "none", naRep: "," }, 'toCsv: naRep "," needs quotes, which quoting: "none" leaves out'],
+    [{ quoting: "none", header: ["a,b", "c", "d"] }, 'toCsv: the name "a,b" needs quotes, which quoting: "none" leaves out; give others with header'],
     [{ header: 0 }, "toCsv: header is true, false or a list of names, not 0"],
     [{ header: ["a"] }, "toCsv: header has 1 names, for 3 columns"],
     [{ columns: "id" }, 'toCsv: columns is a list of names, not "id"'],
@@ -121,4 +145,55 @@ test("the file that is read is not overwritten, under any of its names, by any o
   }
   await assert.rejects(writeCsv(frame(), source, { scheduler: "synchronous" }), StorageError);
   assert.equal(readFileSync(source, "utf8"), text);
+});
+
+test("of two writers of a folder at once one has it, and never are there files of both", async () => {
+  const rows = dd.fromColumns({ a: Array.from({ length: 20 }, (_, i) => i) }, { npartitions: 5 });
+  const few = rows.assign({ a: (c) => c.a.add(100) }).repartition({ npartitions: 3 });
+  for (const write of ["toCsv", "toParquet"] as const) {
+    const path = join(folder, `two-${write}`);
+    const both = (options: object) => Promise.allSettled([rows[write](path, options), few[write](path, options)]);
+    const read = () => (write === "toCsv" ? dd.readCsv(path) : dd.readParquet(path)).col("a").toArray();
+    const [one, other] = await both({});
+    const refused = [one, other].find(({ status }) => status === "rejected") as PromiseRejectedResult;
+    assert.match(String(refused.reason), /StorageError: .*: there is part-0\.\w+ in it already/);
+    assert.equal((await read()).length, 20);
+    await both({ overwrite: true });
+    const after = (await read()) as number[];
+    assert.ok(after.length === 20 && (after.every((a) => a < 100) || after.every((a) => a >= 100)), String(after));
+    assert.deepEqual(
+      readdirSync(path).filter((name) => name.startsWith(".")),
+      [],
+    );
+  }
+});
+
+test("where a file cannot be written is said with its own name, and before any work if its folder is not there", async () => {
+  const never = dd.fromColumns({ a: [1, 2] }).mapPartitions(
+    () => {
+      throw new Error("this was run");
+    },
+    { schema: { a: "float64" } },
+  );
+  mkdirSync(join(folder, "taken.csv"));
+  writeFileSync(join(folder, "plain"), "");
+  for (const [path, message] of [
+    ["none/x.csv", /none\/x\.csv: toCsv: .*none does not exist; make the folder first$/],
+    ["plain/x.csv", /plain\/x\.csv: toCsv: .*plain is no folder$/],
+    ["taken.csv", /taken\.csv: toCsv: is a folder; write to a file in it, or to another name$/],
+  ] as const)
+    await assert.rejects(never.toCsv(join(folder, path)), { name: "StorageError", message });
+  // Its folder goes away while tasks run.
+  const gone = join(folder, "gone");
+  mkdirSync(gone);
+  using _ = config.scope({ scheduler: "synchronous" });
+  const rows = dd.fromColumns({ a: [1, 2] }).mapPartitions(
+    (part) => {
+      rmSync(gone, { recursive: true });
+      return part;
+    },
+    { schema: { a: "float64" } },
+  );
+  const writing = rows.toCsv(join(gone, "x.csv"));
+  await assert.rejects(writing, { name: "StorageError", message: /gone\/x\.csv: cannot be written: ENOENT/, url: join(gone, "x.csv") });
 });

@@ -4,6 +4,7 @@ import { compute, type DFrame, dd, ShapeError } from "../../src/index.ts";
 import { unhelpful } from "../array/any-arguments.ts";
 
 type Loose = { [method: string]: (...args: unknown[]) => never };
+type LooseColumns = { [name: string]: Loose };
 const frame = dd.fromObjects(
   [
     { a: 1, b: "x", c: 2.5 },
@@ -21,6 +22,7 @@ const pairs: { readonly [what: string]: readonly [byPosition: () => unknown, byN
   head: [() => df.head!(2), () => df.head!({ n: 2 })],
   drop: [() => df.drop!("a"), () => df.drop!({ columns: ["a"] })],
   "drop, axis": [() => df.drop!("a", "c"), () => df.drop!(["a", "c"], { axis: 1 })],
+  replace: [() => df.replace!(1, 9), () => df.replace!(new Map([[1, 9]]))],
   rename: [() => df.rename!({ a: "z" }), () => df.rename!({ columns: { a: "z" } })],
   sortValues: [() => df.sortValues!("c", { ascending: false }), () => df.sortValues!({ by: "c", ascending: false })],
   nlargest: [() => df.nlargest!(2, "a"), () => df.nlargest!(2, { columns: "a" })],
@@ -87,9 +89,119 @@ describe("arguments that nothing takes are refused", () => {
     "no types": [() => df.astype!(), /^astype: give a type, or types by column/],
     "nothing to aggregate": [() => df.agg!(), /: say what to compute/],
     "rows that are none": [() => dd.fromObjects(null as never), /^fromObjects: give a list of objects, not null/],
+    "names that a function does not give": [
+      () => df.rename!((name: string) => (name === "b" ? 1 : name)),
+      /^rename: the function gives 1 for "b"; it must give a text/,
+    ],
+    "new names that are no texts": [() => df.rename!({ a: 1 }), /^rename: "a" would be called 1; a name is a text/],
+    "a text among which to be": [() => column("b").isin!("xy"), /^isin: "xy" is no list of values; give one, like \[1, 2\], or a Set/],
+    "a lazy column among which to be": [() => column("a").isin!(frame.col("a")), /^isin: Series<float64> "a" .* is not computed yet; merge with how: "semi"/],
+    "values of a column that are none": [() => df.isin!({ a: 5 }), /^isin: 5 is no list of values/],
+    "a pattern to replace": [() => df.replace!("x", "y", { regex: true }), /^replace: no argument is named "regex"; it takes/],
+    "percentiles that are no list": [() => df.describe!({ percentiles: 0.5 }), /^describe: percentiles is 0.5; give a list of shares/],
+    "a number of rows of groups": [() => (df.groupby!("b") as Loose).head!(1.5), /^head: 1.5 is not a number of rows/],
+    "a place in groups": [() => (df.groupby!("b") as Loose).nth!("first"), /^nth: "first" is no place in a group/],
+    "no key of a group": [() => (df.groupby!(["a", "b"]) as Loose).getGroup!("x"), /^getGroup: "x" is no key of groups by a, b; give 2 values in a list/],
+    "texts described in groups": [
+      () => ((df.groupby!("a") as Loose).col!("b") as Loose).describe!(),
+      /^describe: column "b" is utf8; groups describe numbers and times/,
+    ],
+    "the rows of bins": [
+      () => (dd.fromColumns({ t: [new Date(0)], x: [1] }).resample("D", { on: "t" }) as unknown as Loose).nlargest!(1, "x"),
+      /^nlargest: bins of time can only be aggregated/,
+    ],
+    "an origin of bins": [
+      () => dd.fromColumns({ t: [new Date(0)] }).resample("D", { on: "t", origin: "begin" }),
+      /^resample: origin is "begin"; it is one of startDay, start, epoch, end, endDay, or a moment/,
+    ],
+    "an offset of bins": [() => dd.fromColumns({ t: [new Date(0)] }).resample("D", { on: "t", offset: "2ns" }), /^resample: offset is "2ns"; give a duration/],
+    "an origin of months": [
+      () => dd.fromColumns({ t: [new Date(0)] }).resample("MS", { on: "t", origin: "start" }),
+      /^resample: periods of "MS" begin where the calendar says; origin and offset are of rules of clocks and days/,
+    ],
+    "a function of an aggregation": [() => dd.Aggregation("n", (x) => x, 5 as never, { type: "float64" }), /^Aggregation: agg of n is 5; give a function/],
+    "an operator of JavaScript": [
+      () => df.filter!((c: { a: number }) => c.a > 1),
+      /^column: JavaScript has no operators of columns, like a; use methods: c.x.add\(1\)/,
+    ],
+    "a sum by an operator": [() => df.assign!({ z: (c: { a: number }) => c.a + 1 }), /^column: JavaScript has no operators of columns/],
+    "a comparison by ===": [
+      () => df.filter!((c: { b: unknown }) => c.b === "x"),
+      /^filter: the condition is false, the same for all rows; compare columns with c.x.eq/,
+    ],
+    "a method of rank in groups": [() => (df.groupby!("b") as Loose).rank!({ method: "mean" }), /^rank: method is "mean"; it must be one of/],
+    "a result under the name of none": [
+      () => (df.groupby!("b") as Loose).agg!({ total: ["a", "sum"] }),
+      /^agg: no column is called "total"; .* agg\(\(c\) => \(\{ total: c.a.sum\(\) \}\)\)/,
+    ],
+    "an aggregation of a column that is not there": [() => df.agg!({ z: "sum" }), /^agg: no column "z"/],
+    "an aggregation named like a key": [() => frame.groupby("b").agg((c) => ({ b: c.a.sum() })), /^agg: there would be two columns "b"/],
+    "a chosen column of groups": [() => (df.groupby!("b") as Loose).col!("z"), /^col: no column "z"/],
+    "two columns of one name": [() => df.rename!({ a: "b" }), /^rename: there would be two columns "b"/],
+    "no other column": [() => column("a").corr!(), /^corr: undefined is no column; give the other one, like c.x.corr\(c.y\)/],
+    "half a range": [() => column("a").between!(1), /^between: give both ends of the range/],
+    "numbers among texts": [() => column("b").isin!([1]), /^isin: does not take utf8 and int64/],
+    "a range of texts": [() => column("b").clip!(1, 2), /^clip: does not take utf8 and int64/],
+    "truth values as times": [() => frame.assign({ z: (c) => c.a.gt(1).toDatetime() }), /^toDatetime: does not take bool/],
     "a join of concat": [() => dd.concat([frame], { join: "left" as "inner" }), /^concat: join is "left"/],
   };
   for (const [what, [make, message]] of Object.entries(cases)) test(what, () => assert.throws(make, { message }));
+});
+
+test("values among which to be come in lists, sets and typed arrays", async () => {
+  for (const values of [[1, 3], new Set([1, 3]), Float64Array.of(1, 3)] as const) {
+    assert.deepEqual((await frame.filter((c) => c.a.isin(values)).toColumns())["a"], [1, 3]);
+    assert.deepEqual(await frame.isin(values).toColumns(), { a: [true, false, true, false], b: [false, false, false, false], c: [false, null, false, false] });
+    assert.deepEqual((await frame.isin({ a: values }).toColumns())["a"], [true, false, true, false]);
+  }
+});
+
+test("callbacks of assign see what those before them made, as in pandas", async () => {
+  const made = df.assign!({
+    a: (c: LooseColumns) => c["a"]!.mul!(10),
+    z: (c: LooseColumns) => c["a"]!.add!(1),
+    k: 5,
+    w: (c: LooseColumns) => c["z"]!.add!(c["k"]),
+  }) as DFrame;
+  assert.deepEqual(await made.select("a", "z", "w").toColumns(), { a: [10, 20, 30, 40], z: [11, 21, 31, 41], w: [16, 26, 36, 46] });
+  const inOrder = df.assign!({ s: (c: LooseColumns) => c["a"]!.cumsum!(), t: (c: LooseColumns) => c["s"]!.shift!(1) }) as DFrame;
+  assert.deepEqual(await inOrder.select("s", "t").toColumns(), { s: [1, 3, 6, 10], t: [null, 1, 3, 6] });
+  assert.deepEqual(
+    await frame
+      .assign((c) => ({ a: c.a.add(1), z: c.a }))
+      .select("a", "z")
+      .toColumns(),
+    { a: [2, 3, 4, 5], z: [1, 2, 3, 4] },
+  );
+});
+
+test("rows without a key are a group only where they are kept", async () => {
+  const [left, kept] = [frame.groupby("c"), frame.groupby("c", { dropna: false })].map((groups) => groups.getGroup(null));
+  assert.deepEqual([await left!.len(), await kept!.toObjects()], [0, [{ a: 2, b: "y", c: null }]]);
+});
+
+test("what fills rows of shift goes to the columns that can hold it", async () => {
+  assert.deepEqual(await frame.shift(1, { fillValue: 0 }).toColumns(), { a: [0, 1, 2, 3], b: [null, "x", "y", "x"], c: [0, 2.5, null, 4] });
+  assert.deepEqual(await frame.groupby("c").shift(1, { fillValue: "-" }).toColumns(), { a: [null, null, null, 1], b: ["-", null, "-", "x"] });
+});
+
+test("columns are renamed by a function, and an aggregation is made without new", async () => {
+  assert.deepEqual(frame.rename((name) => `${name}_`).columns, ["a_", "b_", "c_"]);
+  assert.deepEqual((df.rename!({ columns: (name: string) => name.toUpperCase() }) as DFrame).columns, ["A", "B", "C"]);
+  const sum = dd.Aggregation(
+    "sum",
+    (xs: (number | null)[]) => xs.reduce<number>((a, b) => a + (b ?? 0), 0),
+    (states: number[]) => states.reduce((a, b) => a + b, 0),
+    { type: "float64" },
+  );
+  assert.ok(sum instanceof dd.Aggregation);
+  assert.deepEqual(
+    await frame
+      .groupby("b")
+      .agg((c) => ({ sum: sum.of(c.a) }))
+      .toColumns(),
+    { b: ["x", "y"], sum: [8, 2] },
+  );
 });
 
 test("what is no name, no path and no list of paths is told by the operation", () => {

@@ -90,6 +90,36 @@ test("the greatest and least rows of each group are those of a plain loop", asyn
   );
 });
 
+test("the first and last rows of each group are those of a plain loop, as they stand", async () => {
+  await fc.assert(
+    fc.asyncProperty(setting, fc.integer({ min: -3, max: 3 }), async ({ rows, partitions, without, scheduler }, n) => {
+      const own = rows.map((one) => ({ ...one, g: Number(one.g) }));
+      const grouped = own.filter(({ k }) => k !== null);
+      const placeOf = (one: (typeof own)[0]) => grouped.filter(({ k }) => k === one.k).indexOf(one);
+      const endOf = (one: (typeof own)[0]) => grouped.filter(({ k }) => k === one.k).length - 1 - placeOf(one);
+      const frame = frameOf(rows, partitions);
+      const groups = frame.groupby("k");
+      const run = { without, scheduler };
+      assert.deepEqual(
+        await groups.head(n).toObjects(run),
+        grouped.filter((one) => (n >= 0 ? placeOf(one) < n : endOf(one) >= -n)),
+      );
+      assert.deepEqual(
+        await groups.tail(n).toObjects(run),
+        grouped.filter((one) => (n >= 0 ? endOf(one) < n : placeOf(one) >= -n)),
+      );
+      assert.deepEqual(
+        await groups.nth(n).toObjects(run),
+        grouped.filter((one) => (n >= 0 ? placeOf(one) === n : endOf(one) === -n - 1)),
+      );
+      const sums = await groups.col("x").rolling(2, { minPeriods: 1 }).sum().toObjects(run);
+      const inGroup = await groups.transform((c) => ({ x: c.x.rolling(2, { minPeriods: 1 }).sum() })).toObjects(run);
+      assert.deepEqual(sums, inGroup);
+    }),
+    { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 15) },
+  );
+});
+
 test("sorting is stable and exact, whatever the partitions", async () => {
   await fc.assert(
     fc.asyncProperty(setting, fc.boolean(), async ({ rows, partitions, without, scheduler }, ascending) => {

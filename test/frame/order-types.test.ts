@@ -31,6 +31,12 @@ test("groups tell the types of what becomes of them", () => {
   assert.deepEqual(Object.values(beside.dtypes), ["float64", "int32", "int64"]);
   const some: DFrame<{ k: "utf8"; n: "int32" }> = groups.having((c) => c.x.mean().gt(1)).agg((c) => ({ n: c.n.max() }));
   const rows: DFrame<Columns> = groups.filter((c) => c.x.count().gt(1));
+  const first: DFrame<Columns> = groups.head(2);
+  const chosen: DFrame<{ k: "utf8"; n: "int32" }> = groups.col("n").nth([0, -1]);
+  assert.deepEqual(
+    [first, chosen, groups.rolling(2).sum(), groups.valueCounts(), groups.describe()].map(({ columns }) => columns.length),
+    [4, 2, 2, 5, 17],
+  );
   const applied: DFrame<{ k: "utf8"; y: "float64" }> = groups.apply(({ x }) => ({ y: x[0] ?? 0 }), { schema: { y: "float64" } });
   const custom = new dd.Aggregation(
     "first",
@@ -53,6 +59,8 @@ test("what a type does not have is no method of it", () => {
   assert.throws(() => df.select((c) => ({ y: c.k.pctChange() })), /pctChange: does not take utf8/);
   // @ts-expect-error: a column that is not there
   assert.throws(() => df.rolling("2h", { on: "when" }), /no column "when"/);
+  // @ts-expect-error: bins have no first rows
+  assert.throws(() => df.resample("D", { on: "t" }).head(1), /bins of time can only be aggregated/);
   // @ts-expect-error: bins can only be aggregated
   assert.throws(() => df.resample("D", { on: "t" }).cumsum(), /bins of time can only be aggregated/);
 });

@@ -213,3 +213,19 @@ test("runs of a box cover it in order, whatever is asked for", () => {
     }
   }
 });
+
+test("a stack that is written over another is there whole or not at all", async () => {
+  const path = at("replaced");
+  const x = da.arange(12, { dtype: "int32", chunks: 4 });
+  await x.toNpyStack(path);
+  const fails = da.concatenate([x.get(slice(0, 4)).mul(100), x.get(slice(4, 12)).mapBlocks(() => Uint8Array.of(), { dtype: "int32" })]);
+  await assert.rejects(fails.toNpyStack(path));
+  await assert.rejects(da.fromNpyStack(path).flip(0).toNpyStack(path), /0\.npy: toNpyStack would overwrite the file it reads/);
+  assert.deepEqual(await da.fromNpyStack(path).compute(), await x.compute());
+  assert.deepEqual(readdirSync(path).sort(), ["0.npy", "1.npy", "2.npy", "info.json"]);
+  for (const info of ["nonsense", "null", '{"axis":3,"chunks":[[4,4,4]]}']) {
+    writeFileSync(join(path, "info.json"), info);
+    assert.throws(() => da.fromNpyStack(path), /^StorageError: .*info\.json: is damaged: /);
+  }
+  await assert.rejects(x.toNpy(at("none/x.npy")), /x\.npy: toNpy: .*none does not exist; make the folder first$/);
+});

@@ -52,7 +52,13 @@ export function columnTypeFrom(type: DataType, name: string, operation: string, 
   const known = found === undefined ? undefined : findColumnType(found);
   if (known !== undefined) return known.type;
   const wayOut = found === undefined ? (refusals[type.typeId] ?? "leave the column out with { columns }") : "its zone is unknown to this Node.js";
-  throw new DTypeError(`${operation}: column ${JSON.stringify(name)} is ${type}, which no column type holds; ${wayOut}`);
+  throw new DTypeError(`${operation}: column ${JSON.stringify(name)} is ${nameOf(type)}, which no column type holds; ${wayOut}`);
+}
+
+/** The library writes the scale of decimals as an exponent, without its sign. */
+function nameOf(type: DataType): string {
+  const { precision, scale } = type as unknown as { readonly [member: string]: number };
+  return type.typeId === Type.Decimal ? `decimal(${precision}, ${scale})` : String(type);
 }
 
 function search(type: DataType, options: ArrowReadOptions): string | undefined {

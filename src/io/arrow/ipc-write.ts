@@ -10,6 +10,7 @@ import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import { arrowSchemaOf } from "./arrow-types.ts";
 import { type ArrowCompression, compressBody, compressionNames } from "./codecs.ts";
+import { zeroedValues } from "./zeroed-values.ts";
 
 // Messages are put together here because apache-arrow's own writer (21.2) copies columns into its classes, and writes the wrong length before a compressed buffer.
 
@@ -21,6 +22,8 @@ export interface ArrowWriteOptions {
 }
 
 export interface ArrowWriter {
+  /** Writes the dictionaries of columns, which have no rows: batches that have no other texts need none after. */
+  begin(columns: readonly Column[]): void;
   write(batch: Batch): void;
   /** Writes what stands at the end. */
   end(): void;
@@ -33,7 +36,7 @@ const padded = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
 const version5 = 4;
 const mark = Uint8Array.of(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0); // "ARROW1" and padding
 
-/** Writes record batches, a message each, with `put`, which is given bytes in their order. Categories have one dictionary a file, so that all batches must have the first one's, or add to it. */
+/** Writes record batches, a message each, with `put`, which is given bytes in their order. Categories have one dictionary a file: what later batches add to it is written as a delta, which Polars does not read. */
 export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => void, { format = "file", compression }: ArrowWriteOptions = {}): ArrowWriter {
   const arrowSchema = arrowSchemaOf(schema);
   let position = 0;
@@ -57,14 +60,18 @@ export function arrowWriter(schema: FrameSchema, put: (bytes: Uint8Array) => voi
   if (format === "file") emit(mark);
   message(arrowSchema, { parts: [], length: 0 });
   const dictionaries = new DictionaryLog(arrowSchema);
+  const withDictionaries = (given: readonly Column[]) => {
+    const { columns, news } = dictionaries.add(given);
+    for (const { id, texts, isDelta } of news) {
+      const body = bodyOf([texts], compression);
+      message(new DictionaryBatch(batchHeader(texts.length, body, compression), id, isDelta), body);
+    }
+    return columns;
+  };
   return {
+    begin: withDictionaries,
     write(batch) {
-      const { columns, news } = dictionaries.add(batch.columns);
-      for (const { id, texts, isDelta } of news) {
-        const body = bodyOf([texts], compression);
-        message(new DictionaryBatch(batchHeader(texts.length, body, compression), id, isDelta), body);
-      }
-      const body = bodyOf(columns, compression);
+      const body = bodyOf(withDictionaries(batch.columns), compression);
       message(batchHeader(batch.length, body, compression), body);
     },
     end() {
@@ -124,7 +131,8 @@ function buffersOf(column: Column, missing: number): Uint8Array[] {
     if (column.child !== undefined) return [validity, bytesOf(from0)];
     return [validity, bytesOf(from0), (values as Uint8Array).subarray(first, first + textBytes(column))];
   }
-  return [validity, type === "bool" ? bitsFromBytes(values as Uint8Array, length) : bytesOf(values.subarray(0, length))];
+  const known = missing === 0 ? values.subarray(0, length) : zeroedValues(column);
+  return [validity, type === "bool" ? bitsFromBytes(known as Uint8Array, length) : bytesOf(known)];
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) => new Uint8Array(buffer, byteOffset, byteLength);

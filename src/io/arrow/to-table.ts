@@ -1,14 +1,15 @@
 import { type Data, type DataType, type List, makeData, RecordBatch, Struct, Table, Vector } from "apache-arrow";
 import { bitsFromBytes } from "../../chunk/bitmap.ts";
-import { type Batch, bitmapBytes, type Column, isValid, nullCount, textBytes } from "../../chunk/column.ts";
+import { type Batch, bitmapBytes, type Column, nullCount, textBytes } from "../../chunk/column.ts";
 import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
-import { dtypes, type TypedArray } from "../../chunk/dtype.ts";
+import type { TypedArray } from "../../chunk/dtype.ts";
 import { itemsOf } from "../../chunk/list.ts";
 import type { Schema } from "../../expr/meta.ts";
 import { unifyDictionaries } from "../../kernels/frame/rows/dictionary.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import { must } from "../../util/must.ts";
 import { arrowSchemaOf, arrowTypeOf } from "./arrow-types.ts";
+import { copyOf, zeroedValues } from "./zeroed-values.ts";
 
 /** The batches as a table in memory of its own: a record batch for each that has rows. */
 export function toTable(schema: Schema, batches: readonly Batch[]): Table {
@@ -67,20 +68,11 @@ function listOf(column: Column, type: DataType, missing: number): Data {
   return makeData({ type: type as List, length, nullCount: missing, nullBitmap, valueOffsets: offsetsOf(column), child });
 }
 
-/** A copy in unshared memory, with 0 where a value is missing: what stands there may differ from run to run. */
+/** A copy in unshared memory. */
 function valuesOf(column: Column, missing: number): TypedArray {
   const { values, offsets, length } = column;
-  if (offsets !== undefined) return copy(values, offsets[0]!, textBytes(column));
-  const out = copy(values, 0, length);
-  const zero = (dtypes[columnTypeOf(column.type).storage].itemsize === 8 && typeof out[0] === "bigint" ? 0n : 0) as never;
-  if (missing > 0) for (let row = 0; row < length; row++) if (!isValid(column, row)) out[row] = zero;
-  return out;
-}
-
-function copy(values: TypedArray, from: number, length: number): TypedArray {
-  const out = new (values.constructor as new (length: number) => TypedArray)(length);
-  out.set(values.subarray(from, from + length) as never);
-  return out;
+  if (offsets !== undefined) return copyOf(values, offsets[0]!, textBytes(column));
+  return missing > 0 ? zeroedValues(column) : copyOf(values, 0, length);
 }
 
 function offsetsOf({ offsets, length }: Column): Int32Array {

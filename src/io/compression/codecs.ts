@@ -30,6 +30,9 @@ export function codecOf(path: string, compression: string | null | undefined, op
   );
 }
 
+/** An ending of names, and those of compressed files that end so before: `.csv`, `.csv.gz` … */
+export const withCompression = (ending: string): string[] => [ending, ...codecs.flatMap(({ endings }) => endings.map((own) => ending + own))];
+
 /** The bytes of a file as they were before they were compressed, if they were. */
 export function openBytes(source: Source, codec: Codec | undefined, backend: Backend): ByteReader {
   if (codec !== undefined) {

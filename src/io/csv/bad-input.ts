@@ -1,4 +1,4 @@
-import { columnTypeOf } from "../../chunk/column-type.ts";
+import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFile, CsvScan } from "../../ops/frame/csv-scan.ts";
 import { timestampType } from "../../ops/frame/meet.ts";
@@ -15,14 +15,14 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
   const line = lineOf(file, index, bad.at);
   const where = `${file.path}, line ${line}`;
   if (bad.what === "quote") {
-    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within 256 MiB, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
+    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within 128 MiB, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
     return new ParseError(message, { file: file.path, line });
   }
   if (bad.what === "record") {
     const message = `readCsv: ${where}: ${bad.fields} fields where there are ${file.fields} columns; { onBadLines: "skip" } leaves such records out`;
     return new ParseError(message, { file: file.path, line });
   }
-  const { name: column, type } = scan.schema[columns[bad.column]!]!;
+  const { name: column, type, told } = scan.schema[columns[bad.column]!]!;
   const text = Buffer.from(bad.bytes).toString(scan.format.latin1 ? "latin1" : "utf8");
   const shown = JSON.stringify(text.length > longestText ? `${text.slice(0, longestText)}…` : text);
   const what =
@@ -30,8 +30,14 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
       ? `column ${JSON.stringify(column)} is no UTF-8: ${shown}; pass { encoding: "latin1" } if that is what the file is in`
       : columnTypeOf(type).zone !== undefined && parseTimeText(text.trim())?.offsetSeconds === undefined && parseTimeText(text.trim()) !== undefined
         ? `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}: a time in a zone needs its offset; read ${JSON.stringify(timestampType(columnTypeOf(type).unit!))} and say the zone with dt.tzLocalize`
-        : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${typesToPaste(scan, columns[bad.column]!, widened(type, typeOfText(cellText(bad.bytes, scan.format), false)))}, or { infer: "all" } to look at every value first`;
+        : `column ${JSON.stringify(column)} is ${type}, which cannot hold ${shown}; pass ${typesToPaste(scan, columns[bad.column]!, widened(type, typeOfCell(cellText(bad.bytes, scan.format), type)))}${told ? "" : ', or { infer: "all" } to look at every value first'}`;
   return new ParseError(`readCsv: ${where}: ${what}`, { file: file.path, line, column, text });
+}
+
+/** What the text of a cell is, which is a time only beside times. */
+function typeOfCell(text: string, beside: ColumnType): ColumnType {
+  const { kind } = columnTypeOf(beside);
+  return typeOfText(text, (kind === "timestamp" || kind === "date") && parseTimeText(text) !== undefined);
 }
 
 /** The types as they are, with the one for the column that is wrong. */

@@ -45,7 +45,7 @@ export function widenOver(
       if (!(error instanceof BadInput)) throw error;
       const column = error.what === "cell" ? columns[error.column]! : undefined;
       if (column === undefined || column.fixed || column.type === "utf8") {
-        const schema = columns.map(({ name, type }) => ({ name, type: type === "null" ? "float64" : type }) as const);
+        const schema = columns.map(({ name, type, fixed }) => ({ name, type: type === "null" ? "float64" : type, told: fixed }) as const);
         throw parseErrorOf(
           error,
           { format, schema },

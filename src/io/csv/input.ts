@@ -1,11 +1,9 @@
-import { statSync } from "node:fs";
 import type { Backend } from "../../kernels/kernel.ts";
 import type { CsvFile, CsvPart } from "../../ops/frame/csv-scan.ts";
-import { StorageError } from "../../util/errors.ts";
 import type { ByteReader, CompressionName, PartReader } from "../compression/codec.ts";
 import { codecOf, openBytes } from "../compression/codecs.ts";
 import { openPart } from "../compression/parts.ts";
-import { fileSource } from "../files/read.ts";
+import { unchangedSource } from "../files/unchanged.ts";
 import { encodingOf } from "../text/encoding.ts";
 
 /** The bytes of a part one after the other, and those after it, as UTF-8 or latin-1. */
@@ -18,16 +16,17 @@ export const wholeFile: CsvPart = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Opens a part of a file, which must be what it was when it was opened first. */
 export function openCsvPart(file: CsvSource, part: CsvPart, backend: Backend): CsvReader {
-  const { path, bytes, modifiedMs, codec, encoding } = file;
-  const source = fileSource(path);
-  const stat = statSync(path);
-  if (stat.size !== bytes || stat.mtimeMs !== modifiedMs) {
+  const { path, codec, encoding } = file;
+  const source = unchangedSource(file);
+  try {
+    const unpack = codec === undefined ? undefined : codecOf(path, codec as CompressionName, "readCsv");
+    const reader = part === wholeFile ? fromStart(openBytes(source, unpack, backend)) : openPart(source, unpack, backend, part);
+    return { ...decoded(reader, encoding, path, backend), [Symbol.dispose]: () => source[Symbol.dispose]() };
+  } catch (error) {
+    // What is no data of its compression says so at once, and nobody has a reader to close.
     source[Symbol.dispose]();
-    throw new StorageError(path, `has changed since it was opened: ${bytes} bytes then, ${stat.size} now; read it again`);
+    throw error;
   }
-  const unpack = codec === undefined ? undefined : codecOf(path, codec as CompressionName, "readCsv");
-  const reader = part === wholeFile ? fromStart(openBytes(source, unpack, backend)) : openPart(source, unpack, backend, part);
-  return { ...decoded(reader, encoding, path, backend), [Symbol.dispose]: () => source[Symbol.dispose]() };
 }
 
 function fromStart({ read }: ByteReader): PartReader {

@@ -49,7 +49,12 @@ export function planScan(paths: readonly string[], options: CsvOptions): CsvScan
   return {
     format,
     files,
-    schema: columns.map((column) => ({ name: column.name, type: settled(column), ...(isWords(column) && { words: true }) })),
+    schema: columns.map((column) => ({
+      name: column.name,
+      type: settled(column),
+      ...(isWords(column) && { words: true }),
+      ...(column.fixed && { told: true }),
+    })),
     columns: [...wanted, ...(options.includePath === undefined ? [] : [options.includePath])],
     includePath: options.includePath,
     recordBytes: Math.max(2, sampledBytes / Math.max(1, sampledRows)),

@@ -33,6 +33,8 @@ const wider: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>([
   // Negative numbers beside ones beyond int64: text, as in pandas, where every digit stays.
   ["uint64 float64", "float64"],
   ["timestamp[us] timestamp[ns]", "timestamp[ns]"],
+  ["date timestamp[us]", "timestamp[us]"],
+  ["date timestamp[ns]", "timestamp[ns]"],
   ...["int8", "int16", "int32", "uint8", "uint16", "uint32"].flatMap((narrow): [string, ColumnType][] => [
     [`${narrow} int64`, "int64"],
     [`${narrow} uint64`, "uint64"],

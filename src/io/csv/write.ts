@@ -3,22 +3,24 @@ import { columnTypeOf, ticksPerSecond } from "../../chunk/column-type.ts";
 import { type DType, dtypes, type TypedArray } from "../../chunk/dtype.ts";
 import { writeColumn } from "../../kernels/frame/cast/write.ts";
 import { type Backend, Status } from "../../kernels/kernel.ts";
+import { ChunkwiseError } from "../../util/errors.ts";
 import { must } from "../../util/must.ts";
-import { type CsvWriteFormat, plainCsv } from "./write-format.ts";
+import { type CsvWriteFormat, inQuotes, needsQuotes, plainCsv } from "./write-format.ts";
 import { adapted, type ColumnWriter } from "./written-texts.ts";
 
 /** Rows that are written at once: their texts stay in the second-level cache. */
 const panelRows = 2048;
 
 /** A line with names. */
-export function csvHeader(names: readonly string[], { delimiter, quote }: CsvWriteFormat = plainCsv): Uint8Array {
-  const [between, mark] = [String.fromCharCode(delimiter), String.fromCharCode(quote)];
-  const fields = names.map((name) =>
-    [between, mark, "\n", "\r"].some((special) => name.includes(special)) || (name === "" && names.length === 1)
-      ? mark + name.replaceAll(mark, mark + mark) + mark
-      : name,
-  );
-  return Buffer.from(`${fields.join(between)}\n`);
+export function csvHeader(names: readonly string[], format: CsvWriteFormat = plainCsv): Uint8Array {
+  const { quoting, delimiter } = format;
+  const fields = names.map((name) => {
+    const isSpecial = needsQuotes(name, format) || (name === "" && names.length === 1);
+    if (isSpecial && quoting === "none")
+      throw new ChunkwiseError("OPTION", `toCsv: the name ${JSON.stringify(name)} needs quotes, which quoting: "none" leaves out; give others with header`);
+    return isSpecial || quoting === "all" || quoting === "nonnumeric" ? inQuotes(name, format) : name;
+  });
+  return Buffer.from(`${fields.join(String.fromCharCode(delimiter))}\n`);
 }
 
 /** The rows of a batch as UTF-8, some thousands at a time: integers and floats as Python writes them, `True` and `False`, ISO dates and times. A piece is there until the next one is asked for. */

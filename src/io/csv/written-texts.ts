@@ -1,7 +1,10 @@
 import { type Column, isValid } from "../../chunk/column.ts";
+import { columnTypeOf } from "../../chunk/column-type.ts";
 import { type Backend, Status } from "../../kernels/kernel.ts";
+import { isNumeric } from "../../ops/frame/meet.ts";
+import { ChunkwiseError } from "../../util/errors.ts";
 import { must } from "../../util/must.ts";
-import { type CsvWriteFormat, plainCsv } from "./write-format.ts";
+import { type CsvWriteFormat, inQuotes, needsQuotes, plainCsv } from "./write-format.ts";
 
 /** Makes the texts of a column, and says where each ends. */
 export interface ColumnWriter {
@@ -13,17 +16,63 @@ export interface ColumnWriter {
 /** What numbers, times and truth values are written with. */
 const inValues = /[0-9A-Za-z+\-.: ]/;
 
-/** A writer whose texts stand in any format: those that hold its delimiter or quote are quoted, and a missing value is what the format says. `alone`: records have nothing else. */
+/** A writer whose texts stand in any format: those that hold its delimiter or quote are quoted, or all, and a missing value is what the format says. `alone`: records have nothing else. */
 export function adapted(backend: Backend, column: Column, writer: ColumnWriter, format: CsvWriteFormat, alone: boolean): ColumnWriter {
   const [delimiter, mark] = [String.fromCharCode(format.delimiter), String.fromCharCode(format.quote)];
-  const isText = column.type === "utf8" || column.type === "category";
-  const inQuotes = !isText && (inValues.test(delimiter) || inValues.test(mark)) ? quoting(backend, writer, format) : writer;
+  const { kind } = columnTypeOf(column.type);
+  const isText = kind === "utf8" || kind === "category";
+  const quoted = !isText && (inValues.test(delimiter) || inValues.test(mark)) ? quoting(backend, writer, format) : writer;
+  if (format.quoting === "all" || (format.quoting === "nonnumeric" && kind !== "bool" && !isNumeric(column.type)))
+    return wrapping(column, quoted, Buffer.from(inQuotes(format.missing, format)), format.quote);
   // A record of nothing would be none, and the kernel that joins records knows one quote only.
   const empty = alone && format.quote !== plainCsv.quote ? mark + mark : "";
-  const isSpecial = [delimiter, mark, "\n", "\r"].some((special) => format.missing.includes(special));
-  const missing = isSpecial ? mark + format.missing.replaceAll(mark, mark + mark) + mark : format.missing || empty;
-  if (empty === "" && (missing === "" || column.valid === undefined)) return inQuotes;
-  return filling(column, inQuotes, Buffer.from(missing), Buffer.from(empty));
+  const isSpecial = format.quoting === "nonnumeric" || needsQuotes(format.missing, format);
+  const missing = isSpecial ? inQuotes(format.missing, format) : format.missing || empty;
+  const filled = empty === "" && (missing === "" || column.valid === undefined) ? quoted : filling(column, quoted, Buffer.from(missing), Buffer.from(empty));
+  return format.quoting === "none" ? refusing(filled, format, alone) : filled;
+}
+
+/** Texts that were quoted because they must be, or records of nothing, are errors. */
+function refusing(writer: ColumnWriter, format: CsvWriteFormat, alone: boolean): ColumnWriter {
+  return {
+    longest: writer.longest,
+    write(from, rows, text, ends) {
+      writer.write(from, rows, text, ends);
+      for (let row = 0; row < rows; row++) {
+        const [start, end] = [row === 0 ? 0 : ends[row]!, ends[row + 1]!];
+        if (!(end > start ? text[start] === format.quote : alone)) continue;
+        const shown = JSON.stringify(Buffer.from(text.subarray(start, Math.min(end, start + 60))).toString());
+        throw new ChunkwiseError(
+          "OPTION",
+          `toCsv: row ${from + row} of a partition has ${shown}, which needs quotes, and quoting: "none" leaves them out; replace what it has, or choose another delimiter`,
+        );
+      }
+    },
+  };
+}
+
+/** All texts in quotes: those that begin with one have them already. */
+function wrapping(column: Column, writer: ColumnWriter, missing: Uint8Array, mark: number): ColumnWriter {
+  const texts = textsOf(writer);
+  return {
+    longest: (from, rows) => writer.longest(from, rows) + rows * (missing.length + 2),
+    write(from, rows, text, ends) {
+      const [plain, plainEnds] = texts(from, rows);
+      let at = 0;
+      ends[0] = 0;
+      for (let row = 0; row < rows; row++) {
+        const [start, end] = [row === 0 ? 0 : plainEnds[row]!, plainEnds[row + 1]!];
+        const isThere = isValid(column, from + row);
+        const own = isThere ? plain.subarray(start, end) : missing;
+        const isBare = isThere && (end === start || own[0] !== mark);
+        if (isBare) text[at++] = mark;
+        text.set(own, at);
+        at += own.length;
+        if (isBare) text[at++] = mark;
+        ends[row + 1] = at;
+      }
+    },
+  };
 }
 
 /** Texts as another writer makes them, in memory that is used again. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve, sep } from "node:path";
+import { isAbsolute, parse, posix, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as Tinyglobby from "tinyglobby";
 import { StorageError } from "../../util/errors.ts";
@@ -9,7 +9,7 @@ import { shown } from "../../util/shown.ts";
 /** A path, a `file:` URL, or a pattern: `flights/*.csv.bz2`, `{a,b}.csv`, `**` for folders at any depth. */
 export type PathPattern = string | URL;
 
-/** The files that patterns name, as absolute paths: those of one pattern sorted by name, several patterns in their order. A pattern that matches nothing throws. */
+/** The files that patterns name, as absolute paths, or the folders of a pattern that no file matches: those of one pattern sorted by name, several patterns in their order. A pattern that matches nothing throws. */
 export function findFiles(patterns: PathPattern | readonly PathPattern[]): string[] {
   const list = Array.isArray(patterns) ? (patterns as readonly PathPattern[]) : [patterns as PathPattern];
   if (list.length === 0) throw new StorageError("[]", "is a list of no files");
@@ -31,7 +31,7 @@ export function pathOf(path: PathPattern): string {
   if (typeof path !== "string" && !(path instanceof URL)) throw new TypeError(`path: ${shown(path)} is none; give a text or a file: URL`);
   const text = String(path);
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === "file") {
+  if (isFileUrl(text)) {
     try {
       return fileURLToPath(text);
     } catch (cause) {
@@ -43,16 +43,24 @@ export function pathOf(path: PathPattern): string {
   return resolve(text);
 }
 
+/** `file:///data/a.csv`, or with one slash. */
+const isFileUrl = (text: string) => /^file:\//i.test(text);
+
 function matching(pattern: PathPattern): string[] {
   const path = pathOf(pattern);
   // A name with brackets in it is a name if there is such a file.
   if (existsSync(path)) return [path];
-  // The folder we are in may have brackets too.
-  const given = /^file:/i.test(String(pattern)) ? path : String(pattern);
-  const text = sep === "\\" ? given.replaceAll(sep, "/") : given;
-  const { globSync, isDynamicPattern } = loadPackage<typeof Tinyglobby>("tinyglobby");
-  if (!isDynamicPattern(text)) throw new StorageError(path, "does not exist");
-  const found = globSync(text, { cwd: process.cwd(), absolute: true, expandDirectories: false, onlyFiles: true }).map((file) => resolve(file));
+  const given = isFileUrl(String(pattern)) ? path : String(pattern);
+  const { escapePath, globSync, isDynamicPattern } = loadPackage<typeof Tinyglobby>("tinyglobby");
+  if (!isDynamicPattern(slashed(given))) throw new StorageError(path, "does not exist");
+  // The folder we are in may have brackets too. It is not the library's `cwd`: what lies in that one is passed over where a pattern comes back to it from above (`../*/a.csv`; 0.2.17).
+  const text = isAbsolute(given) ? slashed(given) : posix.join(escapePath(slashed(process.cwd())), slashed(given));
+  const find = (only: { readonly onlyFiles?: boolean; readonly onlyDirectories?: boolean }) =>
+    globSync(text, { cwd: parse(path).root, absolute: true, expandDirectories: false, ...only }).map((file) => resolve(file));
+  const files = find({ onlyFiles: true });
+  const found = files.length > 0 ? files : find({ onlyDirectories: true });
   if (found.length === 0) throw new StorageError(String(pattern), "matches no file");
   return found.sort((a, b) => (a < b ? -1 : 1));
 }
+
+const slashed = (path: string) => (sep === "\\" ? path.replaceAll(sep, "/") : path);

@@ -62,15 +62,18 @@ export interface Source extends Disposable {
   /** For messages. */
   readonly path: string;
   readonly bytes: number;
+  readonly modifiedMs: number;
   /** Fills `target` from `position` on and returns how many bytes there were. */
   read(position: number, target: Uint8Array): number;
 }
 
 export function fileSource(path: string): Source {
   const file = openFile(path);
+  const { size, mtimeMs } = fstatSync(file);
   return {
     path,
-    bytes: fstatSync(file).size,
+    bytes: size,
+    modifiedMs: mtimeMs,
     read: (position, target) => readAt(file, path, position, target),
     [Symbol.dispose]: () => closeSync(file),
   };
@@ -80,6 +83,7 @@ export function memorySource(path: string, memory: Uint8Array): Source {
   return {
     path,
     bytes: memory.length,
+    modifiedMs: 0,
     read(position, target) {
       const part = memory.subarray(position, position + target.length);
       target.set(part);

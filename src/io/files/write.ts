@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { StorageError } from "../../util/errors.ts";
+import { StorageError, TaskError } from "../../util/errors.ts";
 import { pieceOf } from "./read.ts";
 
 /**
@@ -35,6 +35,20 @@ export function writeAt(file: number, path: string, position: number, bytes: Arr
   }
 }
 
+/** The folder that a file is written to is there, and no folder has the file's name: said before work begins, not after it. */
+export function requirePlace(path: string, operation: string): void {
+  const folder = dirname(path);
+  const found = kindOf(folder);
+  if (found !== "folder")
+    throw new StorageError(path, `${operation}: ${folder} ${found === "none" ? "does not exist; make the folder first" : "is no folder"}`);
+  if (kindOf(path) === "folder") throw new StorageError(path, `${operation}: is a folder; write to a file in it, or to another name`);
+}
+
+function kindOf(path: string): "none" | "folder" | "other" {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? "none" : stat.isDirectory() ? "folder" : "other";
+}
+
 /** A file that is being read cannot be overwritten: what is read last would be what was written first. */
 export function refuseOverwriting(paths: readonly string[], reads: readonly string[], operation: string): void {
   const read = new Set(reads.flatMap((path) => [resolve(path), identity(path) ?? ""]));
@@ -44,9 +58,10 @@ export function refuseOverwriting(paths: readonly string[], reads: readonly stri
   }
 }
 
-/** What went wrong with the file beside went wrong with the file. */
-function ofTarget(error: unknown, beside: string, target: string): unknown {
-  if (error instanceof StorageError && error.url === beside) return new StorageError(target, error.message.slice(beside.length + 2), { cause: error.cause });
+/** What went wrong with the file beside, maybe in a task, went wrong with the file: nobody knows the other name. */
+export function ofTarget(error: unknown, beside: string, target: string): unknown {
+  const own = error instanceof TaskError ? error.cause : error;
+  if (own instanceof StorageError && own.url === beside) return new StorageError(target, own.message.slice(beside.length + 2), { cause: error });
   if (error instanceof Error && "syscall" in error) return new StorageError(target, `cannot be written: ${error.message}`, { cause: error });
   return error;
 }

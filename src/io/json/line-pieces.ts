@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Backend } from "../../kernels/kernel.ts";
-import { ParseError } from "../../util/errors.ts";
+import { formatBytes, ParseError } from "../../util/errors.ts";
 import type { CompressionName } from "../compression/codec.ts";
-import { codecOf, openBytes } from "../compression/codecs.ts";
+import { codecOf, codecOfBytes, openBytes } from "../compression/codecs.ts";
 import type { Source } from "../files/read.ts";
 import { fileSource } from "../files/read.ts";
-import type { KnownFile } from "../files/unchanged.ts";
+import { type KnownFile, unchangedSource } from "../files/unchanged.ts";
 
 /** The lines that begin at bytes `start … end - 1` of a file; of a compressed one all lines. */
 export type JsonPart = { readonly file: KnownFile; readonly compression: CompressionName | "none"; readonly start: number; readonly end: number };
@@ -20,21 +20,40 @@ export interface LinePiece {
 /** How much is read, and how much is made one string, at once. */
 const pieceBytes = 2 ** 24;
 const newline = 10;
+/** V8 has no strings of half a gibibyte. */
+const longestLine = 2 ** 28;
 
 /** Goes through a part, some lines at a time. */
 export function* linePieces(part: JsonPart, backend: Backend): Generator<LinePiece> {
-  using source = fileSource(part.file.path);
+  using source = unchangedSource(part.file);
   const read = part.compression === "none" ? linesWithin(source, part) : everything(source, part.compression, backend);
   let linesBefore = 0;
   for (const bytes of read) {
-    if (!isUtf8(bytes)) throw new ParseError(`readJson: ${part.file.path}: there are bytes that are no UTF-8; JSON is UTF-8`, { file: part.file.path });
+    if (!isUtf8(bytes)) throw noText(bytes, part, linesBefore);
     yield { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(), linesBefore };
     linesBefore += countLines(bytes);
   }
 }
 
+function noText(bytes: Uint8Array, part: JsonPart, linesBefore: number): ParseError {
+  const { path } = part.file;
+  const packed = codecOfBytes(bytes);
+  if (packed !== undefined) {
+    const message = `readJson: ${path}: is no UTF-8, it looks like ${packed.name}: pass { compression: "${packed.name}" }`;
+    return new ParseError(message, { file: path });
+  }
+  let within = 0;
+  for (let at = 0; ; within++) {
+    const end = bytes.indexOf(newline, at) + 1;
+    if (end === 0 || !isUtf8(bytes.subarray(at, end))) break;
+    at = end;
+  }
+  const line = 1 + linesBeforePart(part) + linesBefore + within;
+  return new ParseError(`readJson: ${path}, line ${line}: there are bytes that are no UTF-8; JSON is UTF-8`, { file: path, line });
+}
+
 /** Pieces that end where lines do. */
-function* wholeLines(bytes: number, next: (target: Uint8Array) => number): Generator<Uint8Array> {
+function* wholeLines(path: string, bytes: number, next: (target: Uint8Array) => number): Generator<Uint8Array> {
   // With room to see that there is no more.
   let memory = new Uint8Array(Math.min(pieceBytes, bytes + 1));
   let filled = 0;
@@ -51,6 +70,8 @@ function* wholeLines(bytes: number, next: (target: Uint8Array) => number): Gener
       memory.copyWithin(0, end);
       filled -= end;
     } else {
+      if (memory.length > longestLine)
+        throw new ParseError(`readJson: ${path}: a line has more than ${formatBytes(longestLine)}; write one object a line (JSON lines)`, { file: path });
       const larger = new Uint8Array(2 * memory.length);
       larger.set(memory);
       memory = larger;
@@ -60,14 +81,14 @@ function* wholeLines(bytes: number, next: (target: Uint8Array) => number): Gener
 
 function everything(source: Source, compression: CompressionName, backend: Backend): Generator<Uint8Array> {
   const reader = openBytes(source, codecOf(source.path, compression, "readJson"), backend);
-  return wholeLines(pieceBytes, (target) => reader.read(target));
+  return wholeLines(source.path, pieceBytes, (target) => reader.read(target));
 }
 
 /** A line belongs to the part in which it begins. */
 function linesWithin(source: Source, { start, end }: JsonPart): Generator<Uint8Array> {
   let at = start === 0 ? 0 : lineEnd(source, start - 1);
   const last = at >= end ? at : lineEnd(source, end - 1);
-  return wholeLines(last - at, (target) => {
+  return wholeLines(source.path, last - at, (target) => {
     const got = source.read(at, target.subarray(0, Math.min(target.length, last - at)));
     at += got;
     return got;

@@ -1,4 +1,4 @@
-/** How the numbers and arrays are written that an object has as values, by key. The line is known to be JSON. */
+/** How the numbers, arrays and objects are written that an object has as values, by key. The line is known to be JSON. */
 export function numberTexts(line: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   let at = line.indexOf("{") + 1;
@@ -37,7 +37,7 @@ export function numberTexts(line: string): ReadonlyMap<string, string> {
     else if (first === "{" || first === "[") skipNested();
     else while (!",} \t\r\n".includes(line[at]!)) at++;
     // The last of two equal keys counts.
-    if (first === "[" || first === "-" || (first >= "0" && first <= "9")) found.set(key, line.slice(valueAt, at));
+    if (first === "[" || first === "{" || first === "-" || (first >= "0" && first <= "9")) found.set(key, line.slice(valueAt, at));
     else found.delete(key);
     skipSpace();
     at++;

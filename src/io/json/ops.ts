@@ -5,7 +5,7 @@ import type { PartFacts } from "../../ops/frame/part-facts.ts";
 import { type ScanParams, scan } from "../../ops/frame/scan.ts";
 import { ChunkwiseError, ColumnError, ParseError } from "../../util/errors.ts";
 import { optionNames, refuseUnknown } from "../../util/option-names.ts";
-import { type Compression, codecOf } from "../compression/codecs.ts";
+import { type Compression, codecOf, withCompression } from "../compression/codecs.ts";
 import { findData } from "../files/find-data.ts";
 import type { PathPattern } from "../files/paths.ts";
 import { openRandomAccess } from "../files/random-access.ts";
@@ -30,6 +30,8 @@ export interface ReadJsonOptions {
 
 const readOptions = optionNames<ReadJsonOptions>({ schema: true, dtype: true, infer: true, compression: true, blocksize: true });
 
+const endings = [".jsonl", ".ndjson", ".json"].flatMap(withCompression);
+
 /** From a file's beginning, and from its middle and end. */
 const [headBytes, furtherBytes] = [2 ** 18, 2 ** 16];
 
@@ -40,7 +42,7 @@ export function readJsonExpr(paths: PathPattern | readonly PathPattern[], option
   if (infer !== "sample" && infer !== "all") throw new ChunkwiseError("OPTION", `readJson: infer is "sample" or "all", not ${JSON.stringify(infer)}`);
   requireTypes("readJson", "dtype", options.dtype);
   requireTypes("readJson", "schema", options.schema);
-  const files = findData(paths, [".jsonl", ".ndjson", ".json"]).map((path) => filePart(path, options));
+  const files = findData(paths, endings).map((path) => filePart(path, options));
   const given = options.schema && readSchema(options.schema, "readJson");
   const schema = given ?? inferred(files, options);
   const blocksize = bytesOption("readJson", "blocksize", options.blocksize, 2 ** 24);

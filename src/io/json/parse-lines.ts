@@ -18,8 +18,8 @@ export interface JsonTarget {
   firstLine(): number;
 }
 
-/** More digits than a double is exact for. */
-const longNumber = /\d{16}/;
+/** More digits than a double is exact for, or an exponent that may be beyond it. */
+const longNumber = /\d{16}|\de\+?\d{3}/i;
 
 /** An object a line. */
 export function parseLines(text: string, target: JsonTarget): Batch {
@@ -65,13 +65,16 @@ function valueOf(type: ColumnType): (value: unknown, text: string | undefined) =
   const { kind, item } = columnTypeOf(type);
   if (item !== undefined) return listOf(item);
   if (kind === "utf8" || kind === "category")
-    return (value, text) => (typeof value === "string" ? value : typeof value === "number" && text !== undefined ? text : JSON.stringify(value));
+    return (value, text) => (typeof value === "string" ? value : typeof value !== "boolean" && text !== undefined ? compact(text) : JSON.stringify(value));
   if (kind === "int64" || kind === "uint64")
     return (value, text) =>
       typeof value === "boolean" ? Number(value) : typeof value === "number" && text !== undefined && /^-?\d+$/.test(text) ? BigInt(text) : value;
   if (kind === "float64") return (value) => (typeof value === "boolean" ? Number(value) : value);
   return (value) => value;
 }
+
+/** JSON without the space between its tokens. */
+const compact = (text: string) => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, token: string | undefined) => token ?? "");
 
 const leafOf = (type: ColumnType): ColumnType => {
   const { item } = columnTypeOf(type);

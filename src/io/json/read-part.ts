@@ -2,13 +2,11 @@ import { type Batch, emptyBatch } from "../../chunk/column.ts";
 import { concatBatches } from "../../kernels/frame/rows/concat.ts";
 import type { ScanCall } from "../../kernels/frame/scan-kernel.ts";
 import { StoppedError } from "../../kernels/stopped.ts";
-import { openUnchanged } from "../files/unchanged.ts";
 import { type JsonPart, linePieces, linesBeforePart } from "./line-pieces.ts";
 import { parseLines } from "./parse-lines.ts";
 
 export function readPart({ backend, part, schema, values, stop }: ScanCall): Batch {
   const own = part as JsonPart;
-  openUnchanged(own.file)[Symbol.dispose]();
   const known = values["known"] === null ? undefined : new Set(values["known"] as readonly string[]);
   const batches: Batch[] = [];
   for (const { text, linesBefore } of linePieces(own, backend)) {

@@ -7,7 +7,7 @@ import { pathOf } from "../files/paths.ts";
 import { type NpyHeader, readHeader } from "./header.ts";
 import { fromHeader } from "./ops.ts";
 
-/** What says along which axis the files go. Dask's is a pickle called `info`, which only Python reads. */
+/** What says along which axis the files go, and how many there are. Dask's is a pickle called `info`, which only Python reads. */
 export const stackInfoName = "info.json";
 
 /** The array in `0.npy`, `1.npy` … A folder that Dask wrote has no `info.json`: the axis is then the one along which the files differ, else the first. */
@@ -41,7 +41,14 @@ interface StackInfo {
 
 function readInfo(folder: string): StackInfo | undefined {
   const file = join(folder, stackInfoName);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as StackInfo) : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    const info = JSON.parse(readFileSync(file, "utf8")) as Partial<StackInfo> | null;
+    if (Array.isArray(info?.chunks?.[info.axis!])) return info as StackInfo;
+  } catch (cause) {
+    throw new StorageError(file, `is damaged: ${(cause as Error).message}`, { cause });
+  }
+  throw new StorageError(file, "is damaged: it does not say the axis and the chunks of a stack");
 }
 
 function axisOf(folder: string, headers: readonly NpyHeader[]): number {

@@ -36,7 +36,7 @@ export function encodeRandom(params: StepParams, place: Place): Float64Array {
 /** The state that the chunk's generator starts from. */
 function chunkState(kind: BitGeneratorKind, source: StreamParams, place: Place): StateWords {
   if (source.stream === "sequential") return source.words;
-  const number = chunkNumber(source.shape, source.chunks, place.origin);
+  const number = chunkNumber(source.shape, source.chunks!, place.origin);
   if (source.stream === "chunk-jumped") return kind.jump!(source.words, BigInt(number));
   const [poolSize, ...entropy] = source.words;
   const child = Uint32Array.from([...entropy, ...wordsOf(source.firstChunk + number)]);

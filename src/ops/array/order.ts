@@ -4,6 +4,7 @@ import { DTypeError, ShapeError } from "../../util/errors.ts";
 import { type Axis, normalizeAxes, normalizeAxis } from "../define/axis.ts";
 import { castTo } from "../define/elementwise.ts";
 import { method } from "../define/entry.ts";
+import { inFewerChunks } from "../define/fewer-chunks.ts";
 import { gridSize } from "../define/grid.ts";
 import { meanDType } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
@@ -29,14 +30,19 @@ const replaced = <T>(list: readonly T[], axis: number, value: T): T[] => list.ma
 function sort(x: Expr, axis: Axis | null = -1): Expr {
   if (axis === null) return sort(reshapeExpr(x, [-1], "sort"), 0);
   const along = normalizeAxis(axis, x.meta.shape.length, "sort");
-  const runs = whole({ kernel: "sort", inputs: [x], chunks: x.meta.chunks, values: { axis: along } });
-  if (x.meta.chunks[along]!.length === 1) return runs;
+  return rechunkExpr(sortChunks(inFewerChunks(x, [along]), along), x.meta.chunks);
+}
+
+function sortChunks(x: Expr, along: number): Expr {
+  const { chunks } = x.meta;
+  const runs = whole({ kernel: "sort", inputs: [x], chunks, values: { axis: along } });
+  if (chunks[along]!.length === 1) return runs;
   knownShape(x, "sort");
   return whole({
     kernel: "mergeSorted",
     inputs: [runs],
-    chunks: x.meta.chunks,
-    reads: [x.meta.chunks.map((_, i) => (i === along ? "all" : i))],
+    chunks,
+    reads: [chunks.map((_, i) => (i === along ? "all" : i))],
     values: { axis: along },
     varying: { names: ["from", "to"], of: "result", axis: along },
   });
@@ -45,6 +51,10 @@ function sort(x: Expr, axis: Axis | null = -1): Expr {
 function argsort(x: Expr, axis: Axis | null = -1): Expr {
   if (axis === null) return argsort(reshapeExpr(x, [-1], "argsort"), 0);
   const along = normalizeAxis(axis, x.meta.shape.length, "argsort");
+  return rechunkExpr(argsortChunks(inFewerChunks(x, [along]), along), x.meta.chunks);
+}
+
+function argsortChunks(x: Expr, along: number): Expr {
   const { chunks, dtype } = x.meta;
   if (chunks[along]!.length === 1) return whole({ kernel: "argsort", inputs: [x], chunks, dtype, result: "float64", values: { axis: along } });
   knownShape(x, "argsort");
@@ -175,7 +185,7 @@ function rankReduction(
   const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
   const floats = castTo(x, meanDType[x.meta.dtype]);
   if (kept.length === 0 && gridSize(gridOf(x.meta.chunks)) > 1 && !pick.omitNaN) {
-    const found = quantilesByRank(floats, gridSize(shape), pick.q, pick.method);
+    const found = quantilesByRank(inFewerChunks(floats, axes), gridSize(shape), pick.q, pick.method);
     if (found !== undefined) return permute(found, single ? (keepdims ? axes.map(() => -1) : []) : [0, ...(keepdims ? axes.map(() => -1) : [])]);
   }
   const last = permute(floats, [...kept, ...axes]);

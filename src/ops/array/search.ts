@@ -7,6 +7,7 @@ import { constant } from "../define/constant.ts";
 import { checkBins, checkEdges } from "../define/edges.ts";
 import { castTo, elementwise, requireFittingLengths } from "../define/elementwise.ts";
 import { func, method } from "../define/entry.ts";
+import { inFewerChunks } from "../define/fewer-chunks.ts";
 import { meanDType, promote } from "../define/promotion.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { reduce } from "../define/reduce.ts";
@@ -73,6 +74,9 @@ function addUp(perChunk: Expr): Expr {
 /** The longest result unless `minlength` asks for more: memory for it is set aside before the values are seen. */
 const longestBincount = 2 ** 22;
 
+/** Results of so many chunks fit into memory together: for each that may take as much as the longest. */
+const mostWeighted = 256;
+
 function bincount(x: Expr, weights?: OperandInput | null, minlength = 0): Expr {
   const { dtype } = x.meta;
   if (!Number.isSafeInteger(minlength) || minlength < 0) throw new RangeError(`bincount: minlength is ${String(minlength)}, not a count`);
@@ -83,15 +87,19 @@ function bincount(x: Expr, weights?: OperandInput | null, minlength = 0): Expr {
   if (inputs[1] !== undefined && inputs[1].meta.shape[0] !== x.meta.shape[0])
     throw new ShapeError(`bincount: ${x.meta.shape[0]} values and ${inputs[1].meta.shape[0]} weights`);
   const from = dtype === "bool" ? [castTo(x, "int8"), ...inputs.slice(1)] : inputs;
+  // Counts add up to the same in any order; weights may not.
+  const mayJoin = inputs.length === 1 || x.meta.chunks[0]!.length > mostWeighted;
+  const joined = mayJoin ? from.map((one) => inFewerChunks(one, [0])) : from;
+  const chunks = joined[0]!.meta.chunks[0]!.map(() => undefined);
   const perChunk = whole({
     kernel: "bincount",
-    inputs: from,
+    inputs: joined,
     result: "float64",
-    chunks: [x.meta.chunks[0]!.map(() => undefined)],
+    chunks: [chunks],
     values: { minlength, bound: longestBincount },
     bound: longestBincount,
   });
-  if (x.meta.chunks[0]!.length === 1) return perChunk;
+  if (chunks.length === 1) return perChunk;
   return whole({ kernel: "addPadded", inputs: [perChunk], dtype: "float64", chunks: [[undefined]], reads: [["all"]], bound: longestBincount });
 }
 

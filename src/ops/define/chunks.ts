@@ -112,3 +112,14 @@ export function bordersOf(extents: readonly number[]): readonly number[] {
   known.set(extents, borders);
   return borders;
 }
+
+/** The chunk that holds an element, given the borders of all. */
+export function chunkAt(borders: readonly number[], element: number): number {
+  let [low, high] = [0, borders.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (borders[middle]! <= element) low = middle;
+    else high = middle;
+  }
+  return low;
+}

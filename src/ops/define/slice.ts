@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { arrayMeta, isKnown } from "../../expr/meta.ts";
-import { bordersOf } from "./chunks.ts";
+import { must } from "../../util/must.ts";
+import { bordersOf, chunkAt } from "./chunks.ts";
 import { later, UnknownLengths } from "./later.ts";
 import { windowOf } from "./source.ts";
 
@@ -42,19 +43,19 @@ export const sliceOp: Op<SliceParams> = {
     const { chunks } = node.inputs[0]!.meta;
     const axes = node.params.strides.map((stride, axis) =>
       stride === undefined
-        ? (chunks[axis] as number[]).map((count, chunk) => ({ chunk, from: 0, count, step: 1 }))
-        : cut(chunks[axis] as number[], stride).map((part) => ({ ...part, step: stride.step })),
+        ? { step: 1, at: (chunk: number) => ({ chunk, from: 0, count: chunks[axis]![chunk] as number }) }
+        : { step: stride.step, at: partAt(cut(chunks[axis] as number[], stride)) },
     );
     return {
       single: true,
       parts(at) {
-        const parts = at.map((index, axis) => axes[axis]![index]!);
+        const parts = at.map((index, axis) => axes[axis]!.at(index));
         return [
           {
             input: 0,
             at: parts.map((part) => part.chunk),
             start: parts.map(() => 0),
-            region: { base: parts.map((part) => part.from), axes: parts.map(({ step, count }, from) => ({ from, step, count })) },
+            region: { base: parts.map((part) => part.from), axes: parts.map(({ count }, from) => ({ from, step: axes[from]!.step, count })) },
           },
         ];
       },
@@ -81,17 +82,24 @@ function sliceLater(input: Expr, strides: readonly (Stride | undefined)[]): Expr
   return later("slice", [input], { strides }, { dtype, chunks }, ([x]) => slice(x!, strides));
 }
 
-/** Which elements of which chunks a stride takes, in the order it takes them; one empty part if it takes none. */
-function cut(extents: readonly number[], { start, step, count }: Stride): { readonly chunk: number; readonly from: number; readonly count: number }[] {
+/** What is taken of one chunk. */
+interface Part {
+  readonly chunk: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+const partAt = (parts: readonly Part[]) => (index: number) => parts[index]!;
+
+/** Which elements of which chunks a stride takes, in the order it takes them; one empty part if it takes none. Chunks that it leaves out are not looked at. */
+function cut(extents: readonly number[], { start, step, count }: Stride): Part[] {
   const borders = bordersOf(extents);
-  const parts: { chunk: number; from: number; count: number }[] = [];
-  let taken = 0;
-  const chunks = extents.map((_, chunk) => chunk);
-  for (const chunk of step > 0 ? chunks : chunks.reverse()) {
-    if (taken === count) break;
+  const parts: Part[] = [];
+  for (let taken = 0; taken < count; ) {
     const at = start + taken * step;
-    if (at < borders[chunk]! || at >= borders[chunk + 1]!) continue;
+    const chunk = chunkAt(borders, at);
     const left = step > 0 ? Math.ceil((borders[chunk + 1]! - at) / step) : Math.floor((at - borders[chunk]!) / -step) + 1;
+    must(left > 0, `slice: element ${at} of ${borders.at(-1)}`);
     const here = Math.min(left, count - taken);
     parts.push({ chunk, from: at - borders[chunk]!, count: here });
     taken += here;

@@ -1,6 +1,7 @@
 import { type Expr, makeExpr, type Op } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import { DTypeError } from "../../util/errors.ts";
+import { bordersOf, chunkAt } from "../define/chunks.ts";
 import { castExpr } from "./literal.ts";
 import { meet } from "./meet.ts";
 import { project } from "./project.ts";
@@ -24,8 +25,14 @@ export const concatOp: Op = {
         )
       : undefined,
   pieces(node) {
-    const where = node.inputs.flatMap((input, i) => Array.from({ length: partitionsOf(input) }, (_, partition) => ({ input: i, partition })));
-    return { single: true, parts: ([at]) => [{ input: where[at!]!.input, at: [where[at!]!.partition], start: [0] }] };
+    const first = bordersOf(node.inputs.map(partitionsOf));
+    return {
+      single: true,
+      parts([at]) {
+        const input = chunkAt(first, at!);
+        return [{ input, at: [at! - first[input]!], start: [0] }];
+      },
+    };
   },
 };
 

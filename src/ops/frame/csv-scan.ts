@@ -44,6 +44,8 @@ export type CsvColumn = {
   readonly type: ColumnType;
   /** Of booleans that were inferred: they are words, and 0 and 1 are none. */
   readonly words?: boolean | undefined;
+  /** The type is the user's: looking at more values would not change it. */
+  readonly told?: boolean | undefined;
 };
 
 /** What a scan is told: plain data. Partitions are the parts of the files in their order, or those that are chosen. */
@@ -65,12 +67,27 @@ export type CsvScan = {
   readonly recordBytes: number;
 };
 
+/** A part of a file. */
+export interface PlacedPart {
+  readonly file: CsvFile;
+  /** Which of the file's parts it is. */
+  readonly index: number;
+}
+
+/** The parts of all files, put together once for each list: it is asked for by every task, and files may be ten thousand. */
+const placed = new WeakMap<readonly CsvFile[], readonly PlacedPart[]>();
+
+export function placedParts({ files }: CsvScan): readonly PlacedPart[] {
+  const known = placed.get(files);
+  if (known !== undefined) return known;
+  const parts = files.flatMap((file) => file.parts.map((_, index) => ({ file, index })));
+  placed.set(files, parts);
+  return parts;
+}
+
 /** The file and part of a partition. */
-export function partOf(scan: CsvScan, partition: number): { file: CsvFile; index: number } {
-  let index = scan.chosen?.[partition] ?? partition;
-  for (const file of scan.files) {
-    if (index < file.parts.length) return { file, index };
-    index -= file.parts.length;
-  }
-  throw new RangeError(`no partition ${partition}`);
+export function partOf(scan: CsvScan, partition: number): PlacedPart {
+  const part = placedParts(scan)[scan.chosen?.[partition] ?? partition];
+  if (part === undefined) throw new RangeError(`no partition ${partition}`);
+  return part;
 }

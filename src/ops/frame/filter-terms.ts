@@ -19,9 +19,14 @@ function termOf(expr: ColumnExpr): FilterTerm | undefined {
   if (a !== undefined && "column" in a && (expr.call === "isna" || expr.call === "notna"))
     return { column: a.column, is: expr.call === "isna" ? "null" : "notNull" };
   if (a === undefined || b === undefined || !Object.hasOwn(mirrored, expr.call)) return undefined;
-  if ("column" in a && isBound(b, a)) return { column: a.column, is: expr.call as Comparison, value: b.value as Bound };
-  if ("column" in b && isBound(a, b)) return { column: b.column, is: mirrored[expr.call]!, value: a.value as Bound };
+  if ("column" in a && isBound(b, a)) return { column: a.column, is: expr.call as Comparison, value: storedValue(b) };
+  if ("column" in b && isBound(a, b)) return { column: b.column, is: mirrored[expr.call]!, value: storedValue(a) };
   return undefined;
+}
+
+/** As a column of the value's type has it: 0.1 is another number in float32. */
+function storedValue({ value, type }: { readonly value: unknown; readonly type: ColumnExpr["type"] }): Bound {
+  return type === "float32" ? Math.fround(value as number) : (value as Bound);
 }
 
 /** Bounds are as columns store values, so a value of another type says nothing of them. */

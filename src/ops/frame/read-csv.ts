@@ -2,7 +2,7 @@ import { type Expr, makeExpr, type Op, type Params } from "../../expr/expr.ts";
 import { frameMeta } from "../../expr/meta.ts";
 import type { StepParams } from "../../graph/program.ts";
 import type { ColumnExpr } from "./column-expr.ts";
-import type { CsvColumn, CsvScan } from "./csv-scan.ts";
+import { type CsvColumn, type CsvScan, partOf } from "./csv-scan.ts";
 
 /** The rows of CSV files: a partition is a part of a file. Only the columns that are asked for are converted. */
 export const readCsvOp: Op<CsvScan> = {
@@ -25,18 +25,23 @@ export const readCsvOp: Op<CsvScan> = {
   narrow: (node, _, wanted) => narrowCsv(node, wanted),
   blockwise(node) {
     const scan = node.params;
-    const all = scan.files.flatMap(({ parts: own }) => own);
-    const parts = scan.chosen?.map((part) => all[part]!) ?? all;
     const limitBytes = scan.limit === undefined ? Number.POSITIVE_INFINITY : 4 * scan.limit * scan.recordBytes + 2 ** 17;
     return {
       steps: (build) =>
         build.step({ kernel: "frame/csv", dtype: "uint8", args: [], result: "uint8", params: scan as unknown as StepParams, place: build.place() }),
       place: (at) => ({ origin: at, shape: [1] }),
-      bytes: (at) => 2 * Math.min(parts[at[0]!]!.end - parts[at[0]!]!.start, limitBytes) + 4096,
-      scratch: (at) => 3 * Math.min(parts[at[0]!]!.end - parts[at[0]!]!.start, limitBytes) + 2 ** 21,
+      bytes: (at) => 2 * Math.min(bytesOf(scan, at[0]!), limitBytes) + 4096,
+      scratch: (at) => 3 * Math.min(bytesOf(scan, at[0]!), limitBytes) + 2 ** 21,
     };
   },
 };
+
+/** Bytes of the file that a partition is read from. */
+function bytesOf(scan: CsvScan, partition: number): number {
+  const { file, index } = partOf(scan, partition);
+  const { start, end } = file.parts[index]!;
+  return end - start;
+}
 
 /** The first rows of the frame are among the first of partitions. What a filter leaves of those nobody knows. */
 function limited(node: Expr<CsvScan>, parent: Expr): Expr | undefined {

@@ -1,5 +1,5 @@
 import type { Expr } from "../../expr/expr.ts";
-import { transform, walk } from "../../expr/walk.ts";
+import { walk, withInputs } from "../../expr/walk.ts";
 import type { Pass } from "../pass.ts";
 
 /** Moves selections (slices, transposes, rechunks, filters) below the work they select from, down to the sources. */
@@ -10,7 +10,7 @@ export const pushdown: Pass = {
     let current: readonly Expr[] = roots;
     for (;;) {
       const readers = countReaders(current);
-      const next = transform(current, (node) => lift(node, readers, note));
+      const next = liftAll(current, (node) => lift(node, readers, note));
       if (next.every((root, i) => root.token === current[i]!.token)) {
         tellWhatStays(next, note);
         return next;
@@ -19,6 +19,33 @@ export const pushdown: Pass = {
     }
   },
 };
+
+/** From the results down, so that selections that lie above each other become one before they go on: there may be thousands of them. */
+function liftAll(roots: readonly Expr[], lowered: (node: Expr) => Expr): Expr[] {
+  const done = new Map<string, Expr>();
+  const stack: { readonly given: Expr; readonly node: Expr; next: number }[] = [];
+  const enter = (given: Expr) => {
+    if (done.has(given.token)) return;
+    let node = given;
+    for (let lower = lowered(node); lower !== node; lower = lowered(node)) node = lower;
+    stack.push({ given, node, next: 0 });
+  };
+  for (const root of roots) {
+    enter(root);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const { given, node } = top;
+      const input = node.inputs[top.next++];
+      if (input !== undefined) {
+        enter(input);
+        continue;
+      }
+      const inputs = node.inputs.map(({ token }) => done.get(token)!);
+      done.set(given.token, inputs.every((own, i) => own === node.inputs[i]) ? node : withInputs(node, inputs));
+      stack.pop();
+    }
+  }
+  return roots.map(({ token }) => done.get(token)!);
+}
 
 /** A selection below which only it reads moves down; what others read whole stays, and is made once. */
 function lift(node: Expr, readers: ReadonlyMap<string, number>, note: (text: string) => void): Expr {
@@ -67,7 +94,7 @@ const nameOf = ({ op }: Expr) => op.name.replace(/^.*\//, "");
 function countReaders(roots: readonly Expr[]): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (node: Expr) => counts.set(node.token, (counts.get(node.token) ?? 0) + 1);
-  for (const node of walk(roots)) for (const input of node.inputs) add(input);
+  for (const node of walk(roots)) for (const input of new Set(node.inputs)) add(input);
   for (const root of roots) add(root);
   return counts;
 }

@@ -21,9 +21,55 @@ def make():
     for name, frame in (("rows", df), ("empty", nothing)):
         ordering(f, name, frame)
         distinct(f, name, frame)
+        of_groups(f, name, frame)
     values(f, df)
     whole(f, df)
     f.write()
+
+
+def of_groups(f, name, df):
+    """Rows of groups as they stand, and what groups are described by."""
+    for by in ("k", "a", ["k", "b"]):
+        # Text that is missing beside other keys is no group of pandas 1.5.
+        for dropna in (True, False) if isinstance(by, str) else (True,):
+            groups = df.groupby(by, dropna=dropna)
+            asked = ["groupby", by, {"dropna": dropna}]
+            for n in (0, 1, 2, 9, -1, -2):
+                f.ask(name, [asked, ["head", n]], lambda: columns(groups.head(n)))
+                f.ask(name, [asked, ["tail", n]], lambda: columns(groups.tail(n)))
+            # nth gives rows as they stand since pandas 2.
+            places = groups.cumcount()
+            back = groups.cumcount(ascending=False)
+            named = df[by if isinstance(by, list) else [by]].notna().all(axis=1) | (not dropna)
+            for n, chosen in ((0, places == 0), (1, places == 1), (-1, back == 0), (-2, back == 1), ([0, -1], (places == 0) | (back == 0)), (20, places == 20)):
+                f.ask(name, [asked, ["nth", n]], lambda: columns(df[chosen & named]))
+            f.ask(name, [asked, ["head"]], lambda: columns(groups.head()))
+    if len(df) > 0:
+        # NaN is what pandas has where there are too few values.
+        for percentiles in (None, [0.1, 0.5], [0.333]):
+            made = df[["k", "x", "row"]].groupby("k").describe(percentiles=percentiles)
+            made.columns = [f"{column}_{statistic}" for column, statistic in made.columns]
+            # The median is there only where it is asked for, as in pandas 3.
+            if percentiles is not None and 0.5 not in percentiles:
+                made = made.drop(columns=["x_50%", "row_50%"])
+            given = [] if percentiles is None else [{"percentiles": percentiles}]
+            f.ask(name, [["select", "k", "x", "row"], ["groupby", "k"], ["describe", *given]], lambda: nulls(made.reset_index()))
+        for key in ("a", "c"):
+            f.ask(name, [["groupby", "k"], ["getGroup", key]], lambda: columns(df[df.k == key]))
+        f.ask(name, [["groupby", ["k", "a"]], ["getGroup", ["b", 3]]], lambda: columns(df[(df.k == "b") & (df.a == 3)]))
+    for normalize in (False, True):
+        for dropna in (True, False):
+            counts = df.groupby(["k", "a"], dropna=dropna).size() if len(df) > 0 else pd.Series([], dtype="int64")
+            listed = [(k, a, n) for (k, a), n in counts.items() if isinstance(k, str)]
+            total = {key: sum(n for k, _, n in listed if k == key) for key, _, _ in listed}
+            rows = sorted(listed, key=lambda row: (row[0].encode(), -row[2], 99 if pd.isna(row[1]) else row[1]))
+            made = {"k": [k for k, _, _ in rows], "a": [None if pd.isna(a) else a for _, a, _ in rows]}
+            made["proportion" if normalize else "count"] = [n / total[k] if normalize else n for k, _, n in rows]
+            f.ask(name, [["groupby", "k"], ["col", "a"], ["valueCounts", {"normalize": normalize, "dropna": dropna}]], lambda: made)
+
+
+def nulls(frame):
+    return {c: [None if isinstance(v, float) and np.isnan(v) else v for v in frame[c]] for c in frame}
 
 
 def columns(df):

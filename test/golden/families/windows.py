@@ -52,6 +52,7 @@ class Windows:
         import pytz
 
         self.pytz = pytz
+        self.pd = pd
         self.pd, self.cases, self.frames = pd, [], {}
         for name, columns in FRAMES.items():
             kinds = {"float64": "float64", "int64": "Int64", "utf8": "object"}
@@ -111,7 +112,31 @@ def bins(f):
                     continue
         for agg in BINNED:
             f.ask(frame + " for days", ["resample", "12h", {"on": "time"}], ["col", "x"], [agg], answer=lambda d, a=agg: stamped(getattr(d.resample("12h", on="time")[["x"]], a)()))
+    origins(f)
     f.ask("flights", ["resample", "ME", {"on": "time"}], ["size"], answer=lambda d: stamped(d.resample("M", on="time").size().to_frame("size")))
+
+
+def origins(f):
+    """From where bins are counted. Bins before the first time and after the last, which pandas 1.5 has sometimes, have no rows."""
+    options = [{}, {"offset": "2h"}, {"closed": "left", "label": "right"}, {"offset": "-15min", "closed": "right"}, {"offset": "19h"}]
+    turn = 0
+    for frame, zone in [("flights", None), ("paris", "Europe/Paris")]:
+        for rule in ["D", "37min", "17h"]:
+            spelled = rule.replace("min", "T").replace("h", "H")
+            for origin in ["start", "epoch", "startDay", "end", "endDay", "2024-03-30T01:17:00"]:
+                # With pandas 1.5, rows of the first bin are sometimes in the next one, where bins end with a moment and are counted from the end.
+                some = options[:3] if origin in ["end", "endDay"] else options
+                chosen = some[(turn := turn + 1) % len(some)]
+                moment = f.pd.Timestamp(origin) if origin[0] == "2" else None
+                theirs = {"startDay": "start_day", "endDay": "end_day"}.get(origin, origin) if moment is None else moment.tz_localize("UTC").tz_convert(zone) if zone else moment
+                ours = origin if moment is None else origin + ("Z" if zone else "")
+                asked = {"on": "time", "origin": ours, **chosen}
+                f.ask(frame + " for days", ["resample", rule, asked], ["col", "x"], ["count"], answer=lambda d, s=spelled, o=chosen, t=theirs: stamped(within(d.resample(s, on="time", origin=t, **o)[["x"]].count(), d.resample(s, on="time", origin=t, **o).size())))
+
+
+def within(frame, sizes):
+    rows = [i for i, size in enumerate(sizes) if size > 0]
+    return frame.iloc[rows[0] : rows[-1] + 1]
 
 
 def stamped(frame):

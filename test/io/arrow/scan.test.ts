@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, test } from "node:test";
 import * as arrow from "apache-arrow";
 import { computeBatches } from "../../../src/engine/compute-batches.ts";
 import { writeArrow } from "../../../src/engine/frame-formats.ts";
-import { ColumnError, StorageError, TaskError } from "../../../src/index.ts";
+import { ColumnError, dd, StorageError, TaskError } from "../../../src/index.ts";
+import { indexArrow } from "../../../src/io/arrow/ipc-index.ts";
 import { readArrowExpr } from "../../../src/io/arrow/ops.ts";
 import { toTable } from "../../../src/io/arrow/to-table.ts";
 import { zstd } from "../../../src/io/compression/zstd.ts";
+import { openRandomAccess } from "../../../src/io/files/random-access.ts";
 import { scanColumns } from "../../../src/ops/frame/scan.ts";
 import { packageRoot } from "../../../src/util/package-root.ts";
 import { contentOf, everySchema, sampleBatch } from "./every-type.ts";
@@ -108,5 +110,28 @@ test("a column that is not there is an error that names it", () => {
   assert.throws(
     () => readArrowExpr(at("in"), { columns: ["b"] }),
     (error) => error instanceof ColumnError && error.column === "b",
+  );
+});
+
+test("a file has one dictionary a column, and no code where a category is missing", async () => {
+  const parts = [["x", null, "é"], ["z", "x"], [null]].map((s) =>
+    dd.fromColumns({ s, n: s.map((text) => (text === null ? null : 7)) }).astype({ s: "category" }),
+  );
+  for (const name of ["one.arrow", "one.arrows"]) {
+    await dd.concat(parts).toArrow(at(name));
+    const table = arrow.tableFromIPC(readFileSync(at(name)));
+    const s = table.getChild("s")!;
+    assert.deepEqual([...s], ["x", null, "é", "z", "x", null]);
+    assert.deepEqual(
+      s.data.map(({ values }) => [...values]),
+      [[0, 0, 1], [2, 0], [0]],
+    );
+    assert.deepEqual([...table.getChild("n")!.data[0]!.values], [7, 0, 7]);
+  }
+  using stream = openRandomAccess(at("one.arrows"));
+  const { batches } = indexArrow(stream);
+  assert.deepEqual(
+    batches.map(({ dictionaries }) => dictionaries.length),
+    [1, 1, 1],
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
@@ -50,6 +50,18 @@ test("a later value that the type cannot hold names file, line, column and text,
   const rows = readRows(path, { infer: "all", blocksize: 100_000 });
   assert.deepEqual([rows.length, rows[60_000]], [260_001, [1n, "N12\n3", 3n]]);
   assert.deepEqual(readRows(path, { dtype: { "Tail Num": "utf8" }, blocksize: 100_000 }), rows);
+});
+
+test("the types to paste are such that can hold the value, and nobody is told to look again where the type was said", () => {
+  const late = (value: string, options: ReadCsvOptions) => () =>
+    readRows(fileOf(`a\n${"2020-01-01\n".repeat(9000)}${value}\n${"2020-01-01\n".repeat(9000)}`), options);
+  assert.throws(
+    late("2020-01-01 10:00:00.123456789", { parseDates: true }),
+    /pass \{ dtype: \{ a: "timestamp\[ns\]" \} \}, or \{ infer: "all" \} to look at every value first$/,
+  );
+  assert.throws(late("2020-01-01 10:00:00.123456789", { parseDates: ["a"] }), /pass \{ dtype: \{ a: "timestamp\[ns\]" \} \}$/);
+  assert.throws(late("2020-01-01 10:00", { dtype: { a: "date" } }), /pass \{ dtype: \{ a: "timestamp\[us\]" \} \}$/);
+  assert.throws(late("2020-01-32", { dtype: { a: "date" } }), /pass \{ dtype: \{ a: "utf8" \} \}$/);
 });
 
 test("names come from the file or from the caller", () => {
@@ -227,10 +239,29 @@ test("a quote that is never closed is found in whatever part it is, and no part 
   }
 });
 
+test("a record that goes on for ever is an error with its line, and not all of the file in memory", () => {
+  const path = fileOf('a,b\n1,x\n2,"');
+  truncateSync(path, 2 ** 27 + 2 ** 16);
+  assert.throws(
+    () => readRows(path, { schema: { a: "int64", b: "utf8" } }),
+    (error: ParseError) => error instanceof ParseError && error.line === 3 && /is not closed within 128 MiB/.test(error.message),
+  );
+});
+
 test("a file that is not there, or has changed, is an error", () => {
   assert.throws(() => readRows("/nowhere.csv"), StorageError);
   const path = fileOf("a\n1\n", "changing.csv");
   const scan = scanOf(path);
   fileOf("a\n12\n", "changing.csv");
   assert.throws(() => scanRows(scan), /has changed/);
+});
+
+test("files that are not what they seem to be are closed", { skip: process.platform !== "linux" }, () => {
+  const open = () => readdirSync("/proc/self/fd").length;
+  const before = open();
+  for (const ending of [".gz", ".bz2", ".zst", ".lz4"]) {
+    const path = fileOf("a,b\n1,2\n", ending);
+    for (let i = 0; i < 5; i++) assert.throws(() => readRows(path), StorageError);
+  }
+  assert.equal(open(), before);
 });

@@ -38,3 +38,28 @@ test("what matches nothing is an error that names the pattern", () => {
   assert.throws(() => findFiles([]), StorageError);
   assert.throws(() => findFiles(""), StorageError);
 });
+
+test("a pattern finds what lies in the folder we are in, from wherever it comes", () => {
+  const before = process.cwd();
+  const here = join(folder, "deep", ".in [1]{a}");
+  mkdirSync(here);
+  for (const name of ["e.csv", "x.csv"]) writeFileSync(join(here, name), "");
+  try {
+    process.chdir(here);
+    const found = (pattern: string) => findFiles(pattern).map((path) => relative(folder, path).replaceAll("\\", "/"));
+    const own = ["deep/.in [1]{a}/e.csv", "deep/.in [1]{a}/x.csv"];
+    assert.deepEqual(found("*.csv"), own);
+    assert.deepEqual(found("../.*/*.csv"), own);
+    process.chdir(join(folder, "deep", "er"));
+    assert.deepEqual(found("../*/e.csv"), ["deep/er/e.csv"]);
+    assert.deepEqual(found(join(folder, "*/*/e.csv")), ["deep/er/e.csv"]);
+  } finally {
+    process.chdir(before);
+    rmSync(here, { recursive: true });
+  }
+});
+
+test("a pattern that only folders match means those, and a file: URL may have one slash", () => {
+  assert.deepEqual(names("d*p"), ["deep"]);
+  assert.equal(pathOf("file:/no/such%20thing"), "/no/such thing");
+});

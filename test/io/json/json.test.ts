@@ -141,6 +141,7 @@ test("numbers are found as they are written, whatever is around them", () => {
   assert.deepEqual(
     [...numberTexts(line)],
     [
+      ["c", '{"d":[1,"}"]}'],
       ["e", "12345678901234567890"],
       ["b", "2"],
     ],
@@ -192,4 +193,31 @@ for (const scheduler of ["synchronous", "threads"] as const)
 test("a folder without lines says so", () => {
   mkdirSync(at("nothing"));
   assert.throws(() => readJsonExpr(at("nothing")), /without files that end with .jsonl/);
+});
+
+test("a folder has compressed files too", async () => {
+  mkdirSync(at("packed"));
+  file("packed/1.jsonl", '{"a":1}\n');
+  file("packed/2.jsonl.gz", gzipSync('{"a":2}\n'));
+  assert.deepEqual((await read(at("packed"))).rows, [{ a: 1n }, { a: 2n }]);
+});
+
+test("JSON that is read as text keeps its digits", async () => {
+  const path = file("digits.jsonl", '{"a":{"b":9007199254740993, "c" : [1 ,"x  y"]},"n":"x"}\n{"a":[9007199254740993 ],"n":1e400}\n{"a":{"b" : 1}}\n');
+  const { rows } = await read(path, { dtype: { a: "utf8" } });
+  assert.deepEqual(rows, [
+    { a: '{"b":9007199254740993,"c":[1,"x  y"]}', n: "x" },
+    { a: "[9007199254740993]", n: "1e400" },
+    { a: '{"b":1}', n: null },
+  ]);
+});
+
+test("what is no UTF-8 says where, and what it looks like", async () => {
+  const schema = { a: "utf8" } as const;
+  const odd = file("odd.jsonl", Buffer.concat([Buffer.from('{"a":"x"}\n'.repeat(500)), Buffer.from('{"a":"\xe9"}\n{"a":"y"}', "latin1")]));
+  await assert.rejects(
+    read(odd, { schema, blocksize: 1000 }),
+    (error) => error instanceof ParseError && error.line === 501 && /odd\.jsonl, line 501: there are bytes/.test(error.message),
+  );
+  assert.throws(() => readJsonExpr(file("packed.jsonl", gzipSync('{"a":1}\n'))), /is no UTF-8, it looks like gzip: pass \{ compression: "gzip" \}$/);
 });

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { computeBatches } from "../../../src/engine/compute-batches.ts";
 import { writeParquet } from "../../../src/engine/frame-formats.ts";
 import type { Schema } from "../../../src/expr/meta.ts";
-import { ColumnError, DTypeError, StorageError, TaskError } from "../../../src/index.ts";
+import { ColumnError, DTypeError, dd, StorageError, TaskError } from "../../../src/index.ts";
 import { fromColumns } from "../../../src/io/objects/from-columns.ts";
 import { readParquetExpr } from "../../../src/io/parquet/ops.ts";
 import { factsOf, scanColumns, scanWhere } from "../../../src/ops/frame/scan.ts";
@@ -171,4 +171,18 @@ test("a path that is not there, or no Parquet, says so", () => {
   assert.throws(() => readParquetExpr(at("text.parquet")), /is no Parquet file: it begins with "hell"/);
   mkdirSync(at("empty"));
   assert.throws(() => readParquetExpr(at("empty")), /without files that end with .parquet/);
+});
+
+test("a row group is held against a number as the column has it", async () => {
+  const path = at("float32.parquet");
+  await dd.fromColumns({ x: Float32Array.of(0.1, 0.2, 0.3, 0.4) }).toParquet(path, { rowGroupSize: 1 });
+  const x = dd.readParquet(path, { partitionBytes: 0 });
+  for (const [is, count] of [
+    ["eq", 1],
+    ["le", 1],
+    ["ge", 4],
+    ["lt", 0],
+    ["gt", 3],
+  ] as const)
+    assert.equal(await x.filter((c) => c["x"]![is](0.1)).len(), count, is);
 });

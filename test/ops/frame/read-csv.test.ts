@@ -8,6 +8,7 @@ import { elements } from "../../../src/chunk/chunk.ts";
 import { planOf } from "../../../src/engine/plan.ts";
 import { runGraph } from "../../../src/execute/run-graph.ts";
 import type { Expr } from "../../../src/expr/expr.ts";
+import { dd } from "../../../src/index.ts";
 import { readCsvExpr } from "../../../src/io/csv/ops.ts";
 import type { CsvScan } from "../../../src/ops/frame/csv-scan.ts";
 import { narrowCsv } from "../../../src/ops/frame/read-csv.ts";
@@ -70,4 +71,36 @@ test("equal reads have equal tokens, and a file that changed is another one", ()
   assert.equal(token(), before);
   writeFileSync(path, "a\n12\n");
   assert.notEqual(token(), before);
+});
+
+test("blocks of one file are read by several workers at once", async () => {
+  const path = join(folder, "blocks.txt");
+  writeFileSync(path, texts[0]!);
+  const gate = mkdtempSync(join(folder, "gate-"));
+  const frame = dd.readCsv(path, { schema: { id: "int64", name: "utf8" }, blocksize: texts[0]!.length / 2 });
+  assert.equal(frame.npartitions, 2);
+  // Each block waits until another worker has read one too: were they read one after the other, that would never be.
+  const met = frame.mapPartitions(
+    () => {
+      const { readdirSync, writeFileSync } = process.getBuiltinModule("node:fs");
+      const { threadId } = process.getBuiltinModule("node:worker_threads");
+      writeFileSync(`${gate}/${threadId}`, "");
+      const clock = new Int32Array(new SharedArrayBuffer(4));
+      for (let waits = 0; waits < 20_000 && readdirSync(gate).length < 2; waits++) Atomics.wait(clock, 0, 0, 1);
+      return { worker: [threadId] };
+    },
+    { schema: { worker: "float64" }, with: { gate } },
+  );
+  const programs: string[][] = [];
+  const rows = await met.toObjects({
+    scheduler: "threads",
+    numWorkers: 2,
+    progress: (event) => {
+      if (event.kind === "started") programs.push(event.task.program.steps.map((step) => ("kernel" in step ? step.kernel : "a function")));
+    },
+  });
+  assert.equal(new Set(rows.map(({ worker }) => worker)).size, 2);
+  // What waits is the very task that reads.
+  assert.equal(programs.length, 2);
+  for (const steps of programs) assert.equal(steps[0], "frame/csv");
 });

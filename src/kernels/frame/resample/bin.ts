@@ -1,10 +1,11 @@
 import { type Column, isValid } from "../../../chunk/column.ts";
 import { columnTypeOf, ticksPerSecond } from "../../../chunk/column-type.ts";
 import type { Bins, CalendarBins, ClockBins } from "../../../ops/frame/resample/bins.ts";
+import type { Origin } from "../../../ops/frame/resample/origin.ts";
 import type { Backend } from "../../kernel.ts";
 import { perSecondOf, wallValues } from "../dates/part.ts";
 import { castValues, elementwise } from "../elementwise.ts";
-import { localize, momentsFrom } from "../localize.ts";
+import { firstMoment, localize, momentsFrom } from "../localize.ts";
 import { periodOf, startOf } from "./periods.ts";
 
 /** Ticks of a day: dates count days. */
@@ -22,9 +23,10 @@ function arithmetic(backend: Backend, kernel: "subtract" | "floorDivide", values
   return elementwise(backend, { kernel, dtype: "int64", result: "int64", inputs: [values, BigInt64Array.of(by)] }, values.length) as BigInt64Array;
 }
 
-function clockBins(backend: Backend, times: Column, { step, closedRight }: ClockBins, first: Column | undefined): BigInt64Array {
-  const origin = first === undefined || !isValid(first, 0) ? 0n : midnightBefore(backend, first);
-  const ticks = closedRight ? arithmetic(backend, "subtract", wide(backend, times), 1n) : wide(backend, times);
+function clockBins(backend: Backend, times: Column, { step, closedRight, isWall, origin: from, offset }: ClockBins, edge: Column | undefined): BigInt64Array {
+  const origin = originOf(backend, from, isWall, edge, times.type) + offset;
+  const shown = isWall ? (wallValues(backend, times) as BigInt64Array) : wide(backend, times);
+  const ticks = closedRight ? arithmetic(backend, "subtract", shown, 1n) : shown;
   // Where bins begin within a step is all that counts.
   const within = ((origin % step) + step) % step;
   const words = (value: bigint) => [Number(value & 0xffff_ffffn), Number(value >> 32n)];
@@ -32,14 +34,26 @@ function clockBins(backend: Backend, times: Column, { step, closedRight }: Clock
   return elementwise(backend, call, ticks.length) as BigInt64Array;
 }
 
-/** The moment at which the day of a time began, as clocks show it. */
-function midnightBefore(backend: Backend, first: Column): bigint {
-  const perDay = perDayOf(first);
-  const wall = BigInt(wallValues(backend, first)[0]!);
-  const midnight = wall - (((wall % perDay) + perDay) % perDay);
-  const { zone } = columnTypeOf(first.type);
-  if (zone === undefined) return midnight;
-  return momentsFrom(BigInt64Array.of(midnight), first.values as BigInt64Array, perSecondOf(first), zone, undefined)[0]!;
+/** From which tick bins are counted; `edge` has the first or the last time of all, where it matters. */
+function originOf(backend: Backend, origin: Origin, isWall: boolean, edge: Column | undefined, type: Column["type"]): bigint {
+  if (typeof origin === "bigint") {
+    if (!isWall) return origin;
+    return BigInt(wallValues(backend, { type, length: 1, values: BigInt64Array.of(origin) })[0]!);
+  }
+  // 1970 begins when clocks of the zone show it, as in pandas.
+  if (origin === "epoch") {
+    const { unit, zone } = columnTypeOf(type);
+    return zone === undefined || zone === "UTC" || isWall ? 0n : firstMoment(0n, ticksPerSecond[unit!], zone);
+  }
+  if (edge === undefined || !isValid(edge, 0)) return 0n;
+  const wall = BigInt(wallValues(backend, edge)[0]!);
+  if (origin === "start" || origin === "end") return isWall ? wall : BigInt(edge.values[0]!);
+  const perDay = perDayOf(edge);
+  const passed = ((wall % perDay) + perDay) % perDay;
+  const midnight = wall - passed + (origin === "endDay" && passed > 0n ? perDay : 0n);
+  const { zone } = columnTypeOf(edge.type);
+  if (zone === undefined || isWall) return midnight;
+  return momentsFrom(BigInt64Array.of(midnight), edge.values as BigInt64Array, perSecondOf(edge), zone, undefined)[0]!;
 }
 
 function calendarBins(backend: Backend, times: Column, bins: CalendarBins, first: Column | undefined): BigInt64Array {
@@ -89,12 +103,13 @@ function beginning({ unit, closedRight }: CalendarBins, step: number, first: num
 export function labelsOf(backend: Backend, keys: BigInt64Array, bins: Bins, type: Column["type"]): Column {
   const length = keys.length;
   const at = bins.labelRight ? keys.map((key) => key + bins.step) : keys;
-  if (bins.kind === "clock") return type === "date" ? { type, length, values: castValues(backend, at, "int64", "int32") } : { type, length, values: at };
-  const days = Float64Array.from(at, (period) => startOf(Number(period), bins) - (bins.byEnd ? 1 : 0));
-  if (type === "date") return { type, length, values: Int32Array.from(days) };
+  if (bins.kind === "clock" && type === "date") return { type, length, values: castValues(backend, at, "int64", "int32") };
+  if (bins.kind === "clock" && !bins.isWall) return { type, length, values: at };
+  const days = bins.kind === "clock" ? undefined : Float64Array.from(at, (period) => startOf(Number(period), bins) - (bins.byEnd ? 1 : 0));
+  if (type === "date") return { type, length, values: Int32Array.from(days!) };
   const { unit, zone } = columnTypeOf(type);
   const perSecond = ticksPerSecond[unit!];
-  const wall = BigInt64Array.from(days, (day) => BigInt(day) * BigInt(86_400 * perSecond));
+  const wall = days === undefined ? at : BigInt64Array.from(days, (day) => BigInt(day) * BigInt(86_400 * perSecond));
   if (zone === undefined || zone === "UTC") return { type, length, values: wall };
   // A midnight that comes twice is the earlier one; one that clocks skip is when they do.
   return localize(backend, { type, length, values: wall }, perSecond, zone, { ambiguous: "earliest", nonexistent: "shiftForward" }, undefined);

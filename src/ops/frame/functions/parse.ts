@@ -18,7 +18,7 @@ export const parse = {
     infer([type], params) {
       checkParams("toDatetime", params, { format: "string?", unit: [...units, "D"], resultUnit: [...units], zone: "string?", errors });
       const { kind } = columnTypeOf(type!);
-      if (!isText(type!) && !isNumeric(type!) && kind !== "date" && kind !== "timestamp")
+      if (!isText(type!) && (!isNumeric(type!) || type === "bool") && kind !== "date" && kind !== "timestamp")
         throw refuse("toDatetime", [type!], "it takes text, numbers, dates and timestamps");
       if (typeof params["format"] === "string") checkFormat(params["format"]);
       const { resultUnit = "us", zone } = params;

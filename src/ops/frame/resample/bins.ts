@@ -2,6 +2,7 @@ import { type ColumnType, columnTypeOf, ticksPerSecond } from "../../../chunk/co
 import { DTypeError } from "../../../util/errors.ts";
 import { parseFrequency } from "../frequency.ts";
 import { refuse } from "../functions/refuse.ts";
+import { type Origin, type OriginOptions, parseOffset, parseOrigin } from "./origin.ts";
 
 /** How time is cut into bins, plain data. Bins have whole numbers as keys, `step` from one to the next. */
 export type Bins = ClockBins | CalendarBins;
@@ -10,6 +11,11 @@ export type Bins = ClockBins | CalendarBins;
 export type ClockBins = {
   readonly kind: "clock";
   readonly step: bigint;
+  /** Ticks of what clocks show in a zone, rather than of what passes: of days, which are not all of one length. */
+  readonly isWall: boolean;
+  readonly origin: Origin;
+  /** Ticks. */
+  readonly offset: bigint;
 } & Ends;
 
 /** Bins of days, weeks or months as clocks show them. A key is the number of the period with which a bin begins. */
@@ -32,7 +38,7 @@ type Ends = {
   readonly labelRight: boolean;
 };
 
-export interface BinOptions {
+export interface BinOptions extends OriginOptions {
   /** Which end belongs to a bin. Default `left`; of rules that go by the ends of periods (W, ME, QE, YE) `right`. */
   readonly closed?: "left" | "right" | undefined;
   /** Which end a bin is called by. Default `left`; of rules that go by the ends of periods `right`. */
@@ -57,7 +63,7 @@ const days = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 /** Reads a rule (`15min`, `2h`, `D`, `W-MON`, `MS`, `QE-NOV` …) for a column of times. */
-export function parseBins(rule: unknown, type: ColumnType, { closed, label }: BinOptions): Bins {
+export function parseBins(rule: unknown, type: ColumnType, { closed, label, origin: from, offset: later }: BinOptions): Bins {
   const { kind, unit } = columnTypeOf(type);
   if (kind !== "date" && kind !== "timestamp") throw refuse("resample", [type], "on must be dates or timestamps");
   for (const [name, value] of Object.entries({ closed, label })) {
@@ -65,14 +71,23 @@ export function parseBins(rule: unknown, type: ColumnType, { closed, label }: Bi
       throw new DTypeError(`resample: ${name} is ${JSON.stringify(value)}; it is left or right`);
   }
   const calendar = calendarOf(rule);
-  const isRight = closed === undefined ? calendar?.byEnd === true : closed === "right";
-  const ends = { closedRight: isRight, labelRight: label === undefined ? calendar?.byEnd === true : label === "right" };
-  if (calendar !== undefined) return { kind: "calendar", ...calendar, ...ends };
+  const [origin, offset] = [parseOrigin(from, type), parseOffset(later, type)];
+  const byEnd = calendar?.byEnd === true || origin === "end" || origin === "endDay";
+  const ends = { closedRight: closed === undefined ? byEnd : closed === "right", labelRight: label === undefined ? byEnd : label === "right" };
+  const isMoved = origin !== "startDay" || offset !== 0n;
+  if (calendar !== undefined && isMoved && calendar.unit !== "days")
+    throw new DTypeError(`resample: periods of ${JSON.stringify(rule)} begin where the calendar says; origin and offset are of rules of clocks and days`);
+  if (calendar !== undefined && !isMoved) return { kind: "calendar", ...calendar, ...ends };
+  const clock = { kind: "clock", origin, offset, ...ends } as const;
+  if (calendar !== undefined) {
+    const perDay = kind === "date" ? 1n : BigInt(86_400 * ticksPerSecond[unit!]);
+    return { ...clock, step: calendar.step * perDay, isWall: kind !== "date" };
+  }
   const frequency = parseFrequency(rule, "resample");
   const perTick = kind === "date" ? 86_400_000_000_000n : BigInt(1e9 / ticksPerSecond[unit!]);
   if (frequency.kind === "months" || frequency.nanoseconds % perTick !== 0n)
     throw new DTypeError(`resample: ${JSON.stringify(rule)} is no whole number of ticks of ${type}; cast to a finer type first`);
-  return { kind: "clock", step: frequency.nanoseconds / perTick, ...ends };
+  return { ...clock, step: frequency.nanoseconds / perTick, isWall: false };
 }
 
 function calendarOf(rule: unknown): Omit<CalendarBins, "kind" | keyof Ends> | undefined {
@@ -94,10 +109,14 @@ function anchorOf({ unit, size, byEnd }: Period, name: string | undefined, rule:
   return (names.indexOf(name) + (byEnd ? 1 : 0)) % size;
 }
 
-/** Whether where bins begin depends on the first time of all. Bins of a clock are counted from the midnight before it, several periods from the one it is in. */
-export function startWithFirst(bins: Bins, type: ColumnType): boolean {
-  if (bins.kind === "calendar") return bins.step > 1n;
+/** Which of all times tells where bins begin, if one does. Bins of a clock are counted from the midnight before the first, several periods from the one it is in. */
+export function edgeOf(bins: Bins, type: ColumnType): "min" | "max" | undefined {
+  if (bins.kind === "calendar") return bins.step > 1n ? "min" : undefined;
+  const { origin, step, isWall } = bins;
+  if (origin === "epoch" || typeof origin === "bigint") return undefined;
+  if (origin === "end" || origin === "endDay") return "max";
   const { unit, zone } = columnTypeOf(type);
-  if (unit === undefined) return bins.step > 1n;
-  return BigInt(86_400 * ticksPerSecond[unit]) % bins.step !== 0n || (zone !== undefined && zone !== "UTC");
+  if (origin === "start" || unit === undefined) return step > 1n ? "min" : undefined;
+  const isOfDay = BigInt(86_400 * ticksPerSecond[unit]) % step === 0n;
+  return isOfDay && (isWall || zone === undefined || zone === "UTC") ? undefined : "min";
 }

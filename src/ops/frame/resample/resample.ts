@@ -9,7 +9,7 @@ import { frameOf, namesOf, partitionsOf, schemaOf, typeOf, uniqueNames } from ".
 import { stage } from "../stage.ts";
 import { lifted } from "../windows/lift.ts";
 import { prefixes } from "../windows/prefixes.ts";
-import { type Bins, startWithFirst } from "./bins.ts";
+import { type Bins, edgeOf } from "./bins.ts";
 
 export type ResampleParams = {
   /** The column of times. */
@@ -39,7 +39,8 @@ export const resampleOp: Op<ResampleParams> = {
     const { on, bins, aggs, parts } = node.params;
     const type = typeOf(schemaOf(input), on, "resample");
     const key = { column: freeName(namesOf(input)), type: "int64" } as const;
-    const first = startWithFirst(bins, type) ? [firstOf(input, on)] : [];
+    const edge = edgeOf(bins, type);
+    const first = edge === undefined ? [] : [edgeTime(input, on, edge)];
     const binned = stage({
       kernel: "bin",
       inputs: [input, ...first],
@@ -58,10 +59,10 @@ const freeName = (names: readonly string[]) => {
   return name;
 };
 
-/** The first time of all, one row. */
-function firstOf(input: Expr, on: string): Expr {
+/** The first or last time of all, one row. */
+function edgeTime(input: Expr, on: string, edge: "min" | "max"): Expr {
   const times = { column: on, type: typeOf(schemaOf(input), on, "resample") };
-  return groupby(projected(input, [{ name: on, expr: times }]), [], [aggregate("first", "min", [times])]);
+  return groupby(projected(input, [{ name: on, expr: times }]), [], [aggregate("edge", edge, [times])]);
 }
 
 /** Bins without rows: each partition has those up to the first bin of the partitions after it. */
