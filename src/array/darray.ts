@@ -1,4 +1,5 @@
 import { type DType, dtypes } from "../chunk/dtype.ts";
+import { asCalled } from "../engine/as-called.ts";
 import { exprKey } from "../engine/collection.ts";
 import { computeExprs } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
@@ -65,8 +66,9 @@ class LazyArray {
   }
 
   async compute(options: ComputeOptions = {}): Promise<unknown> {
-    const [result] = await computeExprs([this[exprKey]], options);
-    return valueOf(result!, options);
+    const called = asCalled("compute", options);
+    const [result] = await computeExprs([this[exprKey]], called);
+    return valueOf(result!, called);
   }
 
   async persist(options: ComputeOptions = {}): Promise<ArrayType> {

@@ -12,6 +12,16 @@ function readOnce(): Partial<Settings> {
   return found;
 }
 
+function setting<K extends Key>(name: K): Settings[K] {
+  for (let i = layers.length - 1; i >= 0; i--) if (layers[i]![name] !== undefined) return layers[i]![name] as Settings[K];
+  return (readOnce()[name] ?? rules[name].fallback) as Settings[K];
+}
+
+/** All settings as they are now. */
+export function settingsNow(): Settings {
+  return Object.fromEntries((Object.keys(rules) as Key[]).map((name) => [name, setting(name)])) as unknown as Settings;
+}
+
 /**
  * Settings that hold unless a call says otherwise. Later ones win: defaults, YAML files in `/etc/chunkwise` and `~/.config/chunkwise`, what
  * `CHUNKWISE_CONFIG` names, environment variables (`CHUNKWISE_NUM_WORKERS=4`), `set` and `scope`.
@@ -23,9 +33,7 @@ function readOnce(): Partial<Settings> {
 export const config = {
   /** A setting as it is now. */
   get<K extends Key>(key: K): Settings[K] {
-    const name = keyFor(key, "config.get");
-    for (let i = layers.length - 1; i >= 0; i--) if (layers[i]![name] !== undefined) return layers[i]![name] as Settings[K];
-    return (readOnce()[name] ?? rules[name].fallback) as Settings[K];
+    return setting(keyFor(key, "config.get")) as Settings[K];
   },
 
   /** Sets settings for good; `undefined` leaves one as it was. */

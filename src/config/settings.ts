@@ -1,4 +1,4 @@
-import { isNumberOfWorkers, mostWorkers } from "../util/limits.ts";
+import { isMemoryLimit, isNumberOfWorkers, mostWorkers } from "../util/limits.ts";
 
 /** What can be set. `undefined`: decided when it is needed. */
 export interface Settings {
@@ -31,11 +31,7 @@ function oneOf(...choices: readonly string[]): Rule {
 export const rules: { readonly [K in Key]: Rule } = {
   scheduler: oneOf("threads", "synchronous", "sync", "single-threaded"),
   numWorkers: { fallback: undefined, expected: `a whole number above 0, up to ${mostWorkers}`, holds: isNumberOfWorkers },
-  memoryLimit: {
-    fallback: undefined,
-    expected: 'a number of bytes, or text like "2GB"',
-    holds: (value) => (typeof value === "number" && value > 0) || (typeof value === "string" && /^\s*[\d.]+(e\d+)?\s*[kmgt]?i?b?\s*$/i.test(value)),
-  },
+  memoryLimit: { fallback: undefined, expected: 'a number of bytes, or text like "2GB"', holds: isMemoryLimit },
   spillFolder: { fallback: undefined, expected: "a path", holds: (value) => typeof value === "string" && value !== "" },
   progress: { fallback: false, expected: "true or false", holds: (value) => typeof value === "boolean" },
   int64: oneOf("bigint", "number"),

@@ -29,8 +29,19 @@ export function settingsOfEnvironment(env: Environment): Partial<Settings> {
 /** Settings of YAML files: of the machine, then of the user, then of `CHUNKWISE_CONFIG` (a file or a folder). In a folder, by name. */
 export function settingsOfFiles(env: Environment): Partial<Settings> {
   const own = env["CHUNKWISE_CONFIG"];
-  const places = ["/etc/chunkwise", join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "chunkwise"), ...(own ? [own] : [])];
-  return Object.assign({}, ...places.flatMap(filesAt).map(settingsOfFile)) as Partial<Settings>;
+  const places = ["/etc/chunkwise", join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "chunkwise")];
+  const files = [...places.flatMap(filesIfAllowed), ...(own ? filesAt(own) : [])];
+  return Object.assign({}, ...files.map(settingsOfFile)) as Partial<Settings>;
+}
+
+/** Where nobody named a place, there may be nothing that this process is allowed to look at. */
+function filesIfAllowed(place: string): string[] {
+  try {
+    return filesAt(place);
+  } catch (error) {
+    if (["EACCES", "ERR_ACCESS_DENIED"].includes((error as NodeJS.ErrnoException).code!)) return [];
+    throw error;
+  }
 }
 
 function filesAt(place: string): string[] {

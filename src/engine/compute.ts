@@ -3,6 +3,7 @@ import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import { cull } from "../graph/cull.ts";
 import { isPlainRecord } from "../util/plain.ts";
+import { asCalled, memoryLimitOf } from "./as-called.ts";
 import type { Collection, Computed, ComputedAll } from "./collection.ts";
 import { exprKey, finishKey } from "./collection.ts";
 import type { FrameResult } from "./frame-result.ts";
@@ -12,11 +13,12 @@ import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { settled } from "./persist.ts";
 import { planOf } from "./plan.ts";
 import { assembly, type Result, refuseLarge } from "./result.ts";
-import { memoryLimitOf, runOptions } from "./run-options.ts";
+import { runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
 
 /** The whole engine: what to compute → (what has to be known first) → the same for less work → tasks → chunks → results. */
-export async function computeResults(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Result[]> {
+export async function computeResults(roots: readonly Expr[], given: ComputeOptions = {}): Promise<Result[]> {
+  const options = asCalled("compute", given);
   if (roots.some(isHead)) return withHeads(roots, options);
   return computeAtOnce(roots, options);
 }
@@ -64,6 +66,7 @@ export async function computeExprs(roots: readonly Expr[], options: ComputeOptio
 export function compute<T>(value: T, options?: ComputeOptions): Promise<Computed<T>>;
 export function compute<T extends readonly unknown[]>(...values: T): Promise<ComputedAll<T>>;
 export async function compute(...args: unknown[]): Promise<unknown> {
+  if (args.length === 2 && args[1] === undefined) args.pop();
   const options = args.length > 1 && isOptions(args[args.length - 1]) ? (args.pop() as ComputeOptions) : {};
   const values = await computeAll(args, options);
   return values.length === 1 ? values[0] : values;
@@ -74,14 +77,16 @@ export async function computeOne<V>(collection: Collection<V>, options: ComputeO
   return (await computeAll([collection], options))[0] as V;
 }
 
-async function computeAll(args: readonly unknown[], options: ComputeOptions): Promise<unknown[]> {
+async function computeAll(args: readonly unknown[], given: ComputeOptions): Promise<unknown[]> {
+  const options = asCalled("compute", given);
   const collections = collectionsIn(args);
   const results = await computeResults(
     collections.map((collection) => collection[exprKey]),
     options,
   );
   const values = await Promise.all(results.map((result, i) => finished(collections[i]!, result, options)));
-  return replaceCollections(args, values[Symbol.iterator]()) as unknown[];
+  let next = 0;
+  return replaceCollections(args, () => values[next++]) as unknown[];
 }
 
 function finished(collection: Collection, result: Result, options: ComputeOptions): unknown {

@@ -7,6 +7,7 @@ import { indexColumn } from "../ops/frame/divisions.ts";
 import { compareBounds } from "../ops/frame/part-facts.ts";
 import { frameOf } from "../ops/frame/schema.ts";
 import { endsOf } from "../ops/frame/set-index.ts";
+import { asCalled } from "./as-called.ts";
 import { computeBatches } from "./compute-batches.ts";
 import type { ComputeOptions } from "./options.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
@@ -18,7 +19,8 @@ export async function findDivisions(frame: Expr, index: IndexLayout, options: Co
 }
 
 /** Keeps a frame that is sorted by a column, and tells its divisions: with the rows there, what was claimed of them is known. */
-export async function persistIndexed(frame: Expr, index: IndexLayout, options: ComputeOptions): Promise<Expr> {
+export async function persistIndexed(frame: Expr, index: IndexLayout, given: ComputeOptions): Promise<Expr> {
+  const options = asCalled("persist", given);
   const ends = endsOf(frame, indexColumn(frame, index, "persist"), false);
   const [kept, keptEnds] = (await persistExprs([frame, ends], options)) as [Expr, Expr];
   try {

@@ -1,16 +1,8 @@
-import { availableParallelism } from "node:os";
-import { config } from "../config/config.ts";
 import { costs } from "../execute/scratch.ts";
 import { cull } from "../graph/cull.ts";
 import type { Graph } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
 import { planOf } from "../schedule/plan.ts";
-import type { ComputeOptions } from "./options.ts";
-
-/** How many tasks run at once. */
-export function workersOf({ scheduler = config.get("scheduler"), numWorkers }: ComputeOptions): number {
-  return scheduler === "threads" ? (numWorkers ?? config.get("numWorkers") ?? availableParallelism()) : 1;
-}
 
 /** About how much chunks, results and scratch memory take at once: what one worker needs in the order of the plan, and for each more what its tasks make and use. */
 export function estimatePeak(given: Graph, workers: number): number {

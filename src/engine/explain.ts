@@ -8,11 +8,10 @@ import { gridSize } from "../ops/define/grid.ts";
 import { isStored } from "../ops/define/stored.ts";
 import type { PassReport } from "../optimize/optimize.ts";
 import { formatBytes } from "../util/errors.ts";
-import { refuseUnknown } from "../util/option-names.ts";
-import { estimatePeak, workersOf } from "./estimate-peak.ts";
-import { type ComputeOptions, computeOptionNames } from "./options.ts";
+import { asCalled, memoryLimitOf, workersOf } from "./as-called.ts";
+import { estimatePeak } from "./estimate-peak.ts";
+import type { ComputeOptions } from "./options.ts";
 import { planOf } from "./plan.ts";
-import { memoryLimitOf } from "./run-options.ts";
 import { isOpen } from "./settle.ts";
 import { whyNotFused } from "./why-not-fused.ts";
 
@@ -20,8 +19,8 @@ import { whyNotFused } from "./why-not-fused.ts";
  * The plan as a tree: what is made in how many chunks by how many tasks, from what, with how much memory; what was fused into one task, and why
  * something was not.
  */
-export function explain(roots: readonly Expr[], options: ComputeOptions = {}): string {
-  refuseUnknown("explain", options, computeOptionNames);
+export function explain(roots: readonly Expr[], given: ComputeOptions = {}): string {
+  const options = asCalled("explain", given);
   return isOpen(roots) ? explainOpen(roots, options) : explainPlan(roots, options);
 }
 

@@ -11,12 +11,14 @@ import { takePartitions } from "../ops/frame/partitions.ts";
 import { project } from "../ops/frame/project.ts";
 import { partitionsOf, schemaOf } from "../ops/frame/schema.ts";
 import { DTypeError } from "../util/errors.ts";
+import { asCalled } from "./as-called.ts";
 import { computeBatches } from "./compute-batches.ts";
 import type { ComputeOptions } from "./options.ts";
 import { disposePersisted, keptFor, persistExprs } from "./persist.ts";
 
 /** Computes a frame of numbers and keeps it as an array of rows and columns. */
-export async function frameToArray(frame: Expr, wanted: DType | undefined, options: ComputeOptions): Promise<Expr> {
+export async function frameToArray(frame: Expr, wanted: DType | undefined, given: ComputeOptions): Promise<Expr> {
+  const options = asCalled("toDaskArray", given);
   const schema = schemaOf(frame);
   const other = schema.find(({ type }) => !isNumeric(type));
   if (other !== undefined)

@@ -5,6 +5,7 @@ import type { Expr } from "../expr/expr.ts";
 import { withChunks } from "../expr/meta.ts";
 import { cull } from "../graph/cull.ts";
 import { persisted } from "../ops/define/stored.ts";
+import { asCalled } from "./as-called.ts";
 import type { ComputeOptions } from "./options.ts";
 import { planOf } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
@@ -21,7 +22,8 @@ function release(chunks: readonly Chunk[]): void {
 const localsOf = new WeakMap<readonly Chunk[], readonly object[]>();
 
 /** Computes and keeps the chunks in the pool, or on disk when the memory limit asks for it. */
-export async function persistExprs(roots: readonly Expr[], options: ComputeOptions = {}): Promise<Expr[]> {
+export async function persistExprs(roots: readonly Expr[], given: ComputeOptions = {}): Promise<Expr[]> {
+  const options = asCalled("persist", given);
   using known = await settled(roots, options);
   const { lowered } = planOf(known.roots, options);
   using run = runOptions(options);

@@ -1,6 +1,5 @@
 import { isNested } from "../execute/nesting.ts";
 import { isTight, prepareMemory } from "../execute/resident.ts";
-import { defaultWorkers } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Program } from "../graph/program.ts";
 import { kindOf } from "../kernels/classify.ts";
@@ -10,8 +9,8 @@ import type { MeasureScratch } from "../lower/measured.ts";
 import { keep } from "../ops/define/keep.ts";
 import { isStored } from "../ops/define/stored.ts";
 import { optimize, type PassReport } from "../optimize/optimize.ts";
+import { memoryLimitOf, workersOf } from "./as-called.ts";
 import type { ComputeOptions } from "./options.ts";
-import { memoryLimitOf } from "./run-options.ts";
 
 /** What will run. */
 export interface Plan {
@@ -23,7 +22,7 @@ export interface Plan {
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
   const off = new Set(options.without);
   const limitBytes = memoryLimitOf(options);
-  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, options.numWorkers ?? defaultWorkers());
+  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, workersOf(options));
   const optimized = optimize(roots, off, limitBytes);
   // What is in memory already, or a constant that its readers would make, is copied out like any other result.
   // (Values become their user's own anyway.)

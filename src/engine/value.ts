@@ -1,10 +1,10 @@
 import { NDArray } from "../chunk/ndarray.ts";
-import { config } from "../config/config.ts";
+import { settingOf } from "./as-called.ts";
 import type { ComputeOptions } from "./options.ts";
 
 /** What a user gets: an array, or for 0-d a plain number, bigint or boolean. */
 export function valueOf(result: NDArray, options: ComputeOptions): unknown {
-  const array = (options.int64 ?? config.get("int64")) === "number" ? asNumbers(result) : result;
+  const array = (options.int64 ?? settingOf(options, "int64")) === "number" ? asNumbers(result) : result;
   return array.ndim === 0 ? array.toArray() : array;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { valuesOf } from "../chunk/column-values.ts";
 import type { Expr } from "../expr/expr.ts";
@@ -11,7 +11,10 @@ import { followLinks, ofTarget, refuseOverwriting, requirePlace } from "../io/fi
 import { writeFile } from "../io/files/write-file.ts";
 import { writeParts } from "../ops/frame/write-parts.ts";
 import { ChunkwiseError, StorageError } from "../util/errors.ts";
+import { makeFolder } from "../util/make-folder.ts";
 import { optionNames, refuseUnknown } from "../util/option-names.ts";
+import { shown } from "../util/shown.ts";
+import { asCalled, computingPart } from "./as-called.ts";
 import { computeBatches } from "./compute-batches.ts";
 import { filesRead } from "./files-read.ts";
 import type { ComputeOptions } from "./options.ts";
@@ -53,8 +56,11 @@ export interface WrittenFile {
 }
 
 /** Writes a frame: all files are written beside, and take their names when all of them are on disk. */
-export async function writeFrame(frame: Expr, path: string, format: FrameFormat, values: StepParams, options: WriteFrameOptions): Promise<WrittenFile[]> {
-  refuseUnknown(format.operation, options, [...format.options, ...writeOptions]);
+export async function writeFrame(frame: Expr, path: string, format: FrameFormat, values: StepParams, given: WriteFrameOptions): Promise<WrittenFile[]> {
+  refuseUnknown(format.operation, given, [...format.options, ...writeOptions]);
+  const options = asCalled(format.operation, given, "any");
+  if (options.overwrite !== undefined && typeof options.overwrite !== "boolean")
+    throw new ChunkwiseError("OPTION", `${format.operation}: overwrite is ${shown(options.overwrite)}, not true or false`);
   const target = pathOf(path);
   const count = frame.meta.chunks[0]!.length;
   const isFile = format.endings.some((ending) => target.endsWith(ending));
@@ -62,17 +68,18 @@ export async function writeFrame(frame: Expr, path: string, format: FrameFormat,
   const file = followLinks(target);
   const folder = isFile ? dirname(file) : target;
   if (isFile) requirePlace(file, format.operation);
-  else makeFolder(target);
+  else makeTarget(target);
   refuseOverwriting(isFile ? [target] : staleFiles(target, format, options), filesRead(frame), format.operation);
   const run = randomUUID();
   // As many digits in each, so that their order is that of the partitions for everyone.
   const names = Array.from({ length: count }, (_, part) => `part-${String(part).padStart(String(count - 1).length, "0")}${format.endings[0]}`);
   const beside = names.map((name) => join(folder, `.${isFile ? basename(file) : ""}${name}.${run}`));
   const whole = join(folder, `.${basename(target)}.${run}`);
-  const { scheduler, numWorkers, memoryLimit, signal, progress, without } = options;
-  const compute = { scheduler, numWorkers, memoryLimit, signal, progress, without } as ComputeOptions;
   try {
-    const [written] = await computeBatches([writeParts(frame, { kernel: format.kernel, paths: beside, lasts: !isFile || count === 1, values })], compute);
+    const [written] = await computeBatches(
+      [writeParts(frame, { kernel: format.kernel, paths: beside, lasts: !isFile || count === 1, values })],
+      computingPart(options),
+    );
     const facts = written!.map(({ columns }) => columns.map((column) => valuesOf(column)[0]));
     if (!isFile) {
       const files = facts.map(([, rows, bytes], part) => ({ path: join(target, names[part]!), rows: Number(rows), bytes: Number(bytes) }));
@@ -104,9 +111,9 @@ function refuseCompressed(target: string, { operation, endings }: FrameFormat): 
     );
 }
 
-function makeFolder(folder: string): void {
+function makeTarget(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (cause) {
     throw new StorageError(folder, `cannot be made: ${(cause as Error).message}`, { cause });
   }

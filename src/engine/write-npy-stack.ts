@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Expr } from "../expr/expr.ts";
 import { isKnown } from "../expr/meta.ts";
@@ -11,12 +11,16 @@ import { bordersOf } from "../ops/define/chunks.ts";
 import { rechunkExpr } from "../ops/define/rechunk.ts";
 import { type Stride, slice } from "../ops/define/slice.ts";
 import { StorageError } from "../util/errors.ts";
+import { makeFolder } from "../util/make-folder.ts";
+import { asCalled } from "./as-called.ts";
 import { filesRead } from "./files-read.ts";
+import { computeOptionNames } from "./options.ts";
 import { disposePersisted, persistExprs } from "./persist.ts";
 import { type NpyOptions, writeNpy } from "./write-npy.ts";
 
 /** Writes `0.npy`, `1.npy` …, a file for each chunk along an axis, and last what says that they are all there. Files take their names when all of them are written: a folder that has a stack never has some of two. */
-export async function writeNpyStack(folder: string | URL, x: Expr, options: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+export async function writeNpyStack(folder: string | URL, x: Expr, given: NpyOptions & { readonly axis?: number } = {}): Promise<void> {
+  const options = asCalled("toNpyStack", given, ["axis", ...computeOptionNames]);
   const { axis = 0, ...rest } = options;
   const { shape, dtype } = x.meta;
   if (!isKnown(shape)) {
@@ -30,7 +34,7 @@ export async function writeNpyStack(folder: string | URL, x: Expr, options: NpyO
   );
   const target = pathOf(folder);
   try {
-    mkdirSync(target, { recursive: true });
+    makeFolder(target);
   } catch (cause) {
     throw new StorageError(target, `is no folder to write to: ${(cause as Error).message}`, { cause });
   }

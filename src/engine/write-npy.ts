@@ -6,6 +6,7 @@ import { pathOf } from "../io/files/paths.ts";
 import { refuseOverwriting, requirePlace, writeAt, writeWhole } from "../io/files/write.ts";
 import { formatHeader } from "../io/npy/header.ts";
 import { writeNpyExpr } from "../io/npy/ops.ts";
+import { asCalled } from "./as-called.ts";
 import { computeExprs } from "./compute.ts";
 import { filesRead } from "./files-read.ts";
 import type { ComputeOptions } from "./options.ts";
@@ -14,7 +15,8 @@ import { disposePersisted, persistExprs } from "./persist.ts";
 export type NpyOptions = ComputeOptions;
 
 /** Writes an array as a file: tasks write their chunks to their places in a file beside, which is renamed when it is whole. */
-export async function writeNpy(to: string | URL, x: Expr, options: NpyOptions = {}): Promise<void> {
+export async function writeNpy(to: string | URL, x: Expr, given: NpyOptions = {}): Promise<void> {
+  const options = asCalled("toNpy", given);
   const path = pathOf(to);
   requirePlace(path, "toNpy");
   if (!isKnown(x.meta.shape)) {

@@ -2,7 +2,7 @@ import type { KernelStep } from "../graph/program.ts";
 import { decodeValue } from "../io/values/decode.ts";
 import { type Encoded, encodeValue } from "../io/values/encode.ts";
 import type { Shapes } from "../kernels/run.ts";
-import { StoppedError } from "../kernels/stopped.ts";
+import { throwIfStopped } from "../kernels/stopped.ts";
 import { aloneSteps } from "../ops/define/alone-steps.ts";
 import type { CallStep } from "../ops/value/call.ts";
 import { DTypeError } from "../util/errors.ts";
@@ -17,7 +17,7 @@ const converters = () => loadBeside<typeof import("./value-converters.ts")>(impo
 
 /** Runs a task whose program is one step of JavaScript on whole inputs. A promise only where there is something to wait for. */
 export function performAlone(work: Work): Shapes | Promise<Shapes> {
-  if (Atomics.load(work.stop, 0) !== 0) throw new StoppedError();
+  throwIfStopped(work.stop);
   const step = work.program.steps[0] as KernelStep;
   if (step.kernel === aloneSteps.call) return callStep(work, step.params as unknown as CallStep);
   const value = decodeValue(bytesOf(work, 0));
@@ -60,7 +60,11 @@ function written(work: Work, made: unknown): Encoded {
 }
 
 function store(work: Work, made: unknown): Shapes | Promise<Shapes> {
-  if (isThenable(made)) return Promise.resolve(made).then((settled) => store(work, settled));
+  if (isThenable(made))
+    return Promise.resolve(made).then((settled) => {
+      throwIfStopped(work.stop);
+      return store(work, settled);
+    });
   const encoded = written(work, made);
   const room = work.outputs[0] as Uint8Array | undefined;
   const shapes = [[encoded.byteLength]];

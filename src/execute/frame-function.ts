@@ -12,6 +12,7 @@ import { loadBeside } from "../util/load-module.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import type { Callable } from "./compile.ts";
 import { functionOf, isThenable } from "./function.ts";
+import { inOperation } from "./function-failure.ts";
 
 /** What a function on partitions is given after its columns. */
 export interface PartitionInfo {
@@ -45,14 +46,16 @@ addBatchKernel(framesCall, {
   run({ step, args: [batch], places }) {
     const params = step.params as unknown as CallParams;
     const partition = places[step.place!]!.origin[0]!;
-    const fn = functionOf({ ...params.callee, params: params.values });
-    return fn instanceof Promise ? fn.then((loaded) => call(loaded, params, batch, partition)) : call(fn, params, batch, partition);
+    return inOperation(params.operation, () => {
+      const fn = functionOf({ ...params.callee, params: params.values });
+      return fn instanceof Promise ? fn.then((loaded) => call(loaded, params, batch, partition)) : call(fn, params, batch, partition);
+    });
   },
 });
 
 /** One value after the other. */
 addBatchKernel(valuesCall, {
-  run: (call) => loadBeside<typeof import("./value-function.ts")>(import.meta.url, "./value-function").callOnValues(call),
+  run: (call) => inOperation("map", () => loadBeside<typeof import("./value-function.ts")>(import.meta.url, "./value-function").callOnValues(call)),
 });
 
 function call(fn: Callable, params: CallParams, batch: Batch | undefined, partition: number): Batch | Promise<Batch> {

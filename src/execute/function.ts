@@ -9,6 +9,7 @@ import { shown } from "../util/shown.ts";
 import { type Callable, compile } from "./compile.ts";
 import { copyOf } from "./copy.ts";
 import { callEach } from "./each.ts";
+import { inOperation } from "./function-failure.ts";
 import { resultOf } from "./function-result.ts";
 import { importForTask } from "./nesting.ts";
 
@@ -28,10 +29,12 @@ export interface BlockInfo {
  * It gives a typed array, an `NDArray`, `{ data, shape }`, a number, or arrays of numbers, or a promise of one.
  */
 export const callFunction: CallFunction = (step, args, place) => {
-  const fn = functionOf(step);
-  const arrays = args.map((arg) => new NDArray(arg.dtype, copyOf(arg), arg.shape));
-  if (fn instanceof Promise) return fn.then((loaded) => call(loaded, step, arrays, place));
-  return call(fn, step, arrays, place);
+  return inOperation(step.operation, () => {
+    const fn = functionOf(step);
+    const arrays = args.map((arg) => new NDArray(arg.dtype, copyOf(arg), arg.shape));
+    if (fn instanceof Promise) return fn.then((loaded) => call(loaded, step, arrays, place));
+    return call(fn, step, arrays, place);
+  });
 };
 
 /** A function of several results, for one of them. */

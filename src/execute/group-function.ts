@@ -11,12 +11,14 @@ import { concatBatches } from "../kernels/frame/rows/concat.ts";
 import { takeBatch, takeColumn } from "../kernels/frame/rows/take.ts";
 import { sortRows } from "../kernels/frame/sort/sort-rows.ts";
 import type { Backend } from "../kernels/kernel.ts";
+import { throwIfStopped } from "../kernels/stopped.ts";
 import { groupsCall } from "../ops/define/frames-call.ts";
 import type { GroupCall, GroupCallee } from "../ops/frame/group-function.ts";
 import { isPlainRecord } from "../util/plain.ts";
 import type { Callable } from "./compile.ts";
 import { batchOf } from "./frame-function.ts";
 import { functionOf } from "./function.ts";
+import { inOperation } from "./function-failure.ts";
 
 /** What a function on groups is given after its columns. */
 export interface GroupInfo {
@@ -46,15 +48,20 @@ interface Groups {
 
 /** Calls functions of the user's on groups, whose rows have all come. */
 addBatchKernel(groupsCall, {
-  async run({ backend, step, args }) {
+  run({ backend, step, args, stop }) {
     const params = step.params as unknown as Params;
-    const groups = groupsOf(backend, concatBatches(backend, args), params);
-    const { call } = params;
-    if (call.kind === "apply") return applied(backend, groups, params, call);
-    const columns = call.kind === "chunk" ? await chunked(groups, params, call.calls) : await finished(groups, call);
-    return { length: groups.keys.length, columns: [...groups.keys.columns, ...columns] };
+    return inOperation(params.call.kind === "apply" ? "apply" : "agg", () => called(backend, params, concatBatches(backend, args), stop));
   },
 });
+
+async function called(backend: Backend, params: Params, batch: Batch, stop: Int32Array | undefined): Promise<Batch> {
+  const groups = groupsOf(backend, batch, params);
+  const { call } = params;
+  if (call.kind === "apply") return applied(backend, groups, params, call, stop);
+  const columns = call.kind === "chunk" ? await chunked(groups, params, call.calls) : await finished(groups, call);
+  throwIfStopped(stop);
+  return { length: groups.keys.length, columns: [...groups.keys.columns, ...columns] };
+}
 
 function groupsOf(backend: Backend, batch: Batch, { keys, dropNull, sort }: Params): Groups {
   const of = batch.columns.slice(0, keys.length);
@@ -93,6 +100,7 @@ async function applied(
   { keys, rows, starts }: Groups,
   params: Params,
   { call, result, gathered }: GroupCall & { kind: "apply" },
+  stop: Int32Array | undefined,
 ): Promise<Batch> {
   const { fn, params: values } = await loaded(call);
   const given = lists(rows, params.schema, params, "apply");
@@ -106,7 +114,9 @@ async function applied(
     const columns = Object.fromEntries(params.schema.map(({ name }, i) => [name, lists[i]!]));
     const key = Object.fromEntries(params.keys.map(({ name }, i) => [name, keyValues[i]![group]]));
     const info: GroupInfo = { key, length: gathered ? (lists[0]?.length ?? 0) : to - from, params: values };
-    made.push(batchOf(rowsIn(await fn(columns, info)), { result, operation: "apply" }));
+    const own = await fn(columns, info);
+    throwIfStopped(stop);
+    made.push(batchOf(rowsIn(own), { result, operation: "apply" }));
   }
   const types = result.map(({ type }) => type);
   const all = made.length === 0 ? emptyBatch(types) : concatBatches(backend, made);

@@ -1,6 +1,7 @@
 import { type Block, elements } from "../chunk/chunk.ts";
 import type { Allocate } from "../kernels/run.ts";
 import { StoppedError } from "../kernels/stopped.ts";
+import { ChunkwiseError } from "../util/errors.ts";
 import type { ChunksAtHand, Executor, Listener, Outcome, TaskCall } from "./executor.ts";
 import { nested } from "./nesting.ts";
 import { perform } from "./perform.ts";
@@ -18,6 +19,10 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, k
   const keepLocal = keep ?? ((value: object) => void locals.push(value));
   let next = 0;
   let pumping: Promise<void> | undefined;
+  /** Does not wait for the task that is waited for. */
+  let leave = () => {};
+  /** Tells computes within tasks to stop. */
+  let ending: AbortController | undefined;
   /** The task that waits for memory. */
   let asking: { grant(blocks: readonly Block[]): void; giveUp(error: unknown): void } | undefined;
 
@@ -28,7 +33,7 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, k
       const call = queue[next++]!;
       if (next === queue.length) queue.length = next = 0;
       const outcome = stop[0] === 0 ? settle(call) : ({ kind: "stopped" } as const);
-      listener.hear(call.node, outcome instanceof Promise ? await outcome : outcome);
+      listener.hear(call.node, outcome instanceof Promise ? await orStopped(outcome) : outcome);
       listener.heard();
       if (performance.now() - turn < turnMs) continue;
       await pause();
@@ -37,11 +42,20 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, k
     pumping = undefined;
   }
 
+  /** What comes of a task, or that it was told to stop: a function that never ends must not hold up who gave up. */
+  function orStopped(outcome: Promise<Outcome>): Promise<Outcome> {
+    return new Promise((resolve) => {
+      leave = () => resolve({ kind: "stopped" });
+      void outcome.then(resolve);
+      if (stop[0] !== 0) leave();
+    });
+  }
+
   /** A user's function may give a promise; nothing else is waited for. */
   function settle(call: TaskCall): Outcome | Promise<Outcome> {
     try {
       const work = workOf(call, chunks, stop, (bytes) => allocate(call.node, bytes), keepLocal);
-      const shapes = callsFunctions(work.program) ? nested(() => perform(work)) : perform(work);
+      const shapes = callsFunctions(work.program) ? nested((ending ??= new AbortController()).signal, () => perform(work)) : perform(work);
       return shapes instanceof Promise ? shapes.then((settled) => ({ kind: "finished", shapes: settled }), failed) : { kind: "finished", shapes };
     } catch (error) {
       return failed(error);
@@ -83,6 +97,8 @@ export function createInlineExecutor(listener: Listener, chunks: ChunksAtHand, k
       stop[0] = 1;
       asking?.giveUp(new StoppedError());
       asking = undefined;
+      leave();
+      ending?.abort(new ChunkwiseError("STOPPED", "compute: the task that it belongs to was stopped"));
     },
     async close() {
       await pumping;

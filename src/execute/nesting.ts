@@ -1,18 +1,26 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { GraphError } from "../util/errors.ts";
 
-const inTask = new AsyncLocalStorage<true>();
+/** The task that something belongs to: what tells that it is to stop. */
+const inTask = new AsyncLocalStorage<AbortSignal>();
 let workerLimitBytes: number | undefined;
 let importing = 0;
 
-/** Runs what belongs to a task: a compute in it runs at once and on this thread, since the outer run holds the workers. */
-export function nested<T>(call: () => T): T {
-  return inTask.getStore() ? call() : inTask.run(true, call);
+/** Runs what belongs to a task: a compute in it runs at once and on this thread, since the outer run holds the workers, and stops when the task is to. */
+export function nested<T>(signal: AbortSignal, call: () => T): T {
+  return inTask.run(signal, call);
+}
+
+/** The signal of a compute, and that of the task that it belongs to. */
+export function signalWithin(own: AbortSignal | undefined): AbortSignal | undefined {
+  const outer = inTask.getStore();
+  if (outer === undefined || own === undefined) return own ?? outer;
+  return AbortSignal.any([own, outer]);
 }
 
 /** Whether this is within a task. */
 export function isNested(): boolean {
-  return workerLimitBytes !== undefined || inTask.getStore() === true;
+  return workerLimitBytes !== undefined || inTask.getStore() !== undefined;
 }
 
 /** This thread is a worker; computes within its tasks may use so much memory. */

@@ -1,13 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { Chunk } from "../chunk/chunk.ts";
-import { config } from "../config/config.ts";
 import type { Graph } from "../graph/graph.ts";
 import { linksOf } from "../graph/links.ts";
-import { parseBytes } from "../util/bytes.ts";
 import { defaultMemoryLimit } from "../util/limits.ts";
 import { loadBeside } from "../util/load-module.ts";
 import type { ChunksAtHand, Executor, Listener } from "./executor.ts";
-import { isNested, nestedLimitBytes, refuseWhileImporting } from "./nesting.ts";
+import { isNested, nestedLimitBytes, refuseWhileImporting, signalWithin } from "./nesting.ts";
 import { run } from "./run.ts";
 import { holdData } from "./run-data.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -47,12 +45,13 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   refuseWhileImporting();
   const links = linksOf(graph);
   const isInner = isNested();
-  const limitBytes = Math.min(options.memoryLimit ?? configuredLimit() ?? defaultMemoryLimit(), nestedLimitBytes());
-  const count = options.numWorkers ?? defaultWorkers();
+  const limitBytes = Math.min(options.memoryLimit ?? defaultMemoryLimit(), nestedLimitBytes());
+  const count = options.numWorkers ?? availableParallelism();
   const stays = isInner || options.scheduler === "synchronous" || (options.staysIfSmall === true && isSmall(graph, links));
   const open = (listener: Listener, chunks: ChunksAtHand): Executor =>
     stays ? inline().createInlineExecutor(listener, chunks, options.keepLocal) : createThreadsExecutor(listener, chunks, { count, links, limitBytes });
-  const { signal, onEvent, take, spillFolder: spillRoot = config.get("spillFolder") } = options;
+  const { onEvent, take, spillFolder: spillRoot } = options;
+  const signal = signalWithin(options.signal);
   const start = (lasts: (until: Promise<unknown>) => void) => run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open, lasts });
   const letGo = holdData(graph, links);
   try {
@@ -60,14 +59,4 @@ export async function runGraph(graph: Graph, options: RunOptions): Promise<Chunk
   } finally {
     letGo();
   }
-}
-
-/** Worker threads where nobody says how many. */
-export function defaultWorkers(): number {
-  return config.get("numWorkers") ?? availableParallelism();
-}
-
-function configuredLimit(): number | undefined {
-  const limit = config.get("memoryLimit");
-  return typeof limit === "string" ? parseBytes(limit, "config: memoryLimit") : limit;
 }

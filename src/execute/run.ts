@@ -34,6 +34,8 @@ export interface RunSetup {
   readonly lasts: (until: Promise<unknown>) => void;
 }
 
+const longMs = 2 ** 30;
+
 /** One run: does what the scheduler says, and tells it what became of it. */
 export async function run({ graph, links, limitBytes, isInner, spillRoot, signal, onEvent, take, open, lasts }: RunSetup): Promise<Chunk[]> {
   signal?.throwIfAborted();
@@ -59,7 +61,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     resolveOver = resolve;
   });
 
-  const executor = open({ hear, heard, ask, gone: () => inbox.push({ kind: "gone" }) }, chunks);
+  const executor = opened();
   const lookAtMemory = isInner ? () => {} : createResidentWatch({ limitBytes, workers: executor.slots, askWorkers: executor.saveMemory, allow });
   const scheduler = createScheduler({
     plan,
@@ -75,7 +77,7 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
       drop: (chunk) => pool.vacate(blocks[chunk]!),
       restore: (chunk) => transfer(chunk, "restored", bringBack),
       stuck(task, askedBytes) {
-        failure ??= { error: tooLarge(graph, task, askedBytes, limitBytes - foreignBytes) };
+        failure ??= { error: tooLarge(graph, task, askedBytes, limitBytes, foreignBytes) };
       },
       cancel: () => executor.cancel(),
       done() {
@@ -92,6 +94,8 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
 
   const onAbort = () => fail(signal!.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
+  // The timer of `AbortSignal.timeout` alone would let the process end before it.
+  const awaitsSignal = signal && setInterval(() => {}, longMs);
   try {
     tell({ kind: "begin" });
     obeying = true;
@@ -107,7 +111,17 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     return take === undefined ? graph.outputs.map(kept) : [];
   } finally {
     signal?.removeEventListener("abort", onAbort);
+    clearInterval(awaitsSignal);
     letGo();
+  }
+
+  function opened(): Executor {
+    try {
+      return open({ hear, heard, ask, gone: () => inbox.push({ kind: "gone" }) }, chunks);
+    } catch (error) {
+      letGo();
+      throw error;
+    }
   }
 
   /** Tells the scheduler of what has come in, and of what comes up while its commands are obeyed. */
@@ -153,7 +167,9 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
     if (onEvent === undefined) return;
     counters.peakBytes = pool.counters.peakBytes;
     try {
-      onEvent({ ...happening, counters });
+      const heard: unknown = onEvent({ ...happening, counters });
+      // An asynchronous function fails later.
+      if (heard instanceof Promise) heard.catch(fail);
     } catch (error) {
       fail(error);
     }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { isMainThread, threadId } from "node:worker_threads";
 import { StorageError } from "../util/errors.ts";
+import { makeFolder } from "../util/make-folder.ts";
 
 /** `chunkwise-<host>-<process>-<thread>`: other hosts may share the disk. */
 const prefix = `chunkwise-${hostname()}-`;
@@ -11,15 +12,18 @@ const made = new Map<string, string>();
 /** This thread's own folder below `root`, made when it is first asked for; it goes when the process exits. */
 export function spillFolder(root: string = tmpdir()): string {
   const known = made.get(root);
-  if (known !== undefined) return known;
+  // Somebody may have cleaned up.
+  if (known !== undefined && existsSync(known)) return known;
   const folder = join(root, `${prefix}${process.pid}-${threadId}`);
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     removeStale(root);
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch (cause) {
-    throw new StorageError(root, "the spill folder cannot be written", { cause });
+    throw new StorageError(root, `the spill folder cannot be written (${(cause as Error).message}); set spillFolder to one that can, or raise memoryLimit`, {
+      cause,
+    });
   }
   if (made.size === 0) process.on("exit", removeOwn);
   made.set(root, folder);

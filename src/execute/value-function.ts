@@ -6,6 +6,7 @@ import { readValues, type ValueOptions } from "../io/objects/read-values.ts";
 import type { BatchCall } from "../kernels/batch-kernels.ts";
 import { evaluate } from "../kernels/frame/evaluate.ts";
 import type { Backend } from "../kernels/kernel.ts";
+import { throwIfStopped } from "../kernels/stopped.ts";
 import type { Callee } from "../ops/define/callee.ts";
 import type { ColumnExpr } from "../ops/frame/column-expr.ts";
 import { functionOf } from "./function.ts";
@@ -17,10 +18,13 @@ interface MappedColumn {
 }
 
 /** `names, columns`: adds columns, made by functions of the user's that are called with one value after the other; they give values of the declared type, null, or promises of one. */
-export async function callOnValues({ backend, step, args: [batch] }: BatchCall): Promise<Batch> {
+export async function callOnValues({ backend, step, args: [batch], stop }: BatchCall): Promise<Batch> {
   const { names, columns } = step.params as unknown as { names: readonly string[]; columns: readonly MappedColumn[] };
   const made: Column[] = [];
-  for (const column of columns) made.push(await mapped(backend, batch!, names, column));
+  for (const column of columns) {
+    throwIfStopped(stop);
+    made.push(await mapped(backend, batch!, names, column));
+  }
   return { length: batch!.length, columns: [...batch!.columns, ...made] };
 }
 

@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
+import { ChunkwiseError } from "../util/errors.ts";
 import type { BufferMessage, Hello, Job } from "./worker.ts";
 
 /** Worker threads, kept between runs; they end with the process and do not keep it alive. */
@@ -28,12 +29,23 @@ let kept: Workers | undefined;
 export function workersFor(count: number): Workers {
   if (kept !== undefined && kept.count >= count) return kept;
   kept?.close();
+  kept = undefined;
   kept = createWorkers(count);
   return kept;
 }
 
+function startThreads(options: ConstructorParameters<typeof Piscina>[0]): Piscina {
+  try {
+    return new Piscina(options);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_ACCESS_DENIED") throw cause;
+    const wayOut = 'start Node.js with --allow-worker, or compute with { scheduler: "synchronous" }';
+    throw new ChunkwiseError("PERMISSION", `compute: this process may start no threads; ${wayOut}`, { cause });
+  }
+}
+
 function createWorkers(count: number): Workers {
-  const piscina = new Piscina({
+  const piscina = startThreads({
     filename: new URL("./worker.js", import.meta.url).href,
     minThreads: count,
     maxThreads: count,

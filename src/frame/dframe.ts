@@ -1,4 +1,5 @@
 import type { ColumnType } from "../chunk/column-type.ts";
+import { asCalled } from "../engine/as-called.ts";
 import { type Collection, exprKey, finishKey } from "../engine/collection.ts";
 import { computeOne } from "../engine/compute.ts";
 import { persistIndexed } from "../engine/divisions.ts";
@@ -59,32 +60,36 @@ class LazyFrame {
   async toObjects(options: ComputeOptions & ValueOptions = {}): Promise<{ [name: string]: unknown }[]> {
     checkValueOptions(options, "toObjects");
     const { int64, times, ...rest } = options;
-    return finishedBy(this, ({ schema, batches }) => toObjects(schema, batches, { int64, times }), rest);
+    return finishedBy(this, ({ schema, batches }) => toObjects(schema, batches, { int64, times }), asCalled("toObjects", rest));
   }
 
   async toColumns(options: ComputeOptions & ValueOptions = {}): Promise<{ [name: string]: unknown[] }> {
     checkValueOptions(options, "toColumns");
     const { int64, times, ...rest } = options;
-    return finishedBy(this, ({ schema, batches }) => toColumns(schema, batches, { int64, times }), rest);
+    return finishedBy(this, ({ schema, batches }) => toColumns(schema, batches, { int64, times }), asCalled("toColumns", rest));
   }
 
   /** Writers load the formats they write. */
   async toCsv(path: string, options: object = {}): Promise<unknown> {
-    return (await import("../engine/frame-formats.ts")).writeCsv(this[exprKey], path, options);
+    const called = asCalled("toCsv", options, "any");
+    return (await import("../engine/frame-formats.ts")).writeCsv(this[exprKey], path, called);
   }
   async toParquet(path: string, options: object = {}): Promise<unknown> {
-    return (await import("../engine/frame-formats.ts")).writeParquet(this[exprKey], path, options);
+    const called = asCalled("toParquet", options, "any");
+    return (await import("../engine/frame-formats.ts")).writeParquet(this[exprKey], path, called);
   }
   async toArrow(path: string, options: object = {}): Promise<unknown> {
-    return (await import("../engine/frame-formats.ts")).writeArrow(this[exprKey], path, options);
+    const called = asCalled("toArrow", options, "any");
+    return (await import("../engine/frame-formats.ts")).writeArrow(this[exprKey], path, called);
   }
   async toJson(path: string, options: object = {}): Promise<unknown> {
-    return (await import("../engine/frame-formats.ts")).writeJson(this[exprKey], path, options);
+    const called = asCalled("toJson", options, "any");
+    return (await import("../engine/frame-formats.ts")).writeJson(this[exprKey], path, called);
   }
 
   async len(options: ComputeOptions = {}): Promise<number> {
     const counted = groupby(this[exprKey], [], [aggregate("rows", "size", [])]);
-    return finishedBy({ [exprKey]: counted }, ({ batches }) => Number(batches[0]!.columns[0]!.values[0]), options);
+    return finishedBy({ [exprKey]: counted }, ({ batches }) => Number(batches[0]!.columns[0]!.values[0]), asCalled("len", options));
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {

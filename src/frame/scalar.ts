@@ -1,3 +1,4 @@
+import { settingOf } from "../engine/as-called.ts";
 import { type Collection, exprKey, finishKey, handedAsKey } from "../engine/collection.ts";
 import { computeOne } from "../engine/compute.ts";
 import { explain } from "../engine/explain.ts";
@@ -43,7 +44,7 @@ export class Scalar<V> implements Collection<V> {
   }
 
   [finishKey](result: FrameResult, options: ComputeOptions): V {
-    return scalarOf(result, this.#isCount ? "number" : (options.int64 ?? "bigint")) as V;
+    return scalarOf(result, this.#isCount ? "number" : (options.int64 ?? settingOf(options, "int64"))) as V;
   }
 
   toString(): string {

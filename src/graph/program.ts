@@ -27,6 +27,8 @@ export interface ModuleStep {
   readonly result: DType;
   readonly params?: StepParams;
   readonly place?: number;
+  /** What the user called, for errors. */
+  readonly operation?: string;
 }
 
 /** Calls a checked, self-contained function by its source. */
@@ -36,6 +38,8 @@ export interface FunctionStep {
   readonly result: DType;
   readonly params?: StepParams;
   readonly place?: number;
+  /** What the user called, for errors. */
+  readonly operation?: string;
 }
 
 export type Step = KernelStep | ModuleStep | FunctionStep;

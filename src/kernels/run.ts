@@ -12,7 +12,7 @@ import type { Backend, Operand } from "./kernel.ts";
 import { type Plan, type PlannedStage, planOf, type SingleStage } from "./plan.ts";
 import { factsOf } from "./program-facts.ts";
 import { runAtOnce, runKernel, runTiles } from "./run-tiles.ts";
-import { StoppedError } from "./stopped.ts";
+import { StoppedError, throwIfStopped } from "./stopped.ts";
 import { wholeOf } from "./wholes.ts";
 
 /** Calls a user's function with whole operands. What it gives is read where it stands. */
@@ -60,7 +60,11 @@ export function runProgram(run: ProgramRun): Shapes {
 export async function runProgramAsync(run: ProgramRun): Promise<Shapes> {
   const steps = runStages(run);
   let next = steps.next();
-  while (!next.done) next = steps.next(await next.value);
+  while (!next.done) {
+    const settled = await next.value;
+    throwIfStopped(run.stop);
+    next = steps.next(settled);
+  }
   return next.value;
 }
 
@@ -102,7 +106,7 @@ function* runStages(run: ProgramRun): Generator<Promise<unknown>, Shapes, unknow
     const plan = planOf(program, next, places, shapes);
     if (scratch.length < plan.scratchBytes) scratch = new Uint8Array(plan.scratchBytes);
     for (const stage of plan.stages) {
-      if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
+      throwIfStopped(stop);
       const work: Work = { run, plan, stage, scratch, values, batches };
       if (stage.kind === "tile") runTileStage(work);
       else if (stage.kind === "whole") runWhole(work);

@@ -4,3 +4,8 @@ export class StoppedError extends Error {
     super("stopped");
   }
 }
+
+/** After something was waited for: memory of a run that was told to stop may be another's by now. */
+export function throwIfStopped(stop: Int32Array | undefined): void {
+  if (stop !== undefined && Atomics.load(stop, 0) !== 0) throw new StoppedError();
+}

@@ -16,11 +16,17 @@ const units: { readonly [unit: string]: number } = {
   tib: 2 ** 40,
 };
 
-/** "64MiB" → 67108864, "2GB" → 2e9, as Dask reads them. */
-export function parseBytes(text: string, operation: string): number {
+/** Bytes as Dask reads them: "64MiB" → 67108864, "2GB" → 2e9; nothing for other text. */
+export function bytesIn(text: string): number | undefined {
   const match = /^\s*([\d.]+(?:e\d+)?)\s*([a-z]*)\s*$/i.exec(text);
   const factor = match === null ? undefined : units[match[2]!.toLowerCase()];
   const value = Number(match?.[1]);
-  if (factor === undefined || !(value >= 0)) throw new ShapeError(`${operation}: ${JSON.stringify(text)} is not a number of bytes (like "64MiB" or "2GB")`);
-  return Math.floor(value * factor);
+  return factor === undefined || !(value >= 0) ? undefined : Math.floor(value * factor);
+}
+
+/** The same. @throws ShapeError */
+export function parseBytes(text: string, operation: string): number {
+  const bytes = bytesIn(text);
+  if (bytes === undefined) throw new ShapeError(`${operation}: ${JSON.stringify(text)} is not a number of bytes (like "64MiB" or "2GB")`);
+  return bytes;
 }

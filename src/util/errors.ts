@@ -82,9 +82,18 @@ export class TaskError extends ChunkwiseError {
   readonly key: string;
   readonly operation: string;
   constructor(key: string, operation: string, cause: unknown) {
-    super("TASK", `${operation}: task ${key} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super("TASK", `${operation}: task ${key} failed: ${wordsOf(cause)}`, { cause });
     this.key = key;
     this.operation = operation;
+  }
+}
+
+/** Anything may be thrown, also what cannot be looked at. */
+function wordsOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "something was thrown that cannot be looked at";
   }
 }
 

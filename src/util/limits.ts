@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
+import { bytesIn } from "./bytes.ts";
 
 /** The share of what the process may use that chunks take by default: the rest is for the heap, code, workers and the system. */
 const share = 0.6;
@@ -48,3 +49,6 @@ function tryRead(read: (path: string) => string, path: string): string {
 export const mostWorkers = 1024;
 
 export const isNumberOfWorkers = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) <= mostWorkers;
+
+/** Whether something is a number of bytes above 0, or text for one. */
+export const isMemoryLimit = (value: unknown): boolean => ((typeof value === "string" ? bytesIn(value) : typeof value === "number" ? value : 0) ?? 0) > 0;

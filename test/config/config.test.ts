@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,6 +61,18 @@ test("files of a folder are read by name, other files are not, and an empty one 
 test("variables are read as YAML; those that are no settings are left alone", () => {
   const env = { CHUNKWISE_MEMORY_LIMIT: "2GB", CHUNKWISE_NUM_WORKERS: "4", CHUNKWISE_PROGRESS: "true", CHUNKWISE_ISA: "v3", PATH: "/bin" };
   assert.deepEqual(settingsOfEnvironment(env), { memoryLimit: "2GB", numWorkers: 4, progress: true });
+});
+
+test("where Node.js restricts a process, what it may not look at is not there, and threads that it may not start are an error that says so", () => {
+  const flag = process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : "--experimental-permission";
+  const script = `
+    const { da } = await import(${JSON.stringify(new URL("../../src/index.js", import.meta.url).href)});
+    const x = da.ones([4], { chunks: 2 });
+    console.log(await x.sum().compute({ scheduler: "synchronous" }));
+    await x.sum().compute({ scheduler: "threads" }).catch(({ code, message }) => console.log(code, message));`;
+  const allowed = `--allow-fs-read=${new URL("../../../", import.meta.url).pathname}*`;
+  const { stdout, stderr } = spawnSync(process.execPath, [flag, allowed, "--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.match(stdout, /^4\nPERMISSION compute: this process may start no threads; .*--allow-worker, or .*synchronous/, stderr);
 });
 
 test("what is wrong is an error that says where, what and what would be right", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pool } from "../../src/chunk/pool.ts";
-import { compute, dd, delayed, fromModule, type RunEvent, type TaskError, WorkerLostError } from "../../src/index.ts";
+import { compute, config, dd, delayed, fromModule, type RunEvent, type TaskError, WorkerLostError } from "../../src/index.ts";
 import { schedulers, testEach } from "./schedulers.ts";
 
 const module = new URL("./module-functions.js", import.meta.url).href;
@@ -147,4 +147,51 @@ testEach("an error of a frame's partition is the same whatever made it", async (
     { schema: { a: "int32" } },
   );
   await assert.rejects(frame.compute(options), /no year 2/);
+});
+
+test("on the calling thread, too, an abort ends calls that never do, and computes within them", async () => {
+  const never = delayed(() => new Promise<number>(() => {}));
+  const options = { scheduler: "synchronous" } as const;
+  await assert.rejects(compute([never(), delayed(() => 1)()], { ...options, signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  const frame = dd.fromColumns({ n: [1, 2], k: ["a", "b"] });
+  const schema = { n: "float64" } as const;
+  const before = pool.counters.inUseBytes;
+  for (const waits of [
+    frame.mapPartitions(() => new Promise<never>(() => {}), { schema }),
+    frame.groupby("k").apply(() => new Promise<never>(() => {}), { schema }),
+  ])
+    await assert.rejects(waits.compute({ ...options, signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  {
+    using _ = config.scope(options);
+    const state: { within?: Promise<unknown> } = {};
+    const outer = delayed(() => (state.within = never().compute()));
+    await assert.rejects(outer().compute({ ...options, signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+    await assert.rejects(state.within!, { code: "STOPPED" });
+  }
+  assert.equal(await delayed(() => 2)().compute(options), 2);
+  assert.equal(pool.counters.inUseBytes, before);
+});
+
+testEach("what cannot be looked at may be thrown, and listeners may fail later", async (options) => {
+  const hidden = delayed(() => {
+    throw new Proxy(
+      {},
+      {
+        get() {
+          throw new Error("hidden");
+        },
+      },
+    );
+  });
+  await assert.rejects(hidden().compute(options), /something was thrown that cannot be looked at/);
+  const progress = (async () => {
+    throw new Error("no display");
+  }) as () => void;
+  await assert.rejects(
+    compute(
+      [1, 2, 3].map((n) => delayed((x: number) => new Promise((resolve) => setTimeout(resolve, 5, x)))(n)),
+      { ...options, progress },
+    ),
+    /no display/,
+  );
 });

@@ -1,7 +1,25 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { ChunkwiseError, compute, config, DTypeError, da, NDArray, type RunEvent, ShapeError, slice } from "../../src/index.ts";
+import { createContext, runInContext } from "node:vm";
+import {
+  ChunkwiseError,
+  compute,
+  config,
+  DTypeError,
+  da,
+  dd,
+  get,
+  MemoryLimitError,
+  NDArray,
+  type RunEvent,
+  ShapeError,
+  slice,
+  TaskError,
+} from "../../src/index.ts";
 
 const x = da.fromArray(
   [
@@ -77,6 +95,52 @@ test("settings hold for computes that do not say otherwise", async () => {
   assert.throws(() => config.set({ scheduler: "nowhere" as never }), ChunkwiseError);
 });
 
+test("settings are those of the moment when something is called, whatever ends before it is done", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "settings-"));
+  try {
+    const big = da.fromArray(new BigInt64Array([2n, 3n]));
+    const frame = dd.fromColumns({ n: [1n, 2n], x: [1, 2] }, { npartitions: 2 });
+    const masked = x.get(x.gt(1)).sort();
+    const refused = (run: () => Promise<unknown>) => {
+      using _ = config.scope({ scheduler: "sync", memoryLimit: 1 });
+      return assert.rejects(run(), MemoryLimitError);
+    };
+    // The limit of a scope that has ended when anything is computed.
+    await refused(() => x.sum().compute());
+    await refused(() => masked.compute());
+    await refused(() => compute([x.add(1)]));
+    await refused(() => x.add(1).persist());
+    await refused(() => x.toNpy(join(folder, "x.npy")));
+    await refused(() => x.toNpyStack(join(folder, "stack"), 0));
+    await refused(() => frame.toCsv(join(folder, "x.csv")));
+    await refused(() => frame.sortValues("x").toObjects());
+    await refused(() => frame.setIndex("x").persist());
+    await refused(() => frame.select(["x"]).toDaskArray());
+    await refused(() => get({ a: [(n: number) => n + 1, 1] }, "a"));
+    const inScope = () => {
+      using _ = config.scope({ int64: "number" });
+      return [big.sum().compute(), compute({ n: big.sum() }), frame.col("n").sum().compute()];
+    };
+    assert.deepEqual(await Promise.all(inScope()), [5, { n: 5 }, 3]);
+    assert.equal(await big.sum().compute(), 5n);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("lists may be nested without end, and stand in several places", async () => {
+  let deep: unknown = x.sum();
+  for (let i = 0; i < 20_000; i++) deep = i % 2 ? [deep] : { deep };
+  let found: unknown = await compute(deep);
+  for (let i = 0; i < 20_000; i++) found = i % 2 ? (found as { deep: unknown }).deep : (found as unknown[])[0];
+  assert.equal(found, 21);
+  let shared: unknown[] = [x.sum()];
+  for (let i = 0; i < 50; i++) shared = [shared, shared];
+  const result = (await compute(shared)) as unknown[][];
+  assert.equal(result[0], result[1]);
+  assert.equal(await compute(x.sum(), undefined), 21);
+});
+
 test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ scheduler: "cloud" as never }), /unknown scheduler "cloud"/);
   await assert.rejects(x.compute({ numWorkers: 0 }), /numWorkers 0/);
@@ -85,6 +149,14 @@ test("options that mean nothing are errors that name them", async () => {
   await assert.rejects(x.compute({ progress: "yes" as never }), /progress is "yes", not true, false or a function/);
   await assert.rejects(x.compute({ signal: {} as never }), /signal is an object, not an AbortSignal/);
   await assert.rejects(x.compute({ int64: "text" as never }), /int64 is "text", not "bigint" or "number"/);
+  for (const memoryLimit of [true, [5], {}, Number.NaN, "0 GB", "1..5GB", null])
+    await assert.rejects(x.compute({ memoryLimit: memoryLimit as never }), /^ChunkwiseError: compute: memoryLimit .* is not a number of bytes above 0/);
+  for (const options of [null, 5, "sync", [], new AbortController().signal, new Map(), () => {}]) {
+    await assert.rejects(async () => x.compute(options as never), { code: "OPTION" });
+    await assert.rejects(async () => x.persist(options as never), { code: "OPTION" });
+    await assert.rejects(dd.fromColumns({ n: [1] }).toObjects(options as never), { code: "OPTION" });
+    await assert.rejects(dd.fromColumns({ n: [1] }).toCsv("x.csv", options as never), { code: "OPTION" });
+  }
   await assert.rejects(x.compute({ without: ["fusing" as never] }), /without is \["fusing"\], not a list of passes: sortInSteps, simplify/);
 });
 
@@ -122,6 +194,41 @@ test("what is wrong with an expression is thrown where it is written", () => {
   assert.throws(() => da.concatenate([x, x.T]), /concatenate: shapes/);
   assert.throws(() => da.zeros([0, 3]).max(0), /max: axis 0/);
   assert.throws(() => x.reshape(4, 2), /reshape: 6 elements/);
+});
+
+test("an error of a task names what its user called", async () => {
+  const fails = () => {
+    throw new RangeError("no");
+  };
+  const schema = { n: "float64" } as const;
+  const frame = dd.fromColumns({ n: [1, 2], s: ["a", "b"] }, { npartitions: 2 });
+  const calls: { readonly [operation: string]: () => { compute(): Promise<unknown> } } = {
+    // In one task with what comes after.
+    mapBlocks: () => x.mapBlocks(fails).mapBlocks((block) => block),
+    mapOverlap: () => x.mapOverlap(fails, { depth: 1, boundary: "none" }).add(1),
+    reduction: () => da.reduction(x, fails, fails, 0).add(1),
+    fromFunction: () => da.fromFunction(fails, [3]),
+    mapPartitions: () => frame.mapPartitions(fails, { schema }).filter((c) => c.n.gt(1)),
+    fromMap: () => dd.fromMap(fails, [1], { schema }),
+    map: () => frame.col("n").map(fails, { dtype: "float64" }).add(1),
+    apply: () => frame.groupby("s").apply(fails, { schema }),
+    toDatetime: () => dd.toDatetime(frame.col("s")),
+  };
+  for (const [operation, call] of Object.entries(calls)) {
+    await assert.rejects(
+      call().compute(),
+      (error: TaskError) => error instanceof TaskError && error.operation === operation && error.message.startsWith(`${operation}: task `),
+      operation,
+    );
+  }
+  const limited = frame.toCsv(join(tmpdir(), "never.csv"), { memoryLimit: 10 });
+  await assert.rejects(limited, (error: Error) => error instanceof MemoryLimitError && /^toCsv: .* data in memory takes .* of it; /.test(error.message));
+});
+
+test("programs of other realms are understood", async () => {
+  const context = createContext({ compute, da, dd });
+  const script = `compute({ a: [da.fromArray(new Float32Array([1, 2])).sum(), dd.fromColumns({ n: [3] }).col("n").sum()] }, { scheduler: "sync" })`;
+  assert.deepEqual(await runInContext(script, context), { a: [3, 3] });
 });
 
 test("an array prints what it is, and is not a number", () => {

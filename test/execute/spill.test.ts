@@ -95,6 +95,18 @@ test("a spill folder that cannot be made is a StorageError", async () => {
   const file = join(folder, "file");
   writeFileSync(file, "");
   await assert.rejects(numbers(twiceRead(40), { scheduler: "synchronous", memoryLimit: 100_000, spillFolder: join(file, "below") }), StorageError);
+  // One that is gone is made again.
+  const swept = join(folder, "swept");
+  for (let round = 0; round < 2; round++) {
+    assert.equal((await numbers(twiceRead(40), { scheduler: "synchronous", memoryLimit: 100_000, spillFolder: swept })).length, 1);
+    rmSync(swept, { recursive: true });
+  }
+  // Where no folder can be, Node.js' own way to make several at once never comes back.
+  if (process.platform === "linux")
+    await assert.rejects(
+      numbers(twiceRead(40), { scheduler: "synchronous", memoryLimit: 100_000, spillFolder: "/proc/chunkwise/below" }),
+      /set spillFolder to one that can/,
+    );
 });
 
 test("files go with the chunks they hold; folders of processes that are gone go when the next one begins", async () => {

@@ -3,6 +3,7 @@ import { type ColumnKind, type ColumnTypeInfo, columnTypeOf, ticksPerSecond } fr
 import { listReader, valuesOf } from "../../chunk/column-values.ts";
 import { itemsOf } from "../../chunk/list.ts";
 import { ChunkwiseError } from "../../util/errors.ts";
+import { requireOptions } from "../../util/option-names.ts";
 import { shown } from "../../util/shown.ts";
 import { dateText } from "../../util/time-text.ts";
 import { timestampText } from "./times.ts";
@@ -18,6 +19,7 @@ const choices = { int64: ["number", "bigint"], times: ["date", "text", "bigint"]
 
 /** @throws ChunkwiseError (`OPTION`) for what is none of the choices */
 export function checkValueOptions(options: ValueOptions, operation: string): void {
+  requireOptions(operation, options, ["int64", "times"]);
   for (const name of ["int64", "times"] as const) {
     const value: unknown = options[name];
     if (value === undefined || value === null || (choices[name] as readonly unknown[]).includes(value)) continue;

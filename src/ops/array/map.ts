@@ -40,14 +40,12 @@ function splitArguments<O>(operation: string, args: readonly unknown[]): { reado
 }
 
 /** A function on each chunk of arrays that broadcast against each other. */
-function mapBlocks(fn: BlockFunction, ...args: readonly unknown[]): Expr {
-  const { arrays, options } = splitArguments<MapBlocksOptions>("mapBlocks", args);
-  if (arrays.length === 0) throw new TypeError("mapBlocks: needs at least one array");
-  return onChunks("mapBlocks", fn, arrays, options);
-}
+const mapBlocks = (fn: BlockFunction, ...args: readonly unknown[]): Expr => mapChunks("mapBlocks", fn, ...args);
 
-/** What `mapBlocks` does, for an operation of another name. */
-function onChunks(operation: string, fn: BlockFunction, arrays: readonly Expr[], options: MapBlocksOptions): Expr {
+/** The same for what the user called. */
+export function mapChunks(operation: string, fn: BlockFunction, ...args: readonly unknown[]): Expr {
+  const { arrays, options } = splitArguments<MapBlocksOptions>(operation, args);
+  if (arrays.length === 0) throw new TypeError(`${operation}: needs at least one array`);
   const dtype = options.dtype === undefined ? arrays[0]!.meta.dtype : parseDType(options.dtype, operation);
   requireFittingLengths(operation, arrays);
   const chunks = commonChunks(
@@ -169,7 +167,7 @@ function reduction(x: Expr, chunk: BlockFunction, aggregate: BlockFunction, axis
   const dtype = options.dtype === undefined ? x.meta.dtype : parseDType(options.dtype, "reduction");
   const told = { dtype, ...(options.with && { with: options.with }), params: { ...options.params, axis: axes, keepdims: true } };
   const ones = (own: Chunks) => own.map((axis, i) => (axes.includes(i) ? axis.map(() => 1) : (axis as readonly number[])));
-  const step = (fn: BlockFunction, from: Expr) => onChunks("reduction", fn, [from], { ...told, chunks: ones(from.meta.chunks) });
+  const step = (fn: BlockFunction, from: Expr) => mapChunks("reduction", fn, from, { ...told, chunks: ones(from.meta.chunks) });
   let state = step(chunk, x);
   const { splitEvery: width = 8 } = options;
   if (!Number.isInteger(width) || width < 2) throw new RangeError(`reduction: splitEvery is ${String(width)}, not a whole number above 1`);
@@ -203,7 +201,7 @@ function fromFunction(fn: BlockFunction, shape: ShapeInput, options: MapOptions 
   if (!isKnown(extents)) throw new DTypeError("fromFunction: the shape must be known");
   const chunks = normalizeChunks(options.chunks, extents, dtype, "fromFunction");
   const coordinates = extents.map((_, axis) => coordinate(axis, chunks, "float64"));
-  return onChunks("fromFunction", fn, coordinates, { ...options, chunks, dtype });
+  return mapChunks("fromFunction", fn, ...coordinates, { ...options, chunks, dtype });
 }
 
 /** Functions of the user's on chunks. They run on workers, so they are sent by their source or by the module that exports them. */

@@ -8,7 +8,7 @@ import { func, method } from "../define/entry.ts";
 import { joinExpr } from "../define/join.ts";
 import { rechunkExpr } from "../define/rechunk.ts";
 import { type Stride, slice } from "../define/slice.ts";
-import { type BlockFunction, type MapBlocksOptions, mapOps } from "./map.ts";
+import { type BlockFunction, type MapBlocksOptions, mapChunks } from "./map.ts";
 import { isScalar } from "./operand.ts";
 import { padExpr } from "./pad.ts";
 import { knownShape } from "./shape.ts";
@@ -145,7 +145,7 @@ function mapOverlap(fn: BlockFunction, x: Expr, ...rest: readonly unknown[]): Ex
   const options = rest[rest.length - 1] as MapOverlapOptions;
   if (!isPlainRecord(options) || options.depth === undefined) throw new TypeError("mapOverlap: depth is missing; give { depth, boundary }");
   const { depth, boundary, trim = true, ...mapping } = options;
-  const mapped = mapOps.mapBlocks.apply(fn, ...[x, ...(rest.slice(0, -1) as Expr[])].map((array) => overlap(array, depth, boundary)), mapping);
+  const mapped = mapChunks("mapOverlap", fn, ...[x, ...(rest.slice(0, -1) as Expr[])].map((array) => overlap(array, depth, boundary)), mapping);
   if (!trim) return mapped;
   const chunksOf = (axis: number) => x.meta.chunks[axis] as readonly number[] | undefined;
   const isOfX = mapped.meta.chunks.every((own, axis) => own.length === chunksOf(axis)?.length);

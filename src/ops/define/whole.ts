@@ -17,6 +17,7 @@ export interface Varying {
 }
 
 export type WholeOpParams = {
+  /** Or, with a callee, what the user called. */
   readonly kernel: string;
   readonly dtype: DType;
   readonly result: DType;
@@ -60,7 +61,9 @@ export const wholeOp: Op<WholeOpParams> = {
       steps(build, args, at) {
         const params = vary === undefined ? values : { ...values, ...varied(vary, at) };
         const place = placed === false ? {} : { place: build.place() };
-        const made = build.step(callee === undefined ? { kernel, dtype, args, result, params, ...place } : { ...callee, args, result, params, ...place });
+        const made = build.step(
+          callee === undefined ? { kernel, dtype, args, result, params, ...place } : { ...callee, operation: kernel, args, result, params, ...place },
+        );
         return reshaped === undefined ? made : build.step({ kernel: "reshape", dtype: result, args: [made], result, params: { shape: reshaped } });
       },
       ...(vary !== undefined && { variant: (at: GridIndex) => String(at[vary.axis]) }),
