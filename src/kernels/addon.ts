@@ -57,7 +57,8 @@ export const platform = `${process.platform}-${process.arch}`;
 export function openAddon(): Addon | Error {
   // What was built here comes before what was delivered, and a build under sanitizers before both.
   const folders = ["build/Release", `prebuilds/${platform}`].map((folder) => join(packageRoot, folder, "chunkwise.node"));
-  const file = [process.env["CHUNKWISE_ADDON"] ?? "", ...folders].find(existsSync);
+  const named = process.env["CHUNKWISE_ADDON"];
+  const file = [...(named ? [named] : []), ...folders].find(existsSync);
   if (file === undefined) return new Error("none was built");
   try {
     const addon = loadAddon(file);
