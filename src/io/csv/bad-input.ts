@@ -2,7 +2,7 @@ import { type ColumnType, columnTypeOf } from "../../chunk/column-type.ts";
 import { loadBackend } from "../../kernels/load.ts";
 import type { CsvFile, CsvScan } from "../../ops/frame/csv-scan.ts";
 import { timestampType } from "../../ops/frame/meet.ts";
-import { ParseError } from "../../util/errors.ts";
+import { formatBytes, ParseError } from "../../util/errors.ts";
 import { parseTimeText } from "../../util/time-text.ts";
 import { openCsvPart } from "./input.ts";
 import type { BadInput } from "./parse-part.ts";
@@ -15,7 +15,7 @@ export function parseErrorOf(bad: BadInput, scan: Pick<CsvScan, "format" | "sche
   const line = lineOf(file, index, bad.at);
   const where = `${file.path}, line ${line}`;
   if (bad.what === "quote") {
-    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within 128 MiB, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
+    const message = `readCsv: ${where}: the quoted field that begins in this record is not closed within ${formatBytes(bad.longest)}, or not at all; if quotes are ordinary characters here, pass { quote: null }`;
     return new ParseError(message, { file: file.path, line });
   }
   if (bad.what === "record") {

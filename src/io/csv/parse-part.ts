@@ -49,13 +49,16 @@ export class BadInput extends Error {
   readonly bytes: Uint8Array;
   /** Where the first record of the part was taken to begin. */
   readonly start: number;
-  constructor(what: BadInput["what"], at: number, start: number, details: { column?: number; fields?: number; bytes?: Uint8Array } = {}) {
+  /** Of records, if one is longer. */
+  readonly longest: number;
+  constructor(what: BadInput["what"], at: number, start: number, details: { column?: number; fields?: number; bytes?: Uint8Array; longest?: number } = {}) {
     super(what);
     this.what = what;
     this.at = at;
     this.start = start;
     this.column = details.column ?? -1;
     this.fields = details.fields ?? 0;
+    this.longest = details.longest ?? 0;
     this.bytes = details.bytes?.slice() ?? new Uint8Array(0);
   }
 }
@@ -68,6 +71,8 @@ const sliceBytes = 32768;
 const defaultPieceBytes = 2 ** 20;
 /** What is longer is a quote that nobody closes: the rest of the file must not end up in memory. A kernel takes 20 times as much (of which it touches what it needs), and Node.js 20 has no longer views than 4 GiB. */
 const longestRecord = 2 ** 27;
+/** In WebAssembly all of it has to fit. */
+const longestIn = ({ maxBytes }: Backend) => (maxBytes === undefined ? longestRecord : Math.min(longestRecord, 2 ** Math.floor(Math.log2(maxBytes / 32))));
 
 /** Reads the records whose lines begin in a part, and the one that begins where the next part does. The first part's first one begins where it is told; of other parts, whatever stands before the first end of a line belongs to the part before. */
 export function parsePart(parse: PartParse): ParsedPart {
@@ -88,6 +93,7 @@ export function parsePart(parse: PartParse): ParsedPart {
   if (first === undefined) return summary(0);
   const words = missingTable(format.missing, format.latin1);
   const numeric = hasNumber(format.missing);
+  const longest = longestIn(backend);
   let slice = Math.max(sliceBytes, parse.fields);
   let last = first;
   for (;;) {
@@ -122,14 +128,14 @@ export function parsePart(parse: PartParse): ParsedPart {
       if (reason === Reason.rows) memory.growRows(backend, detail);
       else if (reason === Reason.column) memory.growColumn(backend, detail);
       else if (reason === Reason.slice) {
-        if (slice >= longestRecord) throw new BadInput("quote", window.inPart(window.from), first);
-        slice = Math.min(2 * slice, longestRecord);
+        if (slice >= longest) throw new BadInput("quote", window.inPart(window.from), first, { longest });
+        slice = Math.min(2 * slice, longest);
       }
       if (parse.limit !== undefined && state[stateWords.rows]! >= parse.limit) return summary(last);
       if (reason !== Reason.bytes) continue;
     }
-    if (window.ended || window.to - window.from > longestRecord) {
-      if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from), first);
+    if (window.ended || window.to - window.from > longest) {
+      if (window.from < window.to) throw new BadInput("quote", window.inPart(window.from), first, { longest });
       return summary(last);
     }
     window.fill();
