@@ -12,8 +12,8 @@ const size = [8000, 4000] as const;
 const limit = 64_000_000;
 const workers = 2;
 const givesBack = relief().giveBack !== undefined;
-/** What `memoryLimit` promises of the whole process: pool, parser and spill buffers, and the rest of Node.js and its workers; without the addon also the code of Node.js, which nobody gives back, or memory of WebAssembly. */
-const mostResident = 1.25 * limit + 40e6 + workers * 30e6 + (givesBack ? 0 : 40e6);
+/** What `memoryLimit` promises of the whole process: pool, parser and spill buffers, and the rest of Node.js and its workers. */
+const mostResident = 1.25 * limit + 40e6 + workers * 30e6;
 
 let folder: string;
 let path: string;

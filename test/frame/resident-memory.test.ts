@@ -13,7 +13,7 @@ const chunkRows = 62_500;
 /** Without the addon only garbage is given back, and kernels work on copies. */
 const givesBack = relief().giveBack !== undefined;
 /** What data may add to what the same program has resident without: the limit and a quarter of it, and what workers have besides. */
-const mostAdded = 1.25 * limit + workers * 30e6 + (givesBack ? 0 : 40e6);
+const mostAdded = 1.25 * limit + workers * 30e6;
 /** What `memoryLimit` promises of the whole process. */
 const mostResident = 40e6 + mostAdded;
 const onLinux = { skip: process.platform !== "linux" && "only Linux tells how much was resident", timeout: 170_000 };

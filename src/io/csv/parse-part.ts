@@ -72,7 +72,7 @@ const defaultPieceBytes = 2 ** 20;
 /** What is longer is a quote that nobody closes: the rest of the file must not end up in memory. A kernel takes 20 times as much (of which it touches what it needs), and Node.js 20 has no longer views than 4 GiB. */
 const longestRecord = 2 ** 27;
 /** In WebAssembly all of it has to fit. */
-const longestIn = ({ maxBytes }: Backend) => (maxBytes === undefined ? longestRecord : Math.min(longestRecord, 2 ** Math.floor(Math.log2(maxBytes / 32))));
+const longestIn = ({ maxBytes }: Backend) => (maxBytes === undefined ? longestRecord : Math.min(longestRecord, Math.floor(maxBytes / 32)));
 
 /** Reads the records whose lines begin in a part, and the one that begins where the next part does. The first part's first one begins where it is told; of other parts, whatever stands before the first end of a line belongs to the part before. */
 export function parsePart(parse: PartParse): ParsedPart {
