@@ -115,9 +115,14 @@ export function enqueue({ control, queue }: Channel, slot: number, isLight: bool
   Atomics.store(control, Word.published, (at + 1) | 0);
 }
 
-/** Wakes up to `count` workers that wait for commands. */
+/** Wakes up to `count` workers that wait for commands. They count as awake at once: until a core is free for them takes a while. */
 export function wake({ control }: Channel, count: number): void {
-  if (Atomics.load(control, Word.sleepingWorkers) > 0) Atomics.notify(control, Word.published, count);
+  if (Atomics.load(control, Word.sleepingWorkers) > 0) Atomics.sub(control, Word.sleepingWorkers, Atomics.notify(control, Word.published, count));
+}
+
+/** How many workers wait for commands, and have not been woken. */
+export function asleep({ control }: Channel): number {
+  return Atomics.load(control, Word.sleepingWorkers);
 }
 
 // What comes before `enqueue` needs no atomics: workers see all that was written before a strand was put into the queue, and look at none of it before.
@@ -240,8 +245,7 @@ export function awaitCommand({ control }: Channel): void {
   const published = Atomics.load(control, Word.published);
   if (Atomics.load(control, Word.claimed) !== published) return;
   Atomics.add(control, Word.sleepingWorkers, 1);
-  Atomics.wait(control, Word.published, published);
-  Atomics.sub(control, Word.sleepingWorkers, 1);
+  if (Atomics.wait(control, Word.published, published) !== "ok") Atomics.sub(control, Word.sleepingWorkers, 1);
 }
 
 export function noteRunning({ control }: Channel, worker: number, slot: number): void {

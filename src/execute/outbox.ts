@@ -7,9 +7,16 @@ const lightMs = 0.02;
 const strandLength = 16;
 /** So many such strands are worth waking a worker while there is more to do here. */
 const manyStrands = 128;
+/** One worker is as fast as the main thread where tasks take less than this: to wake another would only cost this thread, or that worker, its core. */
+const tinyMs = 0.001;
 
 /** Puts the slots of tasks into strands, and these into the queue. */
-export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<typeof createSlots>, "slotOf" | "milliseconds">) {
+export function createOutbox(
+  channel: channels.Channel,
+  slots: Pick<ReturnType<typeof createSlots>, "slotOf" | "milliseconds">,
+  /** How many there are. */
+  workers: () => number,
+) {
   /** The strand that is being made: workers do not know of it yet. */
   const strand = { first: -1, last: -1, length: 0, isLight: true };
   /** Tasks that follow one that a worker is done with already, which has not been heard yet: by that one's slot. */
@@ -17,6 +24,9 @@ export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<t
   /** Strands put into the queue that no worker has been woken for, and how many are not light. */
   let [published, heavy] = [0, 0];
   let hadLight = false;
+  /** Which tasks under way are not known to be tiny, by slot, and how many these are. */
+  const isLonger = new Uint8Array(channels.capacity);
+  let longer = 0;
 
   function end(): void {
     if (strand.length === 0) return;
@@ -35,12 +45,15 @@ export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<t
 
   return {
     put(slot: number, { follows, grows }: TaskCall): void {
+      const milliseconds = grows ? Number.POSITIVE_INFINITY : slots.milliseconds(slot);
+      isLonger[slot] = milliseconds < tinyMs ? 0 : 1;
+      longer += isLonger[slot]!;
       const before = follows < 0 ? -1 : slots.slotOf(follows);
       if (before >= 0 && before !== strand.last) {
         if (!channels.link(channel, before, slot)) late.set(before, slot);
         return;
       }
-      const isLight = !grows && slots.milliseconds(slot) < lightMs;
+      const isLight = milliseconds < lightMs;
       if (strand.length > 0 && (before >= 0 || (isLight && strand.length < strandLength))) {
         channels.append(channel, strand.last, slot);
       } else {
@@ -60,8 +73,9 @@ export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<t
     /** Puts a strand that is made into the queue. */
     enqueue,
 
-    /** What was to follow a slot, and came too late. */
+    /** The task of a slot is done. What was to follow it, and came too late. */
     takeLate(slot: number): number | undefined {
+      longer -= isLonger[slot]!;
       const follower = late.size > 0 ? late.get(slot) : undefined;
       if (follower !== undefined) late.delete(slot);
       return follower;
@@ -70,8 +84,8 @@ export function createOutbox(channel: channels.Channel, slots: Pick<ReturnType<t
     /** Wakes workers for what has been put into the queue; but not for few light tasks if that `canWait`. */
     wake(canWait: boolean): void {
       if (canWait && heavy === 0 && published < manyStrands) return;
-      // One worker is enough for light tasks: the main thread is no faster.
-      if (published > 0) channels.wake(channel, published > heavy ? heavy + 1 : heavy);
+      const isEnough = longer === 0 && channels.asleep(channel) < workers();
+      if (published > 0 && !isEnough) channels.wake(channel, published > heavy ? heavy + 1 : heavy);
       published = heavy = 0;
     },
 

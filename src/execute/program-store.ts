@@ -51,7 +51,9 @@ export function createProgramStore(usesOf: (program: Program) => number, bufferN
     },
     /** A task is done with it. */
     leave(it: ProgramInUse, milliseconds: number): void {
-      it.milliseconds = it.milliseconds === Number.POSITIVE_INFINITY ? milliseconds : 0.75 * it.milliseconds + 0.25 * milliseconds;
+      const known = it.milliseconds;
+      // One that lost its core in the middle says little of the others.
+      it.milliseconds = known === Number.POSITIVE_INFINITY ? milliseconds : 0.75 * known + 0.25 * Math.min(milliseconds, 4 * known);
       if (--it.uses > 0) return;
       mailPool.release(it.block);
       stored.delete(it.program);

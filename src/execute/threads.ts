@@ -38,7 +38,8 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
   const crew = crewFor(count, limitBytes);
   const { run, channel } = crew;
   const slots = createSlots(channel, chunks, links, bufferNumber);
-  const outbox = createOutbox(channel, slots);
+  let present = count;
+  const outbox = createOutbox(channel, slots, () => present);
   const seen = new Int32Array(count);
   /** The tasks of the workers that wait for memory, as far as that has been heard; else -1. */
   const asking = new Int32Array(count).fill(-1);
@@ -192,6 +193,7 @@ export function createThreadsExecutor(listener: Listener, chunks: ChunksAtHand, 
 
   function leave(seat: Seat): void {
     seat.state = "gone";
+    present--;
     channels.nudge(channel);
   }
 

@@ -8,6 +8,7 @@ import {
   awaitCommand,
   bodyWords,
   type Channel,
+  capacity,
   claim,
   endOfRun,
   firstSlot,
@@ -70,8 +71,8 @@ parentPort!.postMessage({ threadId, port: port2 } satisfies Hello, [port2]);
 
 /** How long a worker waits for the next run. */
 const standbyMs = 100;
-/** How many tasks a worker keeps to itself at most that it is done with, while there are more to take. */
-const quietTasks = 128;
+/** How many tasks workers keep to themselves at most that they are done with, while there are more to take: a quarter of all that are on their way. */
+const quietTasks = capacity / 4;
 /** For how long, while there are more than all workers can take next: to wake the main thread costs time of a core that a worker is at. */
 const patientMs = 10;
 /** What batch kernels leave resident from task to task, at least and at most. */
@@ -114,6 +115,7 @@ function hasOutput(): boolean {
 /** Takes commands and carries them out until the run is over. */
 async function takePart(channel: Channel, { run }: Call, { worker, workers }: Job): Promise<void> {
   const { slots } = channel;
+  const mostUntold = quietTasks / workers;
   const context = createContext(channel, allocate);
   /** Where the command is that is being carried out. */
   const current = { words: slots, offset: 0, room: 0 };
@@ -155,7 +157,7 @@ async function takePart(channel: Channel, { run }: Call, { worker, workers }: Jo
       noteDone(channel, worker, at, status, ended - begun, next);
       begun = ended;
       untold++;
-      if (untold >= quietTasks || ended - told >= patientMs || (ended - told >= quietMs && isShort(channel, workers))) tell(ended);
+      if (untold >= mostUntold || ended - told >= patientMs || (ended - told >= quietMs && isShort(channel, workers))) tell(ended);
     }
     lastMs = begun - first;
   }
