@@ -7,14 +7,14 @@ import { cull } from "../graph/cull.ts";
 import { asCalled } from "./as-called.ts";
 import type { ComputeOptions } from "./options.ts";
 import { settled } from "./persist.ts";
-import { planOf } from "./plan.ts";
+import { planFor } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
 
 /** The partitions of frames, in memory of their own. */
 export async function computeBatches(roots: readonly Expr[], given: ComputeOptions = {}): Promise<Batch[][]> {
   const options = asCalled("compute", given);
   using known = await settled(roots, options);
-  const { lowered } = planOf(known.roots, options);
+  const { lowered } = planFor(known.roots, options);
   const found = lowered.roots.map(({ count }) => new Array<Batch>(count));
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));
   using run = runOptions(options);

@@ -11,7 +11,7 @@ import { computeHead, isHead } from "./head.ts";
 import { collectionsIn, replaceCollections } from "./nest.ts";
 import { type ComputeOptions, computeOptionNames } from "./options.ts";
 import { settled } from "./persist.ts";
-import { planOf } from "./plan.ts";
+import { planFor } from "./plan.ts";
 import { assembly, type Result, refuseLarge } from "./result.ts";
 import { runOptions } from "./run-options.ts";
 import { valueOf } from "./value.ts";
@@ -38,7 +38,7 @@ async function withHeads(roots: readonly Expr[], options: ComputeOptions): Promi
 async function computeAtOnce(roots: readonly Expr[], options: ComputeOptions): Promise<Result[]> {
   using known = await settled(roots, options);
   refuseLarge(known.roots, memoryLimitOf(options));
-  const { lowered } = planOf(known.roots, options);
+  const { lowered } = planFor(known.roots, options);
   const results = known.roots.map(assembly);
   const owner = lowered.roots.flatMap(({ count }, root) => Array.from({ length: count }, (_, flat) => ({ root, flat })));
   using run = runOptions(options);

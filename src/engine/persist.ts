@@ -7,7 +7,7 @@ import { cull } from "../graph/cull.ts";
 import { persisted } from "../ops/define/stored.ts";
 import { asCalled } from "./as-called.ts";
 import type { ComputeOptions } from "./options.ts";
-import { planOf } from "./plan.ts";
+import { planFor } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
 import { isOpen, settle } from "./settle.ts";
 
@@ -25,7 +25,7 @@ const localsOf = new WeakMap<readonly Chunk[], readonly object[]>();
 export async function persistExprs(roots: readonly Expr[], given: ComputeOptions = {}): Promise<Expr[]> {
   const options = asCalled("persist", given);
   using known = await settled(roots, options);
-  const { lowered } = planOf(known.roots, options);
+  const { lowered } = planFor(known.roots, options);
   using run = runOptions(options);
   const locals: object[] = [];
   const chunks = await runGraph(cull(lowered.graph), { ...run.options, keepLocal: (value) => locals.push(value) });

@@ -10,6 +10,7 @@ import { keep } from "../ops/define/keep.ts";
 import { isStored } from "../ops/define/stored.ts";
 import { optimize, type PassReport } from "../optimize/optimize.ts";
 import { memoryLimitOf, workersOf } from "./as-called.ts";
+import { knownPlan } from "./known-plans.ts";
 import type { ComputeOptions } from "./options.ts";
 
 /** What will run. */
@@ -19,10 +20,16 @@ export interface Plan {
   readonly reports: readonly PassReport[];
 }
 
+/** What is to run for expressions, from what is known of it or anew. */
+export function planFor(roots: readonly Expr[], options: ComputeOptions): Plan {
+  const limitBytes = memoryLimitOf(options);
+  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, workersOf(options));
+  return knownPlan(roots, `${limitBytes} ${options.without?.join(" ")}`, () => planOf(roots, options));
+}
+
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {
   const off = new Set(options.without);
   const limitBytes = memoryLimitOf(options);
-  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, workersOf(options));
   const optimized = optimize(roots, off, limitBytes);
   // What is in memory already, or a constant that its readers would make, is copied out like any other result.
   // (Values become their user's own anyway.)
