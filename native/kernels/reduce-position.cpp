@@ -99,11 +99,12 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       if (s(1, i) == none) continue;
       auto rest = static_cast<int64_t>(s(1, i));
       auto position = static_cast<int64_t>(words[1 + 2 * axes]);
-      for (int64_t axis = axes - 1; axis >= 0; --axis) {
+      for (int64_t axis = axes - 1; axis > 0; --axis) {
         const auto extent = static_cast<int64_t>(words[1 + 2 * axis]);
         position += rest % extent * static_cast<int64_t>(words[2 + 2 * axis]);
         rest /= extent;
       }
+      if (axes > 0) position += rest * static_cast<int64_t>(words[2]);
       s(1, i) = static_cast<Field>(position);
     }
   }
@@ -134,26 +135,36 @@ template <class T, bool greatest, bool skip_nan> struct Position {
     using V = Vector<double>;
     V best = load_vector<V>(values);
     V at = load_vector<V>(positions);
-    const auto row = [&](int64_t r) { return V{} + static_cast<double>(first + r); };
     if constexpr (rows > 1) {
-      V tried = best;
-      V tried_at = at;
       LaneSet<V> nan;
       from.template ask<ahead.column>();
-      for (int64_t r = 0; r < rows; ++r) {
-        const V value = load_doubles(from.at(r));
+      // Two halves side by side, since each row waits for the one before.
+      constexpr int64_t half = rows / 4 * 2;
+      V tried = best, tried_later = best;
+      V row = V{}, row_later = V{};
+      const auto look = [&](int64_t r, V& value, V& at_row) {
+        const V x = load_doubles(from.at(r));
         if constexpr (nan_wins) {
-          if (r % 2 == 0) nan.add_nan(value, load_doubles(from.at(r + 1)));
+          if (r % 2 == 0) nan.add_nan(x, load_doubles(from.at(r + 1)));
         }
-        const auto take = is_better<greatest, false>(value, tried);
-        tried = choose(take, value, tried);
-        tried_at = choose(take, row(r), tried_at);
+        const V next = better_number<greatest>(value, x);
+        at_row = choose(next != value, V{} + static_cast<double>(r), at_row);
+        value = next;
+        keep_order(value, at_row);
+      };
+      for (int64_t r = 0; r < half; ++r) {
+        look(r, tried, row);
+        look(half + r, tried_later, row_later);
       }
+      for (int64_t r = 2 * half; r < rows; ++r) look(r, tried_later, row_later);
       auto again = nan.mask();
       if (skip_nan || first == 0) again |= at == none;
       if (!any(again)) {
+        const auto later = is_better<greatest, false>(tried_later, tried);
+        tried = choose(later, tried_later, tried);
+        row = choose(later, row_later, row);
         store_vector(values, tried);
-        store_vector(positions, tried_at);
+        store_vector(positions, choose(is_better<greatest, false>(tried, best), row + static_cast<double>(first), at));
         return;
       }
     }
@@ -163,7 +174,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       if constexpr (skip_nan) take &= value == value;
       if (rows == 1 && !any(take)) return;
       best = choose(take, value, best);
-      at = choose(take, row(r), at);
+      at = choose(take, V{} + static_cast<double>(first + r), at);
     }
     store_vector(values, best);
     store_vector(positions, at);
