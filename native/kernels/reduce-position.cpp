@@ -110,13 +110,15 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   }
 
   static void merge(Fields<Field> a, Fields<Field> b, int64_t n) {
+    // Which is better nobody can guess: no branch.
+    CW_REDUCE_INDEPENDENT
     for (int64_t i = 0; i < n; ++i) {
-      if (b(1, i) == none) continue;
-      const bool better = a(1, i) == none || is_better<greatest, nan_wins>(b(0, i), a(0, i));
-      const bool worse = !better && is_better<greatest, nan_wins>(a(0, i), b(0, i));
-      if (!better && (worse || !(b(1, i) < a(1, i)))) continue;
-      a(0, i) = b(0, i);
-      a(1, i) = b(1, i);
+      const Field value = a(0, i), position = a(1, i), other = b(0, i), other_position = b(1, i);
+      const bool better = (position == none) | is_better<greatest, nan_wins>(other, value);
+      const bool earlier = !is_better<greatest, nan_wins>(value, other) & (other_position < position);
+      const bool take = (other_position != none) & (better | earlier);
+      a(0, i) = choose(take, other, value);
+      a(1, i) = choose(take, other_position, position);
     }
   }
 

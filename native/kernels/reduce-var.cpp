@@ -8,14 +8,17 @@ struct Moments {
   double count, mean, squares;
 };
 
+// Chan, Golub and LeVeque 1979. Without a branch, so that many are added side by side.
 inline void add_moments(Fields<double> s, int64_t i, Moments b) {
-  if (b.count == 0) return;
-  const double count = s(0, i) + b.count;
-  const double delta = b.mean - s(1, i);
-  const bool first = s(0, i) == 0;
-  s(1, i) = first ? b.mean : s(1, i) + delta * (b.count / count);
-  s(2, i) = first ? b.squares : s(2, i) + (b.squares + delta * delta * (s(0, i) * b.count / count));
+  const Moments a = {s(0, i), s(1, i), s(2, i)};
+  const double count = a.count + b.count;
+  const double delta = b.mean - a.mean;
+  const double mean = a.mean + delta * (b.count / count);
+  const double squares = a.squares + (b.squares + delta * delta * (a.count * b.count / count));
+  const bool keeps = b.count == 0, takes = a.count == 0;
   s(0, i) = count;
+  s(1, i) = keeps ? a.mean : takes ? b.mean : mean;
+  s(2, i) = keeps ? a.squares : takes ? b.squares : squares;
 }
 
 template <class T, bool skip_nan> struct Variance {
@@ -132,6 +135,7 @@ template <class T, bool skip_nan> struct Variance {
   static void finish(Fields<double>, int64_t, const double*) {}
 
   static void merge(Fields<double> a, Fields<double> b, int64_t n) {
+    CW_REDUCE_INDEPENDENT
     for (int64_t i = 0; i < n; ++i) add_moments(a, i, {b(0, i), b(1, i), b(2, i)});
   }
 
