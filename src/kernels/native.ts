@@ -2,34 +2,33 @@ import type { DType, TypedArray } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import type { Addon } from "./addon.ts";
 import type { Backend } from "./kernel.ts";
+import { kernelIndex } from "./kernel-index.ts";
 import { newFrame, resolveKernels, writeFrame } from "./tile-frame.ts";
 
 /** Kernels of the addon: the best build that is no better than level `level` of `addon.isas`. */
 export function nativeBackend(addon: Addon, level: number): Backend {
   const { isa, kernels, run, runTiles } = addon.open(level);
-  const indices = new Map(kernels.map((name, index) => [name, index]));
-  // A kernel without a dtype of its own takes them all.
-  const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
+  const index = kernelIndex(kernels);
   // Mostly the next call is of the same kernel.
   let last: { readonly kernel: string; readonly dtype: DType; readonly index: number } = { kernel: "", dtype: "bool", index: -1 };
   function find(kernel: string, dtype: DType): number {
-    const index = indexOf(kernel, dtype);
-    must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
-    last = { kernel, dtype, index };
-    return index;
+    const found = index.of(kernel, dtype);
+    must(found !== undefined, `no kernel ${kernel} for ${dtype}`);
+    last = { kernel, dtype, index: found };
+    return found;
   }
   const scratch = growingScratch();
   const frame = newFrame();
 
   return {
     isa,
-    has: (kernel, dtype) => indexOf(kernel, dtype) !== undefined,
+    has: (kernel, dtype) => index.of(kernel, dtype) !== undefined,
     run(kernel, dtype, call) {
-      const index = kernel === last.kernel && dtype === last.dtype ? last.index : find(kernel, dtype);
+      const number = kernel === last.kernel && dtype === last.dtype ? last.index : find(kernel, dtype);
       const params = call.params === undefined || call.params instanceof Float64Array ? call.params : Float64Array.from(call.params);
       const { scratchBytes = 0 } = call;
       return run(
-        index,
+        number,
         call.n,
         call.inputs,
         call.outputs,
@@ -40,7 +39,7 @@ export function nativeBackend(addon: Addon, level: number): Backend {
       );
     },
     compile(code) {
-      const words = resolveKernels(code, (name) => indices.get(name));
+      const words = resolveKernels(code, index.named);
       return {
         run(call) {
           writeFrame(frame, call);

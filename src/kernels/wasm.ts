@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DType } from "../chunk/dtype.ts";
 import { must } from "../util/must.ts";
 import { packageRoot } from "../util/package-root.ts";
 import { type Backend, Status } from "./kernel.ts";
+import { kernelIndex } from "./kernel-index.ts";
 import { resolveKernels } from "./tile-frame.ts";
 import type { WasmExports } from "./wasm-exports.ts";
 import { newMachine, shrink } from "./wasm-machine.ts";
@@ -18,19 +18,16 @@ export function wasmBackend(): Backend {
   const start = compile<WasmExports>(readFileSync(join(packageRoot, "native/chunkwise.wasm")));
   const machine = newMachine(start);
   const { exports, memory } = machine;
-  const indices = new Map<string, number>();
-  for (let kernel = 0; kernel < machine.kernels; kernel++) {
-    indices.set(`${memory.text(exports.kernelName(kernel))}:${memory.text(exports.kernelDType(kernel))}`, kernel);
-  }
-  const indexOf = (kernel: string, dtype: DType) => indices.get(`${kernel}:${dtype}`) ?? indices.get(`${kernel}:`);
+  const nameOf = (kernel: number) => `${memory.text(exports.kernelName(kernel))}:${memory.text(exports.kernelDType(kernel))}`;
+  const index = kernelIndex(Array.from({ length: machine.kernels }, (_, kernel) => nameOf(kernel)));
 
   return {
     isa: "wasm",
     maxBytes: memory.maxBytes,
-    has: (kernel, dtype) => indexOf(kernel, dtype) !== undefined,
+    has: (kernel, dtype) => index.of(kernel, dtype) !== undefined,
     run(kernel, dtype, call) {
-      const index = indexOf(kernel, dtype);
-      must(index !== undefined, `no kernel ${kernel} for ${dtype}`);
+      const number = index.of(kernel, dtype);
+      must(number !== undefined, `no kernel ${kernel} for ${dtype}`);
       const { exports, memory } = machine;
       // The flag lies in shared memory, which the kernel cannot see.
       if (call.stop !== undefined && Atomics.load(call.stop, 0) !== 0) return Status.stopped;
@@ -56,17 +53,13 @@ export function wasmBackend(): Backend {
       if (params !== undefined) memory.copyIn(params, paramsAt);
       if (call.state !== undefined) memory.copyIn(call.state, stateAt);
 
-      const status = exports.run(index, call.n, buffersAt, call.inputs.length, call.outputs.length, paramsAt, stateAt, scratchAt, scratchBytes);
+      const status = exports.run(number, call.n, buffersAt, call.inputs.length, call.outputs.length, paramsAt, stateAt, scratchAt, scratchBytes);
 
       for (const [i, output] of call.outputs.entries()) memory.copyOut(arraysAt[call.inputs.length + i]!, output);
       if (call.state !== undefined) memory.copyOut(stateAt, call.state);
       return status;
     },
-    compile: (code) =>
-      wasmTiles(
-        machine,
-        resolveKernels(code, (name) => indices.get(name)),
-      ),
+    compile: (code) => wasmTiles(machine, resolveKernels(code, index.named)),
     giveBack: () => shrink(machine, start),
   };
 }
