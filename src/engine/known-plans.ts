@@ -1,5 +1,13 @@
 import type { Expr } from "../expr/expr.ts";
-import type { Plan } from "./plan.ts";
+import type { Lowered } from "../lower/lower.ts";
+import type { PassReport } from "../optimize/optimize.ts";
+
+/** What will run. */
+export interface Plan {
+  readonly roots: readonly Expr[];
+  readonly lowered: Lowered;
+  readonly reports: readonly PassReport[];
+}
 
 interface KnownPlan {
   /** What else a plan depends on than what is asked for, as a text. */

@@ -4,21 +4,14 @@ import type { Expr } from "../expr/expr.ts";
 import type { Program } from "../graph/program.ts";
 import { kindOf } from "../kernels/classify.ts";
 import { measure } from "../kernels/measure.ts";
-import { type Lowered, lower } from "../lower/lower.ts";
+import { lower } from "../lower/lower.ts";
 import type { MeasureScratch } from "../lower/measured.ts";
 import { keep } from "../ops/define/keep.ts";
 import { isStored } from "../ops/define/stored.ts";
-import { optimize, type PassReport } from "../optimize/optimize.ts";
+import { optimize } from "../optimize/optimize.ts";
 import { memoryLimitOf, workersOf } from "./as-called.ts";
-import { knownPlan } from "./known-plans.ts";
+import { knownPlan, type Plan } from "./known-plans.ts";
 import type { ComputeOptions } from "./options.ts";
-
-/** What will run. */
-export interface Plan {
-  readonly roots: readonly Expr[];
-  readonly lowered: Lowered;
-  readonly reports: readonly PassReport[];
-}
 
 /** What is to run for expressions, from what is known of it or anew. */
 export function planFor(roots: readonly Expr[], options: ComputeOptions): Plan {

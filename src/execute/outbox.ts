@@ -13,7 +13,7 @@ const tinyMs = 0.001;
 /** Puts the slots of tasks into strands, and these into the queue. */
 export function createOutbox(
   channel: channels.Channel,
-  slots: Pick<ReturnType<typeof createSlots>, "slotOf" | "milliseconds">,
+  slots: Pick<ReturnType<typeof createSlots>, "slotOf" | "milliseconds" | "usualMs">,
   /** How many there are. */
   workers: () => number,
 ) {
@@ -45,15 +45,14 @@ export function createOutbox(
 
   return {
     put(slot: number, { follows, grows }: TaskCall): void {
-      const milliseconds = grows ? Number.POSITIVE_INFINITY : slots.milliseconds(slot);
-      isLonger[slot] = milliseconds < tinyMs ? 0 : 1;
+      isLonger[slot] = !grows && slots.usualMs(slot) < tinyMs ? 0 : 1;
       longer += isLonger[slot]!;
       const before = follows < 0 ? -1 : slots.slotOf(follows);
       if (before >= 0 && before !== strand.last) {
         if (!channels.link(channel, before, slot)) late.set(before, slot);
         return;
       }
-      const isLight = milliseconds < lightMs;
+      const isLight = !grows && slots.milliseconds(slot) < lightMs;
       if (strand.length > 0 && (before >= 0 || (isLight && strand.length < strandLength))) {
         channels.append(channel, strand.last, slot);
       } else {

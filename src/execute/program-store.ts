@@ -12,6 +12,15 @@ export interface ProgramInUse extends StoredProgram {
   uses: number;
   /** How long its tasks take, the last ones before all; Infinity as long as none is done. */
   milliseconds: number;
+  /** The same, but a few that take far longer than others hardly count: they may have lost their core in the middle. */
+  usualMs: number;
+}
+
+/** No task takes less. */
+const leastMs = 0.0002;
+
+function follow(known: number, next: number): number {
+  return known === Number.POSITIVE_INFINITY ? next : 0.75 * known + 0.25 * next;
 }
 
 /**
@@ -39,6 +48,7 @@ export function createProgramStore(usesOf: (program: Program) => number, bufferN
       shared: uses > 1,
       uses,
       milliseconds: Number.POSITIVE_INFINITY,
+      usualMs: Number.POSITIVE_INFINITY,
     };
   }
 
@@ -51,9 +61,8 @@ export function createProgramStore(usesOf: (program: Program) => number, bufferN
     },
     /** A task is done with it. */
     leave(it: ProgramInUse, milliseconds: number): void {
-      const known = it.milliseconds;
-      // One that lost its core in the middle says little of the others.
-      it.milliseconds = known === Number.POSITIVE_INFINITY ? milliseconds : 0.75 * known + 0.25 * Math.min(milliseconds, 4 * known);
+      it.milliseconds = follow(it.milliseconds, milliseconds);
+      it.usualMs = follow(it.usualMs, Math.min(milliseconds, 4 * Math.max(it.usualMs, leastMs)));
       if (--it.uses > 0) return;
       mailPool.release(it.block);
       stored.delete(it.program);

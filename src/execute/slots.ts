@@ -77,6 +77,9 @@ export function createSlots(channel: Channel, chunks: ChunksAtHand, { nodes, use
     /** How long tasks with the program of a slot take; Infinity as long as none is done. */
     milliseconds: (slot: number): number => programsOf[slot]!.milliseconds,
 
+    /** The same, but a few that take far longer hardly count. */
+    usualMs: (slot: number): number => programsOf[slot]!.usualMs,
+
     isOpen: (slot: number): boolean => isOpen[slot] === 1,
 
     /** The shapes of the results that were open. */

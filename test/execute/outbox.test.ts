@@ -28,7 +28,7 @@ const tiny = 0.0005;
 
 /** An outbox whose tasks take so long. */
 function outboxFor(channel: Channel, workers: number, milliseconds: number) {
-  return createOutbox(channel, { slotOf: () => -1, milliseconds: () => milliseconds }, () => workers);
+  return createOutbox(channel, { slotOf: () => -1, milliseconds: () => milliseconds, usualMs: () => milliseconds }, () => workers);
 }
 
 test("workers that are woken count as awake at once, and those that find a command instead of sleeping do too", async () => {
@@ -61,7 +61,7 @@ test("for tiny tasks one worker is woken, and no other while that one is awake",
 test("for tiny tasks another worker is woken where the one that is awake has something longer to do, until that is done", async () => {
   const { channel, ends } = await sleepers(3);
   let milliseconds = 5;
-  const outbox = createOutbox(channel, { slotOf: () => -1, milliseconds: () => milliseconds }, () => 3);
+  const outbox = createOutbox(channel, { slotOf: () => -1, milliseconds: () => milliseconds, usualMs: () => milliseconds }, () => 3);
   outbox.put(0, task);
   outbox.end();
   outbox.wake(false);
