@@ -5,9 +5,9 @@ import { runGraph } from "../execute/run-graph.ts";
 import type { Expr } from "../expr/expr.ts";
 import { cull } from "../graph/cull.ts";
 import { asCalled } from "./as-called.ts";
+import { planFor } from "./known-plans.ts";
 import type { ComputeOptions } from "./options.ts";
 import { settled } from "./persist.ts";
-import { planFor } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
 
 /** The partitions of frames, in memory of their own. */

@@ -1,13 +1,9 @@
+import { isNested } from "../execute/nesting.ts";
+import { isTight, prepareMemory } from "../execute/resident.ts";
 import type { Expr } from "../expr/expr.ts";
-import type { Lowered } from "../lower/lower.ts";
-import type { PassReport } from "../optimize/optimize.ts";
-
-/** What will run. */
-export interface Plan {
-  readonly roots: readonly Expr[];
-  readonly lowered: Lowered;
-  readonly reports: readonly PassReport[];
-}
+import { memoryLimitOf, workersOf } from "./as-called.ts";
+import type { ComputeOptions } from "./options.ts";
+import { type Plan, planOf } from "./plan.ts";
 
 interface KnownPlan {
   /** What else a plan depends on than what is asked for, as a text. */
@@ -25,15 +21,18 @@ const mostPlans = 4;
 /** Plans by the data in memory that they read, and with which they go. Equal tokens would not say that it is the same data. */
 const plansOn = new WeakMap<object, readonly KnownPlan[]>();
 
-/** The plan that was made for the same on the same data lately, or a new one. */
-export function knownPlan(roots: readonly Expr[], settings: string, make: () => Plan): Plan {
+/** What is to run: the plan that was made for the same on the same data lately, or a new one. */
+export function planFor(roots: readonly Expr[], options: ComputeOptions): Plan {
+  const limitBytes = memoryLimitOf(options);
+  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, workersOf(options));
   const data = onlyDataBelow(roots);
-  if (data === undefined) return make();
+  if (data === undefined) return planOf(roots, options);
+  const settings = `${limitBytes} ${options.without?.join(" ")}`;
   const tokens = roots.map(({ token }) => token);
   const known = plansOn.get(data) ?? [];
   const found = known.find((one) => one.settings === settings && isSame(one.tokens, tokens));
   if (found !== undefined) return found.plan;
-  const plan = make();
+  const plan = planOf(roots, options);
   if (plan.lowered.graph.nodes.length <= mostTasks) plansOn.set(data, [{ settings, tokens, plan }, ...known.slice(0, mostPlans - 1)]);
   return plan;
 }

@@ -6,8 +6,8 @@ import { withChunks } from "../expr/meta.ts";
 import { cull } from "../graph/cull.ts";
 import { persisted } from "../ops/define/stored.ts";
 import { asCalled } from "./as-called.ts";
+import { planFor } from "./known-plans.ts";
 import type { ComputeOptions } from "./options.ts";
-import { planFor } from "./plan.ts";
 import { runOptions } from "./run-options.ts";
 import { isOpen, settle } from "./settle.ts";
 

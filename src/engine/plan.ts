@@ -1,23 +1,20 @@
-import { isNested } from "../execute/nesting.ts";
-import { isTight, prepareMemory } from "../execute/resident.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { Program } from "../graph/program.ts";
 import { kindOf } from "../kernels/classify.ts";
 import { measure } from "../kernels/measure.ts";
-import { lower } from "../lower/lower.ts";
+import { type Lowered, lower } from "../lower/lower.ts";
 import type { MeasureScratch } from "../lower/measured.ts";
 import { keep } from "../ops/define/keep.ts";
 import { isStored } from "../ops/define/stored.ts";
-import { optimize } from "../optimize/optimize.ts";
-import { memoryLimitOf, workersOf } from "./as-called.ts";
-import { knownPlan, type Plan } from "./known-plans.ts";
+import { optimize, type PassReport } from "../optimize/optimize.ts";
+import { memoryLimitOf } from "./as-called.ts";
 import type { ComputeOptions } from "./options.ts";
 
-/** What is to run for expressions, from what is known of it or anew. */
-export function planFor(roots: readonly Expr[], options: ComputeOptions): Plan {
-  const limitBytes = memoryLimitOf(options);
-  if (isTight(limitBytes) && !isNested()) prepareMemory(limitBytes, workersOf(options));
-  return knownPlan(roots, `${limitBytes} ${options.without?.join(" ")}`, () => planOf(roots, options));
+/** What will run. */
+export interface Plan {
+  readonly roots: readonly Expr[];
+  readonly lowered: Lowered;
+  readonly reports: readonly PassReport[];
 }
 
 export function planOf(roots: readonly Expr[], options: ComputeOptions = {}): Plan {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exprKey } from "../../src/engine/collection.ts";
-import { planFor } from "../../src/engine/plan.ts";
+import { planFor } from "../../src/engine/known-plans.ts";
 import type { Expr } from "../../src/expr/expr.ts";
 import { da } from "../../src/index.ts";
 

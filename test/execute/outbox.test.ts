@@ -31,6 +31,13 @@ function outboxFor(channel: Channel, workers: number, milliseconds: number) {
   return createOutbox(channel, { slotOf: () => -1, milliseconds: () => milliseconds, usualMs: () => milliseconds }, () => workers);
 }
 
+/** Sends tasks, as if nothing else were to do. */
+function send(outbox: ReturnType<typeof createOutbox>, first: number, count = 1): void {
+  for (let slot = first; slot < first + count; slot++) outbox.put(slot, task);
+  outbox.end();
+  outbox.wake(false);
+}
+
 test("workers that are woken count as awake at once, and those that find a command instead of sleeping do too", async () => {
   const { channel, ends } = await sleepers(2);
   wake(channel, 1);
@@ -46,13 +53,9 @@ test("workers that are woken count as awake at once, and those that find a comma
 test("for tiny tasks one worker is woken, and no other while that one is awake", async () => {
   const { channel, ends } = await sleepers(3);
   const outbox = outboxFor(channel, 3, tiny);
-  for (let slot = 0; slot < 100; slot++) outbox.put(slot, task);
-  outbox.end();
-  outbox.wake(false);
+  send(outbox, 0, 100);
   assert.equal(asleep(channel), 2);
-  for (let slot = 100; slot < 200; slot++) outbox.put(slot, task);
-  outbox.end();
-  outbox.wake(false);
+  send(outbox, 100, 100);
   assert.equal(asleep(channel), 2);
   wake(channel, 2);
   await ends;
@@ -62,19 +65,13 @@ test("for tiny tasks another worker is woken where the one that is awake has som
   const { channel, ends } = await sleepers(3);
   let milliseconds = 5;
   const outbox = createOutbox(channel, { slotOf: () => -1, milliseconds: () => milliseconds, usualMs: () => milliseconds }, () => 3);
-  outbox.put(0, task);
-  outbox.end();
-  outbox.wake(false);
+  send(outbox, 0);
   assert.equal(asleep(channel), 2);
   milliseconds = tiny;
-  outbox.put(1, task);
-  outbox.end();
-  outbox.wake(false);
+  send(outbox, 1);
   assert.equal(asleep(channel), 1);
   outbox.takeLate(0);
-  outbox.put(2, task);
-  outbox.end();
-  outbox.wake(false);
+  send(outbox, 2);
   assert.equal(asleep(channel), 1);
   wake(channel, 1);
   await ends;
@@ -84,11 +81,7 @@ test("for tasks that are not tiny, or whose time is not known, workers are woken
   for (const milliseconds of [0.01, Number.POSITIVE_INFINITY]) {
     const { channel, ends } = await sleepers(2);
     const outbox = outboxFor(channel, 2, milliseconds);
-    for (let slot = 0; slot < 2; slot++) {
-      outbox.put(slot, task);
-      outbox.end();
-      outbox.wake(false);
-    }
+    for (let slot = 0; slot < 2; slot++) send(outbox, slot);
     assert.equal(asleep(channel), 0);
     await ends;
   }
@@ -98,9 +91,7 @@ test("where the only worker that is left sleeps, it is woken for tiny tasks", as
   const { channel, ends } = await sleepers(1);
   // Another is gone.
   const outbox = outboxFor(channel, 1, tiny);
-  outbox.put(0, task);
-  outbox.end();
-  outbox.wake(false);
+  send(outbox, 0);
   assert.equal(asleep(channel), 0);
   await ends;
 });
