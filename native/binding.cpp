@@ -182,17 +182,19 @@ napi_value run_tiles(napi_env env, napi_callback_info info) {
 }
 
 #ifdef __linux__
-// discard(typed array), collect() and giveBack(): see resident.hpp.
-napi_value discard(napi_env env, napi_callback_info info) {
+napi_value of_stretch(napi_env env, napi_callback_info info, void (*what)(void* data, int64_t bytes), const char* usage) {
   napi_value argument = nullptr;
   size_t given = 1;
   Buffer buffer{};
-  if (napi_get_cb_info(env, info, &given, &argument, nullptr, nullptr) != napi_ok || given != 1 || !read_buffer(env, argument, buffer)) {
-    return fail(env, "discard: takes a typed array");
-  }
-  discard_pages(buffer.data, buffer.bytes);
+  if (napi_get_cb_info(env, info, &given, &argument, nullptr, nullptr) != napi_ok || given != 1 || !read_buffer(env, argument, buffer)) return fail(env, usage);
+  what(buffer.data, buffer.bytes);
   return nullptr;
 }
+
+// discard(typed array), useLargePages(typed array), collect() and giveBack(): see resident.hpp.
+napi_value discard(napi_env env, napi_callback_info info) { return of_stretch(env, info, discard_pages, "discard: takes a typed array"); }
+
+napi_value use_large(napi_env env, napi_callback_info info) { return of_stretch(env, info, use_large_pages, "useLargePages: takes a typed array"); }
 
 napi_value collect(napi_env, napi_callback_info) {
   collect_garbage();
@@ -286,7 +288,7 @@ NAPI_MODULE_INIT() {
   napi_create_function(env, "open", NAPI_AUTO_LENGTH, open, instance, &function);
   napi_set_named_property(env, exports, "open", function);
 #ifdef __linux__
-  constexpr Function of_memory[] = {{"discard", discard}, {"collect", collect}, {"giveBack", give_back}};
+  constexpr Function of_memory[] = {{"discard", discard}, {"useLargePages", use_large}, {"collect", collect}, {"giveBack", give_back}};
   for (const auto& [name, call] : of_memory) {
     napi_create_function(env, name, NAPI_AUTO_LENGTH, call, nullptr, &function);
     napi_set_named_property(env, exports, name, function);

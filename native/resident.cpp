@@ -30,6 +30,16 @@ struct Range {
   uintptr_t end;
 };
 
+// What of a stretch is whole pages of that size.
+Range whole_pages(const void* data, int64_t bytes, uintptr_t page) {
+  const auto address = reinterpret_cast<uintptr_t>(data);
+  return {(address + page - 1) / page * page, (address + static_cast<uintptr_t>(bytes)) / page * page};
+}
+
+void advise(Range range, int advice) {
+  if (range.begin < range.end) madvise(reinterpret_cast<void*>(range.begin), range.end - range.begin, advice);
+}
+
 // The segments of the file that V8 is in, from the first to the last: the executable, or libnode.so. It stays where it is as long as the process lives.
 Range program_range(const void* symbol) {
   struct Search {
@@ -71,7 +81,7 @@ void give_back_file(Range program) {
       const bool is_read_only = access[1] == '-' && access[3] == 'p' && inode != 0;
       mapping = is_read_only && next.begin >= program.begin ? next : Range{0, 0};
     } else if (mapping.end > 0 && sscanf(line, "Anonymous: %lu", &kilobytes) == 1 && kilobytes == 0) {
-      madvise(reinterpret_cast<void*>(mapping.begin), mapping.end - mapping.begin, MADV_DONTNEED);
+      advise(mapping, MADV_DONTNEED);
     }
   }
   fclose(maps);
@@ -80,11 +90,14 @@ void give_back_file(Range program) {
 }  // namespace
 
 void discard_pages(void* data, int64_t bytes) noexcept {
-  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
-  const auto address = reinterpret_cast<uintptr_t>(data);
-  const auto begin = (address + page - 1) / page * page;
-  const auto end = (address + static_cast<uintptr_t>(bytes)) / page * page;
-  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  const Range pages = whole_pages(data, bytes, static_cast<uintptr_t>(sysconf(_SC_PAGESIZE)));
+  advise(pages, MADV_DONTNEED);
+  advise(pages, MADV_NOHUGEPAGE);
+}
+
+void use_large_pages(void* data, int64_t bytes) noexcept {
+  constexpr uintptr_t large_page = uintptr_t{1} << 21;
+  advise(whole_pages(data, bytes, large_page), MADV_HUGEPAGE);
 }
 
 void collect_garbage() noexcept {

@@ -8,6 +8,9 @@ namespace cw {
 // of a process share all they have.
 void discard_pages(void* data, int64_t bytes) noexcept;
 
+// Lets what is not resident yet of a stretch come in pages of 2 MiB, as far as whole ones fit into it, until it is discarded: one page fault instead of 512, and fewer misses of the TLB.
+void use_large_pages(void* data, int64_t bytes) noexcept;
+
 // Lets V8 collect the garbage of the calling thread at once, and give back to the system what is empty then, young generation included.
 void collect_garbage() noexcept;
 

@@ -1,6 +1,7 @@
 import { MemoryLimitError } from "../util/errors.ts";
 import { must } from "../util/must.ts";
 import type { Block } from "./chunk.ts";
+import { leastInLargePages, onPages, type Pages } from "./pages.ts";
 import { createParked } from "./parked.ts";
 import { roundToClass } from "./size-class.ts";
 import { createFreeSpans, join, newSpan, type Slab, type Span, split } from "./span.ts";
@@ -33,14 +34,9 @@ const nowhere = new SharedArrayBuffer(0);
 const slabBytes = 64 * 2 ** 20;
 /** Free spans below this are not worth discarding. */
 const leastDiscarded = 2 ** 14;
-/** No byte view may be longer everywhere. */
-const viewBytes = 2 ** 30;
 const pageBytes = 4096;
 /** glibc puts 16 bytes before what it maps: from here a large buffer is aligned to pages. */
 const slabBase = pageBytes - 16;
-
-/** Gives the pages of a stretch back to the system; what is in them is lost. */
-export type Discard = (bytes: Uint8Array) => void;
 
 /**
  * Hands out shared memory. Fresh pages cost more than most arithmetic, and a `new SharedArrayBuffer` a task more than many tasks: so blocks
@@ -53,13 +49,13 @@ export function createPool() {
   const movable = new Set<Block>();
   const counters: PoolCounters = { inUseBytes: 0, peakBytes: 0, retainedBytes: 0, slabs: 0, droppedSlabs: 0 };
   let limitBytes = Number.POSITIVE_INFINITY;
-  let discard: Discard | undefined;
+  let pages = (): Pages => ({});
   /** When more than this is retained, free spans are discarded. */
   let sweepAbove = limitBytes;
 
   function addSlab(byteLength: number): Span {
     // Without `discard`, all of a slab may come to be resident. The address space of large ones counts anyway.
-    if (discard === undefined || byteLength > slabBytes) trim(limitBytes - byteLength);
+    if (byteLength > slabBytes || pages().discard === undefined) trim(limitBytes - byteLength);
     const slab: Slab = { buffer: newBuffer(slabBase + byteLength), base: slabBase, byteLength, first: undefined };
     slabs.add(slab);
     counters.slabs++;
@@ -87,17 +83,15 @@ export function createPool() {
 
   /** Gives back to the system what a free span has beyond `byteLength` bytes, if that can be; else it is no longer counted, since its slab goes. */
   function clean(span: Span, byteLength: number): void {
-    const { slab, byteOffset, touchedBytes } = span;
+    const { touchedBytes } = span;
     counters.retainedBytes -= touchedBytes - byteLength;
     span.touchedBytes = byteLength;
-    for (let at = byteLength; at < touchedBytes && discard !== undefined; at += viewBytes) {
-      discard(new Uint8Array(slab.buffer, byteOffset + at, Math.min(viewBytes, touchedBytes - at)));
-    }
+    onPages(span, byteLength, touchedBytes, pages().discard);
   }
 
   /** More may be retained after a block is taken, and after one is freed: what is joined to its neighbors counts from the first byte that is touched to the last. */
   function sweepIfDue(): void {
-    if (counters.retainedBytes > sweepAbove && discard !== undefined) sweep();
+    if (counters.retainedBytes > sweepAbove && pages().discard !== undefined) sweep();
   }
 
   /** Free spans give back to the system what they have, large ones first, until no more than the limit is retained: no more than that, since fresh pages cost. */
@@ -128,6 +122,7 @@ export function createPool() {
     const span = findSpan(byteLength);
     if (span.byteLength > byteLength) giveBack(split(span, byteLength));
     counters.retainedBytes += byteLength - span.touchedBytes;
+    if (byteLength >= leastInLargePages && span.touchedBytes < byteLength) onPages(span, 0, byteLength, pages().useLargePages);
     span.touchedBytes = byteLength;
     sweepIfDue();
     return span;
@@ -254,9 +249,9 @@ export function createPool() {
       limitBytes = sweepAbove = bytes;
     },
 
-    /** How memory is given back to the system, where that can be. */
-    discardWith(how: Discard | undefined): void {
-      discard = how;
+    /** Who is asked what can be done with pages, when that is first of use. */
+    pagesFrom(who: () => Pages): void {
+      pages = who;
     },
 
     trim,

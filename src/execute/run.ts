@@ -4,7 +4,6 @@ import { roundToClass } from "../chunk/size-class.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type Links, Trait } from "../graph/links.ts";
 import type { Read, Task } from "../graph/task.ts";
-import { discarder } from "../kernels/addon.ts";
 import type { Event } from "../schedule/messages.ts";
 import { planOf } from "../schedule/plan.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
@@ -49,7 +48,6 @@ export async function run({ graph, links, limitBytes, isInner, spillRoot, signal
   for (let i = 0; i < plan.sequence.length; i++) if (plan.sequence[i]! < plan.nodes) counters.tasks++;
   pool.counters.peakBytes = pool.counters.inUseBytes;
   pool.setLimit(limitBytes);
-  pool.discardWith(discarder());
 
   /** What went wrong first: what comes after is its consequence. */
   let failure: { readonly error: unknown } | undefined;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { TypedArray } from "../chunk/dtype.ts";
+import { pool } from "../chunk/pool.ts";
 import { packageRoot } from "../util/package-root.ts";
 import type { Status } from "./kernel.ts";
 
@@ -14,6 +15,8 @@ export interface Addon {
   open(level: number): Kernels;
   /** Gives the whole pages in an array back to the system; they hold zeros when they are next looked at. Not there where the system cannot. */
   readonly discard?: (bytes: Uint8Array) => void;
+  /** Lets what is not resident yet of an array come in pages of 2 MiB. */
+  readonly useLargePages?: (bytes: Uint8Array) => void;
   /** Collects the garbage of this thread, and makes its heap as small as it can be. */
   readonly collect?: () => void;
   /** Gives back what the process has resident that comes again when it is used: the program's own code, and what malloc holds free. */
@@ -68,7 +71,7 @@ export function openAddon(): Addon | Error {
   }
 }
 
-type Relief = Pick<Addon, "discard" | "collect" | "giveBack">;
+type Relief = Pick<Addon, "discard" | "useLargePages" | "collect" | "giveBack">;
 
 let found: Relief | undefined;
 
@@ -78,7 +81,7 @@ export function relief(): Relief {
   return found;
 }
 
-export const discarder = (): Relief["discard"] => relief().discard;
+pool.pagesFrom(relief);
 
 const reliefOf = (addon: Addon | Error): Relief => (addon instanceof Error ? withoutAddon() : addon);
 

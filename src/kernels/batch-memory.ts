@@ -1,5 +1,5 @@
 import { type DType, dtypes, type TypedArray, type TypedArrayOf } from "../chunk/dtype.ts";
-import { discarder } from "./addon.ts";
+import { relief } from "./addon.ts";
 import { cacheLine, createSpareMemory, type Stretch } from "./spare-memory.ts";
 
 /**
@@ -14,7 +14,7 @@ export interface BatchMemory {
 }
 
 let current: BatchMemory | undefined;
-const spare = createSpareMemory(discarder);
+const spare = createSpareMemory(() => relief().discard);
 
 /** How much memory for batch kernels a thread keeps for itself from task to task. */
 export const keepBatchMemory = spare.keep;

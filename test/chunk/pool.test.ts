@@ -130,10 +130,12 @@ test("free memory goes back to the system before more is retained than the limit
   const pool = createPool();
   const mebibytes = 2 ** 20;
   let discarded = 0;
-  pool.discardWith((bytes) => {
-    discarded += bytes.length;
-    bytes.fill(0xee);
-  });
+  pool.pagesFrom(() => ({
+    discard(bytes) {
+      discarded += bytes.length;
+      bytes.fill(0xee);
+    },
+  }));
   pool.setLimit(32 * mebibytes);
   // Every other block of a mebibyte goes, so that larger ones find no room between.
   const blocks = Array.from({ length: 32 }, () => pool.allocate(mebibytes));
@@ -151,6 +153,27 @@ test("free memory goes back to the system before more is retained than the limit
   assert.equal(pool.counters.slabs, 1);
 });
 
+test("large blocks ask for large pages, when memory is taken that may not be resident yet, and only for what is theirs", () => {
+  const pool = createPool();
+  const asked: [from: number, bytes: number][] = [];
+  pool.pagesFrom(() => ({ discard: () => {}, useLargePages: (bytes) => asked.push([bytes.byteOffset, bytes.length]) }));
+  pool.allocate(3_000_000);
+  assert.deepEqual(asked, []);
+  const large = pool.allocate(5_000_000);
+  const { byteOffset, byteLength } = large;
+  assert.deepEqual(asked, [[byteOffset, byteLength]]);
+  pool.release(large);
+  const again = pool.allocate(5_000_000);
+  assert.equal(again.byteOffset, byteOffset);
+  assert.equal(asked.length, 1);
+  // All that is free is discarded: it may come in large pages again.
+  pool.setLimit(16_000_000);
+  pool.release(again);
+  pool.allocate(9_000_000);
+  assert.equal(asked.length, 2);
+  assert.ok(pool.counters.retainedBytes <= 16_000_000);
+});
+
 /** The last block that is freed is joined to a piece before it of which only the beginning is there. */
 const joined = [
   ...[425_985, 3_407_873, 1_835_009, 4_194_305, 3_670_017].map((bytes) => ({ bytes, which: 0, frees: false })),
@@ -166,7 +189,7 @@ test("whatever is taken and given back, what is in use is never discarded, and n
       const pool = createPool();
       const limit = 16_000_000;
       pool.setLimit(limit);
-      pool.discardWith((bytes) => bytes.fill(0xee));
+      pool.pagesFrom(() => ({ discard: (bytes) => bytes.fill(0xee) }));
       const live: Block[] = [];
       for (const { bytes, which, frees } of all) {
         const at = which % Math.max(1, live.length);
