@@ -18,7 +18,7 @@ constexpr int64_t lanes = 32;
 //   P::identity(set), P::add(acc…, x), P::fold(acc…, other acc…), P::into(fields, acc…, count)
 // With P::in_vectors, P::Several<V, n> are n vectors of accumulators of one slot in registers: load(acc, stride), add(which, elements) or
 // add(which, elements, the next elements), store(acc, stride), the sets `stride` apart. If there is a P::Hoped<V, n>, it does less and tells whether
-// that was too little (failed()): then it is done again with Several.
+// that was too little (failed()): then it is done again with Several. Where P::Several<V, n>::of_any_slots is there, its vectors may be of different slots.
 template <class P> struct Lanes : P {
   using typename P::Acc;
   using typename P::Field;
@@ -27,7 +27,8 @@ template <class P> struct Lanes : P {
     alignas(64) Acc acc[P::sets][lanes];
   };
   static constexpr int64_t row_block = 4096;
-  static constexpr int64_t column_block = 64;
+  // About as many as are added up in an accumulator of a row.
+  static constexpr int64_t column_block = 120;
 
   static void start(Row& row, Fields<Field>, bool) {
     for (int set = 0; set < P::sets; ++set)
@@ -66,6 +67,13 @@ template <class P> struct Lanes : P {
       constexpr int64_t width = vector_width<Acc>;
       constexpr int64_t vectors = 64 / CW_VECTOR_BYTES;  // of a cache line
       RowsOfColumns<rows, In> from(x, k);
+      // Two lines of a row one after the other, where that is all there is to do: sums are read at 0.97 instead of 0.92 of a plain read's rate.
+      if constexpr (vectors == 1 && !hopes && requires { P::template Several<Vector<Acc>, 1>::of_any_slots; }) {
+        for (; i + 2 * width <= n; i += 2 * width, from.advance(2 * width))
+          with_hope<2>(acc + i, stride, [&]<class S>(S& some) {
+            for (int64_t j = 0; j < 2; ++j) add_all<rows>(some, j, [&](int64_t r) { return load_as<Acc>(from.at(r) + j * width); });
+          });
+      }
       for (; i + vectors * width <= n; i += vectors * width, from.advance(vectors * width)) {
         for (int64_t j = 0; j < vectors * width; j += width) {
           with_hope<1>(acc + i + j, stride, [&]<class S>(S& some) {
@@ -105,10 +113,12 @@ template <class P> struct Lanes : P {
     else P::add(row.acc[0][lane], row.acc[1][lane], x);
   }
 
+  static constexpr bool hopes = requires { typename P::template Hoped<Vector<Acc>, 1>; };
+
   // Adds vectors to n vectors of accumulators in registers, which `add_to` is given.
   template <int64_t n, class AddTo> static void with_hope(Acc* acc, int64_t stride, AddTo add_to) {
     using V = Vector<Acc>;
-    if constexpr (requires { typename P::template Hoped<V, n>; }) {
+    if constexpr (hopes) {
       typename P::template Hoped<V, n> some;
       some.load(acc, stride);
       add_to(some);

@@ -26,7 +26,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   static constexpr bool nan_wins = is_float<T> && !skip_nan;
   static constexpr Field none = static_cast<Field>(-1);
   static constexpr int64_t row_block = 4096;
-  static constexpr int64_t column_block = 64;
+  static constexpr int64_t column_block = 480;
   // Elements that are looked at together, and again only if the best of them is better.
   static constexpr int64_t stretch = 1024;
 

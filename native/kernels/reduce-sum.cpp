@@ -19,6 +19,7 @@ inline double exact_sum(double high, double low) {
 // Accumulators of one set.
 template <class V, int64_t n> struct Plain {
   static constexpr Ahead reads = ahead;
+  static constexpr bool of_any_slots = true;
   V sum[n];
   void load(const double* acc, int64_t) {
     for (int64_t j = 0; j < n; ++j) sum[j] = load_vector<V>(acc + j * vector_width<double>);

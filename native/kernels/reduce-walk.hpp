@@ -9,7 +9,8 @@ namespace {
 // 10,000 columns in one go rather than two are read at 0.90, 0.84, 0.88 of a plain read's rate (sum, max, nanmean) rather than 0.87, 0.79, 0.81.
 constexpr int64_t column_tile = 12288;
 // Rows that go into the accumulators of a column in one go: each costs one load then, not three memory operations, and what is read of the accumulators
-// is less. On Zen 5, one thread, var of columns is read at 0.79, 0.90, 0.91, 0.78 of a plain read's rate with 8, 12, 13, 14 rows. 64 are 4 · 12 + 2 · 8.
+// is less. On Zen 5, one thread, var of columns is read at 0.79, 0.90, 0.91, 0.78 of a plain read's rate with 8, 12, 13, 14 rows. Blocks of rows are multiples
+// of both.
 constexpr int64_t rows_at_once = 8;
 constexpr int64_t most_rows_at_once = CW_VECTOR_BYTES == 64 ? 12 : rows_at_once;
 template <int64_t n> struct Rows {

@@ -15,9 +15,10 @@ interface Walk {
   readonly columns: boolean;
 }
 
-/** Rows of columns that a reduction reads together (`rows_at_once` in native/kernels/reduce-walk.hpp), and that it joins to its slots (`column_block`). */
+/** Rows of columns that a reduction reads together (`rows_at_once` in native/kernels/reduce-walk.hpp); multiples of any such number; and as many as it joins to its slots at most (`column_block`). */
 const rowsAtOnce = 8;
-const rowsJoined = 64;
+const rowsInStep = 24;
+const rowsJoined = 480;
 /** Elements of the largest tile. */
 const largest = 2 ** 23;
 
@@ -28,7 +29,8 @@ export function tileShape(instructions: readonly Walk[], registers: number, load
   const tile = size <= 256 ? 256 : registers + loads <= 4 ? 1024 : 512;
   const columns = Math.max(0, ...sinks.filter((one) => one.columns).map((one) => one.row));
   const alone = instructions.length === 1;
-  const together = columns * (alone && columns * rowsJoined <= largest ? rowsJoined : rowsAtOnce);
+  const steps = Math.floor(Math.min(rowsJoined, largest / columns) / rowsInStep);
+  const together = columns * (alone && steps > 0 ? steps * rowsInStep : rowsAtOnce);
   const direct = registers > 0 ? 0 : Math.min(largest, Math.max(alone ? 2 ** 18 : 2 ** 13, together));
   return { tile, row, direct, directRow: together > 0 ? together : row };
 }
