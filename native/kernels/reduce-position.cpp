@@ -95,17 +95,24 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   // words: axes, axes × (extent, stride in the whole array), first position.
   static void finish(Fields<Field> s, int64_t slots, const double* words) {
     const auto axes = static_cast<int64_t>(words[0]);
+    const auto first = static_cast<int64_t>(words[1 + 2 * axes]);
+    Field* positions = &s(1);
+    if (axes <= 1) {
+      const auto from = static_cast<Field>(first), stride = static_cast<Field>(axes == 1 ? words[2] : 0);
+      CW_REDUCE_INDEPENDENT
+      for (int64_t i = 0; i < slots; ++i) positions[i] = choose(positions[i] == none, none, from + positions[i] * stride);
+      return;
+    }
     for (int64_t i = 0; i < slots; ++i) {
-      if (s(1, i) == none) continue;
-      auto rest = static_cast<int64_t>(s(1, i));
-      auto position = static_cast<int64_t>(words[1 + 2 * axes]);
+      if (positions[i] == none) continue;
+      auto rest = static_cast<int64_t>(positions[i]);
+      auto position = first;
       for (int64_t axis = axes - 1; axis > 0; --axis) {
         const auto extent = static_cast<int64_t>(words[1 + 2 * axis]);
         position += rest % extent * static_cast<int64_t>(words[2 + 2 * axis]);
         rest /= extent;
       }
-      if (axes > 0) position += rest * static_cast<int64_t>(words[2]);
-      s(1, i) = static_cast<Field>(position);
+      positions[i] = static_cast<Field>(position + rest * static_cast<int64_t>(words[2]));
     }
   }
 
@@ -131,13 +138,18 @@ template <class T, bool greatest, bool skip_nan> struct Position {
   }
 
  private:
-  // A vector of columns. It is tried as if there were no NaN and something had been taken before; a branch for each row that is better would be
-  // guessed wrong too often, and each time reading ahead stops.
+  // A vector of columns. It is tried as if there were no NaN; a branch for each row that is better would be guessed wrong too often, and each time
+  // reading ahead stops.
   template <int64_t rows> static void some_columns(Field* values, Field* positions, const RowsOfColumns<rows, T>& from, int64_t first) {
     using V = Vector<double>;
     V best = load_vector<V>(values);
     V at = load_vector<V>(positions);
     if constexpr (rows > 1) {
+      // Where nothing was taken before, the first row is.
+      if (!skip_nan && first == 0) {
+        best = load_doubles(from.at(0));
+        at = V{};
+      }
       LaneSet<V> nan;
       from.template ask<ahead.column>();
       // Two halves side by side, since each row waits for the one before.
@@ -160,7 +172,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       }
       for (int64_t r = 2 * half; r < rows; ++r) look(r, tried_later, row_later);
       auto again = nan.mask();
-      if (skip_nan || first == 0) again |= at == none;
+      if (skip_nan) again |= at == none;
       if (!any(again)) {
         const auto later = is_better<greatest, false>(tried_later, tried);
         tried = choose(later, tried_later, tried);
