@@ -152,31 +152,21 @@ template <class T, bool greatest, bool skip_nan> struct Position {
       }
       LaneSet<V> nan;
       from.template ask<ahead.column>();
-      // Two halves side by side, since each row waits for the one before.
-      constexpr int64_t half = rows / 4 * 2;
-      V tried = best, tried_later = best;
-      V row = V{}, row_later = V{};
-      const auto look = [&](int64_t r, V& value, V& at_row) {
-        const V x = load_doubles(from.at(r));
-        if constexpr (nan_wins) {
-          if (r % 2 == 0) nan.add_nan(x, load_doubles(from.at(r + 1)));
-        }
-        const V next = better_number<greatest>(value, x);
-        at_row = choose(next != value, V{} + static_cast<double>(r), at_row);
-        value = next;
-        keep_order(value, at_row);
-      };
-      for (int64_t r = 0; r < half; ++r) {
-        look(r, tried, row);
-        look(half + r, tried_later, row_later);
+      V tried = best;
+      V row = V{}, even = V{};  // the first row of the best pair, and what is there
+      for (int64_t r = 0; r < rows; r += 2) {
+        const V x = load_doubles(from.at(r)), y = load_doubles(from.at(r + 1));
+        if constexpr (nan_wins) nan.add_nan(x, y);
+        const V next = skip_nan ? better_number<greatest>(better_number<greatest>(tried, x), y) : better_number<greatest>(tried, better_number<greatest>(x, y));
+        const auto better = next != tried;
+        row = choose(better, V{} + static_cast<double>(r), row);
+        even = choose(better, x, even);
+        tried = next;
       }
-      for (int64_t r = 2 * half; r < rows; ++r) look(r, tried_later, row_later);
       auto again = nan.mask();
       if (skip_nan) again |= at == none;
       if (!any(again)) {
-        const auto later = is_better<greatest, false>(tried_later, tried);
-        tried = choose(later, tried_later, tried);
-        row = choose(later, row_later, row);
+        row = choose(even == tried, row, row + 1);
         store_vector(values, tried);
         store_vector(positions, choose(is_better<greatest, false>(tried, best), row + static_cast<double>(first), at));
         return;

@@ -35,13 +35,6 @@ template <class A, class T> inline Vector<A> load_as(const T* from) {
 // Of numbers, and of vectors lane by lane.
 template <class M, class X> inline X choose(M mask, X yes, X no) { return mask ? yes : no; }
 
-// Keeps the compiler from making what comes later first: it has seven masks, and would move more of them to and fro.
-template <class V> inline void keep_order([[maybe_unused]] V& a, [[maybe_unused]] V& b) {
-#if defined(__AVX512F__) && CW_VECTOR_BYTES == 64
-  asm("" : "+v"(a), "+v"(b));
-#endif
-}
-
 // Whether a comparison holds in any lane.
 template <class M> inline bool any(M mask) {
 #if defined(__AVX512DQ__) && CW_VECTOR_BYTES == 64
