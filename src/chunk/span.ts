@@ -50,6 +50,9 @@ export function join(span: Span, after: Span): void {
   if (after.after) after.after.before = span;
 }
 
+/** Where taking a span would make so much more resident, another is looked for: fresh pages cost much more than the search. */
+const leastFresh = 2 ** 20;
+
 /**
  * Free spans by size class, after TLSF (Masmano et al. 2004): a bitmap finds the first class with a span that is large enough,
  * so that taking and giving back are a few steps whatever the pool holds. The newest span of a class goes first: it is warm.
@@ -93,9 +96,18 @@ export function createFreeSpans() {
       if (++word === present.length) return undefined;
       bits = present[word]!;
     }
-    const span = newest[32 * word + (31 - Math.clz32(bits & -bits))]!;
+    const fitting = newest[32 * word + (31 - Math.clz32(bits & -bits))]!;
+    const span = byteLength - fitting.touchedBytes < leastFresh ? fitting : (resident(byteLength) ?? fitting);
     remove(span);
     return span;
+  }
+
+  /** The smallest span whose beginning may be resident, as far as that. */
+  function resident(byteLength: number): Span | undefined {
+    for (let sizeClass = classWithin(byteLength); sizeClass < classCount; sizeClass++) {
+      for (let span = newest[sizeClass]; span !== undefined; span = span.older) if (span.touchedBytes >= byteLength) return span;
+    }
+    return undefined;
   }
 
   /** All free spans of at least `leastBytes`, the largest first. They may be changed, but not taken, meanwhile. */

@@ -85,9 +85,13 @@ pool.pagesFrom(relief);
 
 const reliefOf = (addon: Addon | Error): Relief => (addon instanceof Error ? withoutAddon() : addon);
 
+/** From V8 12 on, in Node.js 22, the young generation can be given back too. */
+const knowsHow = Number.parseInt(process.versions.v8, 10) >= 12;
+
 /** V8's own function, which contexts have that are made from now on. The flag is that of all threads, so nobody takes it back. */
 function withoutAddon(): Relief {
   setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("globalThis.gc") as (() => void) | undefined;
-  return collect === undefined ? {} : { collect: () => collect() };
+  const collect = runInNewContext("globalThis.gc") as ((how?: object) => void) | undefined;
+  if (collect === undefined) return {};
+  return { collect: knowsHow ? () => collect({ type: "major", execution: "sync", flavor: "last-resort" }) : () => collect() };
 }

@@ -153,6 +153,21 @@ test("free memory goes back to the system before more is retained than the limit
   assert.equal(pool.counters.slabs, 1);
 });
 
+test("large blocks come from memory that was in use before, though other would fit better", () => {
+  const pool = createPool();
+  const block = 2 ** 24;
+  const [first, second, third] = [pool.allocate(block), pool.allocate(block), pool.allocate(block)];
+  pool.release(first);
+  pool.release(second);
+  const retained = pool.counters.retainedBytes;
+  const again = [pool.allocate(block), pool.allocate(block)];
+  assert.equal(pool.counters.retainedBytes, retained);
+  // Only now is there none.
+  pool.allocate(block);
+  assert.equal(pool.counters.retainedBytes, retained + block);
+  for (const one of [...again, third]) assert.ok(pool.isResident(one));
+});
+
 test("large blocks ask for large pages, when memory is taken that may not be resident yet, and only for what is theirs", () => {
   const pool = createPool();
   const asked: [from: number, bytes: number][] = [];

@@ -33,9 +33,9 @@ export function denseIn(call: Runs, operand: Operand, memory: Memory): TypedArra
   return copy;
 }
 
-/** An operand's elements in `out`, or where they are if they are dense there: for kernels that may work in place. */
+/** An operand's elements in `out`, or where they are if they are dense there: for kernels that may work in place. In WebAssembly they do, since it has copies of both buffers. */
 export function denseOr(call: Runs, operand: Operand, out: TypedArray): TypedArray {
-  if (isDense(operand)) return operand.data.subarray(operand.offset, operand.offset + sizeOf(operand.shape));
+  if (isDense(operand) && call.backend.maxBytes === undefined) return operand.data.subarray(operand.offset, operand.offset + sizeOf(operand.shape));
   copyStrided(call, operand, out);
   return out.subarray(0, sizeOf(operand.shape));
 }
