@@ -30,6 +30,8 @@ struct Range {
   uintptr_t end;
 };
 
+constexpr uintptr_t large_page = uintptr_t{1} << 21;
+
 // What of a stretch is whole pages of that size.
 Range whole_pages(const void* data, int64_t bytes, uintptr_t page) {
   const auto address = reinterpret_cast<uintptr_t>(data);
@@ -90,13 +92,12 @@ void give_back_file(Range program) {
 }  // namespace
 
 void discard_pages(void* data, int64_t bytes) noexcept {
-  const Range pages = whole_pages(data, bytes, static_cast<uintptr_t>(sysconf(_SC_PAGESIZE)));
-  advise(pages, MADV_DONTNEED);
-  advise(pages, MADV_NOHUGEPAGE);
+  advise(whole_pages(data, bytes, static_cast<uintptr_t>(sysconf(_SC_PAGESIZE))), MADV_DONTNEED);
+  // No more than that: every change of kind makes a mapping of its own, of which a process may have 65,530. Parts of large pages come back in small ones anyway.
+  advise(whole_pages(data, bytes, large_page), MADV_NOHUGEPAGE);
 }
 
 void use_large_pages(void* data, int64_t bytes) noexcept {
-  constexpr uintptr_t large_page = uintptr_t{1} << 21;
   advise(whole_pages(data, bytes, large_page), MADV_HUGEPAGE);
 }
 

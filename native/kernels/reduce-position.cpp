@@ -145,6 +145,7 @@ template <class T, bool greatest, bool skip_nan> struct Position {
     V best = load_vector<V>(values);
     V at = load_vector<V>(positions);
     if constexpr (rows > 1) {
+      static_assert(rows % 2 == 0, "rows are looked at in pairs");
       // Where nothing was taken before, the first row is.
       if (!skip_nan && first == 0) {
         best = load_doubles(from.at(0));

@@ -37,3 +37,14 @@ test("memory comes in large pages where it is asked to, and in small ones after 
   assert.ok(again.bytes - before.bytes < 2 * largePage, `${again.bytes - before.bytes} bytes are resident for ${count} that were written`);
   assert.equal(bytes[largePage], 1);
 });
+
+test("small stretches that are discarded make no mappings of their own", { skip }, () => {
+  const bytes = new Uint8Array(new SharedArrayBuffer(count * largePage)).fill(1);
+  const mappings = () => readFileSync("/proc/self/maps", "utf8").split("\n").length;
+  const before = mappings();
+  const piece = 2 ** 14;
+  for (let at = 0; at < bytes.length; at += 2 * piece) discard!(bytes.subarray(at, at + piece));
+  assert.ok(mappings() - before < 20, `${mappings() - before} mappings more`);
+  assert.equal(bytes[2 * piece - 1], 1);
+  assert.equal(bytes[2 * piece + 4096], 0);
+});
